@@ -1,0 +1,134 @@
+// Package shop is the tenant: a shop, its settings and its channel accounts. Every
+// other row of the database belongs to one shop. It is not a place for rules about
+// goods, money or conversations.
+package shop
+
+import (
+	"time"
+
+	"prilavok/core/lang"
+)
+
+// Shop is one tenant of an installation.
+type Shop struct {
+	ID        string
+	Slug      string // in addresses: lower-case letters, digits, hyphens
+	Name      lang.Texts
+	Languages []lang.Lang // that the shop answers in; the first is the default
+	Currency  string      // ISO 4217; every price of the shop is in it
+	TimeZone  string      // IANA name
+	Settings  Settings
+	Revision  int64 // of the settings, for optimistic saving
+	CreatedAt time.Time
+	UpdatedAt time.Time
+}
+
+// DefaultLang returns the shop's first language, Russian when none is set.
+func (s Shop) DefaultLang() lang.Lang {
+	if len(s.Languages) > 0 {
+		return s.Languages[0]
+	}
+	return lang.RU
+}
+
+// Speaks returns l if the shop answers in it, else the shop's default.
+func (s Shop) Speaks(l lang.Lang) lang.Lang {
+	for _, k := range s.Languages {
+		if k == l {
+			return l
+		}
+	}
+	return s.DefaultLang()
+}
+
+// Settings is what an owner can change. It is stored as one JSON document; a
+// missing field has the zero meaning written beside it.
+type Settings struct {
+	Assistant Assistant  `json:"assistant"`
+	Staff     Staff      `json:"staff"`
+	Orders    Orders     `json:"orders"`
+	Contact   Contact    `json:"contact"`
+	Greeting  lang.Texts `json:"greeting,omitempty"` // "" is the built-in greeting
+}
+
+// Assistant sets how the assistant answers.
+type Assistant struct {
+	Persona        string  `json:"persona,omitempty"`          // instructions of the owner, data for the model
+	Model          string  `json:"model,omitempty"`            // "" is the installation's default
+	DailyTokens    int64   `json:"daily_tokens,omitempty"`     // shop's budget a day; 0 is the installation's
+	ContactTokens  int64   `json:"contact_tokens,omitempty"`   // a contact's a day
+	TurnTokens     int64   `json:"turn_tokens,omitempty"`      // one turn's
+	ContactPerHour int     `json:"contact_per_hour,omitempty"` // messages answered per contact and hour; 0 is 120
+	Temperature    float64 `json:"temperature,omitempty"`
+	Automated      bool    `json:"say_automated,omitempty"` // tells at the start that an assistant answers
+	Off            bool    `json:"off,omitempty"`           // model path off: only the deterministic path
+}
+
+// Staff sets where operators are told and answer.
+type Staff struct {
+	AccountID string `json:"account_id,omitempty"` // the channel account whose bot is in the staff chat
+	ChatID    string `json:"chat_id,omitempty"`    // Telegram group; "" is none
+	Topics    bool   `json:"topics,omitempty"`     // one topic per conversation
+}
+
+// Orders sets how orders are numbered and confirmed.
+type Orders struct {
+	Prefix       string `json:"prefix,omitempty"`        // before the number: "A-" gives A-1042
+	FirstNumber  int64  `json:"first_number,omitempty"`  // 0 is 1001
+	ReserveHours int    `json:"reserve_hours,omitempty"` // 0 is 72
+	MinTotal     int64  `json:"min_total,omitempty"`     // minor units
+}
+
+// Contact is how people reach the shop without the bot.
+type Contact struct {
+	Phone   string     `json:"phone,omitempty"`
+	Email   string     `json:"email,omitempty"`
+	Site    string     `json:"site,omitempty"`
+	Address lang.Texts `json:"address,omitempty"`
+	Hours   lang.Texts `json:"hours,omitempty"`
+}
+
+// Channel names a messenger.
+type Channel string
+
+// The channels of Prilavok.
+const (
+	Telegram  Channel = "telegram"
+	Instagram Channel = "instagram"
+	Webchat   Channel = "webchat"
+)
+
+// Account is a channel account: one bot or page of the shop.
+type Account struct {
+	ID          string // random; stands in webhook paths
+	ShopID      string
+	Channel     Channel
+	Name        string // for people: @demo_shop_bot
+	ExternalID  string // the bot's or page's id on the channel
+	Status      string // active, paused, reauth_required, revoked
+	SecretKeyID string // key that Secret is encrypted with
+	Secret      []byte // the token, AES-256-GCM; associated data shop and column
+	HookHash    string // SHA-256 of the webhook secret, hex
+	Config      AccountConfig
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
+}
+
+// AccountConfig is what we learned about an account or what the owner set for it.
+type AccountConfig struct {
+	Mode         string   `json:"mode,omitempty"`         // webhook or polling
+	Capabilities []string `json:"capabilities,omitempty"` // "drafts", "rich", "topics"
+	Offset       int64    `json:"offset,omitempty"`       // of polling
+	BaseURL      string   `json:"base_url,omitempty"`     // of the service, for a local server
+	Origins      []string `json:"origins,omitempty"`      // pages that may embed the webchat
+}
+
+// Has reports whether the account has a capability.
+func (c AccountConfig) Has(capability string) bool {
+	for _, x := range c.Capabilities {
+		if x == capability {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,40 @@
+package store
+
+import (
+	"prilavok/core/txn"
+)
+
+// Dialect is the engine. The few texts that differ between engines are listed in
+// this file or stand side by side where they are used; everything else is one text.
+type Dialect string
+
+const (
+	Postgres Dialect = "postgres"
+	SQLite   Dialect = "sqlite"
+)
+
+// prelude is the first statement of every Postgres transaction: role, shop, scope
+// and search path, all local to it, so that a transaction pooler may sit between.
+func (d Dialect) prelude(s txn.Scope) (string, []any) {
+	if d != Postgres {
+		return "", nil
+	}
+	return `SELECT set_config('role', $1, true), set_config('app.shop_id', $2, true), set_config('app.scope', $3, true), set_config('search_path', 'prilavok', true)`,
+		[]any{"prilavok_" + string(s.Role), s.ShopID, string(s.Role)}
+}
+
+// forUpdate locks the rows that a SELECT returns; SQLite has one writer and needs none.
+func (d Dialect) forUpdate() string {
+	if d == Postgres {
+		return " FOR UPDATE"
+	}
+	return ""
+}
+
+// skipLocked locks the rows that nobody else holds and passes over the others.
+func (d Dialect) skipLocked() string {
+	if d == Postgres {
+		return " FOR UPDATE SKIP LOCKED"
+	}
+	return ""
+}

@@ -1,0 +1,233 @@
+// Package store is all SQL of Prilavok: every query written once, for Postgres,
+// SQLite and the edge. Its Store implements the ports that core packages declare.
+// It holds no rules: what may happen is decided in core.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"prilavok/core/fault"
+	"prilavok/core/txn"
+)
+
+// DB is an opened database as a driver package hands it over.
+type DB struct {
+	Dialect Dialect
+	Write   *sql.DB
+	Read    *sql.DB // the same as Write where the engine has no reader pool
+	// Fault turns a driver's error into a fault by number, never by text. It
+	// returns nil for errors it does not know.
+	Fault func(error) error
+}
+
+// Store implements core's storage ports on one DB. It is safe for concurrent use.
+type Store struct{ db DB }
+
+// New returns a Store over an opened and migrated database.
+func New(db DB) *Store { return &Store{db: db} }
+
+// Dialect returns which engine the store runs on.
+func (s *Store) Dialect() Dialect { return s.db.Dialect }
+
+// Ping reports whether the database answers.
+func (s *Store) Ping(ctx context.Context) error { return s.fault(s.db.Write.PingContext(ctx), "ping") }
+
+// Close closes the database.
+func (s *Store) Close() error {
+	err := s.db.Write.Close()
+	if s.db.Read != s.db.Write {
+		err = errors.Join(err, s.db.Read.Close())
+	}
+	return err
+}
+
+// unit is the store's part of a txn.Unit.
+type unit struct{ tx *sql.Tx }
+
+// InTx implements txn.Runner.
+func (s *Store) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	return s.run(ctx, true, fn)
+}
+
+// View implements txn.Runner.
+func (s *Store) View(ctx context.Context, fn func(ctx context.Context) error) error {
+	return s.run(ctx, false, fn)
+}
+
+func (s *Store) run(ctx context.Context, write bool, fn func(ctx context.Context) error) error {
+	scope, ok := txn.ScopeOf(ctx)
+	if !ok {
+		return txn.ErrNoScope
+	}
+	if outer := txn.UnitOf(ctx); outer != nil {
+		return join(ctx, outer, scope, write, fn)
+	}
+	const tries = 4
+	for attempt := 1; ; attempt++ {
+		err := s.once(ctx, scope, write, fn)
+		if fault.CodeOf(err) != "store.serialization" || attempt == tries {
+			return err
+		}
+	}
+}
+
+func join(ctx context.Context, outer *txn.Unit, scope txn.Scope, write bool, fn func(ctx context.Context) error) error {
+	switch {
+	case scope != outer.Scope:
+		outer.Doom(txn.ErrScope)
+		return txn.ErrScope
+	case write && !outer.Write:
+		outer.Doom(txn.ErrReadOnly)
+		return txn.ErrReadOnly
+	}
+	err := fn(ctx)
+	if err != nil {
+		outer.Doom(err)
+	}
+	return err
+}
+
+func (s *Store) once(ctx context.Context, scope txn.Scope, write bool, fn func(ctx context.Context) error) (err error) {
+	db := s.db.Read
+	if write {
+		db = s.db.Write
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return s.fault(err, "begin")
+	}
+	u := &txn.Unit{Scope: scope, Handle: unit{tx}, Write: write}
+	committed := false
+	defer func() {
+		if !committed {
+			_ = tx.Rollback()
+		}
+	}()
+	inner := txn.WithUnit(ctx, u)
+	if sqlText, args := s.db.Dialect.prelude(scope); sqlText != "" {
+		if _, err := tx.ExecContext(ctx, sqlText, args...); err != nil {
+			return s.fault(err, "prelude")
+		}
+	}
+	if fence := txn.FenceOf(ctx); fence != nil && write {
+		if err := fence(inner); err != nil {
+			return err
+		}
+	}
+	if err := fn(inner); err != nil {
+		return err
+	}
+	if err := u.Doomed(); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return s.fault(err, "commit")
+	}
+	committed = true
+	u.Committed()
+	return nil
+}
+
+// querier is the only door to the database: it finds the open unit of work, dooms
+// it when a statement fails, and turns errors into faults.
+type querier struct {
+	s    *Store
+	unit *txn.Unit
+	tx   *sql.Tx
+	err  error
+}
+
+func (s *Store) conn(ctx context.Context) querier {
+	u := txn.UnitOf(ctx)
+	if u == nil {
+		return querier{s: s, err: txn.ErrOutside}
+	}
+	return querier{s: s, unit: u, tx: u.Handle.(unit).tx}
+}
+
+func (q querier) doom(err error, what string) error {
+	err = q.s.fault(err, what)
+	if err != nil && q.unit != nil {
+		q.unit.Doom(err)
+	}
+	return err
+}
+
+// exec runs a statement and returns how many rows it changed.
+func (q querier) exec(ctx context.Context, what, text string, args ...any) (int64, error) {
+	if q.err != nil {
+		return 0, q.err
+	}
+	res, err := q.tx.ExecContext(ctx, text, q.s.args(args)...)
+	if err != nil {
+		return 0, q.doom(err, what)
+	}
+	n, err := res.RowsAffected()
+	return n, q.doom(err, what)
+}
+
+// one runs a query of at most one row; found is false when there is none.
+func (q querier) one(ctx context.Context, what, text string, args []any, dest ...any) (found bool, err error) {
+	if q.err != nil {
+		return false, q.err
+	}
+	err = q.tx.QueryRowContext(ctx, text, q.s.args(args)...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, q.doom(err, what)
+}
+
+// all runs a query and calls scan for each row; rows are read whole before it returns.
+func (q querier) all(ctx context.Context, what, text string, args []any, scan func(row scanner) error) error {
+	if q.err != nil {
+		return q.err
+	}
+	rows, err := q.tx.QueryContext(ctx, text, q.s.args(args)...)
+	if err != nil {
+		return q.doom(err, what)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return q.doom(err, what)
+		}
+	}
+	return q.doom(rows.Err(), what)
+}
+
+type scanner interface{ Scan(dest ...any) error }
+
+// fault names a driver's error. Faults pass through as they are.
+func (s *Store) fault(err error, what string) error {
+	if err == nil {
+		return nil
+	}
+	var f *fault.Fault
+	if errors.As(err, &f) {
+		return err
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return fault.Wrap(err, fault.Unavailable, "store.canceled", "%s", what)
+	}
+	if known := s.db.Fault(err); known != nil {
+		return known
+	}
+	return fault.Wrap(err, fault.Internal, "store.failed", "%s", what)
+}
+
+// in writes "$k, $k+1, …" for n values that start at placeholder number first.
+func in(first, n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "$%d", first+i)
+	}
+	return b.String()
+}
