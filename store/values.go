@@ -1,9 +1,12 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"prilavok/core/txn"
 )
 
 // args prepares values for any driver: times in UTC and microseconds, the zero time
@@ -143,3 +146,6 @@ func null(s string) any {
 	}
 	return s
 }
+
+// shopID is the shop that every query names.
+func shopID(ctx context.Context) string { return txn.ShopID(ctx) }

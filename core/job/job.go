@@ -55,31 +55,44 @@ type Stats struct {
 
 // Store is what durable work needs of a database.
 type Store interface {
-	// Enqueue adds a job in the open unit of work. A job of kind "turn" that finds a
-	// waiting one in its lane is merged with it (RunAt: the later one).
-	Enqueue(ctx context.Context, j Job) error
-	// Claim leases up to n due jobs, each the first of its lane. System scope.
-	Claim(ctx context.Context, now time.Time, n int, until time.Time, lease func() string) ([]Job, error)
-	// Fence fails with ErrLeaseLost unless id is still leased with lease, and holds the row.
-	Fence(ctx context.Context, id, lease string) error
-	// Finish removes a done job; the fence has been passed in the same unit.
-	Finish(ctx context.Context, id string) error
-	// Extend moves the end of a lease.
-	Extend(ctx context.Context, id, lease string, until time.Time) error
-	// Release gives a job back: to run again at runAt, or dead.
-	Release(ctx context.Context, id, lease string, runAt time.Time, dead bool, faultCode string, now time.Time) error
+	// EnqueueJob adds a job in the open unit of work. A job of kind "turn" that finds
+	// a waiting one in its lane is merged with it (RunAt: the later one).
+	EnqueueJob(ctx context.Context, j Job) error
+	// ClaimJobs leases up to n due jobs until the given time, each the first of its
+	// lane; every claim gets lease as its token. System scope.
+	ClaimJobs(ctx context.Context, now time.Time, n int, until time.Time, lease string) ([]Job, error)
+	// FenceJob fails with ErrLeaseLost unless id is still leased with lease, and holds the row.
+	FenceJob(ctx context.Context, id, lease string) error
+	// FinishJob removes a done job whose fence was passed in the same unit.
+	FinishJob(ctx context.Context, id string) error
+	// ExtendJobs moves the end of the leases that are still held. System scope.
+	ExtendJobs(ctx context.Context, lease string, ids []string, until time.Time) error
+	// ReleaseJob gives a job back, to run again or as a dead letter.
+	ReleaseJob(ctx context.Context, r Release) error
+	// NextJob tells when the next job is due; the zero time when none waits. System scope.
+	NextJob(ctx context.Context) (time.Time, error)
+}
+
+// Release is how a job that was not done goes back to the queue.
+type Release struct {
+	ID, Lease string
+	RunAt     time.Time
+	Attempts  int // as they shall count from now on
+	Dead      bool
+	Fault     string // code
+	Now       time.Time
 }
 
 // Letters is what watching over the queue needs of a database.
 type Letters interface {
-	// Dead lists dead letters of the shop, newest first, after the id cursor.
-	Dead(ctx context.Context, after string, limit int) ([]DeadLetter, error)
-	// Replay makes a dead letter run again; NotFound when there is none.
-	Replay(ctx context.Context, id string, now time.Time) error
-	// Drop deletes a dead letter.
-	Drop(ctx context.Context, id string) error
-	// Stats counts. System scope.
-	Stats(ctx context.Context, now time.Time) (Stats, error)
+	// DeadJobs lists the shop's dead letters, newest first, after the id cursor.
+	DeadJobs(ctx context.Context, after string, limit int) ([]DeadLetter, error)
+	// ReplayJob makes a dead letter run again; ErrNotDead when there is none.
+	ReplayJob(ctx context.Context, id string, now time.Time) error
+	// DropJob deletes a dead letter; ErrNotDead when there is none.
+	DropJob(ctx context.Context, id string) error
+	// JobStats counts. System scope.
+	JobStats(ctx context.Context, now time.Time) (Stats, error)
 }
 
 // Faults of durable work.

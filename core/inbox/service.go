@@ -1,0 +1,59 @@
+package inbox
+
+import (
+	"time"
+
+	"prilavok/core/id"
+	"prilavok/core/shop"
+	"prilavok/core/txn"
+)
+
+// Names of the inbox's jobs.
+const (
+	JobTurn    = "turn"    // payload TurnJob
+	JobDeliver = "deliver" // payload DeliverJob
+)
+
+// TurnJob asks for an answer to a conversation's unanswered messages.
+type TurnJob struct {
+	ConversationID string `json:"c"`
+}
+
+// DeliverJob asks for one outgoing message to be sent.
+type DeliverJob struct {
+	ConversationID string `json:"c"`
+	Seq            int64  `json:"s"`
+}
+
+// Adapter is a channel as the inbox sees it.
+type Adapter interface {
+	Sender
+	Shaper
+}
+
+// Service receives, replies and delivers.
+type Service struct {
+	store    Store
+	tx       txn.Runner
+	jobs     Jobs
+	now      func() time.Time
+	ids      *id.Maker
+	channels map[shop.Channel]Adapter
+	special  map[Kind]Special
+	events   Events
+	batches  batcher
+}
+
+// New returns the inbox. Channels and special kinds are connected before use.
+func New(store Store, tx txn.Runner, jobs Jobs, events Events, now func() time.Time, ids *id.Maker) *Service {
+	s := &Service{store: store, tx: tx, jobs: jobs, events: events, now: now, ids: ids,
+		channels: map[shop.Channel]Adapter{}, special: map[Kind]Special{}}
+	s.batches.run = s.storeBatch
+	return s
+}
+
+// Connect names the adapter of a channel.
+func (s *Service) Connect(c shop.Channel, a Adapter) { s.channels[c] = a }
+
+// Handle names what is done with a special kind of event, inside the unit that keeps it.
+func (s *Service) Handle(k Kind, fn Special) { s.special[k] = fn }

@@ -1,0 +1,76 @@
+package inbox
+
+import (
+	"context"
+
+	"prilavok/core/shop"
+)
+
+// receiveSpecial keeps an event that asks for no turn, and does what it means.
+func (s *Service) receiveSpecial(ctx context.Context, acc shop.Account, in Incoming) error {
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		fresh, err := s.store.KeepIntake(ctx, in, intakeState(in.Kind), "", s.now())
+		if err != nil || !fresh {
+			return err
+		}
+		if special, ok := s.special[in.Kind]; ok {
+			return special(ctx, acc, in)
+		}
+		return s.ordinary(ctx, in)
+	})
+}
+
+// intakeState tells what the kept row means: unknown events wait for a newer release.
+func intakeState(k Kind) string {
+	if k == KindUnknown {
+		return "unknown"
+	}
+	return "done"
+}
+
+func (s *Service) ordinary(ctx context.Context, in Incoming) error {
+	if in.ConversationKey == "" {
+		return nil
+	}
+	switch in.Kind {
+	case KindEdit, KindDelete, KindBlocked, KindUnblocked, KindOperator:
+	default:
+		return nil
+	}
+	now := s.now()
+	if in.Kind == KindOperator || in.Kind == KindUnblocked {
+		if _, err := s.openThread(ctx, in, now); err != nil {
+			return err
+		}
+	}
+	c, found, err := s.store.ConversationByKey(ctx, in.AccountID, in.ConversationKey)
+	if err != nil || !found {
+		return err
+	}
+	switch in.Kind {
+	case KindEdit:
+		_, err = s.store.EditMessage(ctx, c.ID, in.ExternalID, in.Text, now)
+		return err
+	case KindDelete:
+		return s.store.DeleteMessages(ctx, c.ID, in.Payload.Deleted, now)
+	case KindBlocked, KindUnblocked:
+		return s.store.SetBlocked(ctx, c.AddressID, in.Kind == KindBlocked, now)
+	default:
+		return s.takeover(ctx, c, in)
+	}
+}
+
+// takeover notes what a person of the shop wrote in the channel's own app: they have
+// the conversation now, and what was asked so far is theirs to answer.
+func (s *Service) takeover(ctx context.Context, c Conversation, in Incoming) error {
+	now := s.now()
+	said, err := s.store.AppendMessages(ctx, c.ID, []Message{{Author: ByOperator, Kind: KindText, Text: in.Text,
+		Out: &Outgoing{Text: in.Text, Author: ByOperator}, ExternalID: in.ExternalID, State: Sent, CreatedAt: now}})
+	if err != nil {
+		return err
+	}
+	if err := s.store.SetAnswered(ctx, c.ID, said[0].Seq, now); err != nil {
+		return err
+	}
+	return s.store.SetConversationStatus(ctx, c.ID, Open, "", now)
+}

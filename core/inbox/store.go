@@ -1,0 +1,104 @@
+package inbox
+
+import (
+	"context"
+	"time"
+
+	"prilavok/core/contact"
+	"prilavok/core/job"
+	"prilavok/core/lang"
+	"prilavok/core/shop"
+)
+
+// Arrival is a customer's message on its way into the database.
+type Arrival struct {
+	In      Incoming
+	JobID   string    // for the turn it asks for
+	RunAt   time.Time // of that turn
+	At      time.Time // our clock
+	Payload string    // In.Payload as JSON
+}
+
+// Outcome of one arrival.
+type Outcome uint8
+
+const (
+	Stored    Outcome = iota + 1
+	Duplicate         // the delivery key is known
+	NoThread          // its conversation does not exist yet
+)
+
+// Thread is what a first message makes: a contact, an address and a conversation.
+// Parts that exist already are kept.
+type Thread struct {
+	AccountID, Key               string
+	Channel                      shop.Channel
+	ContactID, AddressID, ConvID string // for what is new
+	From                         Person
+	Lang                         lang.Lang
+	At                           time.Time
+}
+
+// ReceiveStore is what receiving needs of a database. All run inside a unit of work.
+type ReceiveStore interface {
+	// StoreArrivals stores customers' messages in order, gives them their sequence
+	// numbers and enqueues at most one waiting turn per conversation that is ours.
+	// It answers one outcome per arrival.
+	StoreArrivals(ctx context.Context, a []Arrival) ([]Outcome, error)
+	// OpenThread makes what is missing of a thread and returns the conversation.
+	OpenThread(ctx context.Context, t Thread) (Conversation, error)
+	// AppendToGroup adds an attachment to the unanswered message of an album; false
+	// when there is none.
+	AppendToGroup(ctx context.Context, conversationID, groupKey string, a []Attachment, caption string) (bool, error)
+	// KeepIntake keeps an event that is no customer's message; false when it is known.
+	KeepIntake(ctx context.Context, in Incoming, state, faultCode string, at time.Time) (bool, error)
+	// EditMessage changes a customer's message by the channel's id; false when unknown or unchanged.
+	EditMessage(ctx context.Context, conversationID, externalID, text string, at time.Time) (bool, error)
+	// DeleteMessages marks messages as gone on the channel.
+	DeleteMessages(ctx context.Context, conversationID string, externalIDs []string, at time.Time) error
+	// SetBlocked notes whether an address can be reached.
+	SetBlocked(ctx context.Context, addressID string, blocked bool, at time.Time) error
+}
+
+// ThreadStore is what answering needs of a database.
+type ThreadStore interface {
+	// ConversationByID answers NotFound for another shop's.
+	ConversationByID(ctx context.Context, id string) (Conversation, error)
+	// ConversationByKey answers found false when the channel's conversation is new.
+	ConversationByKey(ctx context.Context, accountID, key string) (c Conversation, found bool, err error)
+	// MessagesAfter lists messages with a sequence number above seq, oldest first.
+	MessagesAfter(ctx context.Context, conversationID string, seq int64, limit int) ([]Message, error)
+	// MessagesBefore lists the newest messages with a sequence number up to seq, oldest first.
+	MessagesBefore(ctx context.Context, conversationID string, seq int64, limit int) ([]Message, error)
+	// AppendMessages gives the messages the next sequence numbers and stores them.
+	AppendMessages(ctx context.Context, conversationID string, m []Message) ([]Message, error)
+	// LockConversation reads a conversation and holds its row until the unit ends.
+	LockConversation(ctx context.Context, id string) (Conversation, error)
+	// SetAnswered notes that everything up to seq is dealt with.
+	SetAnswered(ctx context.Context, conversationID string, seq int64, at time.Time) error
+	// SetConversationStatus changes who answers.
+	SetConversationStatus(ctx context.Context, id string, status Status, assignee string, at time.Time) error
+}
+
+// DeliverStore is what delivering needs of a database.
+type DeliverStore interface {
+	// MessageAt returns one message with the address it goes to.
+	MessageAt(ctx context.Context, conversationID string, seq int64) (Message, contact.Address, Conversation, error)
+	// SetDelivery notes what became of an outgoing message.
+	SetDelivery(ctx context.Context, conversationID string, seq int64, state Delivery, externalID, faultCode string, at time.Time) error
+	SetBlocked(ctx context.Context, addressID string, blocked bool, at time.Time) error
+}
+
+// Store is all of them.
+type Store interface {
+	ReceiveStore
+	ThreadStore
+	DeliverStore
+}
+
+// Jobs is the part of the queue that the inbox uses.
+type Jobs interface {
+	Enqueue(ctx context.Context, n job.New) error
+	Finish(ctx context.Context) error
+	Wake()
+}

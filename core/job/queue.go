@@ -1,0 +1,229 @@
+package job
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+	"time"
+
+	"prilavok/core/fault"
+	"prilavok/core/id"
+	"prilavok/core/txn"
+)
+
+// Options of a kind of job.
+type Options struct {
+	MaxAttempts int                                               // then it is a dead letter; 0 is 10
+	Dead        func(ctx context.Context, j Job, err error) error // told in the unit that buries it; may be nil
+}
+
+// Queue runs durable work. Handlers are registered before the first Drain or Run.
+type Queue struct {
+	store    Store
+	tx       txn.Runner
+	now      func() time.Time
+	ids      *id.Maker
+	observe  func(j Job, err error)
+	handlers map[string]registered
+	wake     chan struct{}
+
+	mu       sync.Mutex
+	inFlight map[string]string // id → lease
+}
+
+type registered struct {
+	run Handler
+	opt Options
+}
+
+// leaseTime is how long a claim holds without being extended: the longest time that
+// a crashed worker's jobs wait for another one.
+const leaseTime = 30 * time.Second
+
+// NewQueue returns a queue. observe, which may be nil, is told the outcome of every run.
+func NewQueue(store Store, tx txn.Runner, now func() time.Time, ids *id.Maker, observe func(Job, error)) *Queue {
+	if observe == nil {
+		observe = func(Job, error) {}
+	}
+	return &Queue{store: store, tx: tx, now: now, ids: ids, observe: observe,
+		handlers: map[string]registered{}, wake: make(chan struct{}, 1), inFlight: map[string]string{}}
+}
+
+// Register names the handler of a kind of job.
+func (q *Queue) Register(kind string, run Handler, opt Options) {
+	if opt.MaxAttempts == 0 {
+		opt.MaxAttempts = 10
+	}
+	q.handlers[kind] = registered{run, opt}
+}
+
+// Enqueue adds a job in the open unit of work and wakes a worker after its commit.
+func (q *Queue) Enqueue(ctx context.Context, n New) error {
+	payload, err := json.Marshal(n.Payload)
+	if err != nil {
+		return fault.Wrap(err, fault.Internal, "job.payload", "the payload of a %s job", n.Kind)
+	}
+	now := q.now()
+	if n.RunAt.IsZero() {
+		n.RunAt = now
+	}
+	j := Job{ID: q.ids.Make("job"), ShopID: txn.ShopID(ctx), Kind: n.Kind, Lane: n.Lane, Seq: n.Seq,
+		Payload: payload, RunAt: n.RunAt, CreatedAt: now}
+	if err := q.store.EnqueueJob(ctx, j); err != nil {
+		return err
+	}
+	txn.AfterCommit(ctx, q.Wake)
+	return nil
+}
+
+// Wake tells Run that there may be work. It never blocks.
+func (q *Queue) Wake() {
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
+}
+
+// claim is the lease of the job in hand, in the context of its handler.
+type claim struct {
+	id, lease string
+	done      bool
+}
+
+type claimKey struct{}
+
+// Finish ends the job in hand within the open unit of work, so that its last effect
+// and its end are one. Outside of a job it does nothing.
+func (q *Queue) Finish(ctx context.Context) error {
+	c, ok := ctx.Value(claimKey{}).(*claim)
+	if !ok || c.done {
+		return nil
+	}
+	if err := q.store.FinishJob(ctx, c.id); err != nil {
+		return err
+	}
+	txn.AfterCommit(ctx, func() { c.done = true })
+	return nil
+}
+
+// Drain runs due jobs until none is left or ctx ends, and returns how many it ran.
+// It is what an edge function calls after it has answered.
+func (q *Queue) Drain(ctx context.Context) (int, error) {
+	ran := 0
+	for ctx.Err() == nil {
+		jobs, err := q.claim(ctx, 8)
+		if err != nil {
+			return ran, err
+		}
+		if len(jobs) == 0 {
+			return ran, nil
+		}
+		var wg sync.WaitGroup
+		for _, j := range jobs {
+			wg.Go(func() { q.run(ctx, j) })
+		}
+		wg.Wait()
+		ran += len(jobs)
+	}
+	return ran, ctx.Err()
+}
+
+func (q *Queue) claim(ctx context.Context, n int) ([]Job, error) {
+	var jobs []Job
+	sys := txn.ForSystem(ctx)
+	err := q.tx.InTx(sys, func(ctx context.Context) error {
+		now := q.now()
+		var err error
+		jobs, err = q.store.ClaimJobs(ctx, now, n, now.Add(leaseTime), q.ids.Token(16))
+		return err
+	})
+	return jobs, err
+}
+
+// run does one claimed job and settles what becomes of it.
+func (q *Queue) run(ctx context.Context, j Job) {
+	q.hold(j)
+	defer q.drop(j)
+	c := &claim{id: j.ID, lease: j.Lease}
+	ctx = txn.ForShop(ctx, j.ShopID)
+	work := context.WithValue(ctx, claimKey{}, c)
+	work = txn.WithFence(work, func(ctx context.Context) error {
+		if c.done {
+			return nil
+		}
+		return q.store.FenceJob(ctx, c.id, c.lease)
+	})
+	err := q.guarded(work, j)
+	if err == nil && !c.done {
+		err = q.tx.InTx(work, func(ctx context.Context) error { return q.store.FinishJob(ctx, c.id) })
+	}
+	q.observe(j, err)
+	if err == nil || c.done || errors.Is(err, ErrLeaseLost) {
+		return
+	}
+	q.settle(context.WithoutCancel(work), j, err)
+}
+
+// guarded runs the handler; a panic is a fault of this job, not of the process.
+func (q *Queue) guarded(ctx context.Context, j Job) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fault.New(fault.Internal, "job.panic", "%v", p)
+		}
+	}()
+	h, ok := q.handlers[j.Kind]
+	if !ok {
+		return ErrNoHandler
+	}
+	return h.run(ctx, j)
+}
+
+// settle gives a failed job back: later, or as a dead letter.
+func (q *Queue) settle(ctx context.Context, j Job, cause error) {
+	opt := q.handlers[j.Kind].opt
+	now := q.now()
+	r := Release{ID: j.ID, Lease: j.Lease, Attempts: j.Attempts, Fault: fault.CodeOf(cause), Now: now}
+	wait := fault.RetryAfter(cause)
+	switch {
+	case fault.Is(cause, fault.TooMany) && wait > 0:
+		r.Attempts-- // being told to wait is no failure
+	case !fault.Retryable(cause), j.Attempts >= opt.MaxAttempts:
+		r.Dead = true
+	}
+	if wait == 0 {
+		wait = backoff(j.Attempts, q.ids)
+	}
+	r.RunAt = now.Add(wait)
+	err := q.tx.InTx(ctx, func(ctx context.Context) error {
+		if r.Dead && opt.Dead != nil {
+			if err := opt.Dead(ctx, j, cause); err != nil {
+				return err
+			}
+		}
+		return q.store.ReleaseJob(ctx, r)
+	})
+	if err != nil {
+		q.observe(j, err) // the lease runs out and somebody tries again
+	}
+}
+
+// backoff doubles from one second to ten minutes, with up to a quarter of jitter.
+func backoff(attempt int, ids *id.Maker) time.Duration {
+	d := time.Second << min(max(attempt-1, 0), 10)
+	d = min(d, 10*time.Minute)
+	spread := int64(ids.Token(1)[0]) % 16
+	return d + time.Duration(int64(d)/64*spread)
+}
+
+func (q *Queue) hold(j Job) {
+	q.mu.Lock()
+	q.inFlight[j.ID] = j.Lease
+	q.mu.Unlock()
+}
+
+func (q *Queue) drop(j Job) {
+	q.mu.Lock()
+	delete(q.inFlight, j.ID)
+	q.mu.Unlock()
+}
