@@ -1,0 +1,161 @@
+package contact
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"prilavok/core/fault"
+	"prilavok/core/id"
+	"prilavok/core/lang"
+	"prilavok/core/txn"
+)
+
+// Store is what contacts need of a database. All run inside a unit of work.
+type Store interface {
+	ContactByID(ctx context.Context, id string) (Contact, error)
+	UpdateContact(ctx context.Context, c Contact) error
+	// ContactByVerifiedPhone finds the oldest other contact that proved the phone.
+	ContactByVerifiedPhone(ctx context.Context, phone, except string) (c Contact, found bool, err error)
+	// JoinContacts moves all that belongs to one contact to another and drops the first.
+	JoinContacts(ctx context.Context, from, into string) error
+	// SaveJoinCode keeps the hash of a one-time code.
+	SaveJoinCode(ctx context.Context, hash, contactID string, until time.Time) error
+	// TakeJoinCode uses a code up; found is false when it is unknown, used or too old.
+	TakeJoinCode(ctx context.Context, hash string, now time.Time) (contactID string, found bool, err error)
+}
+
+// Service changes what we know of contacts.
+type Service struct {
+	store Store
+	tx    txn.Runner
+	now   func() time.Time
+	ids   *id.Maker
+}
+
+// New returns the service.
+func New(store Store, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
+	return &Service{store, tx, now, ids}
+}
+
+// Faults of contacts.
+var (
+	ErrNotFound = fault.New(fault.NotFound, "contact.not_found", "there is no such contact")
+	ErrBadCode  = fault.New(fault.NotFound, "contact.bad_code", "the code is unknown, used or too old: ask for a new one")
+)
+
+// codeTime is how long a one-time code joins; codeLength keeps it easy to type and
+// hard to guess within that time (40 bits).
+const (
+	codeTime   = 10 * time.Minute
+	codeLength = 8
+)
+
+// Get returns a contact of ctx's shop.
+func (s *Service) Get(ctx context.Context, id string) (Contact, error) {
+	var c Contact
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		var err error
+		c, err = s.store.ContactByID(ctx, id)
+		return err
+	})
+	return c, err
+}
+
+func (s *Service) change(ctx context.Context, id string, fn func(*Contact)) error {
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		c, err := s.store.ContactByID(ctx, id)
+		if err != nil {
+			return err
+		}
+		before := c
+		fn(&c)
+		if c == before {
+			return nil
+		}
+		c.UpdatedAt = s.now()
+		return s.store.UpdateContact(ctx, c)
+	})
+}
+
+// SetLang notes the language that a contact chose.
+func (s *Service) SetLang(ctx context.Context, id string, l lang.Lang) error {
+	return s.change(ctx, id, func(c *Contact) { c.Lang = l })
+}
+
+// SetName notes how a contact wants to be called.
+func (s *Service) SetName(ctx context.Context, id, name string) error {
+	return s.change(ctx, id, func(c *Contact) { c.Name = name })
+}
+
+// SetPhone notes a typed phone. It identifies nobody: a proven phone is kept.
+func (s *Service) SetPhone(ctx context.Context, id, phone string) error {
+	return s.change(ctx, id, func(c *Contact) {
+		if !c.PhoneVerified {
+			c.Phone = phone
+		}
+	})
+}
+
+// ProvePhone notes a phone that the channel itself vouches for (Telegram's contact
+// button with user_id equal to the sender's), and joins the contact to the one that
+// proved the same phone before. It returns the contact that remains.
+func (s *Service) ProvePhone(ctx context.Context, id, phone string) (Contact, error) {
+	var out Contact
+	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+		c, err := s.store.ContactByID(ctx, id)
+		if err != nil {
+			return err
+		}
+		c.Phone, c.PhoneVerified, c.UpdatedAt = phone, true, s.now()
+		if err := s.store.UpdateContact(ctx, c); err != nil {
+			return err
+		}
+		other, found, err := s.store.ContactByVerifiedPhone(ctx, phone, id)
+		if err != nil || !found {
+			out = c
+			return err
+		}
+		out = other
+		return s.store.JoinContacts(ctx, id, other.ID)
+	})
+	return out, err
+}
+
+// IssueCode makes a one-time code that another channel of the same person can redeem.
+// Only its hash is stored.
+func (s *Service) IssueCode(ctx context.Context, contactID string) (string, error) {
+	code := s.ids.Token(codeLength)
+	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+		return s.store.SaveJoinCode(ctx, hashCode(txn.ShopID(ctx), code), contactID, s.now().Add(codeTime))
+	})
+	return code, err
+}
+
+// Redeem joins contactID to the contact that issued the code.
+func (s *Service) Redeem(ctx context.Context, contactID, code string) (Contact, error) {
+	var out Contact
+	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+		into, found, err := s.store.TakeJoinCode(ctx, hashCode(txn.ShopID(ctx), code), s.now())
+		if err != nil {
+			return err
+		}
+		if !found {
+			return ErrBadCode
+		}
+		if into != contactID {
+			if err := s.store.JoinContacts(ctx, contactID, into); err != nil {
+				return err
+			}
+		}
+		out, err = s.store.ContactByID(ctx, into)
+		return err
+	})
+	return out, err
+}
+
+func hashCode(shopID, code string) string {
+	h := sha256.Sum256([]byte(shopID + ":" + code))
+	return hex.EncodeToString(h[:])
+}

@@ -1,0 +1,156 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"prilavok/core/contact"
+	"prilavok/core/inbox"
+)
+
+const conversationColumns = `c.shop_id, c.id, c.account_id, c.channel, c.key, c.contact_id, c.address_id, c.status, c.route, c.assignee, c.lang, c.last_seq, c.answered_to, c.asked_at, c.created_at, c.updated_at`
+
+func conversationDest(c *inbox.Conversation) []any {
+	return []any{&c.ShopID, &c.ID, &c.AccountID, &c.Channel, &c.Key, &c.ContactID, &c.AddressID, &c.Status, &c.Route,
+		text(&c.Assignee), &c.Lang, &c.LastSeq, &c.AnsweredTo, at(&c.AskedAt), at(&c.CreatedAt), at(&c.UpdatedAt)}
+}
+
+// ConversationByID implements inbox.ThreadStore.
+func (s *Store) ConversationByID(ctx context.Context, id string) (inbox.Conversation, error) {
+	return s.conversation(ctx, id, "")
+}
+
+// LockConversation implements inbox.ThreadStore.
+func (s *Store) LockConversation(ctx context.Context, id string) (inbox.Conversation, error) {
+	return s.conversation(ctx, id, s.db.Dialect.forUpdate())
+}
+
+func (s *Store) conversation(ctx context.Context, id, lock string) (inbox.Conversation, error) {
+	var c inbox.Conversation
+	found, err := s.conn(ctx).one(ctx, "conversation", `SELECT `+conversationColumns+` FROM conversations c WHERE c.shop_id = $1 AND c.id = $2`+lock,
+		[]any{shopID(ctx), id}, conversationDest(&c)...)
+	if err == nil && !found {
+		err = inbox.ErrNoConversation
+	}
+	return c, err
+}
+
+// ConversationByKey implements inbox.ThreadStore.
+func (s *Store) ConversationByKey(ctx context.Context, accountID, key string) (inbox.Conversation, bool, error) {
+	var c inbox.Conversation
+	found, err := s.conn(ctx).one(ctx, "conversation by key", `
+		SELECT `+conversationColumns+` FROM conversations c WHERE c.shop_id = $1 AND c.account_id = $2 AND c.key = $3`,
+		[]any{shopID(ctx), accountID, key}, conversationDest(&c)...)
+	return c, found, err
+}
+
+const messageColumns = `m.shop_id, m.conversation_id, m.seq, m.author, m.kind, m.text, m.payload, m.out, m.external_id, m.state, m.fault, m.turn_id, m.created_at, m.edited_at, m.deleted_at`
+
+func messageDest(m *inbox.Message) []any {
+	return []any{&m.ShopID, &m.ConversationID, &m.Seq, &m.Author, &m.Kind, &m.Text, doc(&m.Payload), doc(&m.Out), text(&m.ExternalID),
+		&m.State, text(&m.Fault), text(&m.TurnID), at(&m.CreatedAt), at(&m.EditedAt), at(&m.DeletedAt)}
+}
+
+func (s *Store) messages(ctx context.Context, what, query string, args ...any) ([]inbox.Message, error) {
+	var out []inbox.Message
+	err := s.conn(ctx).all(ctx, what, query, args, func(row scanner) error {
+		var m inbox.Message
+		err := row.Scan(messageDest(&m)...)
+		out = append(out, m)
+		return err
+	})
+	return out, err
+}
+
+// MessagesAfter implements inbox.ThreadStore.
+func (s *Store) MessagesAfter(ctx context.Context, conversationID string, seq int64, limit int) ([]inbox.Message, error) {
+	return s.messages(ctx, "messages after", `SELECT `+messageColumns+` FROM messages m
+		WHERE m.shop_id = $1 AND m.conversation_id = $2 AND m.seq > $3 ORDER BY m.seq LIMIT $4`, shopID(ctx), conversationID, seq, limit)
+}
+
+// MessagesBefore implements inbox.ThreadStore.
+func (s *Store) MessagesBefore(ctx context.Context, conversationID string, seq int64, limit int) ([]inbox.Message, error) {
+	return s.messages(ctx, "messages before", `SELECT * FROM (SELECT `+messageColumns+` FROM messages m
+		WHERE m.shop_id = $1 AND m.conversation_id = $2 AND m.seq <= $3 ORDER BY m.seq DESC LIMIT $4) m ORDER BY m.seq`,
+		shopID(ctx), conversationID, seq, limit)
+}
+
+// AppendMessages implements inbox.ThreadStore.
+func (s *Store) AppendMessages(ctx context.Context, conversationID string, list []inbox.Message) ([]inbox.Message, error) {
+	q := s.conn(ctx)
+	var accountID string
+	var last int64
+	found, err := q.one(ctx, "take sequence", `
+		UPDATE conversations SET last_seq = last_seq + $3 WHERE shop_id = $1 AND id = $2 RETURNING account_id, last_seq`,
+		[]any{shopID(ctx), conversationID, len(list)}, &accountID, &last)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, inbox.ErrNoConversation
+	}
+	out := make([]inbox.Message, len(list))
+	for i, m := range list {
+		m.ShopID, m.ConversationID, m.Seq = shopID(ctx), conversationID, last-int64(len(list)-1-i)
+		var body any
+		if m.Out != nil {
+			body = clean(toJSON(m.Out))
+		}
+		_, err := q.exec(ctx, "append message", `
+			INSERT INTO messages (shop_id, conversation_id, seq, account_id, author, kind, text, out, external_id, state, turn_id, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+			m.ShopID, conversationID, m.Seq, accountID, string(m.Author), string(m.Kind), clean(m.Text), body, null(m.ExternalID),
+			string(m.State), null(m.TurnID), m.CreatedAt)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = m
+	}
+	return out, nil
+}
+
+// SetAnswered implements inbox.ThreadStore.
+func (s *Store) SetAnswered(ctx context.Context, conversationID string, seq int64, at time.Time) error {
+	_, err := s.conn(ctx).exec(ctx, "set answered", `
+		UPDATE conversations SET answered_to = $3, updated_at = $4 WHERE shop_id = $1 AND id = $2 AND answered_to < $3`,
+		shopID(ctx), conversationID, seq, at)
+	return err
+}
+
+// SetConversationStatus implements inbox.ThreadStore.
+func (s *Store) SetConversationStatus(ctx context.Context, id string, status inbox.Status, assignee string, at time.Time) error {
+	n, err := s.conn(ctx).exec(ctx, "set conversation status", `
+		UPDATE conversations SET status = $3, assignee = $4, updated_at = $5 WHERE shop_id = $1 AND id = $2`,
+		shopID(ctx), id, string(status), null(assignee), at)
+	if err == nil && n == 0 {
+		return inbox.ErrNoConversation
+	}
+	return err
+}
+
+// MessageAt implements inbox.DeliverStore.
+func (s *Store) MessageAt(ctx context.Context, conversationID string, seq int64) (inbox.Message, contact.Address, inbox.Conversation, error) {
+	var m inbox.Message
+	var a contact.Address
+	var c inbox.Conversation
+	dest := append(messageDest(&m), conversationDest(&c)...)
+	dest = append(dest, &a.ID, &a.ContactID, &a.AccountID, &a.Channel, &a.ExternalID, text(&a.Username), flag(&a.Blocked))
+	found, err := s.conn(ctx).one(ctx, "message at", `
+		SELECT `+messageColumns+`, `+conversationColumns+`, a.id, a.contact_id, a.account_id, a.channel, a.external_id, a.username, a.blocked
+		FROM messages m JOIN conversations c ON c.shop_id = m.shop_id AND c.id = m.conversation_id
+		JOIN addresses a ON a.shop_id = c.shop_id AND a.id = c.address_id
+		WHERE m.shop_id = $1 AND m.conversation_id = $2 AND m.seq = $3`, []any{shopID(ctx), conversationID, seq}, dest...)
+	if err == nil && !found {
+		err = inbox.ErrNoMessage
+	}
+	a.ShopID, a.ConversationKey = m.ShopID, c.Key
+	return m, a, c, err
+}
+
+// SetDelivery implements inbox.DeliverStore.
+func (s *Store) SetDelivery(ctx context.Context, conversationID string, seq int64, state inbox.Delivery, externalID, faultCode string, at time.Time) error {
+	_, err := s.conn(ctx).exec(ctx, "set delivery", `
+		UPDATE messages SET state = $4, external_id = $5, fault = $6, sent_at = $7 WHERE shop_id = $1 AND conversation_id = $2 AND seq = $3`,
+		shopID(ctx), conversationID, seq, string(state), null(externalID), null(faultCode), at)
+	return err
+}
