@@ -3,6 +3,7 @@ module prilavok
 go 1.26.0
 
 require (
+	github.com/OvyFlash/telegram-bot-api v0.0.0-20260826195316-83c4eada97a1 // indirect
 	github.com/dustin/go-humanize v1.1.0 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/jackc/pgpassfile v1.0.0 // indirect
@@ -21,3 +22,5 @@ require (
 	modernc.org/memory v1.12.1 // indirect
 	modernc.org/sqlite v1.61.1 // indirect
 )
+
+ignore node_modules

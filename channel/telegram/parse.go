@@ -1,0 +1,224 @@
+package telegram
+
+import (
+	"encoding/json"
+	"errors"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"prilavok/core/fault"
+	"prilavok/core/inbox"
+	"prilavok/core/shop"
+)
+
+// MaxBody is the longest update that Parse reads; Telegram's own are far shorter.
+const MaxBody = 1 << 20
+
+// update has every payload field of Bot API 10.3 that we treat in its own way.
+type update struct {
+	ID                int64           `json:"update_id"`
+	Message           json.RawMessage `json:"message"`
+	Edited            json.RawMessage `json:"edited_message"`
+	ChannelPost       json.RawMessage `json:"channel_post"`
+	EditedChannelPost json.RawMessage `json:"edited_channel_post"`
+	Connection        json.RawMessage `json:"business_connection"`
+	Business          json.RawMessage `json:"business_message"`
+	EditedBusiness    json.RawMessage `json:"edited_business_message"`
+	Deleted           json.RawMessage `json:"deleted_business_messages"`
+	Guest             json.RawMessage `json:"guest_message"`
+	Reaction          json.RawMessage `json:"message_reaction"`
+	Inline            json.RawMessage `json:"inline_query"`
+	Callback          json.RawMessage `json:"callback_query"`
+	Shipping          json.RawMessage `json:"shipping_query"`
+	PreCheckout       json.RawMessage `json:"pre_checkout_query"`
+	Member            json.RawMessage `json:"my_chat_member"`
+	Stopped           json.RawMessage `json:"stopped_message_generation"`
+	Subscription      json.RawMessage `json:"subscription"`
+}
+
+// parser turns one kind of update into an event, filling what envelope left open.
+type parser struct {
+	name string
+	body json.RawMessage
+	read func(raw json.RawMessage, botID int64, in *inbox.Incoming) error
+}
+
+func (u *update) parsers() []parser {
+	return []parser{
+		{"message", u.Message, readMessage},
+		{"callback_query", u.Callback, readCallback},
+		{"pre_checkout_query", u.PreCheckout, readPreCheckout},
+		{"shipping_query", u.Shipping, readShipping},
+		{"edited_message", u.Edited, readEdited},
+		{"business_message", u.Business, readMessage},
+		{"edited_business_message", u.EditedBusiness, readEdited},
+		{"deleted_business_messages", u.Deleted, readDeleted},
+		{"business_connection", u.Connection, readConnection},
+		{"my_chat_member", u.Member, readMember},
+		{"message_reaction", u.Reaction, readReaction},
+		{"stopped_message_generation", u.Stopped, readStopped},
+		{"subscription", u.Subscription, readSubscription},
+		{"inline_query", u.Inline, readInline},
+		{"guest_message", u.Guest, readGuest},
+		{"channel_post", u.ChannelPost, readIgnored},
+		{"edited_channel_post", u.EditedChannelPost, readIgnored},
+	}
+}
+
+// Parse reads the body of one webhook request, or one item of getUpdates. It is
+// pure. botID tells our own echoes on Business accounts. One update gives one event;
+// an update of an unknown kind gives one of KindUnknown, never an error.
+//
+// Faults: telegram.body (Invalid) for what is no update at all.
+func Parse(accountID string, botID int64, body []byte) ([]inbox.Incoming, error) {
+	if len(body) > MaxBody {
+		return nil, fault.New(fault.Invalid, "telegram.body", "the update has %d bytes, more than %d", len(body), MaxBody)
+	}
+	if !utf8.Valid(body) {
+		return nil, fault.New(fault.Invalid, "telegram.body", "the update is not UTF-8")
+	}
+	var u update
+	if err := json.Unmarshal(body, &u); err != nil && !wrongType(err) {
+		return nil, fault.New(fault.Invalid, "telegram.body", "the update is no JSON object")
+	}
+	if u.ID == 0 {
+		return nil, fault.New(fault.Invalid, "telegram.body", "the update has no update_id")
+	}
+	in := inbox.Incoming{
+		AccountID:   accountID,
+		Channel:     shop.Telegram,
+		DeliveryKey: strconv.FormatInt(u.ID, 10),
+		Raw:         body,
+	}
+	u.read(botID, &in)
+	clean(&in)
+	return []inbox.Incoming{in}, nil
+}
+
+// read fills in from the first known field. A field whose types we do not
+// understand is kept as unknown: a new server must not stop the shop.
+func (u *update) read(botID int64, in *inbox.Incoming) {
+	for _, p := range u.parsers() {
+		if len(p.body) == 0 || string(p.body) == "null" {
+			continue
+		}
+		bare := *in
+		in.Type = p.name
+		if err := p.read(p.body, botID, in); err != nil {
+			*in = bare
+			in.Type, in.Kind = p.name, inbox.KindUnknown
+		}
+		return
+	}
+	in.Kind, in.Type = inbox.KindUnknown, unknownField(in.Raw)
+}
+
+// unknownField names the payload field of an update that we do not know.
+func unknownField(body []byte) string {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(body, &fields) != nil {
+		return "none"
+	}
+	names := make([]string, 0, len(fields))
+	for name := range fields {
+		if name != "update_id" {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return "none"
+	}
+	sort.Strings(names)
+	return label(names[0])
+}
+
+// label makes a field name of someone else's fit for metrics.
+func label(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r == '_' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(s))
+	if len(s) > 48 {
+		s = s[:48]
+	}
+	return s
+}
+
+func wrongType(err error) bool {
+	var t *json.UnmarshalTypeError
+	return errors.As(err, &t) && t.Field != "" && t.Field != "update_id"
+}
+
+func unix(sec int64) time.Time {
+	if sec <= 0 {
+		return time.Time{}
+	}
+	return time.Unix(sec, 0).UTC()
+}
+
+func num(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+func personOf(u *user) inbox.Person {
+	if u == nil {
+		return inbox.Person{}
+	}
+	return inbox.Person{
+		ExternalID: num(u.ID),
+		Name:       strings.TrimSpace(u.FirstName + " " + u.LastName),
+		Username:   u.Username,
+		Lang:       u.Language,
+	}
+}
+
+func personOfChat(c chat) inbox.Person {
+	return inbox.Person{ExternalID: num(c.ID), Name: strings.TrimSpace(c.FirstName + " " + c.LastName), Username: c.Username}
+}
+
+// clean makes every text of an event fit for a database: no NUL anywhere.
+func clean(in *inbox.Incoming) {
+	in.Text = strip(in.Text)
+	in.From.Name, in.From.Username, in.From.Lang = strip(in.From.Name), strip(in.From.Username), strip(in.From.Lang)
+	in.ConversationKey, in.GroupKey, in.From.ExternalID = strip(in.ConversationKey), strip(in.GroupKey), strip(in.From.ExternalID)
+	b, err := json.Marshal(in.Payload)
+	if err != nil || !strings.Contains(string(b), `\u0000`) {
+		return
+	}
+	var generic map[string]any
+	if json.Unmarshal(b, &generic) != nil {
+		return
+	}
+	b, err = json.Marshal(scrub(generic))
+	if err != nil {
+		return
+	}
+	in.Payload = inbox.Payload{}
+	_ = json.Unmarshal(b, &in.Payload) // what we marshaled a line above reads back
+}
+
+func strip(s string) string { return strings.ReplaceAll(s, "\x00", "") }
+
+func scrub(v any) any {
+	switch v := v.(type) {
+	case string:
+		return strip(v)
+	case []any:
+		for i := range v {
+			v[i] = scrub(v[i])
+		}
+	case map[string]any:
+		for k, x := range v {
+			v[k] = scrub(x)
+		}
+	}
+	return v
+}
