@@ -60,6 +60,7 @@ type Reply struct {
 	UpTo           int64 // the answer covers the customer's messages up to here
 	Out            []Outgoing
 	Keep           bool                                            // send it although newer messages arrived
+	Last           bool                                            // nothing else is left for the job in hand
 	Also           func(ctx context.Context, c Conversation) error // done in the same unit; may be nil
 }
 
@@ -96,6 +97,9 @@ func (s *Service) Reply(ctx context.Context, r Reply) error {
 			if err := r.Also(ctx, c); err != nil {
 				return err
 			}
+		}
+		if !r.Last {
+			return nil
 		}
 		return s.jobs.Finish(ctx)
 	})

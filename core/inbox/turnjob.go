@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
+	"strconv"
 	"strings"
 
 	"prilavok/core/contact"
@@ -32,8 +34,18 @@ type Staff interface {
 	Wrote(ctx context.Context, c Conversation, m []Message) error
 }
 
+// Script is the deterministic path. Both run inside a unit of work.
+type Script interface {
+	// Try answers what needs no model. It may change things; handled is false, and
+	// nothing changed, when the turn is not for it.
+	Try(ctx context.Context, in TurnInput) (res TurnResult, handled bool, err error)
+	// Explain says why what Try was asked for cannot be done. It changes nothing.
+	Explain(ctx context.Context, in TurnInput, cause error) (TurnResult, error)
+}
+
 // Turns is what the turn job needs besides the inbox itself.
 type Turns struct {
+	Script    Script
 	Responder Responder
 	Directory Directory
 	Staff     Staff
@@ -43,36 +55,43 @@ type Turns struct {
 const maxResume = 2
 
 // Turn returns the handler of JobTurn: stop 4 with stop 5 at its end. It takes all
-// unanswered messages of a conversation and answers them once.
+// unanswered messages of a conversation: what is typed in one go is answered once,
+// and every command or pressed button by itself, in order.
 func (s *Service) Turn(t Turns) job.Handler {
 	return func(ctx context.Context, j job.Job) error {
 		var p TurnJob
 		if err := json.Unmarshal(j.Payload, &p); err != nil {
 			return fault.Wrap(err, fault.Invalid, "inbox.bad_job", "a turn job")
 		}
-		for attempt := 0; ; attempt++ {
-			in, err := s.turnInput(ctx, t, p.ConversationID)
+		for dropped := 0; ; {
+			in, rest, err := s.turnInput(ctx, t, p.ConversationID)
 			if err != nil || len(in.Messages) == 0 {
 				return err
 			}
-			in.TurnID = "trn" + strings.TrimPrefix(j.ID, "job")
+			in.TurnID = "trn" + strings.TrimPrefix(j.ID, "job") + "." + strconv.FormatInt(in.Messages[0].Seq, 10)
 			if in.Conversation.Status == Open {
-				return s.relay(ctx, t, in)
+				return s.relay(ctx, t, in, rest)
 			}
-			err = s.answer(ctx, t, in, attempt >= maxResume)
-			if !errors.Is(err, ErrNewer) && !errors.Is(err, ErrTakenOver) {
+			switch err := s.answer(ctx, t, in, len(rest) > 0 || dropped >= maxResume, len(rest) == 0); {
+			case errors.Is(err, ErrNewer):
+				dropped++
+			case err != nil && !errors.Is(err, ErrTakenOver):
 				return err
+			case err == nil && len(rest) == 0:
+				return nil
 			}
 		}
 	}
 }
 
-func (s *Service) turnInput(ctx context.Context, t Turns, conversationID string) (TurnInput, error) {
+// turnInput reads the first group of unanswered messages; rest is what follows it.
+func (s *Service) turnInput(ctx context.Context, t Turns, conversationID string) (in TurnInput, rest []Message, err error) {
 	w, err := s.Unanswered(ctx, conversationID)
 	if err != nil || len(w.Messages) == 0 {
-		return TurnInput{}, err
+		return TurnInput{}, nil, err
 	}
-	in := TurnInput{Conversation: w.Conversation, Messages: w.Messages, History: w.History}
+	n := groupLength(w.Messages)
+	in = TurnInput{Conversation: w.Conversation, Messages: w.Messages[:n], History: w.History}
 	err = s.tx.View(ctx, func(ctx context.Context) error {
 		var err error
 		if in.Shop, err = t.Directory.ShopByID(ctx, txn.ShopID(ctx)); err != nil {
@@ -81,36 +100,108 @@ func (s *Service) turnInput(ctx context.Context, t Turns, conversationID string)
 		in.Contact, err = t.Directory.ContactByID(ctx, w.Conversation.ContactID)
 		return err
 	})
-	return in, err
+	return in, w.Messages[n:], err
 }
 
-func (s *Service) answer(ctx context.Context, t Turns, in TurnInput, keep bool) error {
+// groupLength tells how many messages from the first on belong to one answer.
+func groupLength(list []Message) int {
+	n := 1
+	for n < len(list) && !alone(list[0].Kind) && !alone(list[n].Kind) {
+		n++
+	}
+	return n
+}
+
+// alone tells the kinds that are always answered by themselves.
+func alone(k Kind) bool {
+	switch k {
+	case KindCommand, KindButton, KindContact, KindPaid, KindWebApp:
+		return true
+	}
+	return false
+}
+
+// answer makes and stores one answer. The deterministic path and its reply are one
+// unit of work, so that what a button does is done once; the model's path is not,
+// because no network call happens inside a unit.
+func (s *Service) answer(ctx context.Context, t Turns, in TurnInput, keep, last bool) error {
+	handled, err := s.scripted(ctx, t, in, last)
+	if handled || err != nil {
+		return err
+	}
 	res, err := t.Responder.Answer(ctx, in)
 	if err != nil {
 		return err
 	}
-	r := Reply{ConversationID: in.Conversation.ID, TurnID: in.TurnID, UpTo: in.UpTo(), Out: res.Out, Keep: keep || res.Changed || res.Handoff != nil}
+	return s.Reply(ctx, s.replyOf(t, in, res, keep || res.Changed || res.Handoff != nil, last))
+}
+
+func (s *Service) scripted(ctx context.Context, t Turns, in TurnInput, last bool) (handled bool, err error) {
+	err = s.tx.InTx(ctx, func(ctx context.Context) error {
+		c, err := s.store.LockConversation(ctx, in.Conversation.ID)
+		if err != nil {
+			return err
+		}
+		if c.Status == Open || c.AnsweredTo >= in.UpTo() {
+			return ErrTakenOver
+		}
+		var res TurnResult
+		if res, handled, err = t.Script.Try(ctx, in); err != nil || !handled {
+			return err
+		}
+		return s.Reply(ctx, s.replyOf(t, in, res, true, last))
+	})
+	if err == nil || !explains(err) {
+		return handled && err == nil, err
+	}
+	cause := err
+	err = s.tx.InTx(ctx, func(ctx context.Context) error {
+		res, err := t.Script.Explain(ctx, in, cause)
+		if err != nil {
+			return err
+		}
+		return s.Reply(ctx, s.replyOf(t, in, res, true, last))
+	})
+	return err == nil, err
+}
+
+// explains tells the faults that are an answer to the customer, not of ours.
+func explains(err error) bool {
+	if errors.Is(err, ErrTakenOver) || errors.Is(err, job.ErrLeaseLost) {
+		return false
+	}
+	switch fault.KindOf(err) {
+	case fault.Invalid, fault.NotFound, fault.Conflict, fault.Unsupported:
+		return true
+	}
+	return false
+}
+
+func (s *Service) replyOf(t Turns, in TurnInput, res TurnResult, keep, last bool) Reply {
+	r := Reply{ConversationID: in.Conversation.ID, TurnID: in.TurnID, UpTo: in.UpTo(), Out: res.Out, Keep: keep, Last: last}
 	if res.Handoff != nil {
 		for i := range r.Out {
 			r.Out[i].Author = BySystem // still said after the operator has the conversation
 		}
-		r.Also = func(ctx context.Context, c Conversation) error { return t.Staff.Asked(ctx, c, *res.Handoff) }
+		h := *res.Handoff
+		r.Also = func(ctx context.Context, c Conversation) error { return t.Staff.Asked(ctx, c, h) }
 	}
-	return s.Reply(ctx, r)
+	return r
 }
 
 // relay hands the customer's words to the operator who has the conversation; the
 // assistant is silent and will not answer them later.
-func (s *Service) relay(ctx context.Context, t Turns, in TurnInput) error {
+func (s *Service) relay(ctx context.Context, t Turns, in TurnInput, rest []Message) error {
+	all := append(slices.Clone(in.Messages), rest...)
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
 		c, err := s.store.LockConversation(ctx, in.Conversation.ID)
 		if err != nil {
 			return err
 		}
-		if err := s.store.SetAnswered(ctx, c.ID, in.UpTo(), s.now()); err != nil {
+		if err := s.store.SetAnswered(ctx, c.ID, all[len(all)-1].Seq, s.now()); err != nil {
 			return err
 		}
-		if err := t.Staff.Wrote(ctx, c, in.Messages); err != nil {
+		if err := t.Staff.Wrote(ctx, c, all); err != nil {
 			return err
 		}
 		return s.jobs.Finish(ctx)

@@ -1,0 +1,166 @@
+// Package webhook is stop 1: it takes what a channel posts, checks that it is
+// allowed to come in, and hands it to stops 2 and 3. It answers 200 only when
+// everything is committed. It does not import net/http, so that the edge function
+// runs the very same code; each entry converts its own requests.
+package webhook
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"sync"
+	"time"
+
+	"prilavok/core/fault"
+	"prilavok/core/inbox"
+	"prilavok/core/shop"
+)
+
+// MaxBody is how large a webhook's body may be, in bytes. Entries read at most one
+// byte more, so that a larger body is seen without being held.
+const MaxBody = 1 << 20
+
+// Request is one POST of a channel. Header keys are looked up in any case.
+type Request struct {
+	Method string
+	Path   string // /hook/{channel}/{account}
+	Header func(key string) string
+	Body   []byte
+}
+
+// Response is the answer. Body may be nil.
+type Response struct {
+	Status     int
+	RetryAfter int // seconds; 0 is not sent
+	Body       []byte
+}
+
+// Channel is a messenger as its webhook is concerned. Both are pure.
+type Channel interface {
+	// Allowed reports whether the request proves that the channel sent it. It
+	// compares in constant time.
+	Allowed(acc shop.Account, r Request) bool
+	// Parse reads a body. An error means that no newer try can succeed.
+	Parse(acc shop.Account, body []byte) ([]inbox.Incoming, error)
+	// Ack is what is best answered at once, nil for nothing.
+	Ack(in []inbox.Incoming) []byte
+}
+
+// Accounts finds channel accounts of any shop.
+type Accounts interface {
+	Account(ctx context.Context, id string) (shop.Account, error)
+}
+
+// Receiver is stop 3.
+type Receiver interface {
+	Receive(ctx context.Context, acc shop.Account, in []inbox.Incoming) error
+}
+
+// Handler answers webhooks.
+type Handler struct {
+	accounts Accounts
+	receiver Receiver
+	channels map[shop.Channel]Channel
+	now      func() time.Time
+	observe  Observer
+
+	mu    sync.Mutex
+	cache map[string]cached
+}
+
+// Observer is told of every webhook: the channel ("" unknown), the status answered
+// and the events it held.
+type Observer func(channel shop.Channel, status int, in []inbox.Incoming, err error)
+
+type cached struct {
+	acc   shop.Account
+	until time.Time
+}
+
+// cacheTime bounds how long a changed account is not noticed.
+const cacheTime = 10 * time.Second
+
+// New returns a handler. observe may be nil.
+func New(a Accounts, r Receiver, channels map[shop.Channel]Channel, now func() time.Time, observe Observer) *Handler {
+	if observe == nil {
+		observe = func(shop.Channel, int, []inbox.Incoming, error) {}
+	}
+	return &Handler{accounts: a, receiver: r, channels: channels, now: now, observe: observe, cache: map[string]cached{}}
+}
+
+// Serve answers one webhook.
+func (h *Handler) Serve(ctx context.Context, r Request) Response {
+	channel, id, ok := split(r.Path)
+	if !ok || h.channels[channel] == nil {
+		return h.done("", Response{Status: 404}, nil, nil)
+	}
+	if r.Method != "POST" {
+		return h.done(channel, Response{Status: 405}, nil, nil)
+	}
+	if len(r.Body) > MaxBody {
+		return h.done(channel, Response{Status: 413}, nil, nil)
+	}
+	acc, err := h.account(ctx, id)
+	switch {
+	case fault.Is(err, fault.NotFound), err == nil && acc.Channel != channel:
+		return h.done(channel, Response{Status: 404}, nil, err)
+	case err != nil:
+		return h.done(channel, Response{Status: 503, RetryAfter: 5}, nil, err)
+	}
+	c := h.channels[channel]
+	if !c.Allowed(acc, r) {
+		return h.done(channel, Response{Status: 401}, nil, nil)
+	}
+	return h.take(ctx, c, acc, r.Body)
+}
+
+func (h *Handler) take(ctx context.Context, c Channel, acc shop.Account, body []byte) Response {
+	in, parseErr := c.Parse(acc, body)
+	if parseErr != nil {
+		in = []inbox.Incoming{Unreadable(body, parseErr)}
+	}
+	if err := h.receiver.Receive(ctx, acc, in); err != nil {
+		return h.done(acc.Channel, Response{Status: 503, RetryAfter: 5}, in, err)
+	}
+	return h.done(acc.Channel, Response{Status: 200, Body: c.Ack(in)}, in, parseErr)
+}
+
+// Unreadable is a body that could not be parsed, to be kept instead of lost. The same
+// body again is the same event.
+func Unreadable(body []byte, cause error) inbox.Incoming {
+	sum := sha256.Sum256(body)
+	return inbox.Incoming{Kind: inbox.KindUnknown, Type: fault.CodeOf(cause), DeliveryKey: "unreadable:" + hex.EncodeToString(sum[:]), Raw: body}
+}
+
+func (h *Handler) done(c shop.Channel, r Response, in []inbox.Incoming, err error) Response {
+	h.observe(c, r.Status, in, err)
+	return r
+}
+
+func split(path string) (shop.Channel, string, bool) {
+	rest, ok := strings.CutPrefix(path, "/hook/")
+	channel, id, ok2 := strings.Cut(rest, "/")
+	return shop.Channel(channel), id, ok && ok2 && id != "" && !strings.Contains(id, "/")
+}
+
+func (h *Handler) account(ctx context.Context, id string) (shop.Account, error) {
+	now := h.now()
+	h.mu.Lock()
+	c, ok := h.cache[id]
+	h.mu.Unlock()
+	if ok && now.Before(c.until) {
+		return c.acc, nil
+	}
+	acc, err := h.accounts.Account(ctx, id)
+	if err != nil {
+		return acc, err
+	}
+	h.mu.Lock()
+	if len(h.cache) > 10_000 {
+		clear(h.cache)
+	}
+	h.cache[id] = cached{acc, now.Add(cacheTime)}
+	h.mu.Unlock()
+	return acc, nil
+}
