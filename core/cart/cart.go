@@ -1,0 +1,111 @@
+// Package cart is what a contact is about to buy: the cart, how it is delivered,
+// what it costs, and the steps of the checkout. It keeps quantities only: names,
+// prices and stock are the catalog's and are read again every time. It writes no
+// sentences for people and places no orders.
+package cart
+
+import (
+	"time"
+
+	"prilavok/core/lang"
+	"prilavok/core/money"
+)
+
+// Limits of a cart.
+const (
+	MaxQuantity = 99 // of one line
+	MaxLines    = 50
+)
+
+// Cart is what a contact is about to buy. A contact has one.
+type Cart struct {
+	ContactID string
+	Lines     []Line
+	Items     money.Money // of the lines that can be bought
+	Revision  int64
+	UpdatedAt time.Time
+}
+
+// Count returns how many pieces the cart holds, those that can be bought only.
+func (c Cart) Count() int64 {
+	var n int64
+	for _, l := range c.Lines {
+		if l.Buyable() {
+			n += l.Quantity
+		}
+	}
+	return n
+}
+
+// Line is one variant in a cart, as the catalog has it now.
+type Line struct {
+	ProductID string
+	VariantID string
+	SKU       string
+	Title     lang.Texts
+	Options   []Option
+	Image     string
+	Quantity  int64
+	Price     money.Money // of one piece
+	OldPrice  money.Money // zero when there is no discount in the catalog
+	Total     money.Money // zero when the line cannot be bought
+	Left      int64       // pieces that can be had now; Plenty when stock is not counted
+	Notice    Notice
+	WasPrice  money.Money // what was shown last, with NoticePrice
+	AddedAt   time.Time
+}
+
+// Plenty stands for stock that is not counted.
+const Plenty = int64(1) << 40
+
+// Buyable reports whether the line can be ordered as it stands.
+func (l Line) Buyable() bool { return l.Notice == NoticeNone || l.Notice == NoticePrice }
+
+// Option is one property that tells variants of a product apart, as shown.
+type Option struct {
+	Name  lang.Texts `json:"name"`
+	Value lang.Texts `json:"value"`
+}
+
+// Notice says what the customer should know about a line.
+type Notice string
+
+const (
+	NoticeNone  Notice = ""
+	NoticePrice Notice = "price_changed" // Price differs from WasPrice
+	NoticeShort Notice = "short"         // only Left pieces can be had
+	NoticeOut   Notice = "out_of_stock"
+	NoticeGone  Notice = "gone" // no longer sold
+)
+
+// Quote is what a cart costs with a delivery: the only arithmetic of selling.
+type Quote struct {
+	Lines    []Line
+	Items    money.Money
+	Discount money.Money
+	Delivery money.Money
+	Total    money.Money // Items − Discount + Delivery
+	Method   *Method     // nil when none was chosen
+	Zone     *Zone       // nil when the method has none or none was chosen
+	Problems []Trouble
+}
+
+// OK reports whether the quote can be ordered.
+func (q Quote) OK() bool { return len(q.Problems) == 0 }
+
+// Count returns how many pieces the quote is for.
+func (q Quote) Count() int64 { return Cart{Lines: q.Lines}.Count() }
+
+// Trouble is one reason why a quote cannot be ordered.
+type Trouble struct {
+	Code      Problem
+	VariantID string      // of a line's trouble
+	Left      int64       // with ProblemShort
+	Amount    money.Money // with ProblemMinTotal: the least total
+}
+
+// Choice is how the contact wants a cart delivered. The zero Choice is none yet.
+type Choice struct {
+	MethodID string `json:"method_id,omitempty"`
+	ZoneID   string `json:"zone_id,omitempty"`
+}

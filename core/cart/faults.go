@@ -1,0 +1,45 @@
+package cart
+
+import "prilavok/core/fault"
+
+// Problem is a stable code of what stands in the way. The dialog writes the words.
+type Problem string
+
+// Problems of a quote.
+const (
+	ProblemNone     Problem = ""
+	ProblemEmpty    Problem = "empty"        // nothing in the cart
+	ProblemGone     Problem = "gone"         // a line is no longer sold
+	ProblemOut      Problem = "out_of_stock" // a line cannot be had
+	ProblemShort    Problem = "short"        // a line wants more than there is
+	ProblemMinTotal Problem = "min_total"    // the goods are worth less than the least order
+	ProblemMethod   Problem = "no_method"    // the chosen delivery is not offered (any more)
+	ProblemZone     Problem = "no_zone"      // the delivery's zone is missing or unknown
+)
+
+// Problems of an answer to a checkout step.
+const (
+	ProblemName     Problem = "bad_name"
+	ProblemPhone    Problem = "bad_phone"
+	ProblemChoice   Problem = "bad_choice" // none of the deliveries offered
+	ProblemCity     Problem = "not_served" // no zone has this city
+	ProblemAddress  Problem = "bad_address"
+	ProblemTooLong  Problem = "too_long"
+	ProblemNotHere  Problem = "not_here" // a button of another step
+	ProblemUnclear  Problem = "unclear"  // at the summary: neither yes, nor a field to change
+	ProblemNoMethod Problem = "no_delivery"
+)
+
+// Faults of the cart.
+var (
+	ErrTooMany      = fault.New(fault.Invalid, "cart.too_many", "a line holds 1 to 99 pieces")
+	ErrFull         = fault.New(fault.Invalid, "cart.full", "a cart holds at most 50 lines: order these first or remove some")
+	ErrNotForSale   = fault.New(fault.NotFound, "cart.not_for_sale", "this variant is not sold")
+	ErrOutOfStock   = fault.New(fault.Conflict, "cart.out_of_stock", "there are not that many pieces left")
+	ErrNoLine       = fault.New(fault.NotFound, "cart.no_line", "this variant is not in the cart")
+	ErrNoMethod     = fault.New(fault.NotFound, "cart.no_method", "there is no such delivery method")
+	ErrNoCheckout   = fault.New(fault.NotFound, "cart.no_checkout", "no checkout is under way here: begin one")
+	ErrEmpty        = fault.New(fault.Conflict, "cart.empty", "the cart is empty")
+	ErrStale        = fault.New(fault.Conflict, "cart.checkout_changed", "the checkout was changed at the same moment: try again")
+	ErrMethodFields = fault.New(fault.Invalid, "cart.method_fields", "a delivery method needs a kind (courier, pickup, post), a title and amounts that are not negative")
+)

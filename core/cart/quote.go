@@ -1,0 +1,91 @@
+package cart
+
+import (
+	"context"
+
+	"prilavok/core/money"
+)
+
+// Quote says what the cart costs with a delivery, and what stands in the way of
+// ordering it. Without a choice the delivery costs nothing yet.
+func (s *Service) Quote(ctx context.Context, contactID string, choice Choice) (Quote, error) {
+	var q Quote
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		var err error
+		q, err = s.QuoteNow(ctx, contactID, choice)
+		return err
+	})
+	return q, err
+}
+
+// QuoteNow is Quote within the open unit of work, whatever its kind.
+func (s *Service) QuoteNow(ctx context.Context, contactID string, choice Choice) (Quote, error) {
+	c, err := s.read(ctx, contactID)
+	if err != nil {
+		return Quote{}, err
+	}
+	_, minTotal, err := s.checkouts.ShopMoney(ctx)
+	if err != nil {
+		return Quote{}, err
+	}
+	list, err := s.methods.DeliveryMethods(ctx, false)
+	if err != nil {
+		return Quote{}, err
+	}
+	return Reckon(c, choice, list, minTotal)
+}
+
+// Reckon is the arithmetic of a quote. It is pure.
+func Reckon(c Cart, choice Choice, methods []Method, minTotal int64) (Quote, error) {
+	zero := money.Of(0, c.Items.Currency)
+	q := Quote{Lines: c.Lines, Items: c.Items, Discount: zero, Delivery: zero}
+	if len(c.Lines) == 0 {
+		q.Problems = append(q.Problems, Trouble{Code: ProblemEmpty})
+	}
+	q.Problems = append(q.Problems, lineTroubles(c.Lines)...)
+	if len(c.Lines) > 0 && c.Items.Amount < minTotal {
+		q.Problems = append(q.Problems, Trouble{Code: ProblemMinTotal, Amount: money.Of(minTotal, c.Items.Currency)})
+	}
+	if choice.MethodID != "" {
+		q.deliver(choice, methods)
+	}
+	total, err := q.Items.Add(q.Delivery)
+	if err != nil {
+		return Quote{}, err
+	}
+	q.Total, err = total.Add(money.Of(-q.Discount.Amount, q.Discount.Currency))
+	return q, err
+}
+
+func lineTroubles(lines []Line) []Trouble {
+	var out []Trouble
+	codes := map[Notice]Problem{NoticeGone: ProblemGone, NoticeOut: ProblemOut, NoticeShort: ProblemShort}
+	for _, l := range lines {
+		if code, bad := codes[l.Notice]; bad {
+			out = append(out, Trouble{Code: code, VariantID: l.VariantID, Left: max(l.Left, 0)})
+		}
+	}
+	return out
+}
+
+// deliver adds the chosen delivery to a quote, or what is wrong with the choice.
+func (q *Quote) deliver(choice Choice, methods []Method) {
+	m, ok := FindMethod(methods, choice.MethodID)
+	if !ok || !m.Active {
+		q.Problems = append(q.Problems, Trouble{Code: ProblemMethod})
+		return
+	}
+	q.Method = &m
+	if q.Items.Amount < m.MinTotal {
+		q.Problems = append(q.Problems, Trouble{Code: ProblemMinTotal, Amount: money.Of(m.MinTotal, q.Items.Currency)})
+	}
+	if len(m.Zones) > 0 {
+		z, ok := m.ZoneByID(choice.ZoneID)
+		if !ok {
+			q.Problems = append(q.Problems, Trouble{Code: ProblemZone})
+			return
+		}
+		q.Zone = &z
+	}
+	q.Delivery = Cost(m, q.Zone, q.Items)
+}

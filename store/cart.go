@@ -1,0 +1,190 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"prilavok/core/cart"
+	"prilavok/core/shop"
+)
+
+// TouchCart implements cart.Store.
+func (s *Store) TouchCart(ctx context.Context, contactID string, at time.Time) (int64, error) {
+	var revision int64
+	_, err := s.conn(ctx).one(ctx, "touch cart", `
+		INSERT INTO carts (shop_id, contact_id, revision, updated_at) VALUES ($1, $2, 1, $3)
+		ON CONFLICT (shop_id, contact_id) DO UPDATE SET revision = carts.revision + 1, updated_at = excluded.updated_at
+		RETURNING revision`, []any{shopID(ctx), contactID, at}, &revision)
+	return revision, err
+}
+
+// CartRows implements cart.Store.
+func (s *Store) CartRows(ctx context.Context, contactID string) (rows []cart.Row, revision int64, updated time.Time, err error) {
+	err = s.conn(ctx).all(ctx, "cart rows", `
+		SELECT c.revision, c.updated_at, l.variant_id, l.quantity, l.seen_price, l.added_at
+		FROM carts c LEFT JOIN cart_lines l ON l.shop_id = c.shop_id AND l.contact_id = c.contact_id
+		WHERE c.shop_id = $1 AND c.contact_id = $2 ORDER BY l.added_at, l.variant_id`,
+		[]any{shopID(ctx), contactID}, func(row scanner) error {
+			var r cart.Row
+			var quantity, seen *int64
+			if err := row.Scan(&revision, at(&updated), text(&r.VariantID), &quantity, &seen, at(&r.AddedAt)); err != nil || quantity == nil {
+				return err
+			}
+			r.Quantity, r.SeenPrice = *quantity, *seen
+			rows = append(rows, r)
+			return nil
+		})
+	return rows, revision, updated, err
+}
+
+// PutCartRow implements cart.Store.
+func (s *Store) PutCartRow(ctx context.Context, contactID string, r cart.Row) error {
+	_, err := s.conn(ctx).exec(ctx, "put cart row", `
+		INSERT INTO cart_lines (shop_id, contact_id, variant_id, quantity, seen_price, added_at)
+		VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (shop_id, contact_id, variant_id) DO UPDATE SET quantity = excluded.quantity, seen_price = excluded.seen_price`,
+		shopID(ctx), contactID, r.VariantID, r.Quantity, r.SeenPrice, r.AddedAt)
+	return err
+}
+
+// SeeCartPrice implements cart.Store.
+func (s *Store) SeeCartPrice(ctx context.Context, contactID, variantID string, price int64) error {
+	_, err := s.conn(ctx).exec(ctx, "see cart price", `
+		UPDATE cart_lines SET seen_price = $4 WHERE shop_id = $1 AND contact_id = $2 AND variant_id = $3`,
+		shopID(ctx), contactID, variantID, price)
+	return err
+}
+
+// DropCartRow implements cart.Store.
+func (s *Store) DropCartRow(ctx context.Context, contactID, variantID string) (bool, error) {
+	n, err := s.conn(ctx).exec(ctx, "drop cart row", `
+		DELETE FROM cart_lines WHERE shop_id = $1 AND contact_id = $2 AND variant_id = $3`, shopID(ctx), contactID, variantID)
+	return n > 0, err
+}
+
+// EmptyCart implements cart.Store.
+func (s *Store) EmptyCart(ctx context.Context, contactID string) error {
+	_, err := s.conn(ctx).exec(ctx, "empty cart", `DELETE FROM cart_lines WHERE shop_id = $1 AND contact_id = $2`, shopID(ctx), contactID)
+	return err
+}
+
+// DeliveryMethods implements cart.DeliveryStore.
+func (s *Store) DeliveryMethods(ctx context.Context, all bool) ([]cart.Method, error) {
+	var out []cart.Method
+	err := s.conn(ctx).all(ctx, "delivery methods", `
+		SELECT id, kind, title, description, price, free_from, min_total, zones, pickup, days_from, days_to, position, active
+		FROM delivery_methods WHERE shop_id = $1 AND (active OR $2) ORDER BY position, id`,
+		[]any{shopID(ctx), all}, func(row scanner) error {
+			var m cart.Method
+			err := row.Scan(&m.ID, &m.Kind, doc(&m.Title), doc(&m.Description), &m.Price, &m.FreeFrom, &m.MinTotal, doc(&m.Zones),
+				doc(&m.Place), &m.DaysFrom, &m.DaysTo, &m.Position, flag(&m.Active))
+			out = append(out, m)
+			return err
+		})
+	return out, err
+}
+
+// PutDeliveryMethod implements cart.DeliveryStore.
+func (s *Store) PutDeliveryMethod(ctx context.Context, m cart.Method, at time.Time) error {
+	if m.Zones == nil {
+		m.Zones = []cart.Zone{}
+	}
+	_, err := s.conn(ctx).exec(ctx, "put delivery method", `
+		INSERT INTO delivery_methods (shop_id, id, kind, title, description, price, free_from, min_total, zones, pickup, days_from, days_to, position, active, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
+		ON CONFLICT (shop_id, id) DO UPDATE SET kind = excluded.kind, title = excluded.title, description = excluded.description,
+			price = excluded.price, free_from = excluded.free_from, min_total = excluded.min_total, zones = excluded.zones,
+			pickup = excluded.pickup, days_from = excluded.days_from, days_to = excluded.days_to, position = excluded.position,
+			active = excluded.active, updated_at = excluded.updated_at`,
+		shopID(ctx), m.ID, string(m.Kind), toJSON(m.Title), toJSON(m.Description), m.Price, m.FreeFrom, m.MinTotal, toJSON(m.Zones),
+		toJSON(m.Place), m.DaysFrom, m.DaysTo, m.Position, m.Active, at)
+	return err
+}
+
+// DropDeliveryMethod implements cart.DeliveryStore.
+func (s *Store) DropDeliveryMethod(ctx context.Context, id string) (bool, error) {
+	n, err := s.conn(ctx).exec(ctx, "drop delivery method", `DELETE FROM delivery_methods WHERE shop_id = $1 AND id = $2`, shopID(ctx), id)
+	return n > 0, err
+}
+
+const checkoutColumns = `id, contact_id, conversation_id, status, state, revision, order_id, created_at, updated_at`
+
+func checkoutDest(c *cart.Checkout) []any {
+	return []any{&c.ID, &c.ContactID, &c.ConversationID, &c.Status, doc(&c.State), &c.Revision, text(&c.OrderID), at(&c.CreatedAt), at(&c.UpdatedAt)}
+}
+
+// ActiveCheckout implements cart.CheckoutStore.
+func (s *Store) ActiveCheckout(ctx context.Context, contactID, conversationID string, lock bool) (cart.Checkout, bool, error) {
+	var c cart.Checkout
+	suffix := ""
+	if lock {
+		suffix = s.db.Dialect.forUpdate()
+	}
+	found, err := s.conn(ctx).one(ctx, "active checkout", `SELECT `+checkoutColumns+` FROM checkouts
+		WHERE shop_id = $1 AND contact_id = $2 AND conversation_id = $3 AND status = 'active'`+suffix,
+		[]any{shopID(ctx), contactID, conversationID}, checkoutDest(&c)...)
+	return c, found, err
+}
+
+// CheckoutByID implements cart.CheckoutStore.
+func (s *Store) CheckoutByID(ctx context.Context, id string) (cart.Checkout, error) {
+	var c cart.Checkout
+	found, err := s.conn(ctx).one(ctx, "checkout", `SELECT `+checkoutColumns+` FROM checkouts WHERE shop_id = $1 AND id = $2`,
+		[]any{shopID(ctx), id}, checkoutDest(&c)...)
+	if err == nil && !found {
+		err = cart.ErrNoCheckout
+	}
+	return c, err
+}
+
+// InsertCheckout implements cart.CheckoutStore.
+func (s *Store) InsertCheckout(ctx context.Context, c cart.Checkout) (bool, error) {
+	n, err := s.conn(ctx).exec(ctx, "insert checkout", `
+		INSERT INTO checkouts (shop_id, id, contact_id, conversation_id, status, step, state, revision, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+		ON CONFLICT (shop_id, contact_id, conversation_id) WHERE status = 'active' DO NOTHING`,
+		shopID(ctx), c.ID, c.ContactID, c.ConversationID, string(c.Status), string(c.State.Step), toJSON(c.State), c.Revision, c.CreatedAt)
+	return n > 0, err
+}
+
+// SaveCheckout implements cart.CheckoutStore.
+func (s *Store) SaveCheckout(ctx context.Context, c cart.Checkout) (bool, error) {
+	n, err := s.conn(ctx).exec(ctx, "save checkout", `
+		UPDATE checkouts SET status = $3, step = $4, state = $5, order_id = $6, updated_at = $7, revision = revision + 1
+		WHERE shop_id = $1 AND id = $2 AND revision = $8`,
+		shopID(ctx), c.ID, string(c.Status), string(c.State.Step), toJSON(c.State), null(c.OrderID), c.UpdatedAt, c.Revision)
+	return n > 0, err
+}
+
+// KnownDetails implements cart.CheckoutStore.
+func (s *Store) KnownDetails(ctx context.Context, contactID string) (cart.Prefill, error) {
+	var p, last cart.Prefill
+	var verified bool
+	q := s.conn(ctx)
+	if _, err := q.one(ctx, "contact's details", `SELECT name, phone, phone_verified FROM contacts WHERE shop_id = $1 AND id = $2`,
+		[]any{shopID(ctx), contactID}, &p.Name, text(&p.Phone), flag(&p.PhoneVerified)); err != nil {
+		return p, err
+	}
+	var d struct {
+		MethodID string `json:"method_id"`
+		ZoneID   string `json:"zone_id"`
+		City     string `json:"city"`
+	}
+	found, err := q.one(ctx, "last order's details", `
+		SELECT name, phone, phone_verified, address, delivery FROM orders
+		WHERE shop_id = $1 AND contact_id = $2 AND placed_at IS NOT NULL ORDER BY id DESC LIMIT 1`,
+		[]any{shopID(ctx), contactID}, &last.Name, &last.Phone, flag(&verified), &last.Address, doc(&d))
+	if err != nil || !found {
+		return p, err
+	}
+	last.Choice, last.City, last.PhoneVerified = cart.Choice{MethodID: d.MethodID, ZoneID: d.ZoneID}, d.City, verified
+	return last, nil
+}
+
+// ShopMoney implements cart.CheckoutStore.
+func (s *Store) ShopMoney(ctx context.Context) (string, int64, error) {
+	var currency string
+	var set shop.Settings
+	_, err := s.conn(ctx).one(ctx, "shop's money", `SELECT currency, settings FROM shops WHERE shop_id = $1`, []any{shopID(ctx)}, &currency, doc(&set))
+	return currency, set.Orders.MinTotal, err
+}
