@@ -1,0 +1,251 @@
+package app_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "prilavok/"
+
+// floors are core's packages from the ground up. A package may use the floors below
+// its own, never its own; only the ground floor's words may use each other.
+var floors = [][]string{
+	{"fault", "money", "id", "txn", "call", "lang", "markup", "fold", "meter", "seal"},
+	{"shop"},
+	{"catalog", "contact", "staff", "experiment", "analytics", "job"},
+	{"cart", "knowledge"},
+	{"order", "inbox"},
+	{"payment", "handoff", "notify"},
+	{"dialog"},
+	{"assistant", "cutover"},
+}
+
+// arrows say who may import whom, outside of core. A name ending in / stands for
+// everything below; * stands for one name, and on the right for the same one. The
+// first line that fits a package counts. Suites (…test) stand with their adapters.
+var arrows = []struct {
+	from string
+	to   []string
+}{
+	{"channel/channeltest/", []string{"core/"}},
+	{"channel/*/", []string{"core/", "channel/*/"}},
+	{"provider/*test/", []string{"core/", "provider/*test/"}},
+	{"provider/*/", []string{"core/", "provider/*/"}},
+	{"store/storetest/", []string{"core/", "store/", "supabase"}},
+	{"store/*/", []string{"core/", "store", "store/*/", "supabase"}},
+	{"store", []string{"core/"}},
+	{"httpapi/*/", []string{"core/", "httpapi/*/"}},
+	{"app/", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "app", "supabase", "web"}},
+	{"app", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "supabase", "web"}},
+	{"cmd/", []string{"app", "app/", "core/"}},
+	{"supabase", nil},
+	{"web", nil},
+	{"tools/", []string{"tools/"}},
+	{"test/", []string{"app", "app/", "core/", "channel/", "provider/", "store", "store/", "httpapi/", "test/", "cmd/"}},
+	{"bench/", []string{"app", "app/", "core/", "channel/", "provider/", "store", "store/", "httpapi/", "test/", "bench/"}},
+}
+
+// fences are what a group of packages never reaches, directly or through others.
+var fences = []struct {
+	group string
+	fits  func(name string) bool
+	never []string
+	why   string
+}{
+	{"core", func(n string) bool { return strings.HasPrefix(n, "core/") && !strings.HasSuffix(path.Dir(n+"/"), "test") },
+		[]string{"net", "net/http", "crypto/tls", "database/sql", "html/template", "os/exec"},
+		"core states what it needs as a port, so that the same code runs on a server and at the edge"},
+	{"the edge's adapters", func(n string) bool {
+		return n == "store" || n == "provider/openai" || n == "httpapi/webhook" || strings.HasPrefix(n, "channel/") && !strings.HasSuffix(n, "test")
+	}, []string{"net", "net/http", "crypto/tls", "html/template", "os/exec"},
+		"outgoing HTTP goes through call.Doer; net/http alone is megabytes of WebAssembly"},
+}
+
+// pkg is what `go list -json` tells of one package.
+type pkg struct {
+	ImportPath    string
+	Imports, Deps []string
+}
+
+func (p pkg) name() string { return strings.TrimPrefix(p.ImportPath, module) }
+
+func list(t *testing.T, env []string, args ...string) []pkg {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list", "-e", "-json=ImportPath,Imports,Deps"}, args...)...)
+	cmd.Dir = ".."
+	cmd.Env = append(os.Environ(), env...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	text, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, stderr.String())
+	}
+	var out []pkg
+	dec := json.NewDecoder(bytes.NewReader(text))
+	for {
+		var p pkg
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return out
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, p)
+	}
+}
+
+func TestArrows(t *testing.T) {
+	for _, p := range list(t, nil, "./...") {
+		for _, imp := range p.Imports {
+			if !strings.HasPrefix(imp, module) {
+				continue
+			}
+			if why := forbidden(p.name(), strings.TrimPrefix(imp, module)); why != "" {
+				t.Errorf("%s must not import %s: %s", p.name(), strings.TrimPrefix(imp, module), why)
+			}
+		}
+	}
+}
+
+// forbidden says why an import is not allowed, "" when it is.
+func forbidden(from, to string) string {
+	if strings.HasPrefix(from, "core/") {
+		return forbiddenInCore(from, to)
+	}
+	for _, a := range arrows {
+		star, ok := fits(a.from, from)
+		if !ok {
+			continue
+		}
+		for _, allowed := range a.to {
+			if _, ok := fits(strings.ReplaceAll(allowed, "*", star), to); ok {
+				return ""
+			}
+		}
+		return fmt.Sprintf("a package of %s imports only %s", a.from, strings.Join(a.to, ", "))
+	}
+	return "no line of the table of arrows knows it; say there where it belongs"
+}
+
+func forbiddenInCore(from, to string) string {
+	if !strings.HasPrefix(to, "core/") {
+		return "core never imports an adapter; state what is needed as a port"
+	}
+	a, b := floor(from), floor(to)
+	own := strings.Split(from, "/")[1] == strings.Split(to, "/")[1]
+	switch {
+	case own:
+		return ""
+	case a < 0 || b < 0:
+		return "no floor of core holds it; say there where it belongs"
+	case b > a:
+		return fmt.Sprintf("core imports downward only, and %s is above", to)
+	case b == a && a > 0:
+		return "they stand on one floor; what both need belongs below, or app hears an event"
+	}
+	return ""
+}
+
+// floor finds the floor of a core package; a suite stands with what it tests.
+func floor(name string) int {
+	name = strings.Split(name, "/")[1]
+	return slices.IndexFunc(floors, func(f []string) bool { return slices.Contains(f, name) })
+}
+
+// fits matches a name of the arrows' table, and returns what its * stood for.
+func fits(pattern, name string) (star string, ok bool) {
+	below := strings.HasSuffix(pattern, "/")
+	want, have := strings.Split(strings.TrimSuffix(pattern, "/"), "/"), strings.Split(name, "/")
+	if len(have) < len(want) || len(have) > len(want) && !below {
+		return "", false
+	}
+	for i, w := range want {
+		before, after, wild := strings.Cut(w, "*")
+		switch {
+		case !wild && w != have[i]:
+			return "", false
+		case wild && (!strings.HasPrefix(have[i], before) || !strings.HasSuffix(have[i], after)):
+			return "", false
+		case wild:
+			star = strings.TrimSuffix(strings.TrimPrefix(have[i], before), after)
+		}
+	}
+	return star, true
+}
+
+func TestFences(t *testing.T) {
+	pkgs := list(t, nil, "./...")
+	for _, f := range fences {
+		for _, p := range pkgs {
+			if !f.fits(p.name()) {
+				continue
+			}
+			for _, never := range f.never {
+				if slices.Contains(p.Deps, never) {
+					t.Errorf("%s reaches %s: %s", p.name(), never, f.why)
+				}
+			}
+			if slices.Contains(p.Imports, "os") {
+				t.Errorf("%s imports os: files and environment are read in app and cmd", p.name())
+			}
+		}
+	}
+}
+
+// TestEdge: what cmd/edge reaches is small and builds for js/wasm.
+func TestEdge(t *testing.T) {
+	if found, err := filepath.Glob("../cmd/edge/*.go"); err != nil || len(found) == 0 {
+		t.Skip("cmd/edge is not in this tree")
+	}
+	edge := list(t, []string{"GOOS=js", "GOARCH=wasm"}, "./cmd/edge/")[0]
+	for _, never := range []string{"prilavok/store/sqlite", "prilavok/store/postgres", "prilavok/web", "net/http", "crypto/tls",
+		"html/template", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/danielgtaylor/huma/v2"} {
+		if slices.Contains(edge.Deps, never) {
+			t.Errorf("cmd/edge reaches %s: it does not belong in the WebAssembly build", never)
+		}
+	}
+}
+
+// TestForbidden: the table itself refuses what it should.
+func TestForbidden(t *testing.T) {
+	tests := []struct {
+		from, to string
+		allowed  bool
+	}{
+		{"core/order", "core/cart", true},
+		{"core/cart", "core/order", false},
+		{"core/catalog", "core/contact", false},
+		{"core/txn", "core/fault", true},
+		{"core/shop", "core/job", false},
+		{"core/inbox", "store", false},
+		{"core/surprise", "core/fault", false},
+		{"channel/telegram", "core/inbox", true},
+		{"channel/telegram", "channel/telegram/sub", true},
+		{"channel/telegram", "channel/webchat", false},
+		{"channel/telegram", "store", false},
+		{"provider/openai", "provider/nethttp", false},
+		{"store/sqlite", "store", true},
+		{"store/sqlite", "store/postgres", false},
+		{"store", "store/sqlite", false},
+		{"httpapi/webhook", "channel/telegram", false},
+		{"app", "store/sqlite", true},
+		{"app/server", "httpapi/health", true},
+		{"cmd/prilavok", "app", true},
+		{"cmd/prilavok", "store/sqlite", false},
+		{"surprise", "core/fault", false},
+	}
+	for _, tt := range tests {
+		if why := forbidden(tt.from, tt.to); (why == "") != tt.allowed {
+			t.Errorf("%s → %s: allowed %v, want %v (%s)", tt.from, tt.to, why == "", tt.allowed, why)
+		}
+	}
+}
