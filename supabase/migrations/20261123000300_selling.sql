@@ -119,6 +119,7 @@ CREATE TABLE prilavok.orders (
   CHECK (total_amount = items_amount - discount_amount + delivery_amount)
 );
 CREATE UNIQUE INDEX orders_number ON prilavok.orders (shop_id, number);
+CREATE INDEX orders_seq ON prilavok.orders (shop_id, seq);
 CREATE UNIQUE INDEX orders_place_key ON prilavok.orders (shop_id, place_key);
 CREATE INDEX orders_contact ON prilavok.orders (shop_id, contact_id, id);
 CREATE INDEX orders_status ON prilavok.orders (shop_id, status, id);

@@ -1,0 +1,129 @@
+// Package order is what contacts have bought: orders with their lines as sold, their
+// timeline, and the steps an order may take. It places orders from carts and cancels
+// them. It moves no money (payment does) and tells nobody (notify does).
+package order
+
+import (
+	"time"
+
+	"prilavok/core/cart"
+	"prilavok/core/lang"
+	"prilavok/core/money"
+)
+
+// Status of an order. Payment and fulfillment have statuses of their own, derived
+// from facts.
+type Status string
+
+const (
+	Draft     Status = "draft" // made by an operator, not yet binding
+	Placed    Status = "placed"
+	Completed Status = "completed"
+	Canceled  Status = "canceled"
+)
+
+// Order is one purchase. Amounts are in one currency, that of Total.
+type Order struct {
+	ID             string
+	Number         string // for people: "A-1042"
+	Seq            int64  // its digits
+	Key            string // what it was placed by, once: a checkout's id or a proposal's token
+	ContactID      string
+	ConversationID string
+	AccountID      string
+	TurnID         string
+	Source         string // "chat", "assistant", "panel", "api"
+	Lang           lang.Lang
+	Status         Status
+	Lines          []Line
+	Items          money.Money
+	Discount       money.Money
+	Delivery       money.Money
+	Total          money.Money // Items − Discount + Delivery
+	Ship           Shipping
+	Name           string
+	Phone          string // E.164
+	PhoneVerified  bool
+	Comment        string
+	PaymentMethod  PaymentMethod
+	Payment        PaymentStatus
+	Fulfillment    FulfillmentStatus
+	ReservedUntil  time.Time
+	Revision       int64
+	CreatedAt      time.Time
+	PlacedAt       time.Time
+	CompletedAt    time.Time
+	CanceledAt     time.Time
+	UpdatedAt      time.Time
+}
+
+// Line is one variant as it was sold.
+type Line struct {
+	Line      int // from 1
+	ProductID string
+	VariantID string
+	SKU       string
+	Title     lang.Texts
+	Options   []cart.Option
+	Image     string
+	Price     money.Money // of one piece
+	Quantity  int64
+	Total     money.Money
+}
+
+// Shipping is the delivery as it was chosen: later changes of the shop's methods do
+// not touch it.
+type Shipping struct {
+	MethodID  string     `json:"method_id,omitempty"`
+	Kind      cart.Kind  `json:"kind,omitempty"`
+	Title     lang.Texts `json:"title,omitempty"`
+	ZoneID    string     `json:"zone_id,omitempty"`
+	ZoneTitle lang.Texts `json:"zone_title,omitempty"`
+	City      string     `json:"city,omitempty"`
+	Place     cart.Place `json:"place,omitzero"` // of a pickup
+	DaysFrom  int        `json:"days_from,omitempty"`
+	DaysTo    int        `json:"days_to,omitempty"`
+	Address   string     `json:"-"` // where to; "" with a pickup
+}
+
+// PaymentMethod is how the customer said they would pay.
+type PaymentMethod string
+
+// OnDelivery is paying when the goods are handed over.
+const OnDelivery PaymentMethod = "on_delivery"
+
+// Count returns how many pieces the order has.
+func (o Order) Count() int64 {
+	var n int64
+	for _, l := range o.Lines {
+		n += l.Quantity
+	}
+	return n
+}
+
+// Actor is who did something to an order.
+type Actor struct {
+	Kind ActorKind
+	ID   string // of a contact or an operator
+}
+
+// ActorKind is the kind of an actor.
+type ActorKind string
+
+const (
+	ByContact   ActorKind = "contact"
+	ByAssistant ActorKind = "assistant"
+	ByOperator  ActorKind = "operator"
+	BySystem    ActorKind = "system"
+)
+
+// Entry is one row of an order's timeline.
+type Entry struct {
+	ID      string
+	OrderID string
+	What    string // an event's name: "order.placed"
+	By      Actor
+	Why     string // a reason, as given
+	Data    map[string]any
+	At      time.Time
+}

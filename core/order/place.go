@@ -1,0 +1,262 @@
+package order
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"prilavok/core/cart"
+	"prilavok/core/fault"
+	"prilavok/core/lang"
+	"prilavok/core/money"
+	"prilavok/core/shop"
+	"prilavok/core/txn"
+)
+
+// Request asks for an order of what is in the contact's cart.
+type Request struct {
+	Key            string // one key, one order: a checkout's id or a proposal's token
+	CheckoutID     string // "" when the order comes from no checkout
+	ContactID      string
+	ConversationID string
+	AccountID      string
+	TurnID         string
+	Source         string
+	Lang           lang.Lang
+	Choice         cart.Choice
+	City           string
+	Name           string
+	Phone          string // any form that cart.Phone reads
+	PhoneVerified  bool
+	Address        string
+	Comment        string
+	ExpectedTotal  money.Money // what the customer saw and agreed to
+	By             Actor       // zero: the contact
+}
+
+// FromCheckout makes the request that a confirmed checkout asks for. The caller adds
+// AccountID, TurnID, Source and Lang.
+func FromCheckout(c cart.Checkout) Request {
+	st := c.State
+	return Request{Key: c.ID, CheckoutID: c.ID, ContactID: c.ContactID, ConversationID: c.ConversationID, Choice: st.Choice,
+		City: st.City, Name: st.Name, Phone: st.Phone, PhoneVerified: st.PhoneVerified, Address: st.Address, Comment: st.Comment,
+		ExpectedTotal: st.Shown}
+}
+
+// Place makes an order of the contact's cart in one unit of work: prices and stock are
+// read again, stock is reserved, the order is written with its timeline and event, the
+// cart is emptied. The same Key returns the same order, whatever else is asked.
+//
+// Faults: a *Refusal that is ErrPriceChanged, ErrOutOfStock or ErrNotReady and holds
+// the quote as of now; ErrKey; ErrDetails.
+func (s *Service) Place(ctx context.Context, r Request) (Order, error) {
+	if err := checkKey(r); err != nil {
+		return Order{}, err
+	}
+	var o Order
+	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+		var err error
+		o, err = s.place(ctx, r)
+		return err
+	})
+	if err == nil {
+		return o, nil
+	}
+	var refusal *Refusal
+	if errors.As(err, &refusal) || !lostStock(err) {
+		return Order{}, err
+	}
+	return Order{}, s.refuse(ctx, r)
+}
+
+// lostStock reports whether a reservation failed for want of goods: between the quote
+// and the reservation a rival took them.
+func lostStock(err error) bool {
+	return fault.Is(err, fault.Conflict) && strings.HasPrefix(fault.CodeOf(err), "catalog.")
+}
+
+// refuse tells what is left after rivals were faster.
+func (s *Service) refuse(ctx context.Context, r Request) error {
+	var q cart.Quote
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		var err error
+		q, err = s.carts.QuoteNow(ctx, r.ContactID, r.Choice)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return &Refusal{q, ErrOutOfStock}
+}
+
+func (s *Service) place(ctx context.Context, r Request) (Order, error) {
+	// The cart's row is what two requests under one key wait on.
+	if err := s.carts.Lock(ctx, r.ContactID); err != nil {
+		return Order{}, err
+	}
+	if known, found, err := s.reader.OrderByKey(ctx, r.Key); err != nil || found {
+		if err == nil && known.ContactID != r.ContactID {
+			return Order{}, ErrKey
+		}
+		return known, err
+	}
+	q, err := s.carts.QuoteNow(ctx, r.ContactID, r.Choice)
+	if err != nil {
+		return Order{}, err
+	}
+	if err := judge(q, r); err != nil {
+		return Order{}, err
+	}
+	sh, err := s.reader.ShopByID(ctx, txn.ShopID(ctx))
+	if err != nil {
+		return Order{}, err
+	}
+	o, err := s.compose(r, q, sh)
+	if err != nil {
+		return Order{}, err
+	}
+	if err := s.stock.Reserve(ctx, o.ID, needs(o), o.ReservedUntil); err != nil {
+		return Order{}, err
+	}
+	if err := s.carts.Empty(ctx, r.ContactID); err != nil {
+		return Order{}, err
+	}
+	if r.CheckoutID != "" {
+		if err := s.carts.Finish(ctx, r.CheckoutID, o.ID); err != nil {
+			return Order{}, err
+		}
+	}
+	return s.write(ctx, o, r, sh)
+}
+
+// write numbers and stores the order. The number comes last of all: from there on the
+// shop's other orders wait for this unit to end.
+func (s *Service) write(ctx context.Context, o Order, r Request, sh shop.Shop) (Order, error) {
+	seq, err := s.store.NextNumber(ctx, "order", firstNumber(sh.Settings.Orders))
+	if err != nil {
+		return Order{}, err
+	}
+	o.Seq, o.Number = seq, fmt.Sprintf("%s%d", sh.Settings.Orders.Prefix, seq)
+	fresh, err := s.store.InsertOrder(ctx, o)
+	if err != nil {
+		return Order{}, err
+	}
+	if !fresh {
+		return Order{}, ErrKey // only another contact's: our own would have been found
+	}
+	by := r.By
+	if by.Kind == "" {
+		by = Actor{ByContact, r.ContactID}
+	}
+	return o, s.tell(ctx, o, EventPlaced, by, "", map[string]any{"total": o.Total, "number": o.Number})
+}
+
+func checkKey(r Request) error {
+	if n := len(r.Key); n < 1 || n > 100 || r.ContactID == "" {
+		return ErrKey
+	}
+	return nil
+}
+
+// judge refuses a quote that is not what the customer agreed to.
+func judge(q cart.Quote, r Request) error {
+	if !q.OK() {
+		return &Refusal{q, reasonOf(q)}
+	}
+	if q.Total != r.ExpectedTotal {
+		return &Refusal{q, ErrPriceChanged}
+	}
+	return checkDetails(q, r)
+}
+
+// reasonOf names the weightiest problem: goods that are short weigh most.
+func reasonOf(q cart.Quote) *fault.Fault {
+	for _, t := range q.Problems {
+		switch t.Code {
+		case cart.ProblemOut, cart.ProblemShort, cart.ProblemGone:
+			return ErrOutOfStock
+		}
+	}
+	return ErrNotReady
+}
+
+func checkDetails(q cart.Quote, r Request) error {
+	_, badName := cart.CleanName(r.Name)
+	_, phoneOK := cart.Phone(r.Phone)
+	ok := badName == "" && phoneOK && utf8.RuneCountInString(r.Comment) <= 1000
+	if q.Method == nil || q.Method.NeedsAddress() {
+		_, bad := cart.CleanAddress(r.Address)
+		ok = ok && bad == ""
+	}
+	if !ok {
+		return ErrDetails
+	}
+	return nil
+}
+
+func needs(o Order) []Need {
+	out := make([]Need, len(o.Lines))
+	for i, l := range o.Lines {
+		out[i] = Need{VariantID: l.VariantID, Quantity: l.Quantity}
+	}
+	return out
+}
+
+func (s *Service) compose(r Request, q cart.Quote, sh shop.Shop) (Order, error) {
+	now := s.now().UTC().Truncate(time.Microsecond)
+	o := Order{ID: s.ids.Make("ord"), Key: r.Key, ContactID: r.ContactID, ConversationID: r.ConversationID, AccountID: r.AccountID,
+		TurnID: r.TurnID, Source: r.Source, Lang: r.Lang, Status: Placed, Items: q.Items, Discount: q.Discount, Delivery: q.Delivery,
+		Total: q.Total, Comment: r.Comment, PaymentMethod: OnDelivery, Payment: PaymentOf(MoneyFacts{Total: q.Total.Amount}),
+		PhoneVerified: r.PhoneVerified, Ship: shipping(q, r), Revision: 1, CreatedAt: now, PlacedAt: now, UpdatedAt: now,
+		ReservedUntil: now.Add(reserveTime(sh.Settings.Orders))}
+	o.Name, _ = cart.CleanName(r.Name)
+	o.Phone, _ = cart.Phone(r.Phone)
+	o.Lines = lines(q)
+	o.Fulfillment = FulfillmentOf(GoodsFacts{Ordered: o.Count()})
+	return o, nil
+}
+
+func lines(q cart.Quote) []Line {
+	out := make([]Line, len(q.Lines))
+	for i, l := range q.Lines {
+		out[i] = Line{Line: i + 1, ProductID: l.ProductID, VariantID: l.VariantID, SKU: l.SKU, Title: l.Title, Options: l.Options,
+			Image: l.Image, Price: l.Price, Quantity: l.Quantity, Total: l.Total}
+	}
+	return out
+}
+
+func shipping(q cart.Quote, r Request) Shipping {
+	s := Shipping{City: r.City, Address: r.Address}
+	if q.Method == nil {
+		return s
+	}
+	m := *q.Method
+	s.MethodID, s.Kind, s.Title, s.Place, s.DaysFrom, s.DaysTo = m.ID, m.Kind, m.Title, m.Place, m.DaysFrom, m.DaysTo
+	if q.Zone != nil {
+		s.ZoneID, s.ZoneTitle = q.Zone.ID, q.Zone.Title
+	} else {
+		s.City = ""
+	}
+	if !m.NeedsAddress() {
+		s.Address, s.City = "", ""
+	}
+	return s
+}
+
+func firstNumber(set shop.Orders) int64 {
+	if set.FirstNumber > 0 {
+		return set.FirstNumber
+	}
+	return 1001
+}
+
+func reserveTime(set shop.Orders) time.Duration {
+	hours := set.ReserveHours
+	if hours <= 0 {
+		hours = 72
+	}
+	return time.Duration(hours) * time.Hour
+}

@@ -1,0 +1,223 @@
+package order
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"prilavok/core/id"
+	"prilavok/core/job"
+	"prilavok/core/txn"
+)
+
+// Service places, finds and changes orders.
+type Service struct {
+	store  Store
+	reader Reader
+	carts  Carts
+	stock  Stock
+	jobs   Jobs
+	tx     txn.Runner
+	now    func() time.Time
+	ids    *id.Maker
+}
+
+// Stores is one database as orders see it.
+type Stores interface {
+	Store
+	Reader
+}
+
+// New returns the service of orders.
+func New(store Stores, carts Carts, stock Stock, jobs Jobs, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
+	return &Service{store: store, reader: store, carts: carts, stock: stock, jobs: jobs, tx: tx, now: now, ids: ids}
+}
+
+// Cancel cancels an order and gives its stock back.
+//
+// Faults: ErrNotFound; the named reasons of CanCancel.
+func (s *Service) Cancel(ctx context.Context, orderID string, by Actor, why string) (Order, error) {
+	return s.change(ctx, orderID, func(ctx context.Context, o *Order) error {
+		if err := CanCancel(*o); err != nil {
+			return err
+		}
+		if err := s.stock.Release(ctx, o.ID); err != nil {
+			return err
+		}
+		o.Status, o.CanceledAt, o.ReservedUntil = Canceled, o.UpdatedAt, time.Time{}
+		return s.tell(ctx, *o, EventCanceled, by, why, nil)
+	})
+}
+
+// Complete ends an order whose goods and money are where they belong. What was
+// reserved for it is sold.
+//
+// Faults: ErrNotFound; the named reasons of Step.
+func (s *Service) Complete(ctx context.Context, orderID string, by Actor, why string) (Order, error) {
+	return s.change(ctx, orderID, func(ctx context.Context, o *Order) error {
+		if err := Step(o.Status, Completed); err != nil {
+			return err
+		}
+		o.Status, o.CompletedAt, o.ReservedUntil = Completed, o.UpdatedAt, time.Time{}
+		return s.tell(ctx, *o, EventCompleted, by, why, nil)
+	})
+}
+
+func (s *Service) change(ctx context.Context, orderID string, fn func(ctx context.Context, o *Order) error) (Order, error) {
+	var out Order
+	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+		o, err := s.reader.OrderByID(ctx, orderID, true)
+		if err != nil {
+			return err
+		}
+		o.UpdatedAt = s.now().UTC().Truncate(time.Microsecond)
+		if err := fn(ctx, &o); err != nil {
+			return err
+		}
+		ok, err := s.store.SaveOrder(ctx, o)
+		if err == nil && !ok {
+			err = ErrRevision
+		}
+		o.Revision++
+		out = o
+		return err
+	})
+	if err != nil {
+		return Order{}, err
+	}
+	return out, nil
+}
+
+// tell writes what happened into the timeline and the events, and enqueues the job
+// that tells whoever listens. All in the open unit.
+func (s *Service) tell(ctx context.Context, o Order, what string, by Actor, why string, data map[string]any) error {
+	if data == nil {
+		data = map[string]any{}
+	}
+	e := Entry{ID: s.ids.Make("oev"), OrderID: o.ID, What: what, By: by, Why: why, Data: data, At: o.UpdatedAt}
+	if err := s.store.AddOrderEntry(ctx, e); err != nil {
+		return err
+	}
+	if err := s.store.RecordOrderEvent(ctx, e, o); err != nil {
+		return err
+	}
+	return s.jobs.Enqueue(ctx, job.New{Kind: JobPrefix + what, Payload: EventJob{OrderID: o.ID}})
+}
+
+// Get returns any order of the shop; it is for operators.
+func (s *Service) Get(ctx context.Context, orderID string) (Order, error) {
+	return s.find(ctx, func(ctx context.Context) (Order, error) { return s.reader.OrderByID(ctx, orderID, false) })
+}
+
+// ByNumber returns a contact's order by its number, as printed or as read out. An
+// order of someone else is ErrNotFound, exactly like one that does not exist.
+func (s *Service) ByNumber(ctx context.Context, contactID, number string) (Order, error) {
+	if contactID == "" {
+		return Order{}, ErrNotFound
+	}
+	return s.byNumber(ctx, contactID, number)
+}
+
+// ForStaff returns an order of the shop by its number.
+func (s *Service) ForStaff(ctx context.Context, number string) (Order, error) {
+	return s.byNumber(ctx, "", number)
+}
+
+func (s *Service) byNumber(ctx context.Context, contactID, number string) (Order, error) {
+	return s.find(ctx, func(ctx context.Context) (Order, error) {
+		written, seq := ReadNumber(number)
+		if written == "" {
+			return Order{}, ErrNotFound
+		}
+		list, err := s.reader.OrdersByNumber(ctx, contactID, written, seq)
+		if err != nil {
+			return Order{}, err
+		}
+		for _, o := range list {
+			if folded, _ := ReadNumber(o.Number); folded == written || written == strconv.FormatInt(o.Seq, 10) {
+				return o, nil
+			}
+		}
+		return Order{}, ErrNotFound
+	})
+}
+
+func (s *Service) find(ctx context.Context, fn func(ctx context.Context) (Order, error)) (Order, error) {
+	var o Order
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		var err error
+		o, err = fn(ctx)
+		return err
+	})
+	if err != nil {
+		return Order{}, err
+	}
+	return o, nil
+}
+
+// lookalikes are Cyrillic capitals that people write for Latin ones.
+var lookalikes = strings.NewReplacer("А", "A", "В", "B", "Е", "E", "К", "K", "М", "M", "Н", "H", "О", "O", "Р", "P", "С", "C", "Т", "T", "Х", "X", "У", "Y")
+
+// ReadNumber reads an order number as people write it: "№ 1042", "#a-1042", "1042".
+// written is its comparable form, seq the digits at its end, 0 when there are none.
+func ReadNumber(s string) (written string, seq int64) {
+	s = strings.ToUpper(strings.Join(strings.Fields(s), ""))
+	s = lookalikes.Replace(strings.TrimLeft(s, "№#"))
+	if len(s) > 40 {
+		return "", 0
+	}
+	i := len(s)
+	for i > 0 && s[i-1] >= '0' && s[i-1] <= '9' {
+		i--
+	}
+	if len(s)-i <= 18 {
+		seq, _ = strconv.ParseInt(s[i:], 10, 64)
+	}
+	return s, seq
+}
+
+// Page is part of a list; Next is "" at its end.
+type Page struct {
+	Orders []Order
+	Next   string
+}
+
+// ForContact lists a contact's orders, newest first.
+func (s *Service) ForContact(ctx context.Context, contactID, cursor string, limit int) (Page, error) {
+	return s.page(ctx, limit, func(ctx context.Context, n int) ([]Order, error) {
+		return s.reader.OrdersOf(ctx, contactID, cursor, n)
+	})
+}
+
+// List lists the shop's orders, newest first, 50 at a time.
+func (s *Service) List(ctx context.Context, f Filter, cursor string) (Page, error) {
+	return s.page(ctx, 50, func(ctx context.Context, n int) ([]Order, error) {
+		return s.reader.ListOrders(ctx, f, cursor, n)
+	})
+}
+
+func (s *Service) page(ctx context.Context, limit int, fn func(ctx context.Context, n int) ([]Order, error)) (Page, error) {
+	limit = min(max(limit, 1), 100)
+	var p Page
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		list, err := fn(ctx, limit+1)
+		p = Page{Orders: list}
+		if len(list) > limit {
+			p.Orders, p.Next = list[:limit], list[limit-1].ID
+		}
+		return err
+	})
+	return p, err
+}
+
+// Timeline lists what happened to an order, oldest first.
+func (s *Service) Timeline(ctx context.Context, orderID string) ([]Entry, error) {
+	var list []Entry
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		var err error
+		list, err = s.reader.OrderEntries(ctx, orderID)
+		return err
+	})
+	return list, err
+}

@@ -1,0 +1,83 @@
+package order
+
+import (
+	"context"
+	"time"
+
+	"prilavok/core/cart"
+	"prilavok/core/job"
+	"prilavok/core/shop"
+)
+
+// Store is what placing and changing orders needs of a database. All run inside a
+// unit of work.
+type Store interface {
+	// NextNumber takes the next value of a counter, at least first. Rivals wait for
+	// each other from here to the end of the unit.
+	NextNumber(ctx context.Context, counter string, first int64) (int64, error)
+	// InsertOrder stores an order with its lines; false when its key is taken.
+	InsertOrder(ctx context.Context, o Order) (bool, error)
+	// SaveOrder stores statuses and times if the revision is still o.Revision, and
+	// counts it up; false when it is not.
+	SaveOrder(ctx context.Context, o Order) (bool, error)
+	// AddOrderEntry adds a row to the timeline.
+	AddOrderEntry(ctx context.Context, e Entry) error
+	// RecordOrderEvent adds a row to the events table.
+	RecordOrderEvent(ctx context.Context, e Entry, o Order) error
+}
+
+// Reader is what finding orders needs of a database. Orders come with their lines.
+type Reader interface {
+	// OrderByID answers ErrNotFound for another shop's; lock holds its row.
+	OrderByID(ctx context.Context, id string, lock bool) (Order, error)
+	// OrderByKey answers found false when nothing was placed under the key.
+	OrderByKey(ctx context.Context, key string) (o Order, found bool, err error)
+	// OrdersByNumber finds orders with this number or these digits, of one contact
+	// unless contactID is "".
+	OrdersByNumber(ctx context.Context, contactID, number string, seq int64) ([]Order, error)
+	// OrdersOf lists a contact's, newest first, below the id cursor.
+	OrdersOf(ctx context.Context, contactID, cursor string, limit int) ([]Order, error)
+	// ListOrders lists the shop's, newest first, below the id cursor.
+	ListOrders(ctx context.Context, f Filter, cursor string, limit int) ([]Order, error)
+	// OrderEntries lists an order's timeline, oldest first.
+	OrderEntries(ctx context.Context, orderID string) ([]Entry, error)
+	// ShopByID reads the shop with its settings.
+	ShopByID(ctx context.Context, id string) (shop.Shop, error)
+}
+
+// Filter narrows a list of orders; empty fields take everything.
+type Filter struct {
+	Statuses    []Status
+	Payment     []PaymentStatus
+	Fulfillment []FulfillmentStatus
+	ContactID   string
+	From, To    time.Time // placed in [From, To)
+	Number      string    // exact, as printed or its digits
+}
+
+// Stock holds goods for orders. Both calls join the open unit of work.
+type Stock interface {
+	// Reserve takes all needs or none: a Conflict fault when some cannot be had.
+	Reserve(ctx context.Context, holder string, needs []Need, until time.Time) error
+	// Release gives back what a holder has; nothing held is no fault.
+	Release(ctx context.Context, holder string) error
+}
+
+// Carts is the part of the cart that placing an order uses.
+type Carts interface {
+	Lock(ctx context.Context, contactID string) error
+	QuoteNow(ctx context.Context, contactID string, choice cart.Choice) (cart.Quote, error)
+	Empty(ctx context.Context, contactID string) error
+	Finish(ctx context.Context, checkoutID, orderID string) error
+}
+
+// Jobs is the part of the queue that orders use.
+type Jobs interface {
+	Enqueue(ctx context.Context, n job.New) error
+}
+
+// Need is one variant that an order wants held.
+type Need struct {
+	VariantID string
+	Quantity  int64
+}

@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+
+	"prilavok/core/inbox"
+	"prilavok/core/order"
+)
+
+// NextNumber implements order.Store.
+func (s *Store) NextNumber(ctx context.Context, counter string, first int64) (int64, error) {
+	var n int64
+	_, err := s.conn(ctx).one(ctx, "next number", `
+		INSERT INTO counters (shop_id, name, value) VALUES ($1, $2, $3)
+		ON CONFLICT (shop_id, name) DO UPDATE SET value =
+			CASE WHEN counters.value + 1 < excluded.value THEN excluded.value ELSE counters.value + 1 END
+		RETURNING value`, []any{shopID(ctx), counter, first}, &n)
+	return n, err
+}
+
+// InsertOrder implements order.Store.
+func (s *Store) InsertOrder(ctx context.Context, o order.Order) (bool, error) {
+	n, err := s.conn(ctx).exec(ctx, "insert order", `
+		INSERT INTO orders (shop_id, id, number, seq, place_key, contact_id, conversation_id, account_id, turn_id, source, lang, status,
+			currency, items_amount, discount_amount, delivery_amount, total_amount, delivery, name, phone, phone_verified, address, comment,
+			payment_method, payment_status, fulfillment_status, reserved_until, revision, created_at, placed_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)
+		ON CONFLICT (shop_id, place_key) DO NOTHING`,
+		shopID(ctx), o.ID, o.Number, o.Seq, o.Key, o.ContactID, null(o.ConversationID), null(o.AccountID), null(o.TurnID), o.Source,
+		string(o.Lang), string(o.Status), o.Total.Currency, o.Items.Amount, o.Discount.Amount, o.Delivery.Amount, o.Total.Amount,
+		toJSON(o.Ship), o.Name, o.Phone, o.PhoneVerified, o.Ship.Address, o.Comment, string(o.PaymentMethod), string(o.Payment),
+		string(o.Fulfillment), o.ReservedUntil, o.Revision, o.CreatedAt, o.PlacedAt, o.UpdatedAt)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, s.insertOrderLines(ctx, o)
+}
+
+// insertOrderLines writes all lines with one statement: orders are placed at speed.
+func (s *Store) insertOrderLines(ctx context.Context, o order.Order) error {
+	if len(o.Lines) == 0 {
+		return nil
+	}
+	args := []any{shopID(ctx), o.ID}
+	values := ""
+	for i, l := range o.Lines {
+		if i > 0 {
+			values += ", "
+		}
+		values += `($1, $2, ` + in(len(args)+1, 10) + `)`
+		args = append(args, l.Line, l.ProductID, l.VariantID, l.SKU, toJSON(l.Title), toJSON(l.Options), l.Image, l.Price.Amount, l.Quantity, l.Total.Amount)
+	}
+	_, err := s.conn(ctx).exec(ctx, "insert order lines", `
+		INSERT INTO order_lines (shop_id, order_id, line, product_id, variant_id, sku, title, options, image, price, quantity, total)
+		VALUES `+values, args...)
+	return err
+}
+
+// SaveOrder implements order.Store.
+func (s *Store) SaveOrder(ctx context.Context, o order.Order) (bool, error) {
+	n, err := s.conn(ctx).exec(ctx, "save order", `
+		UPDATE orders SET status = $4, payment_status = $5, fulfillment_status = $6, reserved_until = $7, placed_at = $8,
+			completed_at = $9, canceled_at = $10, updated_at = $11, revision = revision + 1
+		WHERE shop_id = $1 AND id = $2 AND revision = $3`,
+		shopID(ctx), o.ID, o.Revision, string(o.Status), string(o.Payment), string(o.Fulfillment), o.ReservedUntil, o.PlacedAt,
+		o.CompletedAt, o.CanceledAt, o.UpdatedAt)
+	return n > 0, err
+}
+
+// AddOrderEntry implements order.Store.
+func (s *Store) AddOrderEntry(ctx context.Context, e order.Entry) error {
+	_, err := s.conn(ctx).exec(ctx, "add order entry", `
+		INSERT INTO order_events (shop_id, id, order_id, what, actor, actor_id, why, data, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		shopID(ctx), e.ID, e.OrderID, e.What, string(e.By.Kind), e.By.ID, clean(e.Why), toJSON(e.Data), e.At)
+	return err
+}
+
+// RecordOrderEvent implements order.Store.
+func (s *Store) RecordOrderEvent(ctx context.Context, e order.Entry, o order.Order) error {
+	return s.RecordEvent(ctx, e.ID, inbox.Event{Name: e.What, ContactID: o.ContactID, ConversationID: o.ConversationID,
+		SubjectID: o.ID, Data: e.Data}, e.At)
+}
