@@ -107,13 +107,23 @@ func (u *update) read(botID int64, in *inbox.Incoming) {
 		}
 		bare := *in
 		in.Type = p.name
-		if err := p.read(p.body, botID, in); err != nil {
+		err := p.read(p.body, botID, in)
+		if err != nil || !addressed(in) {
 			*in = bare
 			in.Type, in.Kind = p.name, inbox.KindUnknown
 		}
 		return
 	}
 	in.Kind, in.Type = inbox.KindUnknown, unknownField(in.Raw)
+}
+
+// addressed reports whether an event's conversation is one, and a question has one.
+func addressed(in *inbox.Incoming) bool {
+	if in.ConversationKey == "" {
+		return !in.Kind.Asks()
+	}
+	t, err := ParseTarget(strip(in.ConversationKey))
+	return err == nil && t.Key() == strip(in.ConversationKey)
 }
 
 // unknownField names the payload field of an update that we do not know.

@@ -37,34 +37,41 @@ func (t Target) Key() string {
 // ParseTarget reads a conversation key. Fault: telegram.target (Invalid).
 func ParseTarget(key string) (Target, error) {
 	bad := fault.New(fault.Invalid, "telegram.target", "%q is no Telegram conversation", key)
-	parts := strings.Split(key, ":")
 	var t Target
-	chatAt := 0
-	switch {
-	case len(parts) == 3 && parts[0] == "b" && parts[1] != "":
-		t.Business, chatAt = parts[1], 2
-	case len(parts) == 3 && parts[0] == "d":
-		chatAt = 1
-		topic, err := strconv.ParseInt(parts[2], 10, 64)
-		if err != nil || topic == 0 {
+	var err error
+	chat, kind, rest := key, "", ""
+	if k, r, ok := strings.Cut(key, ":"); ok && (k == "b" || k == "d") {
+		i := strings.LastIndexByte(r, ':')
+		if i <= 0 {
 			return t, bad
 		}
-		t.Direct = topic
-	case len(parts) == 2:
-		thread, err := strconv.ParseInt(parts[1], 10, 64)
-		if err != nil || thread == 0 {
-			return t, bad
-		}
-		t.Thread = thread
-	case len(parts) != 1:
+		kind, chat, rest = k, r[:i], r[i+1:]
+	} else if ok {
+		kind, chat, rest = "t", k, r
+	}
+	switch kind {
+	case "b":
+		t.Business, chat = chat, rest
+	case "d":
+		t.Direct, err = parseID(rest)
+	case "t":
+		t.Thread, err = parseID(rest)
+	}
+	if err != nil {
 		return t, bad
 	}
-	c, err := strconv.ParseInt(parts[chatAt], 10, 64)
-	if err != nil || c == 0 {
+	if t.Chat, err = parseID(chat); err != nil {
 		return t, bad
 	}
-	t.Chat = c
 	return t, nil
+}
+
+func parseID(s string) (int64, error) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err == nil && n == 0 {
+		err = strconv.ErrRange
+	}
+	return n, err
 }
 
 // private reports whether the chat is a person's; groups and channels are negative.
