@@ -1,0 +1,106 @@
+package dialog
+
+import (
+	"prilavok/core/cart"
+	"prilavok/core/inbox"
+	"prilavok/core/lang"
+)
+
+// stepButtons offers what can be pressed instead of typed.
+func (t *talk) stepButtons(v cart.View) [][]inbox.Button {
+	out := t.choices(v)
+	if s := v.Ask.Suggest; s != "" && len(v.Ask.Methods) == 0 {
+		out = append(out, button(short(s, 40), cart.ActUse))
+	}
+	if v.Ask.Step == cart.StepSummary {
+		return append(t.summaryButtons(v), []inbox.Button{{Text: btnStop.In(t.l), Action: cart.ActCancel}})
+	}
+	if v.Ask.CanSkip {
+		out = append(out, button(btnSkip.In(t.l), cart.ActSkip))
+	}
+	if v.Ask.CanClear {
+		out = append(out, button(btnNone.In(t.l), cart.ActNone))
+	}
+	var way []inbox.Button
+	if v.Ask.CanBack {
+		way = append(way, inbox.Button{Text: btnBack.In(t.l), Action: cart.ActBack})
+	}
+	return append(out, append(way, inbox.Button{Text: btnStop.In(t.l), Action: cart.ActCancel}))
+}
+
+func (t *talk) choices(v cart.View) [][]inbox.Button {
+	var out [][]inbox.Button
+	def := t.in.Shop.DefaultLang()
+	for _, m := range v.Ask.Methods {
+		label := m.Title.In(t.l, def)
+		if len(m.Zones) == 0 {
+			label += " · " + t.cost(cart.Cost(m, nil, v.Quote.Items))
+		}
+		out = append(out, button(label, cart.ActMethod+m.ID))
+	}
+	for _, z := range v.Ask.Zones {
+		out = append(out, button(z.Title.In(t.l, def), cart.ActZone+z.ID))
+	}
+	return out
+}
+
+func (t *talk) summaryButtons(v cart.View) [][]inbox.Button {
+	var out [][]inbox.Button
+	if v.Quote.OK() {
+		out = append(out, []inbox.Button{{Text: btnConfirm.F(t.l, v.Quote.Total.Format(string(t.l))), Action: cart.ActOK, Style: "success"}})
+	} else {
+		out = append(out, button(btnFixCart.In(t.l), actCart))
+	}
+	var edits []inbox.Button
+	for _, f := range v.Ask.Fields {
+		if label, ok := fieldNames[f]; ok {
+			edits = append(edits, inbox.Button{Text: "✎ " + label.In(t.l), Action: cart.ActEdit + string(f)})
+		}
+	}
+	return append(out, rows(2, edits...)...)
+}
+
+// problem puts what is wrong with an answer into words, "" when nothing is.
+func (t *talk) problem(v cart.View) string {
+	if text, ok := problems[v.Problem]; ok {
+		return text.In(t.l)
+	}
+	if v.Ask.Step != cart.StepSummary || v.Quote.OK() {
+		return ""
+	}
+	for _, tr := range v.Quote.Problems {
+		if tr.Code == cart.ProblemMinTotal {
+			return txtMinTotal.F(t.l, tr.Amount.Format(string(t.l)))
+		}
+	}
+	return txtFixCart.In(t.l)
+}
+
+// short cuts a label that a button cannot hold.
+func short(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n-1]) + "…"
+}
+
+var fieldNames = map[cart.Step]lang.Phrase{
+	cart.StepName: lblName, cart.StepPhone: lblPhone, cart.StepDelivery: lblDelivery,
+	cart.StepCity: lblCity, cart.StepAddress: lblAddress, cart.StepComment: lblComment,
+}
+
+// problems puts the checkout's codes into words.
+var problems = map[cart.Problem]lang.Phrase{
+	cart.ProblemName:     p("Не похоже на имя. Напишите, как к вам обращаться.", "That does not look like a name. How shall we call you?"),
+	cart.ProblemPhone:    p("Не похоже на номер. Напишите его так: +7 921 123-45-67.", "That does not look like a phone number. Write it like +7 921 123-45-67."),
+	cart.ProblemChoice:   p("Выберите, пожалуйста, один из способов ниже.", "Please choose one of the ways below."),
+	cart.ProblemCity:     p("Туда этим способом не доставляем. Напишите другой город или вернитесь и выберите другой способ.", "We do not deliver there this way. Write another city, or go back and choose another way."),
+	cart.ProblemAddress:  p("Адрес слишком короткий. Напишите улицу, дом и квартиру.", "The address is too short. Write street, house and flat."),
+	cart.ProblemTooLong:  p("Слишком длинно. Напишите короче, пожалуйста.", "That is too long. Please write less."),
+	cart.ProblemNotHere:  p("Эта кнопка от другого шага.", "That button belongs to another step."),
+	cart.ProblemUnclear:  p("Нажмите «Подтвердить» или выберите, что исправить.", "Press “Confirm”, or choose what to change."),
+	cart.ProblemNoMethod: p("Сейчас нет доступной доставки для этой корзины. Позовите человека, он поможет.", "No delivery is available for this cart right now. Ask for a person, they will help."),
+	cart.ProblemMethod:   p("Этот способ доставки больше не предлагается. Выберите другой.", "This way of delivery is no longer offered. Please choose another."),
+	cart.ProblemZone:     p("Уточните город.", "Please tell the city."),
+}

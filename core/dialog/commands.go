@@ -1,0 +1,254 @@
+package dialog
+
+import (
+	"context"
+	"strings"
+
+	"prilavok/core/fault"
+	"prilavok/core/inbox"
+	"prilavok/core/lang"
+	"prilavok/core/markup"
+)
+
+// command answers a command, or the words that mean the same.
+func (t *talk) command(ctx context.Context, name, argument string) error {
+	switch name {
+	case "start":
+		return t.start(ctx, argument)
+	case "hello":
+		return t.greet(ctx)
+	case "menu", "help":
+		return t.menu(ctx, name == "help")
+	case "catalog", "shop":
+		return t.categories(ctx)
+	case "cart":
+		return t.cart(ctx, "")
+	case "checkout", "order", "buy":
+		return t.beginCheckout(ctx)
+	case "orders":
+		return t.orders(ctx)
+	case "delivery", "terms", "paysupport":
+		return t.delivery(ctx)
+	case "faq":
+		return t.questions(ctx)
+	case "human", "operator", "support":
+		return t.human("asked")
+	case "lang", "language":
+		t.askLang()
+		return nil
+	case "lang:ru", "lang:en":
+		return t.setLang(ctx, lang.Lang(strings.TrimPrefix(name, "lang:")))
+	case "link":
+		return t.link(ctx, argument)
+	case "cancel", "stop":
+		return t.menu(ctx, false)
+	case "find", "search":
+		return t.find(ctx, argument, 0)
+	}
+	t.say(txtUnclear.In(t.l), t.menuRows(ctx)...)
+	return nil
+}
+
+// press answers a pressed button; handled is false for buttons that are not ours.
+func (t *talk) press(ctx context.Context, action string) (bool, error) {
+	name, rest := cutAct(action)
+	switch name {
+	case actMenu:
+		return true, t.menu(ctx, false)
+	case actCategories:
+		return true, t.categories(ctx)
+	case actCategory:
+		id, page, _ := strings.Cut(rest, ":")
+		return true, t.category(ctx, id, page)
+	case actProduct:
+		return true, t.product(ctx, rest)
+	case actSearch:
+		offset, query := cutAct(rest)
+		return true, t.find(ctx, query, int(max(number(offset), 0)))
+	case actAdd:
+		return true, t.add(ctx, rest)
+	case actQuantity:
+		variant, n := cutAct(rest)
+		return true, t.setQuantity(ctx, variant, number(n))
+	case actCart:
+		return true, t.cart(ctx, "")
+	case actClear:
+		t.show(inbox.Outgoing{Text: txtSureClear.In(t.l), Buttons: rows(2,
+			inbox.Button{Text: btnYesClear.In(t.l), Action: actClearYes, Style: "danger"}, inbox.Button{Text: btnBack.In(t.l), Action: actCart})})
+		return true, nil
+	case actClearYes:
+		return true, t.clear(ctx)
+	case actCheckout:
+		return true, t.beginCheckout(ctx)
+	case actStep:
+		return t.stepAction(ctx, action)
+	case actOrders:
+		return true, t.orders(ctx)
+	case actOrder:
+		return true, t.order(ctx, rest)
+	case actCancel, actCancelYes:
+		return true, t.cancelOrder(ctx, rest, name == actCancelYes)
+	case actFAQ:
+		if rest == "" {
+			return true, t.questions(ctx)
+		}
+		return true, t.article(ctx, rest)
+	case actDelivery:
+		return true, t.delivery(ctx)
+	case actHuman:
+		return true, t.human("asked")
+	case actLang:
+		return true, t.setLang(ctx, lang.Lang(rest))
+	case actNothing:
+		return true, nil
+	}
+	return t.foreign(ctx, name)
+}
+
+// foreign says that a button is out of date, unless it belongs to a proposal of the
+// assistant, which answers it itself.
+func (t *talk) foreign(ctx context.Context, name string) (bool, error) {
+	if name == "p" {
+		return false, nil
+	}
+	t.say(txtOld.In(t.l), t.menuRows(ctx)...)
+	return true, nil
+}
+
+// start answers /start; a deep link's payload leads to what it names: p_<slug> a
+// product, c_<slug> a category, q_<words> a search.
+func (t *talk) start(ctx context.Context, payload string) error {
+	kind, rest, _ := strings.Cut(payload, "_")
+	switch {
+	case payload == "":
+		return t.greet(ctx)
+	case kind == "p":
+		return t.linkedProduct(ctx, rest)
+	case kind == "c":
+		return t.linkedCategory(ctx, rest)
+	case kind == "q":
+		return t.find(ctx, strings.ReplaceAll(rest, "_", " "), 0)
+	case kind == "join":
+		return t.link(ctx, rest)
+	case payload == "cart":
+		return t.cart(ctx, "")
+	}
+	return t.greet(ctx)
+}
+
+func (t *talk) greet(ctx context.Context) error {
+	name := t.in.Shop.Name.In(t.l, t.in.Shop.DefaultLang())
+	text := markup.Esc(t.in.Shop.Settings.Greeting.In(t.l, t.in.Shop.DefaultLang()))
+	if text == "" {
+		text = txtHello.F(t.l, markup.B(name))
+	}
+	if t.in.Shop.Settings.Assistant.Automated {
+		text += "\n\n" + markup.I(txtAutomated.In(t.l))
+	}
+	t.say(text, t.menuRows(ctx)...)
+	return nil
+}
+
+func (t *talk) menu(ctx context.Context, help bool) error {
+	text := txtMenu
+	if help {
+		text = txtHelp
+	}
+	t.show(inbox.Outgoing{Text: text.In(t.l), Buttons: t.menuRows(ctx)})
+	return nil
+}
+
+func (t *talk) menuRows(ctx context.Context) [][]inbox.Button {
+	c, err := t.Carts.Get(ctx, t.in.Contact.ID)
+	if err != nil {
+		return menuButtons(t.l, 0)
+	}
+	return menuButtons(t.l, c.Count())
+}
+
+func (t *talk) askLang() {
+	t.show(inbox.Outgoing{Text: txtLang.In(t.l), Buttons: rows(2,
+		inbox.Button{Text: btnRU.In(t.l), Action: act(actLang, "ru")}, inbox.Button{Text: btnEN.In(t.l), Action: act(actLang, "en")})})
+}
+
+func (t *talk) setLang(ctx context.Context, l lang.Lang) error {
+	if l != lang.RU && l != lang.EN {
+		t.askLang()
+		return nil
+	}
+	t.l = t.in.Shop.Speaks(l)
+	if err := t.Contacts.SetLang(ctx, t.in.Contact.ID, t.l); err != nil {
+		return err
+	}
+	t.show(inbox.Outgoing{Text: txtLangSet.In(t.l), Buttons: t.menuRows(ctx)})
+	return nil
+}
+
+// human asks for a person of the shop.
+func (t *talk) human(reason string) error {
+	t.res.Handoff = &inbox.Handoff{Reason: reason, Summary: summary(t.in)}
+	t.say(txtHuman.In(t.l))
+	return nil
+}
+
+// summary is the customer's last words, for the operator.
+func summary(in inbox.TurnInput) string {
+	all := append(append([]inbox.Message(nil), in.History...), in.Messages...)
+	var lines []string
+	for i := len(all) - 1; i >= 0 && len(lines) < 5; i-- {
+		if all[i].Author == inbox.ByContact && all[i].Text != "" {
+			lines = append([]string{all[i].Text}, lines...)
+		}
+	}
+	s := []rune(strings.Join(lines, "\n"))
+	return string(s[:min(len(s), 600)])
+}
+
+// shared notes a contact card; only the channel's own proof makes a phone proven.
+func (t *talk) shared(ctx context.Context) error {
+	card := t.msg.Payload.Contact
+	if card == nil || !card.Own {
+		t.say(txtForeign.In(t.l))
+		return nil
+	}
+	c, err := t.Contacts.ProvePhone(ctx, t.in.Contact.ID, card.Phone)
+	if err != nil {
+		return err
+	}
+	t.in.Contact = c
+	t.res.Out = append(t.res.Out, inbox.Outgoing{Text: txtContact.In(t.l), Hide: true})
+	return nil
+}
+
+// link issues a one-time code for the contact's other channel, or redeems one.
+func (t *talk) link(ctx context.Context, code string) error {
+	if code == "" {
+		code, err := t.Contacts.IssueCode(ctx, t.in.Contact.ID)
+		if err != nil {
+			return err
+		}
+		t.say(txtLinkCode.F(t.l, "<code>/link "+code+"</code>"))
+		return nil
+	}
+	c, err := t.Contacts.Redeem(ctx, t.in.Contact.ID, strings.ToLower(strings.TrimSpace(code)))
+	if err != nil {
+		return err
+	}
+	t.in.Contact = c
+	t.say(txtLinked.In(t.l), t.menuRows(ctx)...)
+	return nil
+}
+
+// Explain implements inbox.Script: it puts a refusal into words and changes nothing.
+func (d *Dialog) Explain(ctx context.Context, in inbox.TurnInput, cause error) (inbox.TurnResult, error) {
+	t := d.talk(in)
+	t.msg = in.Messages[len(in.Messages)-1]
+	t.res.Handled = true
+	t.res.Meta.Fault = fault.CodeOf(cause)
+	text, ok := refusals[fault.CodeOf(cause)]
+	if !ok {
+		text = txtRefused
+	}
+	t.say(text.In(t.l), t.menuRows(ctx)...)
+	return t.res, nil
+}

@@ -1,0 +1,103 @@
+package dialog
+
+import (
+	"context"
+	"strings"
+	"unicode"
+)
+
+// intentOf finds what a whole message asks for, "" when it is none of the known.
+func intentOf(text string) string {
+	words := fields(text)
+	if len(words) == 0 || len(words) > 9 {
+		return ""
+	}
+	joined := strings.Join(words, " ")
+	if in, ok := exact[joined]; ok {
+		return in
+	}
+	for _, k := range contained {
+		if len(words) <= k.most && k.in(joined) {
+			return k.intent
+		}
+	}
+	return ""
+}
+
+// fields folds a message into its words: lower case, ё as е, no signs.
+func fields(s string) []string {
+	s = strings.ReplaceAll(strings.ToLower(s), "ё", "е")
+	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// exact lists whole messages.
+var exact = invert(map[string][]string{
+	"menu":     {"меню", "menu", "главное меню", "начать", "старт", "start", "помощь", "help", "что ты умеешь", "что умеешь"},
+	"hello":    {"привет", "здравствуйте", "здравствуй", "добрый день", "добрый вечер", "доброе утро", "доброго дня", "хай", "приветствую", "hi", "hello", "hey", "good morning", "good evening", "good afternoon"},
+	"catalog":  {"каталог", "catalog", "товары", "что есть", "что у вас есть", "ассортимент", "покажи каталог", "покажите каталог", "что продаете", "show catalog", "what do you sell", "what do you have", "goods", "products", "shop"},
+	"cart":     {"корзина", "cart", "моя корзина", "покажи корзину", "покажите корзину", "my cart", "show cart", "что в корзине", "basket"},
+	"checkout": {"оформить", "оформить заказ", "оформляем", "заказать", "купить", "checkout", "check out", "buy", "order now", "place order", "оплатить"},
+	"orders":   {"заказы", "мои заказы", "orders", "my orders", "история заказов", "order history"},
+	"delivery": {"доставка", "delivery", "shipping"},
+	"faq":      {"вопросы", "faq", "частые вопросы", "questions"},
+	"human":    {"человек", "оператор", "менеджер", "консультант", "живой человек", "operator", "human", "manager", "agent", "person"},
+	"thanks":   {"спасибо", "благодарю", "спс", "спасибо большое", "большое спасибо", "thanks", "thank you", "thx", "thank you very much"},
+	"bye":      {"пока", "до свидания", "до встречи", "всего доброго", "bye", "goodbye", "see you"},
+	"lang:en":  {"english", "in english", "speak english", "do you speak english"},
+	"lang:ru":  {"русский", "по русски", "говори по русски", "на русском"},
+	"cancel":   {"отмена", "отменить", "cancel", "стоп", "stop"},
+})
+
+// phrase is a part of a message that tells what it asks for.
+type phrase struct {
+	intent string
+	most   int // words that the message may have
+	parts  []string
+}
+
+func (p phrase) in(s string) bool {
+	for _, part := range p.parts {
+		if strings.Contains(" "+s+" ", " "+part+" ") || (strings.HasSuffix(part, "*") && strings.Contains(" "+s, " "+strings.TrimSuffix(part, "*"))) {
+			return true
+		}
+	}
+	return false
+}
+
+// contained is looked through in order.
+var contained = []phrase{
+	{"human", 9, []string{"позовите человека", "позови человека", "позовите оператора", "позови оператора", "нужен человек", "нужен оператор", "живого человека", "живым человеком", "с человеком", "с оператором", "с менеджером", "соедините с", "переключите на", "хочу поговорить с", "talk to a human", "talk to a person", "talk to human", "real person", "speak to someone", "speak to a", "human please"}},
+	{"orders", 7, []string{"где мой заказ", "где заказ", "статус заказа", "что с заказом", "что с моим заказом", "когда привезут", "когда приедет", "where is my order", "where s my order", "order status", "track my order", "status of my order"}},
+	{"cart", 5, []string{"в корзине", "мою корзину", "in my cart"}},
+	{"checkout", 4, []string{"оформить заказ", "хочу оформить", "place an order", "place my order"}},
+}
+
+func invert(in map[string][]string) map[string]string {
+	out := map[string]string{}
+	for intent, list := range in {
+		for _, s := range list {
+			out[s] = intent
+		}
+	}
+	return out
+}
+
+// words answers a typed message when it is a known phrase.
+func (t *talk) words(ctx context.Context) (bool, error) {
+	if done, err := t.orderByNumber(ctx, t.msg.Text); done || err != nil {
+		return done, err
+	}
+	switch in := intentOf(t.msg.Text); in {
+	case "menu", "hello", "catalog", "cart", "checkout", "orders", "delivery", "faq", "human", "lang:en", "lang:ru":
+		return true, t.command(ctx, in, "")
+	case "thanks":
+		t.say(txtThanks.In(t.l))
+		return true, nil
+	case "bye":
+		t.say(txtBye.In(t.l))
+		return true, nil
+	case "cancel":
+		return true, t.command(ctx, "menu", "")
+	}
+	return false, nil
+}
