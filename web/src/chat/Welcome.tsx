@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import { useTools } from './context';
+import { Icon } from './icons';
+import { Said } from './Message';
+import type { Config } from './types';
+import { Mark } from './Panel';
+
+/** Welcome is the first screen: a greeting and ways to begin. Nothing is sent until one is taken. */
+export function Welcome({ config }: { config: Config }): ReactNode {
+  const { t, chat } = useTools();
+  const find = (icon: string) => config.shortcuts.find((s) => s.icon === icon);
+  const say = (text: string) => () => chat.say(text);
+  const catalog = find('catalog');
+  const orders = find('orders');
+  const ideas: [string, string, () => void][] = [
+    ['catalog', t.suggestCatalog, () => (catalog ? chat.press({ ...catalog, title: t.suggestCatalog }) : chat.say(t.suggestCatalog))],
+    ['gift', t.suggestAdvice, say(t.suggestAdvice)],
+    ['delivery', t.suggestDelivery, say(t.suggestDelivery)],
+    ['orders', t.suggestOrder, () => (orders ? chat.press({ ...orders, title: t.suggestOrder }) : chat.say(t.suggestOrder))],
+  ];
+  return (
+    <section className="welcome" aria-labelledby="hello">
+      <Mark name={config.shop.name} />
+      <h2 id="hello">{config.shop.name}</h2>
+      {config.welcome ? (
+        <div className="message theirs assistant">
+          <Said out={config.welcome} />
+        </div>
+      ) : (
+        <p className="hello">{config.greeting || t.greeting}</p>
+      )}
+      {!config.welcome?.buttons?.length && (
+        <ul className="ideas" aria-label={t.suggest}>
+          {ideas.map(([icon, text, act]) => (
+            <li key={icon}>
+              <button type="button" onClick={act}>
+                <Icon name={icon} />
+                <span>{text}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {config.categories.length > 0 && (
+        <>
+          <h3>{t.categories}</h3>
+          <ul className="tiles">
+            {config.categories.slice(0, 8).map((c) => (
+              <li key={c.title}>
+                <button type="button" onClick={() => chat.press(c)}>
+                  {c.image && <img src={c.image} alt="" width={160} height={120} />}
+                  <span>{c.title}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
