@@ -19,7 +19,7 @@ type View struct {
 // Faults: ErrEmpty when the cart has no lines.
 func (s *Service) Begin(ctx context.Context, contactID, conversationID string) (View, error) {
 	var v View
-	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+	err := s.inTx(ctx, func(ctx context.Context) error {
 		c, found, err := s.checkouts.ActiveCheckout(ctx, contactID, conversationID, true)
 		if err != nil {
 			return err
@@ -79,7 +79,7 @@ func (s *Service) Current(ctx context.Context, contactID, conversationID string)
 // Faults: ErrNoCheckout when none is under way in this conversation.
 func (s *Service) Advance(ctx context.Context, contactID, conversationID string, in Input) (View, error) {
 	var v View
-	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+	err := s.inTx(ctx, func(ctx context.Context) error {
 		c, found, err := s.checkouts.ActiveCheckout(ctx, contactID, conversationID, true)
 		if err != nil {
 			return err

@@ -41,13 +41,13 @@ func (s *Service) PutDelivery(ctx context.Context, m Method) (Method, error) {
 			m.Zones[i].ID = s.ids.Make("zon")
 		}
 	}
-	err := s.tx.InTx(ctx, func(ctx context.Context) error { return s.methods.PutDeliveryMethod(ctx, m, s.now()) })
+	err := s.inTx(ctx, func(ctx context.Context) error { return s.methods.PutDeliveryMethod(ctx, m, s.now()) })
 	return m, err
 }
 
 // RemoveDelivery deletes a method; orders keep their snapshot of it.
 func (s *Service) RemoveDelivery(ctx context.Context, id string) error {
-	return s.tx.InTx(ctx, func(ctx context.Context) error {
+	return s.inTx(ctx, func(ctx context.Context) error {
 		ok, err := s.methods.DropDeliveryMethod(ctx, id)
 		if err == nil && !ok {
 			return ErrNoMethod

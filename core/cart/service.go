@@ -2,8 +2,10 @@ package cart
 
 import (
 	"context"
+	"strings"
 	"time"
 
+	"prilavok/core/fault"
 	"prilavok/core/id"
 	"prilavok/core/money"
 	"prilavok/core/txn"
@@ -119,9 +121,26 @@ func (s *Service) Empty(ctx context.Context, contactID string) error {
 	return s.store.EmptyCart(ctx, contactID)
 }
 
+// inTx runs fn as a unit of work. A refusal of the cart's own is decided before
+// anything is written: it leaves the unit, and an outer one, good.
+func (s *Service) inTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	var refused error
+	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+		refused = fn(ctx)
+		if strings.HasPrefix(fault.CodeOf(refused), "cart.") {
+			return nil
+		}
+		return refused
+	})
+	if err != nil {
+		return err
+	}
+	return refused
+}
+
 func (s *Service) change(ctx context.Context, contactID string, fn func(ctx context.Context, rows map[string]Row) error) (Cart, error) {
 	var c Cart
-	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+	err := s.inTx(ctx, func(ctx context.Context) error {
 		if err := s.Lock(ctx, contactID); err != nil {
 			return err
 		}

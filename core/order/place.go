@@ -2,7 +2,6 @@ package order
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -51,23 +50,26 @@ func FromCheckout(c cart.Checkout) Request {
 // cart is emptied. The same Key returns the same order, whatever else is asked.
 //
 // Faults: a *Refusal that is ErrPriceChanged, ErrOutOfStock or ErrNotReady and holds
-// the quote as of now; ErrKey; ErrDetails.
+// the quote as of now; ErrKey; ErrDetails. They leave an outer unit of work good.
+// order.rivals (Unavailable) does not: the outer unit has to be run again.
 func (s *Service) Place(ctx context.Context, r Request) (Order, error) {
 	if err := checkKey(r); err != nil {
 		return Order{}, err
 	}
 	var o Order
-	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+	joined := txn.Open(ctx)
+	err := s.inTx(ctx, func(ctx context.Context) error {
 		var err error
 		o, err = s.place(ctx, r)
 		return err
 	})
-	if err == nil {
+	switch {
+	case err == nil:
 		return o, nil
-	}
-	var refusal *Refusal
-	if errors.As(err, &refusal) || !lostStock(err) {
+	case !lostStock(err):
 		return Order{}, err
+	case joined: // the outer unit is lost; run again, it will see what is left
+		return Order{}, fault.Wrap(err, fault.Unavailable, "order.rivals", "others took the goods at this moment: try again")
 	}
 	return Order{}, s.refuse(ctx, r)
 }
@@ -145,7 +147,8 @@ func (s *Service) write(ctx context.Context, o Order, r Request, sh shop.Shop) (
 		return Order{}, err
 	}
 	if !fresh {
-		return Order{}, ErrKey // only another contact's: our own would have been found
+		// Only another contact's: our own would have been found. The unit must fail here.
+		return Order{}, fault.Wrap(ErrKey, fault.Conflict, "store.duplicate", "the key belongs to another order")
 	}
 	by := r.By
 	if by.Kind == "" {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"prilavok/core/fault"
 	"prilavok/core/id"
 	"prilavok/core/job"
 	"prilavok/core/txn"
@@ -64,9 +65,30 @@ func (s *Service) Complete(ctx context.Context, orderID string, by Actor, why st
 	})
 }
 
+// inTx runs fn as a unit of work. A refusal of our own is decided before anything is
+// written: it leaves the unit, and an outer one, good.
+func (s *Service) inTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	return refusable(ctx, s.tx.InTx, fn)
+}
+
+func refusable(ctx context.Context, run func(context.Context, func(context.Context) error) error, fn func(ctx context.Context) error) error {
+	var refused error
+	err := run(ctx, func(ctx context.Context) error {
+		refused = fn(ctx)
+		if strings.HasPrefix(fault.CodeOf(refused), "order.") {
+			return nil
+		}
+		return refused
+	})
+	if err != nil {
+		return err
+	}
+	return refused
+}
+
 func (s *Service) change(ctx context.Context, orderID string, fn func(ctx context.Context, o *Order) error) (Order, error) {
 	var out Order
-	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+	err := s.inTx(ctx, func(ctx context.Context) error {
 		o, err := s.reader.OrderByID(ctx, orderID, true)
 		if err != nil {
 			return err
@@ -76,8 +98,8 @@ func (s *Service) change(ctx context.Context, orderID string, fn func(ctx contex
 			return err
 		}
 		ok, err := s.store.SaveOrder(ctx, o)
-		if err == nil && !ok {
-			err = ErrRevision
+		if err == nil && !ok { // cannot be: the row is locked
+			return fault.New(fault.Internal, "store.lost_lock", "an order changed under its lock")
 		}
 		o.Revision++
 		out = o
@@ -145,7 +167,7 @@ func (s *Service) byNumber(ctx context.Context, contactID, number string) (Order
 
 func (s *Service) find(ctx context.Context, fn func(ctx context.Context) (Order, error)) (Order, error) {
 	var o Order
-	err := s.tx.View(ctx, func(ctx context.Context) error {
+	err := refusable(ctx, s.tx.View, func(ctx context.Context) error {
 		var err error
 		o, err = fn(ctx)
 		return err
