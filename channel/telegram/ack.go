@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 
+	"prilavok/channel/telegram/update"
 	"prilavok/core/inbox"
 )
 
@@ -25,6 +26,11 @@ func CheckSecret(hash, header string) bool {
 		return false
 	}
 	return subtle.ConstantTimeCompare([]byte(hash), []byte(HashSecret(header))) == 1
+}
+
+// Parse reads one update: stop 2 of a message. See update.Parse.
+func Parse(accountID string, botID int64, body []byte) ([]inbox.Incoming, error) {
+	return update.Parse(accountID, botID, body)
 }
 
 // Ack returns the body to answer a webhook request with after its event is stored:

@@ -1,3 +1,7 @@
+// Package telegram speaks the Telegram Bot API (10.3): it shapes and sends what the
+// shop says, connects a bot and polls for it; what comes in is read by its package
+// update. It is a channel adapter: it decides nothing about shops, and it reaches
+// the network only through call.Doer, so that it also runs at the edge.
 package telegram
 
 import (

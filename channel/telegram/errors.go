@@ -47,6 +47,7 @@ type rule struct {
 
 var rules400 = []rule{
 	{"message is not modified", fault.Conflict, CodeNotModified, "the message already looks so"},
+	{"topic_not_modified", fault.Conflict, CodeNotModified, "the topic already is so"},
 	{"query is too old", fault.Conflict, CodeQueryOld, "the query can no longer be answered"},
 	{"can't parse entities", fault.Invalid, CodeParse, "Telegram cannot read the formatting"},
 	{"entity_bounds_invalid", fault.Invalid, CodeParse, "the formatting has wrong offsets"},
@@ -74,6 +75,10 @@ var rules400 = []rule{
 	{"wrong remote file identifier", fault.Invalid, CodeFileID, "the file's id is no longer good"},
 	{"wrong file_id", fault.Unavailable, CodeFileID, "the file is not available now"},
 	{"file reference", fault.Invalid, CodeFileID, "the file's id is no longer good"},
+	{"photo_invalid_dimensions", fault.Invalid, CodeMediaURL, "the picture's sides are not what Telegram takes"},
+	{"image_process_failed", fault.Invalid, CodeMediaURL, "Telegram cannot read the picture"},
+	{"photo_ext_invalid", fault.Invalid, CodeMediaURL, "Telegram cannot read the picture"},
+	{"photo_save_file_invalid", fault.Invalid, CodeMediaURL, "Telegram cannot read the picture"},
 	{"file is too big", fault.Invalid, CodeTooBig, "the file is larger than 20 MB"},
 	{"wrong type of file", fault.Invalid, CodeFileID, "the file is of another type"},
 }
@@ -159,4 +164,14 @@ func migratedTo(err error) (int64, bool) {
 	var m migrated
 	ok := errors.As(err, &m)
 	return m.to, ok
+}
+
+// clip cuts s to n characters.
+func clip(s string, n int) string {
+	for i := range s {
+		if n--; n < 0 {
+			return s[:i]
+		}
+	}
+	return s
 }

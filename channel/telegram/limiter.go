@@ -157,6 +157,15 @@ func (l *Limiter) Refused(chat int64, wait time.Duration) {
 	}
 }
 
+// free reports whether the chat may be written to now, as far as refusals go.
+func (l *Limiter) free(chat int64) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.now()
+	c := l.chats[chat]
+	return !now.Before(l.paused) && (c == nil || !now.Before(c.blocked))
+}
+
 func seconds(s float64) time.Duration {
 	return time.Duration(math.Ceil(s*1000)) * time.Millisecond
 }

@@ -73,3 +73,9 @@ func (m *memoryFiles) RememberFile(_ context.Context, accountID, source, fileID 
 		m.order = m.order[1:]
 	}
 }
+
+func (c *capabilities) set(list []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.list = slices.Clone(list)
+}

@@ -5,12 +5,21 @@ import (
 	"strings"
 	"unicode"
 
+	"prilavok/channel/telegram/update"
 	"prilavok/core/inbox"
 	"prilavok/core/markup"
 )
 
 // maxEntities is how much formatting one message may have; the rest stays plain.
 const maxEntities = 100
+
+// entity is a MessageEntity as we send it; offsets are UTF-16 code units.
+type entity struct {
+	Type   string `json:"type"`
+	Offset int    `json:"offset"`
+	Length int    `json:"length"`
+	URL    string `json:"url,omitempty"`
+}
 
 var entityTypes = map[markup.Kind]string{
 	markup.Bold: "bold", markup.Italic: "italic", markup.Under: "underline", markup.Strike: "strikethrough",
@@ -31,9 +40,9 @@ func entities(t markup.Text) []entity {
 		if s.Start < pos || s.End > len(t.Plain) || s.End <= s.Start || forbidden(open, s.Kind) || len(out) == maxEntities {
 			continue
 		}
-		at += units(t.Plain[pos:s.Start])
+		at += update.Units(t.Plain[pos:s.Start])
 		pos = s.Start
-		out = append(out, entity{Type: entityTypes[s.Kind], Offset: at, Length: units(t.Plain[s.Start:s.End]), URL: s.URL})
+		out = append(out, entity{Type: entityTypes[s.Kind], Offset: at, Length: update.Units(t.Plain[s.Start:s.End]), URL: s.URL})
 		open = append(open, s)
 	}
 	return out

@@ -1,4 +1,4 @@
-package telegram
+package update
 
 import (
 	"strconv"
@@ -74,5 +74,5 @@ func parseID(s string) (int64, error) {
 	return n, err
 }
 
-// private reports whether the chat is a person's; groups and channels are negative.
-func (t Target) private() bool { return t.Chat > 0 && t.Business == "" && t.Direct == 0 }
+// Private reports whether the chat is a person's; groups and channels are negative.
+func (t Target) Private() bool { return t.Chat > 0 && t.Business == "" && t.Direct == 0 }

@@ -1,4 +1,4 @@
-package telegram
+package update
 
 import (
 	"encoding/json"
@@ -8,8 +8,8 @@ import (
 	"prilavok/core/inbox"
 )
 
-// maxDownload is what getFile gives: 20 MB (Bot API, "getFile").
-const maxDownload = 20 << 20
+// MaxDownload is what getFile gives: 20 MB (Bot API, "getFile").
+const MaxDownload = 20 << 20
 
 // content fills kind, text and payload from the first content field set, in the
 // order that the Bot API wants: an animation also sets document, a venue location.
@@ -88,7 +88,7 @@ func keepStaff(have, kind inbox.Kind) inbox.Kind {
 func attachment(kind string, f *file) inbox.Attachment {
 	a := inbox.Attachment{
 		Kind: kind, FileID: f.FileID, Name: f.Name, MIME: f.MIME, Size: f.Size,
-		Width: f.Width, Height: f.Height, Duration: f.Duration, TooBig: f.Size > maxDownload,
+		Width: f.Width, Height: f.Height, Duration: f.Duration, TooBig: f.Size > MaxDownload,
 	}
 	if kind == string(inbox.KindPhoto) {
 		a.MIME = "image/jpeg" // photos always are; documents keep their own type

@@ -1,4 +1,4 @@
-package telegram_test
+package update_test
 
 import (
 	"encoding/json"
@@ -8,7 +8,7 @@ import (
 
 	api "github.com/OvyFlash/telegram-bot-api"
 
-	"prilavok/channel/telegram"
+	"prilavok/channel/telegram/update"
 	"prilavok/core/inbox"
 )
 
@@ -22,7 +22,7 @@ func TestWitness(t *testing.T) {
 		if err := json.Unmarshal(body, &u); err != nil {
 			t.Fatalf("%s: the witness cannot read it: %v", name, err)
 		}
-		got, err := telegram.Parse(account, botID, body)
+		got, err := update.Parse(account, botID, body)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -39,7 +39,7 @@ func TestWitness(t *testing.T) {
 			seen++
 		}
 		if q := u.PreCheckoutQuery; q != nil {
-			p := extraOf[telegram.PreCheckout](t, in, telegram.ExtraPreCheckout)
+			p := extraOf[update.PreCheckout](t, in, update.ExtraPreCheckout)
 			check(t, p.ID == q.ID && p.Total == int64(q.TotalAmount) && p.Payload == q.InvoicePayload, name, p)
 			seen++
 		}
@@ -78,6 +78,6 @@ func witnessMessage(t *testing.T, name string, m *api.Message, in inbox.Incoming
 		check(t, in.Payload.Location.Title == m.Venue.Title && in.Payload.Location.Lat == m.Venue.Location.Latitude, name+" venue", in.Payload.Location)
 	}
 	if p := m.SuccessfulPayment; p != nil {
-		check(t, extraOf[telegram.Payment](t, in, telegram.ExtraPayment).TelegramID == p.TelegramPaymentChargeID, name+" payment", in.Payload)
+		check(t, extraOf[update.Payment](t, in, update.ExtraPayment).TelegramID == p.TelegramPaymentChargeID, name+" payment", in.Payload)
 	}
 }

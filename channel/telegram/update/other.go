@@ -1,4 +1,4 @@
-package telegram
+package update
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package telegram_test
+package update_test
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"prilavok/channel/telegram"
+	"prilavok/channel/telegram/update"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
 )
@@ -33,7 +34,7 @@ type want struct {
 
 func extraOf[T any](t *testing.T, in inbox.Incoming, key string) T {
 	t.Helper()
-	v, ok := telegram.Extra[T](in.Payload, key)
+	v, ok := update.Extra[T](in.Payload, key)
 	if !ok {
 		t.Fatalf("no extra %q in %v", key, in.Payload.Extra)
 	}
@@ -92,64 +93,64 @@ var expected = map[string]want{
 		check(t, string(telegram.Ack(in)) == `{"callback_query_id":"1198545698123456790","method":"answerCallbackQuery"}`, "ack", string(telegram.Ack(in)))
 	}},
 	"023_callback_query_inline_no_message.json": {inbox.KindButton, olga, "", func(t *testing.T, in inbox.Incoming) {
-		check(t, extraOf[string](t, in, telegram.ExtraInlineID) != "" && in.Payload.Source == "", "inline", in.Payload)
+		check(t, extraOf[string](t, in, update.ExtraInlineID) != "" && in.Payload.Source == "", "inline", in.Payload)
 	}},
 	"025_my_chat_member_blocked.json":   {inbox.KindBlocked, olga, "", nil},
 	"026_my_chat_member_unblocked.json": {inbox.KindUnblocked, olga, "", nil},
 	"028_edited_channel_post.json":      {inbox.KindUnknown, "", "", nil},
 	"029_anonymous_admin_group.json": {inbox.KindStaff, "", "/close@demo_shop_bot", func(t *testing.T, in inbox.Incoming) {
-		s := extraOf[telegram.Staff](t, in, telegram.ExtraStaff)
+		s := extraOf[update.Staff](t, in, update.ExtraStaff)
 		check(t, s.Anonymous && s.SenderChat == "-1009876543210" && s.ChatID == "-1009876543210" && s.Thread == "5" && !s.Bot, "staff", s)
 		check(t, in.Payload.Command == "close" && s.CommandBot == "demo_shop_bot" && in.Payload.Thread == "5", "command", in.Payload)
 	}},
 	"031_business_connection.json": {inbox.KindService, "", "", func(t *testing.T, in inbox.Incoming) {
-		c := extraOf[telegram.Connection](t, in, telegram.ExtraConnection)
+		c := extraOf[update.Connection](t, in, update.ExtraConnection)
 		check(t, c.Enabled && c.CanReply && c.OwnerID == 5550001111 && c.ID == "bc_AbCdEf0123456789", "connection", c)
 	}},
 	"032_business_connection_disabled.json": {inbox.KindService, "", "", func(t *testing.T, in inbox.Incoming) {
-		check(t, !extraOf[telegram.Connection](t, in, telegram.ExtraConnection).Enabled, "disabled", in.Payload)
+		check(t, !extraOf[update.Connection](t, in, update.ExtraConnection).Enabled, "disabled", in.Payload)
 	}},
 	"034_business_message_outgoing_owner.json": {inbox.KindOperator, "b:bc_AbCdEf0123456789:" + olga, "Да, до 20:00", func(t *testing.T, in inbox.Incoming) {
-		check(t, in.From.ExternalID == olga && extraOf[string](t, in, telegram.ExtraOwner) == "5550001111", "who", in.From)
+		check(t, in.From.ExternalID == olga && extraOf[string](t, in, update.ExtraOwner) == "5550001111", "who", in.From)
 	}},
 	"035_business_message_outgoing_bot.json": {inbox.KindEcho, "b:bc_AbCdEf0123456789:" + olga, "Оформить заказ?", nil},
 	"037_deleted_business_messages.json": {inbox.KindDelete, "b:bc_AbCdEf0123456789:" + olga, "", func(t *testing.T, in inbox.Incoming) {
 		check(t, len(in.Payload.Deleted) == 2 && in.Payload.Deleted[1] == "7002", "deleted", in.Payload.Deleted)
 	}},
 	"038_shipping_query.json": {inbox.KindService, olga, "", func(t *testing.T, in inbox.Incoming) {
-		s := extraOf[telegram.Shipping](t, in, telegram.ExtraShipping)
+		s := extraOf[update.Shipping](t, in, update.ExtraShipping)
 		check(t, s.ID == "1198545698000000001" && s.Payload == "ord_01JDC3Y5" && s.Address.City == "Ташкент", "shipping", s)
 	}},
 	"040_pre_checkout_query_stars.json": {inbox.KindService, olga, "", func(t *testing.T, in inbox.Incoming) {
-		q := extraOf[telegram.PreCheckout](t, in, telegram.ExtraPreCheckout)
+		q := extraOf[update.PreCheckout](t, in, update.ExtraPreCheckout)
 		check(t, q.Currency == "XTR" && q.Total == 250 && q.Payload == "dig_77", "pre checkout", q)
 	}},
 	"041_successful_payment_rub.json": {inbox.KindPaid, olga, "", func(t *testing.T, in inbox.Incoming) {
-		p := extraOf[telegram.Payment](t, in, telegram.ExtraPayment)
+		p := extraOf[update.Payment](t, in, update.ExtraPayment)
 		check(t, p.Total == 579000 && p.TelegramID == "5768337691_279058397_123456_7412345678901234567" && p.Order.Email == "olga@example.com", "payment", p)
 	}},
 	"043_refunded_payment.json": {inbox.KindService, olga, "", func(t *testing.T, in inbox.Incoming) {
-		check(t, extraOf[telegram.Payment](t, in, telegram.ExtraPayment).TelegramID == "stxAbC123", "refund", in.Payload)
+		check(t, extraOf[update.Payment](t, in, update.ExtraPayment).TelegramID == "stxAbC123", "refund", in.Payload)
 	}},
 	"044_web_app_data.json": {inbox.KindWebApp, olga, "Открыть магазин", func(t *testing.T, in inbox.Incoming) {
-		check(t, extraOf[telegram.WebAppData](t, in, telegram.ExtraWebApp).Data == `{"cart":[{"sku":"42-m","qty":2}]}`, "data", in.Payload)
+		check(t, extraOf[update.WebAppData](t, in, update.ExtraWebApp).Data == `{"cart":[{"sku":"42-m","qty":2}]}`, "data", in.Payload)
 	}},
 	"046_message_reaction.json": {inbox.KindReaction, "", "", func(t *testing.T, in inbox.Incoming) {
-		check(t, extraOf[[]string](t, in, telegram.ExtraReaction)[0] == "❤" && in.ExternalID == "70", "reaction", in.Payload)
+		check(t, extraOf[[]string](t, in, update.ExtraReaction)[0] == "❤" && in.ExternalID == "70", "reaction", in.Payload)
 	}},
 	"047_private_topic_message.json": {inbox.KindText, olga + ":3", "Вопрос по заказу №1001", nil},
 	"049_stopped_message_generation.json": {inbox.KindService, olga, "", func(t *testing.T, in inbox.Incoming) {
-		check(t, extraOf[telegram.Stopped](t, in, telegram.ExtraStopped).DraftID == 8812345, "draft", in.Payload)
+		check(t, extraOf[update.Stopped](t, in, update.ExtraStopped).DraftID == 8812345, "draft", in.Payload)
 	}},
 	"050_subscription.json": {inbox.KindService, olga, "", func(t *testing.T, in inbox.Incoming) {
-		check(t, extraOf[telegram.Subscription](t, in, telegram.ExtraSubscribed).State == "canceled", "state", in.Payload)
+		check(t, extraOf[update.Subscription](t, in, update.ExtraSubscribed).State == "canceled", "state", in.Payload)
 	}},
 	"052_inline_query.json": {inbox.KindService, "", "", func(t *testing.T, in inbox.Incoming) {
-		check(t, extraOf[telegram.InlineQuery](t, in, telegram.ExtraInline).Query == "платье красн", "query", in.Payload)
+		check(t, extraOf[update.InlineQuery](t, in, update.ExtraInline).Query == "платье красн", "query", in.Payload)
 	}},
 	"053_channel_direct_message.json": {inbox.KindText, "d:-1002223334445:" + olga, "Есть в наличии?", nil},
 	"055_guest_message.json": {inbox.KindService, "", "@demo_shop_bot сколько стоит «Море»?", func(t *testing.T, in inbox.Incoming) {
-		check(t, extraOf[string](t, in, telegram.ExtraGuest) == "gq_123456", "guest", in.Payload)
+		check(t, extraOf[string](t, in, update.ExtraGuest) == "gq_123456", "guest", in.Payload)
 	}},
 	"056_animation_sets_document.json": {inbox.KindVideo, olga, "", func(t *testing.T, in inbox.Incoming) {
 		check(t, len(in.Payload.Attachments) == 1, "one file, not two", in.Payload.Attachments)
@@ -201,7 +202,7 @@ func TestParseIndex(t *testing.T) {
 	for _, name := range files {
 		t.Run(strings.TrimSuffix(name, ".json"), func(t *testing.T) {
 			body := payload(t, name)
-			got, err := telegram.Parse(account, botID, body)
+			got, err := update.Parse(account, botID, body)
 			if err != nil || len(got) != 1 {
 				t.Fatalf("%d events, %v", len(got), err)
 			}
@@ -256,7 +257,7 @@ func TestParseRefuses(t *testing.T) {
 		"10 MB":        append([]byte(`{"update_id":1,"message":{"text":"`), bytes.Repeat([]byte("a"), 10<<20)...),
 	} {
 		t.Run(name, func(t *testing.T) {
-			in, err := telegram.Parse(account, botID, body)
+			in, err := update.Parse(account, botID, body)
 			if !fault.Is(err, fault.Invalid) || in != nil {
 				t.Fatalf("got %v, %v", in, err)
 			}
@@ -308,7 +309,7 @@ func TestParseEdges(t *testing.T) {
 			return in.Kind == inbox.KindStaff && in.Payload.Action == "take" && in.Payload.Source == "3" && in.Payload.Thread == "8"
 		}},
 		"made an admin": {`{"update_id":4,"my_chat_member":{"chat":{"id":-5,"type":"supergroup"},"from":{"id":9},"date":5,"new_chat_member":{"status":"administrator"}}}`, func(in inbox.Incoming) bool {
-			m, ok := telegram.Extra[telegram.Member](in.Payload, telegram.ExtraMember)
+			m, ok := update.Extra[update.Member](in.Payload, update.ExtraMember)
 			return ok && m.Status == "administrator" && in.ConversationKey == ""
 		}},
 		"group photo": {`{"update_id":4,"message":{"message_id":3,"date":5,"from":{"id":9},"chat":{"id":-5,"type":"group"},"caption":"вот","photo":[{"file_id":"p","width":1,"height":1}]}}`, func(in inbox.Incoming) bool {
@@ -319,7 +320,7 @@ func TestParseEdges(t *testing.T) {
 		"rich table and buttons":    {msg(`"rich_message":{"blocks":[{"type":"table","cells":[[{"text":"S","align":"left","valign":"top"},{"text":"M","align":"left","valign":"top"}]]},{"type":"buttons","buttons":[{"text":"Да"}]}]}`), func(in inbox.Incoming) bool { return in.Text == "S M \nДа" }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			in, err := telegram.Parse(account, botID, []byte(c.body))
+			in, err := update.Parse(account, botID, []byte(c.body))
 			if err != nil || !c.ok(in[0]) {
 				t.Fatalf("%+v, %v", in, err)
 			}
@@ -333,7 +334,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add([]byte(`{"update_id":1,"message":{"chat":{},"text":"/\u0000"}}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		in, err := telegram.Parse(account, botID, body)
+		in, err := update.Parse(account, botID, body)
 		if (err == nil) == (len(in) == 0) {
 			t.Fatalf("%d events with %v", len(in), err)
 		}
@@ -346,7 +347,7 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("a question without a conversation: %s", body)
 			}
 			if x.ConversationKey != "" {
-				if target, err := telegram.ParseTarget(x.ConversationKey); err != nil || target.Key() != x.ConversationKey {
+				if target, err := update.ParseTarget(x.ConversationKey); err != nil || target.Key() != x.ConversationKey {
 					t.Fatalf("conversation %q: %v", x.ConversationKey, err)
 				}
 			}

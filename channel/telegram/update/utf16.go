@@ -1,17 +1,18 @@
-package telegram
+package update
 
 import "unicode/utf8"
 
-// units counts UTF-16 code units, the measure of every Telegram offset and limit.
-func units(s string) int {
+// Units counts UTF-16 code units, the measure of every Telegram offset and limit.
+func Units(s string) int {
 	n := 0
 	for _, r := range s {
-		n += runeUnits(r)
+		n += RuneUnits(r)
 	}
 	return n
 }
 
-func runeUnits(r rune) int {
+// RuneUnits is 2 for what needs a surrogate pair, else 1.
+func RuneUnits(r rune) int {
 	if r >= 0x10000 {
 		return 2
 	}
@@ -27,7 +28,7 @@ func byteAt(s string, offset int) int {
 			return i
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		n += runeUnits(r)
+		n += RuneUnits(r)
 		i += size
 	}
 	return len(s)

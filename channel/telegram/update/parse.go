@@ -1,4 +1,4 @@
-package telegram
+package update
 
 import (
 	"encoding/json"
@@ -96,6 +96,14 @@ func Parse(accountID string, botID int64, body []byte) ([]inbox.Incoming, error)
 	u.read(botID, &in)
 	clean(&in)
 	return []inbox.Incoming{in}, nil
+}
+
+// Peek returns an update's id, 0 when it has none, and whether somebody waits at a
+// screen for the answer: a checkout, a shipping question, a pressed button.
+func Peek(body []byte) (id int64, urgent bool) {
+	var u update
+	_ = json.Unmarshal(body, &u) // Parse judges the body; this only looks
+	return u.ID, len(u.PreCheckout)+len(u.Shipping)+len(u.Callback) > 0
 }
 
 // read fills in from the first known field. A field whose types we do not

@@ -1,8 +1,8 @@
-// Package telegram speaks the Telegram Bot API (10.3): it parses updates, shapes
-// and sends what the shop says, connects a bot and polls for it. It is a channel
-// adapter: it decides nothing about shops, and it reaches the network only through
-// call.Doer, so that it also runs at the edge.
-package telegram
+// Package update reads Telegram updates (Bot API 10.3): bytes in, inbox events out.
+// It is pure: no network, no clock, no database. What only Telegram's own handlers
+// need is kept in the payload's extras, under the keys of extra.go. It also names
+// where a conversation is (Target) and counts in Telegram's measure (Units).
+package update
 
 import "encoding/json"
 
