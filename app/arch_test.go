@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -63,14 +62,17 @@ var fences = []struct {
 	never []string
 	why   string
 }{
-	{"core", func(n string) bool { return strings.HasPrefix(n, "core/") && !strings.HasSuffix(path.Dir(n+"/"), "test") },
+	{"core", func(n string) bool { return strings.HasPrefix(n, "core/") && !suite(n) },
 		[]string{"net", "net/http", "crypto/tls", "database/sql", "html/template", "os/exec"},
 		"core states what it needs as a port, so that the same code runs on a server and at the edge"},
 	{"the edge's adapters", func(n string) bool {
-		return n == "store" || n == "provider/openai" || n == "httpapi/webhook" || strings.HasPrefix(n, "channel/") && !strings.HasSuffix(n, "test")
+		return n == "store" || n == "provider/openai" || n == "httpapi/webhook" || strings.HasPrefix(n, "channel/") && !suite(n)
 	}, []string{"net", "net/http", "crypto/tls", "html/template", "os/exec"},
 		"outgoing HTTP goes through call.Doer; net/http alone is megabytes of WebAssembly"},
 }
+
+// suite reports whether a package serves tests only: a conformance suite or a fake.
+func suite(name string) bool { return strings.HasSuffix(name, "test") || strings.HasSuffix(name, "fake") }
 
 // pkg is what `go list -json` tells of one package.
 type pkg struct {

@@ -78,7 +78,7 @@ func TestProblems(t *testing.T) {
 		{"everything at once", []string{"--listen=8080", "--workers=0", "--nonsense", "x"},
 			[]string{"PUBLIC_URL", "http://shop.example.com", "DATABASE_URL", "mysql://h/d", "LOG_FORMAT", "xml", "SHUTDOWN_TIMEOUT", "long"}, "",
 			[]string{"--nonsense is no flag", "LISTEN (--listen) is no host:port", "PUBLIC_URL (environment) does not begin with https", "DATABASE_URL (environment) is neither",
-				"LOG_FORMAT (environment) is none of the possible values: write one of json, text", "WORKERS (--workers) is less than 1", "SHUTDOWN_TIMEOUT (environment) is no duration"}},
+				"WORKERS (--workers) is less than 1", "SHUTDOWN_TIMEOUT (environment) is no duration", "LOG_FORMAT (environment) is none of the possible values: write one of json, text"}},
 		{"file", nil, nil, "LISTEN=:8080\nnonsense\nLISTN=1\nLISTEN=:1\nLOG_LEVEL=\"info\n", []string{"prilavok.conf:2 is no NAME=value", "LISTN (prilavok.conf:3) is no setting", "LISTEN (prilavok.conf:4) stands there twice", "LOG_LEVEL (prilavok.conf:5) has a quote"}},
 		{"near names", []string{"--database-url", "x"}, nil, "", []string{"did you mean database?"}},
 		{"flag without value", []string{"--listen"}, nil, "", []string{"--listen has no value"}},
