@@ -112,14 +112,15 @@ func echoes(clause string) bool {
 
 // Offers: what a shop promises without a number. The key is what must be proven.
 var offers = []struct {
-	key string
-	re  *regexp.Regexp
+	key   string
+	stems []string // one of them occurs wherever re matches
+	re    *regexp.Regexp
 }{
-	{"free", regexp.MustCompile(`бесплатн\p{L}*|даром|задаром|за так\b|complimentary|free of charge|\bfree\b|no cost`)},
-	{"discount", regexp.MustCompile(`скид(?:к|оч)\p{L}*|\bdiscounts?\b|распродаж\p{L}*|промокод\p{L}*|promo ?codes?|купон\p{L}*|\bcoupons?\b|кэшб[еэ]к\p{L}*|кешб[еэ]к\p{L}*|cash ?back|\b(?:on sale|off the price)\b|уцен[ке]\p{L}*`)},
-	{"half", regexp.MustCompile(`полцены|вполцены|пол цены|половин\p{L}* (?:цены|стоимости)|вдвое дешевле|в два раза дешевле|half[- ]price|half off|half the price`)},
-	{"bundle", regexp.MustCompile(`по цене (?:одно|дву|тре|1|2|3)\p{L}*|\d ?\+ ?\d\b|один плюс один|втор\p{L}* (?:\p{L}+ )?(?:в подарок|бесплатно|даром)|buy one|\bbogo\b|two for one|2 for 1|for the price of (?:one|two|1|2)|second one (?:is )?free`)},
-	{"gift", regexp.MustCompile(`в подарок|подарим|\bas a gift\b|\bfree gift\b`)},
+	{"free", []string{"бесплатн", "даром", "за так", "complim", "free", "no cost"}, regexp.MustCompile(`бесплатн\p{L}*|даром|задаром|за так\b|complimentary|free of charge|\bfree\b|no cost`)},
+	{"discount", []string{"скид", "discount", "распрод", "промокод", "promo", "купон", "coupon", "кэшб", "кешб", "cash", "on sale", "off the", "уцен"}, regexp.MustCompile(`скид(?:к|оч)\p{L}*|\bdiscounts?\b|распродаж\p{L}*|промокод\p{L}*|promo ?codes?|купон\p{L}*|\bcoupons?\b|кэшб[еэ]к\p{L}*|кешб[еэ]к\p{L}*|cash ?back|\b(?:on sale|off the price)\b|уцен[ке]\p{L}*`)},
+	{"half", []string{"полцены", "пол цены", "половин", "дешевле", "half"}, regexp.MustCompile(`полцены|вполцены|пол цены|половин\p{L}* (?:цены|стоимости)|вдвое дешевле|в два раза дешевле|half[- ]price|half off|half the price`)},
+	{"bundle", []string{"по цене", "+", "плюс один", "втор", "buy one", "bogo", "for one", "for 1", "price of", "second one"}, regexp.MustCompile(`по цене (?:одно|дву|тре|1|2|3)\p{L}*|\d ?\+ ?\d\b|один плюс один|втор\p{L}* (?:\p{L}+ )?(?:в подарок|бесплатно|даром)|buy one|\bbogo\b|two for one|2 for 1|for the price of (?:one|two|1|2)|second one (?:is )?free`)},
+	{"gift", []string{"в подарок", "подарим", "gift"}, regexp.MustCompile(`в подарок|подарим|\bas a gift\b|\bfree gift\b`)},
 }
 
 // notFree are uses of "free" that promise nothing.
@@ -134,8 +135,14 @@ var (
 // scanOffers finds promises that have no number.
 func scanOffers(n string) []fact {
 	var out []fact
-	quiet := notFree.FindAllStringIndex(n, -1)
+	var quiet [][]int
+	if strings.Contains(n, "free") {
+		quiet = notFree.FindAllStringIndex(n, -1)
+	}
 	for _, o := range offers {
+		if !containsAny(n, o.stems) {
+			continue
+		}
 		for _, at := range o.re.FindAllStringIndex(n, -1) {
 			if !leftOpen(n, at[0]) || o.key == "free" && inside(quiet, at[0]) {
 				continue
@@ -143,12 +150,26 @@ func scanOffers(n string) []fact {
 			out = append(out, fact{kind: Offer, keys: []string{o.key}, start: at[0], end: at[1]})
 		}
 	}
+	if !containsAny(n, dayStems) {
+		return out
+	}
 	for _, at := range dayWord.FindAllStringIndex(n, -1) {
 		if leftOpen(n, at[0]) {
 			out = append(out, fact{kind: Day, keys: []string{dayKey(n[at[0]:at[1]])}, start: at[0], end: at[1]})
 		}
 	}
 	return out
+}
+
+var dayStems = []string{"завтра", "сегодня", "понедельн", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень", "tomorrow", "to", "day"}
+
+func containsAny(n string, stems []string) bool {
+	for _, s := range stems {
+		if strings.Contains(n, s) {
+			return true
+		}
+	}
+	return false
 }
 
 // promised reports whether the clause around a day promises that something happens.

@@ -12,7 +12,14 @@ var (
 )
 
 // dates takes 2026-05-05, 05.05.2026, 05/05, "5 мая", "пятого мая", "May 5th, 2026".
-func (s *scanner) dates() {
+func (s *scanner) dates(digits bool) {
+	if digits {
+		s.numericDates()
+	}
+	s.namedDates()
+}
+
+func (s *scanner) numericDates() {
 	for _, m := range isoDate.FindAllSubmatchIndex(s.rest, -1) {
 		if keys := dateKeys(s.part(m, 3), s.part(m, 2), s.part(m, 1)); keys != nil {
 			s.take(Date, m[0], m[1], keys...)
@@ -31,7 +38,6 @@ func (s *scanner) dates() {
 			s.take(Date, m[0], m[1], keys...)
 		}
 	}
-	s.namedDates()
 }
 
 func (s *scanner) part(m []int, g int) int { return small(groupOf(s.rest, m, g)) }

@@ -47,15 +47,22 @@ type fact struct {
 	hour       string   // the time that a number after "с", "до" may mean
 }
 
-// source is what one kind of evidence proves.
-type source struct {
+// Source is what one text, or several, prove. Once made it is safe to share.
+type Source struct {
 	facts map[string]bool // kind + ":" + key
 	ids   map[string]bool // words, and neighbors joined, without separators
 }
 
-func newSource() *source { return &source{facts: map[string]bool{}, ids: map[string]bool{}} }
+// Known reads a text that many turns share, a shop's policy, once for all of them.
+func Known(text string) *Source {
+	s := newSource()
+	s.add(text)
+	return s
+}
 
-func (s *source) add(text string) {
+func newSource() *Source { return &Source{facts: map[string]bool{}, ids: map[string]bool{}} }
+
+func (s *Source) add(text string) {
 	n := normal(text)
 	for _, f := range scan(n) {
 		for _, k := range f.keys {
@@ -76,7 +83,7 @@ func (s *source) add(text string) {
 
 // addIDs keeps words and up to three neighbors joined, so that "iPhone 15" proves
 // "iphone15", and A-1042 proves A-1042 but not A-104.
-func (s *source) addIDs(n string) {
+func (s *Source) addIDs(n string) {
 	var last []string
 	for _, w := range idWords(n) {
 		last = append(last, w)
@@ -91,7 +98,7 @@ func (s *source) addIDs(n string) {
 	}
 }
 
-func (s *source) has(kind Kind, keys []string) bool {
+func (s *Source) has(kind Kind, keys []string) bool {
 	for _, k := range keys {
 		if s.facts[string(kind)+":"+k] {
 			return true
@@ -102,8 +109,9 @@ func (s *source) has(kind Kind, keys []string) bool {
 
 // Evidence collects what a draft may say.
 type Evidence struct {
-	tools   *source // tool results and policy
-	contact *source
+	tools   *Source
+	contact *Source
+	policy  []*Source
 }
 
 // New returns evidence of nothing. Evidence is not safe for concurrent use.
@@ -140,8 +148,34 @@ func (e *Evidence) walk(v any) {
 	}
 }
 
-// Policy adds text of the shop: rules, persona, working hours.
-func (e *Evidence) Policy(text string) { e.tools.add(text) }
+// Policy adds text of the shop: rules, persona, working hours. See Known.
+func (e *Evidence) Policy(s *Source) { e.policy = append(e.policy, s) }
+
+// shop reports whether a tool or the policy says one of the readings.
+func (e *Evidence) shop(kind Kind, keys []string) bool {
+	if e.tools.has(kind, keys) {
+		return true
+	}
+	for _, p := range e.policy {
+		if p.has(kind, keys) {
+			return true
+		}
+	}
+	return false
+}
+
+// names reports whether anybody wrote an id.
+func (e *Evidence) names(id string) bool {
+	if e.tools.ids[id] || e.contact.ids[id] {
+		return true
+	}
+	for _, p := range e.policy {
+		if p.ids[id] {
+			return true
+		}
+	}
+	return false
+}
 
 // Contact adds the contact's own words.
 func (e *Evidence) Contact(text string) { e.contact.add(text) }
@@ -173,12 +207,12 @@ func (e *Evidence) judge(n string, f fact, cited int) string {
 	}
 	switch f.kind {
 	case ID:
-		if !e.tools.ids[f.keys[0]] && !e.contact.ids[f.keys[0]] {
+		if !e.names(f.keys[0]) {
 			return whyUnproven
 		}
 		return ""
 	case Offer, Day:
-		if e.tools.has(f.kind, f.keys) || denies(clause) || f.keys[0] == "gift" && e.contact.has(f.kind, f.keys) {
+		if e.shop(f.kind, f.keys) || denies(clause) || f.keys[0] == "gift" && e.contact.has(f.kind, f.keys) {
 			return ""
 		}
 		return whyUnproven
@@ -187,7 +221,7 @@ func (e *Evidence) judge(n string, f fact, cited int) string {
 	case Number:
 		return e.judgeNumber(n, clause, f, cited)
 	case Date, Time, Phone, Link:
-		if e.tools.has(f.kind, f.keys) || e.contact.has(f.kind, f.keys) {
+		if e.shop(f.kind, f.keys) || e.contact.has(f.kind, f.keys) {
 			return ""
 		}
 	}
@@ -196,7 +230,7 @@ func (e *Evidence) judge(n string, f fact, cited int) string {
 
 func (e *Evidence) judgePrice(clause string, f fact) string {
 	switch {
-	case e.tools.has(f.kind, f.keys):
+	case e.shop(f.kind, f.keys):
 		return ""
 	case !e.contact.has(f.kind, f.keys) && !e.contact.has(Number, amounts(f.keys)):
 		return whyUnproven
@@ -207,13 +241,13 @@ func (e *Evidence) judgePrice(clause string, f fact) string {
 }
 
 func (e *Evidence) judgeNumber(n, clause string, f fact, cited int) string {
-	if len(f.split) > 1 && !e.tools.has(Number, f.keys) && !e.contact.has(Number, f.keys) {
+	if len(f.split) > 1 && !e.shop(Number, f.keys) && !e.contact.has(Number, f.keys) {
 		return e.judgeEach(n, clause, f, cited)
 	}
-	if f.hour != "" && e.tools.has(Time, []string{f.hour}) {
+	if f.hour != "" && e.shop(Time, []string{f.hour}) {
 		return ""
 	}
-	if e.tools.has(Number, f.keys) || cited > 0 && contains(f.keys, milli(int64(cited)*1000)) {
+	if e.shop(Number, f.keys) || cited > 0 && contains(f.keys, milli(int64(cited)*1000)) {
 		return ""
 	}
 	if !e.contact.has(Number, f.keys) && !e.contact.has(ID, f.keys) {

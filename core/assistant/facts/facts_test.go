@@ -25,7 +25,7 @@ func evidence() *facts.Evidence {
 	for _, r := range tools {
 		e.Tool(r)
 	}
-	e.Policy(policy)
+	e.Policy(facts.Known(policy))
 	e.Contact(said)
 	return e
 }
@@ -307,7 +307,7 @@ func TestSourcesProveThemselves(t *testing.T) {
 		if strings.HasPrefix(s, "{") {
 			e.Tool(s)
 		} else {
-			e.Policy(s)
+			e.Policy(facts.Known(s))
 		}
 		if got := e.Check(s); len(got) > 0 {
 			t.Errorf("%s\n%+v", s, got)

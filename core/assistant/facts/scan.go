@@ -14,12 +14,17 @@ var Citation = regexp.MustCompile(`\[\[\s*([A-Za-z0-9_-]{1,64})\s*\]\]`)
 // blanked before the next looks, so that a date is no amount and a link no id.
 func scan(n string) []fact {
 	s := &scanner{text: n, rest: []byte(n)}
+	digits := strings.ContainsAny(n, "0123456789")
 	s.links()
-	s.dates()
-	s.phones()
-	s.times()
+	s.dates(digits)
+	if digits {
+		s.phones()
+		s.times()
+	}
 	s.found = append(s.found, scanOffers(string(s.rest))...)
-	s.ids()
+	if digits {
+		s.ids()
+	}
 	s.numbers()
 	slices.SortStableFunc(s.found, func(a, b fact) int { return a.start - b.start })
 	return s.found
@@ -50,6 +55,9 @@ var (
 
 func (s *scanner) links() {
 	for _, p := range []*regexp.Regexp{emailPattern, urlPattern, hostPattern, spelledHost, handle} {
+		if !mayLink(p, s.text) {
+			continue
+		}
 		for _, at := range p.FindAllIndex(s.rest, -1) {
 			end := at[1]
 			for end > at[0] && strings.IndexByte(".,!?:;)]}'\"", s.rest[end-1]) >= 0 {
@@ -61,6 +69,29 @@ func (s *scanner) links() {
 			s.take(Link, at[0], end, linkKeys(s.text[at[0]:end])...)
 		}
 	}
+}
+
+// mayLink is a cheap look whether a pattern can match at all.
+func mayLink(p *regexp.Regexp, n string) bool {
+	switch p {
+	case emailPattern, handle:
+		return strings.Contains(n, "@")
+	case urlPattern:
+		return strings.Contains(n, "://") || strings.Contains(n, "www.") || strings.Contains(n, "mailto:") || strings.Contains(n, "tel:")
+	case spelledHost:
+		return strings.Contains(n, "dot") || strings.Contains(n, "точка") || strings.Contains(n, ".]") || strings.Contains(n, ".)") || strings.Contains(n, ".}")
+	}
+	for i := strings.IndexByte(n, '.'); i >= 0 && i+1 < len(n); {
+		if n[i+1] != ' ' && n[i+1] != '\n' && !isDigit(n[i+1]) {
+			return true
+		}
+		k := strings.IndexByte(n[i+1:], '.')
+		if k < 0 {
+			break
+		}
+		i += 1 + k
+	}
+	return false
 }
 
 // wholeHost refuses matches that stop inside of a word: "и т.by" is none, "шт.comфорт" neither.
@@ -246,8 +277,10 @@ var units = wordSet(`г гр кг мг л мл см мм м км м2 м3 шт ч
 // compact writes an id without separators and with one of each pair of letters that
 // look alike in two scripts.
 func compact(w string) string {
-	return toLatin.Replace(strings.NewReplacer("-", "", "_", "", "/", "", " ", "", "#", "", ".", "", ",", "").Replace(w))
+	return toLatin.Replace(separators.Replace(w))
 }
+
+var separators = strings.NewReplacer("-", "", "_", "", "/", "", " ", "", "#", "", ".", "", ",", "")
 
 // idWords cuts a source into words for addIDs.
 func idWords(n string) []string {
