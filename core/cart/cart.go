@@ -7,6 +7,7 @@ package cart
 import (
 	"time"
 
+	"prilavok/core/catalog"
 	"prilavok/core/lang"
 	"prilavok/core/money"
 )
@@ -56,16 +57,13 @@ type Line struct {
 }
 
 // Plenty stands for stock that is not counted.
-const Plenty = int64(1) << 40
+const Plenty = catalog.Unlimited
 
 // Buyable reports whether the line can be ordered as it stands.
 func (l Line) Buyable() bool { return l.Notice == NoticeNone || l.Notice == NoticePrice }
 
-// Option is one property that tells variants of a product apart, as shown.
-type Option struct {
-	Name  lang.Texts `json:"name"`
-	Value lang.Texts `json:"value"`
-}
+// Option is one property that tells variants of a product apart.
+type Option = catalog.Attribute
 
 // Notice says what the customer should know about a line.
 type Notice string

@@ -2,12 +2,13 @@ package order
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"strings"
 	"time"
 	"unicode/utf8"
 
 	"prilavok/core/cart"
+	"prilavok/core/catalog"
 	"prilavok/core/fault"
 	"prilavok/core/lang"
 	"prilavok/core/money"
@@ -63,25 +64,21 @@ func (s *Service) Place(ctx context.Context, r Request) (Order, error) {
 		o, err = s.place(ctx, r)
 		return err
 	})
+	var lost *catalog.StockError
 	switch {
 	case err == nil:
 		return o, nil
-	case !lostStock(err):
+	case !errors.As(err, &lost):
 		return Order{}, err
 	case joined: // the outer unit is lost; run again, it will see what is left
 		return Order{}, fault.Wrap(err, fault.Unavailable, "order.rivals", "others took the goods at this moment: try again")
 	}
-	return Order{}, s.refuse(ctx, r)
+	return Order{}, s.refuse(ctx, r, lost.Short)
 }
 
-// lostStock reports whether a reservation failed for want of goods: between the quote
-// and the reservation a rival took them.
-func lostStock(err error) bool {
-	return fault.Is(err, fault.Conflict) && strings.HasPrefix(fault.CodeOf(err), "catalog.")
-}
-
-// refuse tells what is left after rivals were faster.
-func (s *Service) refuse(ctx context.Context, r Request) error {
+// refuse tells what is left after rivals were faster: between the quote and the
+// reservation they took the goods.
+func (s *Service) refuse(ctx context.Context, r Request, short []catalog.Short) error {
 	var q cart.Quote
 	err := s.tx.View(ctx, func(ctx context.Context) error {
 		var err error
@@ -90,6 +87,11 @@ func (s *Service) refuse(ctx context.Context, r Request) error {
 	})
 	if err != nil {
 		return err
+	}
+	if q.OK() { // given back in the meantime
+		for _, x := range short {
+			q.Problems = append(q.Problems, cart.Trouble{Code: cart.ProblemShort, VariantID: x.VariantID, Left: x.Left})
+		}
 	}
 	return &Refusal{q, ErrOutOfStock}
 }
@@ -200,10 +202,10 @@ func checkDetails(q cart.Quote, r Request) error {
 	return nil
 }
 
-func needs(o Order) []Need {
-	out := make([]Need, len(o.Lines))
+func needs(o Order) []catalog.Need {
+	out := make([]catalog.Need, len(o.Lines))
 	for i, l := range o.Lines {
-		out[i] = Need{VariantID: l.VariantID, Quantity: l.Quantity}
+		out[i] = catalog.Need{VariantID: l.VariantID, Quantity: l.Quantity}
 	}
 	return out
 }

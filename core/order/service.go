@@ -60,6 +60,9 @@ func (s *Service) Complete(ctx context.Context, orderID string, by Actor, why st
 		if err := Step(o.Status, Completed); err != nil {
 			return err
 		}
+		if err := s.stock.Commit(ctx, o.ID); err != nil {
+			return err
+		}
 		o.Status, o.CompletedAt, o.ReservedUntil = Completed, o.UpdatedAt, time.Time{}
 		return s.tell(ctx, *o, EventCompleted, by, why, nil)
 	})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"prilavok/core/cart"
+	"prilavok/core/catalog"
 	"prilavok/core/job"
 	"prilavok/core/shop"
 )
@@ -55,12 +56,14 @@ type Filter struct {
 	Number      string    // exact, as printed or its digits
 }
 
-// Stock holds goods for orders. Both calls join the open unit of work.
+// Stock holds goods for orders. All calls join the open unit of work.
 type Stock interface {
-	// Reserve takes all needs or none: a Conflict fault when some cannot be had.
-	Reserve(ctx context.Context, holder string, needs []Need, until time.Time) error
+	// Reserve takes all needs or none: a *catalog.StockError when some cannot be had.
+	Reserve(ctx context.Context, holder string, needs []catalog.Need, until time.Time) error
 	// Release gives back what a holder has; nothing held is no fault.
 	Release(ctx context.Context, holder string) error
+	// Commit turns what a holder has into sold goods.
+	Commit(ctx context.Context, holder string) error
 }
 
 // Carts is the part of the cart that placing an order uses.
@@ -74,10 +77,4 @@ type Carts interface {
 // Jobs is the part of the queue that orders use.
 type Jobs interface {
 	Enqueue(ctx context.Context, n job.New) error
-}
-
-// Need is one variant that an order wants held.
-type Need struct {
-	VariantID string
-	Quantity  int64
 }

@@ -1,0 +1,69 @@
+package cart
+
+import (
+	"context"
+
+	"prilavok/core/catalog"
+)
+
+// Catalog is the part of the catalog's store that carts read. It answers for what is
+// gone without a fault, so that an old button spoils no unit of work.
+type Catalog interface {
+	// ProductIDByVariant answers "" when there is none.
+	ProductIDByVariant(ctx context.Context, variantID string) (string, error)
+	ProductsByID(ctx context.Context, ids []string) ([]catalog.Product, error)
+}
+
+// FromCatalog answers for goods out of the catalog.
+func FromCatalog(c Catalog) Goods { return shelf{c} }
+
+type shelf struct{ catalog Catalog }
+
+// Items implements Goods.
+func (s shelf) Items(ctx context.Context, variantIDs []string) (map[string]Item, error) {
+	var products []string
+	seen := map[string]bool{}
+	for _, v := range variantIDs {
+		p, err := s.catalog.ProductIDByVariant(ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		if p != "" && !seen[p] {
+			seen[p] = true
+			products = append(products, p)
+		}
+	}
+	if len(products) == 0 {
+		return nil, nil
+	}
+	list, err := s.catalog.ProductsByID(ctx, products)
+	if err != nil {
+		return nil, err
+	}
+	items := map[string]Item{}
+	for _, p := range list {
+		for _, v := range p.Variants {
+			items[v.ID] = item(p, v)
+		}
+	}
+	return items, nil
+}
+
+func item(p catalog.Product, v catalog.Variant) Item {
+	return Item{ProductID: p.ID, VariantID: v.ID, SKU: v.SKU, Title: p.Title, Options: v.Options, Image: picture(p.Images, v.SKU),
+		Price: v.Price, OldPrice: v.CompareAt, Left: v.Available(), Sold: v.Active && p.Status == catalog.Active}
+}
+
+// picture is the first that shows this very variant, else the first that shows all.
+func picture(list []catalog.Image, sku string) string {
+	best := ""
+	for _, i := range list {
+		switch {
+		case i.Variant == sku && sku != "":
+			return i.URL
+		case best == "" && i.Variant == "":
+			best = i.URL
+		}
+	}
+	return best
+}

@@ -1,0 +1,71 @@
+package order
+
+import "prilavok/core/lang"
+
+// Texts of the card that staff see and of the states that people are told.
+var (
+	txtNewOrder  = lang.Phrase{RU: "Новый заказ", EN: "New order"}
+	txtOrder     = lang.Phrase{RU: "Заказ", EN: "Order"}
+	txtItems     = lang.Phrase{RU: "Товары", EN: "Items"}
+	txtDiscount  = lang.Phrase{RU: "Скидка", EN: "Discount"}
+	txtDelivery  = lang.Phrase{RU: "Доставка", EN: "Delivery"}
+	txtFree      = lang.Phrase{RU: "бесплатно", EN: "free"}
+	txtTotal     = lang.Phrase{RU: "Итого", EN: "Total"}
+	txtName      = lang.Phrase{RU: "Имя", EN: "Name"}
+	txtPhone     = lang.Phrase{RU: "Телефон", EN: "Phone"}
+	txtConfirmed = lang.Phrase{RU: "подтверждён", EN: "verified"}
+	txtAddress   = lang.Phrase{RU: "Адрес", EN: "Address"}
+	txtPickup    = lang.Phrase{RU: "Где забрать", EN: "Pick up at"}
+	txtComment   = lang.Phrase{RU: "Комментарий", EN: "Comment"}
+	txtPayment   = lang.Phrase{RU: "Оплата", EN: "Payment"}
+	txtCanceled  = lang.Phrase{RU: "Заказ отменён", EN: "Order canceled"}
+)
+
+var statusTexts = map[Status]lang.Phrase{
+	Draft:     {RU: "черновик", EN: "draft"},
+	Placed:    {RU: "принят", EN: "placed"},
+	Completed: {RU: "выполнен", EN: "completed"},
+	Canceled:  {RU: "отменён", EN: "canceled"},
+}
+
+var paymentTexts = map[PaymentStatus]lang.Phrase{
+	NotPaid:           {RU: "не оплачен", EN: "not paid"},
+	Awaiting:          {RU: "ждём оплату", EN: "awaiting payment"},
+	Authorized:        {RU: "деньги заблокированы на карте", EN: "payment authorized"},
+	PartiallyCaptured: {RU: "оплачен частично", EN: "partially paid"},
+	Captured:          {RU: "оплачен", EN: "paid"},
+	PartiallyRefunded: {RU: "часть денег возвращена", EN: "partially refunded"},
+	Refunded:          {RU: "деньги возвращены", EN: "refunded"},
+	PaymentCanceled:   {RU: "оплата отменена", EN: "payment canceled"},
+}
+
+var fulfillmentTexts = map[FulfillmentStatus]lang.Phrase{
+	NotFulfilled:       {RU: "готовим к отправке", EN: "being prepared"},
+	PartiallyFulfilled: {RU: "собран частично", EN: "partially packed"},
+	Fulfilled:          {RU: "собран", EN: "packed"},
+	Shipped:            {RU: "в пути", EN: "on its way"},
+	Delivered:          {RU: "доставлен", EN: "delivered"},
+	PartiallyReturned:  {RU: "часть товаров вернулась", EN: "partially returned"},
+	Returned:           {RU: "товары вернулись", EN: "returned"},
+}
+
+var methodTexts = map[PaymentMethod]lang.Phrase{
+	OnDelivery: {RU: "при получении", EN: "on delivery"},
+}
+
+// Text names a status for people.
+func (s Status) Text(l lang.Lang) string { return statusTexts[s].In(l) }
+
+// Text names a payment status for people.
+func (s PaymentStatus) Text(l lang.Lang) string { return paymentTexts[s].In(l) }
+
+// Text names a fulfillment status for people.
+func (s FulfillmentStatus) Text(l lang.Lang) string { return fulfillmentTexts[s].In(l) }
+
+// Text names a payment method for people.
+func (m PaymentMethod) Text(l lang.Lang) string {
+	if p, ok := methodTexts[m]; ok {
+		return p.In(l)
+	}
+	return string(m)
+}
