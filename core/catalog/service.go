@@ -1,0 +1,231 @@
+package catalog
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"prilavok/core/id"
+	"prilavok/core/txn"
+)
+
+// Stores is one database as the catalog sees it.
+type Stores interface {
+	Store
+	StockStore
+	ExpiryStore
+	SearchStore
+}
+
+// Service reads and changes the catalog.
+type Service struct {
+	store  Store
+	stock  StockStore
+	expiry ExpiryStore
+	search SearchStore
+	tx     txn.Runner
+	now    func() time.Time
+	ids    *id.Maker
+}
+
+// New returns the catalog's service.
+func New(store Stores, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
+	return &Service{store: store, stock: store, expiry: store, search: store, tx: tx, now: now, ids: ids}
+}
+
+// Categories lists the active categories in their order.
+func (s *Service) Categories(ctx context.Context) ([]Category, error) {
+	var out []Category
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		list, err := s.store.CategoryList(ctx)
+		out = nil
+		for _, c := range list {
+			if c.Active {
+				out = append(out, c)
+			}
+		}
+		return err
+	})
+	return out, err
+}
+
+// SaveCategory adds a category, or replaces the one with its id.
+func (s *Service) SaveCategory(ctx context.Context, c Category) (Category, error) {
+	if c.ID == "" {
+		c.ID = s.ids.Make("cat")
+	}
+	if c.Slug == "" || len(c.Title) == 0 {
+		return Category{}, ErrIncomplete
+	}
+	err := s.tx.InTx(ctx, func(ctx context.Context) error { return s.store.SaveCategory(ctx, c, s.now()) })
+	return c, err
+}
+
+// Products returns products in the order of ids; unknown ones are left out.
+func (s *Service) Products(ctx context.Context, ids []string) ([]Product, error) {
+	var out []Product
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		var err error
+		out, err = s.products(ctx, ids)
+		return err
+	})
+	return out, err
+}
+
+func (s *Service) products(ctx context.Context, ids []string) ([]Product, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list, err := s.store.ProductsByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]Product, len(list))
+	for _, p := range list {
+		byID[p.ID] = p
+	}
+	out := make([]Product, 0, len(ids))
+	for _, id := range ids {
+		if p, ok := byID[id]; ok {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// Product returns one product.
+func (s *Service) Product(ctx context.Context, id string) (Product, error) {
+	return s.find(ctx, func(context.Context) (string, error) { return id, nil })
+}
+
+// ProductBySlug returns the product with a slug.
+func (s *Service) ProductBySlug(ctx context.Context, slug string) (Product, error) {
+	return s.find(ctx, func(ctx context.Context) (string, error) { return s.store.ProductIDBySlug(ctx, slug) })
+}
+
+// VariantProduct returns a variant with its product.
+func (s *Service) VariantProduct(ctx context.Context, variantID string) (Product, Variant, error) {
+	p, err := s.find(ctx, func(ctx context.Context) (string, error) { return s.store.ProductIDByVariant(ctx, variantID) })
+	if err != nil {
+		return Product{}, Variant{}, err
+	}
+	v, ok := p.Variant(variantID)
+	if !ok {
+		return Product{}, Variant{}, ErrNotFound
+	}
+	return p, v, nil
+}
+
+func (s *Service) find(ctx context.Context, which func(ctx context.Context) (string, error)) (Product, error) {
+	var out Product
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		id, err := which(ctx)
+		if err != nil {
+			return err
+		}
+		list, err := s.products(ctx, []string{id})
+		if err == nil && len(list) == 0 {
+			err = ErrNotFound
+		}
+		if err == nil {
+			out = list[0]
+		}
+		return err
+	})
+	return out, err
+}
+
+// Page is a part of a list; Next is "" at its end.
+type Page struct {
+	Products []Product
+	Next     string
+}
+
+// Browse lists products by a filter, limit at a time; after is the Next of the page before.
+func (s *Service) Browse(ctx context.Context, f Filter, after string, limit int) (Page, error) {
+	limit = min(max(limit, 1), 100)
+	var page Page
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		places, err := s.store.BrowseProducts(ctx, f, readCursor(after), limit+1)
+		if err != nil {
+			return err
+		}
+		page = Page{}
+		if len(places) > limit {
+			places = places[:limit]
+			last := places[limit-1]
+			page.Next = strconv.FormatInt(last.Value, 36) + "." + last.ID
+		}
+		ids := make([]string, len(places))
+		for i, p := range places {
+			ids[i] = p.ID
+		}
+		page.Products, err = s.products(ctx, ids)
+		return err
+	})
+	return page, err
+}
+
+func readCursor(s string) Cursor {
+	v, id, ok := strings.Cut(s, ".")
+	n, err := strconv.ParseInt(v, 36, 64)
+	if !ok || err != nil {
+		return Cursor{}
+	}
+	return Cursor{n, id}
+}
+
+// Save adds a product, or replaces the one with its id; ids that are missing are made.
+// Stock counts of variants that exist are not touched: SetStock does that.
+func (s *Service) Save(ctx context.Context, p Product) (Product, error) {
+	now := s.now()
+	if p.ID == "" {
+		p.ID, p.CreatedAt = s.ids.Make("prd"), now
+	}
+	if p.CreatedAt.IsZero() {
+		p.CreatedAt = now
+	}
+	if p.Status == "" {
+		p.Status = Active
+	}
+	p.UpdatedAt = now
+	if p.Slug == "" || len(p.Title) == 0 || len(p.Variants) == 0 {
+		return Product{}, ErrIncomplete
+	}
+	for i := range p.Variants {
+		v := &p.Variants[i]
+		if v.ID == "" {
+			v.ID = s.ids.Make("var")
+		}
+		v.ProductID = p.ID
+		if v.SKU == "" || v.Price.Currency == "" || v.Price.Amount < 0 || v.OnHand < 0 {
+			return Product{}, ErrIncomplete
+		}
+	}
+	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.SaveProduct(ctx, p); err != nil {
+			return err
+		}
+		return s.index(ctx, p)
+	})
+	return p, err
+}
+
+func (s *Service) index(ctx context.Context, p Product) error {
+	var category Category
+	list, err := s.store.CategoryList(ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		if c.ID == p.CategoryID {
+			category = c
+		}
+	}
+	var terms []Term
+	if p.Status == Active {
+		terms = Terms(p, category)
+	}
+	return s.search.IndexProduct(ctx, p.ID, terms)
+}

@@ -1,0 +1,138 @@
+package catalog
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Reserve holds all needs for a holder, or none: the fault is then a *StockError. It
+// joins the open unit of work. Variants are taken in the order of their ids, so that
+// rivals wait for each other instead of locking each other out.
+func (s *Service) Reserve(ctx context.Context, holder string, needs []Need, until time.Time) error {
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		needs := slices.Clone(needs)
+		slices.SortFunc(needs, func(a, b Need) int { return strings.Compare(a.VariantID, b.VariantID) })
+		var short []string
+		for _, n := range needs {
+			ok, err := s.stock.HoldStock(ctx, n.VariantID, n.Quantity)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				short = append(short, n.VariantID)
+				continue
+			}
+			if err := s.hold(ctx, holder, n, until); err != nil {
+				return err
+			}
+		}
+		if len(short) > 0 {
+			return s.shortage(ctx, needs, short)
+		}
+		return nil
+	})
+}
+
+func (s *Service) hold(ctx context.Context, holder string, n Need, until time.Time) error {
+	r := Reservation{ID: s.ids.Make("rsv"), Holder: holder, VariantID: n.VariantID, Quantity: n.Quantity, Status: "held", ExpiresAt: until}
+	if err := s.stock.InsertReservation(ctx, r, s.now()); err != nil {
+		return err
+	}
+	return s.log(ctx, Movement{VariantID: n.VariantID, Held: n.Quantity, Reason: "reserved", Holder: holder})
+}
+
+func (s *Service) log(ctx context.Context, m Movement) error {
+	m.ID, m.At = s.ids.Make("stk"), s.now()
+	return s.stock.LogStock(ctx, m)
+}
+
+func (s *Service) shortage(ctx context.Context, needs []Need, short []string) error {
+	left, err := s.stock.StockLeft(ctx, short)
+	if err != nil {
+		return err
+	}
+	e := &StockError{}
+	for _, n := range needs {
+		if slices.Contains(short, n.VariantID) {
+			e.Short = append(e.Short, Short{n.VariantID, n.Quantity, left[n.VariantID]})
+		}
+	}
+	return e
+}
+
+// Release gives back what a holder holds; nothing held is no fault.
+func (s *Service) Release(ctx context.Context, holder string) error {
+	return s.end(ctx, holder, "released")
+}
+
+// Commit turns what a holder holds into sold goods.
+func (s *Service) Commit(ctx context.Context, holder string) error {
+	return s.end(ctx, holder, "sold")
+}
+
+func (s *Service) end(ctx context.Context, holder, status string) error {
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		list, err := s.stock.Reservations(ctx, holder)
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			closed, err := s.stock.CloseReservation(ctx, r.ID, status, s.now())
+			if err != nil {
+				return err
+			}
+			if !closed {
+				continue
+			}
+			sold := status == "sold"
+			if err := s.stock.FreeStock(ctx, r.VariantID, r.Quantity, sold); err != nil {
+				return err
+			}
+			m := Movement{VariantID: r.VariantID, Held: -r.Quantity, Reason: status, Holder: holder}
+			if sold {
+				m.Delta = -r.Quantity
+			}
+			if err := s.log(ctx, m); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ExpireReservations gives back what was held too long, and returns the holders.
+func (s *Service) ExpireReservations(ctx context.Context) ([]string, error) {
+	var holders []string
+	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+		var err error
+		if holders, err = s.expiry.ExpiredHolders(ctx, s.now(), 100); err != nil {
+			return err
+		}
+		for _, h := range holders {
+			if err := s.end(ctx, h, "expired"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return holders, err
+}
+
+// SetStock counts a variant anew. It refuses a count below what is reserved.
+func (s *Service) SetStock(ctx context.Context, variantID string, onHand int64, by string) error {
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		delta, ok, err := s.stock.SetStock(ctx, variantID, onHand)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return ErrOutOfStock
+		}
+		if delta == 0 {
+			return nil
+		}
+		return s.log(ctx, Movement{VariantID: variantID, Delta: delta, Reason: "set", By: by})
+	})
+}

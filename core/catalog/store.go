@@ -1,0 +1,75 @@
+package catalog
+
+import (
+	"context"
+	"time"
+)
+
+// Store is what products need of a database. All run inside a unit of work; products
+// come whole, with their variants.
+type Store interface {
+	CategoryList(ctx context.Context) ([]Category, error)
+	SaveCategory(ctx context.Context, c Category, at time.Time) error
+	// ProductsByID keeps no order and drops unknown ids.
+	ProductsByID(ctx context.Context, ids []string) ([]Product, error)
+	// ProductIDBySlug and ProductIDByVariant answer "" when there is none.
+	ProductIDBySlug(ctx context.Context, slug string) (string, error)
+	ProductIDByVariant(ctx context.Context, variantID string) (string, error)
+	// SaveProduct adds or replaces a product and its variants; stock counts of known
+	// variants are kept. Variants that are left out become inactive.
+	SaveProduct(ctx context.Context, p Product) error
+	// BrowseProducts lists ids in the order of a filter, after a cursor.
+	BrowseProducts(ctx context.Context, f Filter, after Cursor, limit int) ([]Place, error)
+}
+
+// StockStore is what stock needs of a database.
+type StockStore interface {
+	// HoldStock reserves if that many are available; false changes nothing.
+	HoldStock(ctx context.Context, variantID string, n int64) (bool, error)
+	// FreeStock takes n off what is reserved; sold also takes it off what is on hand.
+	FreeStock(ctx context.Context, variantID string, n int64, sold bool) error
+	// SetStock sets what is on hand, never below what is reserved; false then.
+	SetStock(ctx context.Context, variantID string, onHand int64) (delta int64, ok bool, err error)
+	StockLeft(ctx context.Context, variantIDs []string) (map[string]int64, error)
+	InsertReservation(ctx context.Context, r Reservation, at time.Time) error
+	// Reservations lists what a holder holds, in the order of variants, and holds the rows.
+	Reservations(ctx context.Context, holder string) ([]Reservation, error)
+	// CloseReservation ends one that is held; false when it was over already.
+	CloseReservation(ctx context.Context, id, status string, at time.Time) (bool, error)
+	LogStock(ctx context.Context, m Movement) error
+}
+
+// ExpiryStore finds reservations whose time is over.
+type ExpiryStore interface {
+	ExpiredHolders(ctx context.Context, now time.Time, limit int) ([]string, error)
+}
+
+// Filter narrows a list of products; zero fields take everything that is active.
+type Filter struct {
+	CategoryID string
+	InStock    bool
+	PriceMin   int64 // minor units
+	PriceMax   int64 // 0 is no bound
+	By         Sort
+}
+
+// Sort is the order of a list.
+type Sort string
+
+const (
+	ByPosition  Sort = "" // the owner's order
+	ByPriceUp   Sort = "price"
+	ByPriceDown Sort = "-price"
+)
+
+// Cursor is where a page ended: the sort value and the id of its last row.
+type Cursor struct {
+	Value int64
+	ID    string
+}
+
+// Place is a product's place in an order.
+type Place struct {
+	ID    string
+	Value int64
+}

@@ -1,0 +1,143 @@
+package fold
+
+import "strings"
+
+// The two keyboard layouts, key by key (ЙЦУКЕН and QWERTY).
+const (
+	keysRU = "йцукенгшщзхъфывапролджэячсмитьбю"
+	keysEN = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
+)
+
+var layoutRU, layoutEN = layouts()
+
+func layouts() (ru, en map[rune]rune) {
+	ru, en = map[rune]rune{}, map[rune]rune{}
+	r, e := []rune(keysRU), []rune(keysEN)
+	for i := range r {
+		ru[e[i]], en[r[i]] = r[i], e[i]
+	}
+	return ru, en
+}
+
+// Layout returns the text as if typed on the other keyboard layout: "rhjccjdrb" is
+// "кроссовки", "тшлу" is "nike". ok is false when the text mixes both scripts.
+func Layout(s string) (string, bool) {
+	s = strings.ToLower(s)
+	kind := other
+	for _, r := range s {
+		k := script(string(r))
+		if k == other {
+			continue
+		}
+		if kind != other && k != kind {
+			return "", false
+		}
+		kind = k
+	}
+	if kind == other {
+		return "", false
+	}
+	from := layoutRU
+	if kind == cyrillic {
+		from = layoutEN
+	}
+	return strings.Map(func(r rune) rune {
+		if x, ok := from[r]; ok {
+			return x
+		}
+		return r
+	}, s), true
+}
+
+// sounds maps spellings to a rough Latin sound, longest first within a script, so
+// that "найк" and "nike", "кроссовки" and "krossovki" meet.
+var (
+	soundsRU = strings.NewReplacer("дж", "j", "ья", "ia", "ий", "i", "ай", "i", "эй", "a", "ей", "a", "кс", "x", "ш", "s", "щ", "s", "ч", "c", "ц", "c", "ж", "j",
+		"а", "a", "б", "b", "в", "v", "г", "g", "д", "d", "е", "e", "з", "z", "и", "i", "й", "i", "к", "k", "л", "l", "м", "m", "н", "n", "о", "o", "п", "p",
+		"р", "r", "с", "s", "т", "t", "у", "u", "ф", "f", "х", "h", "ъ", "", "ы", "i", "ь", "", "э", "e", "ю", "u", "я", "a")
+	soundsEN = strings.NewReplacer("shch", "s", "sch", "s", "sh", "s", "ch", "c", "zh", "j", "kh", "h", "ts", "c", "yu", "u", "ya", "a", "yo", "e", "ph", "f", "ck", "k",
+		"qu", "k", "ee", "i", "oo", "u", "ks", "x", "w", "v", "y", "i", "q", "k", "c", "k")
+)
+
+// Sound returns a folded word as it roughly sounds, in Latin letters: double letters
+// are one, a silent e at the end goes.
+func Sound(word string) string {
+	switch script(word) {
+	case cyrillic:
+		word = soundsRU.Replace(word)
+	case latin:
+		silent := strings.HasSuffix(word, "e") && len(word) > 3
+		word = soundsEN.Replace(word)
+		if silent {
+			word = strings.TrimSuffix(word, "e")
+		}
+	default:
+		return word
+	}
+	var b strings.Builder
+	var last rune
+	for _, r := range word {
+		if r != last {
+			b.WriteRune(r)
+		}
+		last = r
+	}
+	return b.String()
+}
+
+// Trigrams returns the three-letter pieces of a word with its borders marked.
+func Trigrams(word string) []string {
+	r := []rune(" " + word + " ")
+	if len(r) < 4 {
+		return []string{string(r)}
+	}
+	out := make([]string, 0, len(r)-2)
+	for i := 0; i+3 <= len(r); i++ {
+		out = append(out, string(r[i:i+3]))
+	}
+	return out
+}
+
+// Distance counts the letters to change, add, drop or swap to turn a into b, up to
+// most; more than that is most+1.
+func Distance(a, b string, most int) int {
+	x, y := []rune(a), []rune(b)
+	if d := len(x) - len(y); d > most || -d > most {
+		return most + 1
+	}
+	prev2, prev, cur := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		cur[0] = i
+		best := i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				cur[j] = min(cur[j], prev2[j-2]+1)
+			}
+			best = min(best, cur[j])
+		}
+		if best > most {
+			return most + 1
+		}
+		prev2, prev, cur = prev, cur, prev2
+	}
+	return prev[len(y)]
+}
+
+// Typos returns how many typos a word of this length may have and still be meant.
+func Typos(word string) int {
+	switch n := len([]rune(word)); {
+	case n < 4:
+		return 0
+	case n < 8:
+		return 1
+	}
+	return 2
+}

@@ -1,0 +1,38 @@
+-- The search index: which terms a product has, and which terms there are. Terms are
+-- made in Go (stems, sounds), so both engines hold the same rows; COLLATE "C" lets
+-- "begins with" be a range.
+CREATE TABLE prilavok.product_terms (
+  shop_id    text NOT NULL,
+  term       text COLLATE "C" NOT NULL,
+  rank       integer NOT NULL,
+  product_id text NOT NULL,
+  PRIMARY KEY (shop_id, term, rank, product_id),
+  FOREIGN KEY (shop_id, product_id) REFERENCES prilavok.products (shop_id, id) ON DELETE CASCADE
+);
+CREATE INDEX product_terms_product ON prilavok.product_terms (shop_id, product_id);
+SELECT prilavok.secure('product_terms');
+
+CREATE TABLE prilavok.terms (
+  shop_id text NOT NULL REFERENCES prilavok.shops (shop_id) ON DELETE CASCADE,
+  term    text COLLATE "C" NOT NULL,
+  PRIMARY KEY (shop_id, term)
+);
+SELECT prilavok.secure('terms');
+
+CREATE TABLE prilavok.term_trigrams (
+  shop_id text NOT NULL,
+  trigram text COLLATE "C" NOT NULL,
+  term    text COLLATE "C" NOT NULL,
+  PRIMARY KEY (shop_id, trigram, term),
+  FOREIGN KEY (shop_id, term) REFERENCES prilavok.terms (shop_id, term) ON DELETE CASCADE
+);
+CREATE INDEX term_trigrams_term ON prilavok.term_trigrams (shop_id, term);
+SELECT prilavok.secure('term_trigrams');
+
+CREATE TABLE prilavok.synonyms (
+  shop_id text NOT NULL REFERENCES prilavok.shops (shop_id) ON DELETE CASCADE,
+  stem    text NOT NULL,
+  words   jsonb NOT NULL,
+  PRIMARY KEY (shop_id, stem)
+);
+SELECT prilavok.secure('synonyms');
