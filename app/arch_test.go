@@ -72,7 +72,9 @@ var fences = []struct {
 }
 
 // suite reports whether a package serves tests only: a conformance suite or a fake.
-func suite(name string) bool { return strings.HasSuffix(name, "test") || strings.HasSuffix(name, "fake") }
+func suite(name string) bool {
+	return strings.HasSuffix(name, "test") || strings.HasSuffix(name, "fake")
+}
 
 // pkg is what `go list -json` tells of one package.
 type pkg struct {
