@@ -1,0 +1,219 @@
+package storetest
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"sync"
+	"syscall"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver named pgx
+)
+
+// install is what to run when a server program is missing.
+const install = "apt-get install -y postgresql pgbouncer"
+
+// Server is a throw-away server process with its own directory. It is stopped by
+// Stop, and also when this process ends in whatever way: a small shell holds the other
+// end of a pipe and ends the server, by its process id, when the pipe closes.
+type Server struct {
+	Host string
+	Port int
+	dir  string
+	pipe io.Closer
+	cmd  *exec.Cmd
+}
+
+// StartPostgres makes a cluster in a temporary directory and starts it on a free
+// loopback port, with roles postgres (superuser) and prilavok_app (what an owner's
+// database user is: may make roles, is no superuser), both without a password. Data is
+// not synced to disk: it is for functional tests, not for measuring commits.
+func StartPostgres(ctx context.Context) (*Server, error) {
+	bin, err := binaries()
+	if err != nil {
+		return nil, err
+	}
+	s, err := newServer("prilavok-pg-")
+	if err != nil {
+		return nil, err
+	}
+	data := filepath.Join(s.dir, "data")
+	initdb := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-N")
+	initdb.Dir, initdb.SysProcAttr = s.dir, unprivileged()
+	if out, err := initdb.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("initdb: %w: %s", err, out)
+	}
+	err = s.start(filepath.Join(bin, "postgres"), "-D", data, "-h", s.Host, "-p", strconv.Itoa(s.Port), "-k", s.dir,
+		"-c", "max_connections=200", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off",
+		"-c", "shared_buffers=64MB", "-c", "log_min_messages=fatal")
+	if err != nil {
+		return nil, err
+	}
+	return s, errors.Join(s.ready(ctx, s.URL("postgres", "postgres")), s.makeOwner(ctx))
+}
+
+func (s *Server) makeOwner(ctx context.Context) error {
+	db, err := sql.Open("pgx", s.URL("postgres", "postgres"))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.ExecContext(ctx, `CREATE ROLE prilavok_app LOGIN CREATEROLE`)
+	return err
+}
+
+// StartBouncer puts pgbouncer in transaction mode, with two server connections for a
+// database, in front of a cluster.
+func StartBouncer(ctx context.Context, host string, port int) (*Server, error) {
+	bin, err := exec.LookPath("pgbouncer")
+	if err != nil {
+		if bin = "/usr/sbin/pgbouncer"; !exists(bin) {
+			return nil, fmt.Errorf("pgbouncer is missing: %s", install)
+		}
+	}
+	s, err := newServer("prilavok-pb-")
+	if err != nil {
+		return nil, err
+	}
+	users := filepath.Join(s.dir, "users.txt")
+	ini := filepath.Join(s.dir, "pgbouncer.ini")
+	conf := fmt.Sprintf("[databases]\n* = host=%s port=%d\n[pgbouncer]\nlisten_addr=%s\nlisten_port=%d\nunix_socket_dir=\nauth_type=trust\nauth_file=%s\n"+
+		"pool_mode=transaction\ndefault_pool_size=2\nmin_pool_size=0\nmax_client_conn=500\nquery_wait_timeout=20\nlog_connections=0\nlog_disconnections=0\n",
+		host, port, s.Host, s.Port, users)
+	err = errors.Join(os.WriteFile(users, []byte("\"prilavok_app\" \"\"\n\"postgres\" \"\"\n"), 0o644), os.WriteFile(ini, []byte(conf), 0o644))
+	if err != nil {
+		return nil, err
+	}
+	if err := s.start(bin, ini); err != nil {
+		return nil, err
+	}
+	return s, s.ready(ctx, s.URL("postgres", "postgres"))
+}
+
+// URL addresses a database of the server.
+func (s *Server) URL(role, database string) string {
+	return fmt.Sprintf("postgres://%s@%s:%d/%s?sslmode=disable", role, s.Host, s.Port, database)
+}
+
+// PID is the process id of the shell that holds the server.
+func (s *Server) PID() int { return s.cmd.Process.Pid }
+
+// Stop ends the server and removes its directory.
+func (s *Server) Stop() error {
+	held.Delete(s)
+	return errors.Join(s.pipe.Close(), s.cmd.Wait())
+}
+
+func newServer(prefix string) (*Server, error) {
+	dir, err := os.MkdirTemp("", prefix)
+	if err != nil {
+		return nil, err
+	}
+	if attr := unprivileged(); attr.Credential != nil {
+		if err := os.Chown(dir, int(attr.Credential.Uid), int(attr.Credential.Gid)); err != nil {
+			return nil, err
+		}
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	port := l.Addr().(*net.TCPAddr).Port
+	return &Server{Host: "127.0.0.1", Port: port, dir: dir}, l.Close()
+}
+
+const keeper = `d=$1; shift; "$@" & p=$!; cat >/dev/null; kill -INT $p; wait $p; cd /; rm -rf "$d"`
+
+func (s *Server) start(name string, args ...string) error {
+	log, err := os.Create(filepath.Join(s.dir, "log"))
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	s.cmd = exec.Command("sh", append([]string{"-c", keeper, "sh", s.dir, name}, args...)...)
+	s.cmd.Dir, s.cmd.Stdout, s.cmd.Stderr = s.dir, log, log
+	s.cmd.SysProcAttr = unprivileged()
+	s.cmd.SysProcAttr.Setpgid = true // an interrupted test ends the server through the pipe, not before it
+	pipe, err := s.cmd.StdinPipe()
+	if err != nil {
+		return err
+	}
+	s.pipe = pipe
+	held.Store(s, true)
+	return s.cmd.Start()
+}
+
+// held keeps the pipes open: a collected pipe would close itself and end its server.
+var held sync.Map
+
+// ready waits until the server answers.
+func (s *Server) ready(ctx context.Context, url string) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		last := db.PingContext(ctx)
+		if last == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			log, _ := os.ReadFile(filepath.Join(s.dir, "log"))
+			return fmt.Errorf("the server does not answer: %w\n%s", last, log)
+		case <-tick.C:
+		}
+	}
+}
+
+// unprivileged runs a program as the user postgres when this process is root, because
+// neither Postgres nor pgbouncer starts as root.
+func unprivileged() *syscall.SysProcAttr {
+	attr := &syscall.SysProcAttr{}
+	if os.Getuid() != 0 {
+		return attr
+	}
+	u, err := user.Lookup("postgres")
+	if err != nil {
+		return attr
+	}
+	uid, _ := strconv.ParseUint(u.Uid, 10, 32)
+	gid, _ := strconv.ParseUint(u.Gid, 10, 32)
+	attr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+	return attr
+}
+
+// binaries finds the newest installed Postgres.
+func binaries() (string, error) {
+	dirs, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
+	slices.Sort(dirs)
+	for _, d := range slices.Backward(dirs) {
+		if exists(filepath.Join(d, "initdb")) {
+			return d, nil
+		}
+	}
+	if p, err := exec.LookPath("initdb"); err == nil {
+		return filepath.Dir(p), nil
+	}
+	return "", fmt.Errorf("Postgres is missing: %s (or set PRILAVOK_TEST_POSTGRES=off to leave its tests out)", install)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
