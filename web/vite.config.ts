@@ -28,7 +28,7 @@ export default defineConfig({
   plugins: [react(), compressed()],
   build: {
     target: 'es2022',
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     assetsInlineLimit: 0,
     rollupOptions: {
       input: { chat: 'index.html', widget: 'src/widget/widget.ts' },

@@ -1,24 +1,28 @@
 import type { ReactNode } from 'react';
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Where } from './api';
-import { AskPhone, AskPlace } from './Ask';
 import type { Chat, State } from './chat';
 import { Bar, Composer } from './Composer';
 import { ToolsContext } from './context';
 import { asked } from './fold';
 import { Header } from './Header';
-import { Lightbox } from './Lightbox';
 import { Log } from './Log';
-import { Drawer, Panel } from './Panel';
-import { texts } from './texts';
+import { Panel } from './Panel';
+import type { Texts } from './texts';
+import { useTexts } from './texts';
 import type { Image, Lang } from './types';
 import { useTheme, useTitle, useViewport } from './environment';
 
+// What few moments need is loaded at that moment.
+const Ask = lazy(() => import('./Ask'));
+const Drawer = lazy(() => import('./Drawer'));
+const Lightbox = lazy(() => import('./Lightbox'));
+
 /** App is the chat page of one shop. */
-export function App({ chat, where, firstLang }: { chat: Chat; where: Where; firstLang: Lang }): ReactNode {
+export function App({ chat, where, firstLang, firstTexts }: { chat: Chat; where: Where; firstLang: Lang; firstTexts: Texts }): ReactNode {
   const state = useSyncExternalStore(chat.subscribe, chat.snapshot);
   const lang = state.config?.lang ?? firstLang;
-  const t = texts[lang];
+  const t = useTexts(lang, firstTexts);
   const [light, setLight] = useState<{ images: Image[]; at: number } | null>(null);
   const [drawer, setDrawer] = useState(false);
   const theme = useTheme();
@@ -29,7 +33,7 @@ export function App({ chat, where, firstLang }: { chat: Chat; where: Where; firs
   }, [lang]);
   const enlarge = useCallback((images: Image[], at: number) => setLight({ images, at }), []);
   const tools = useMemo(() => ({ chat, t, lang, pressed: state.pressed, enlarge }), [chat, t, lang, state.pressed, enlarge]);
-  if (state.phase === 'no-shop' || state.phase === 'broken') return <Trouble state={state} chat={chat} lang={lang} />;
+  if (state.phase === 'no-shop' || state.phase === 'broken') return <Trouble state={state} chat={chat} lang={lang} t={t} />;
   const ask = asked(state.rows, state.pending);
   return (
     <ToolsContext value={tools}>
@@ -52,22 +56,22 @@ export function App({ chat, where, firstLang }: { chat: Chat; where: Where; firs
           <Log state={state} />
           <div className="bottom">
             <div className="column">
-              {ask === 'phone' && <AskPhone />}
-              {ask === 'location' && <AskPlace />}
+              <Suspense>{ask && <Ask kind={ask} />}</Suspense>
               <Composer />
               {state.config && <Bar shortcuts={state.config.shortcuts} />}
             </div>
           </div>
         </main>
       </div>
-      {drawer && state.config && <Drawer config={state.config} onClose={() => setDrawer(false)} />}
-      {light && <Lightbox images={light.images} at={light.at} onClose={() => setLight(null)} />}
+      <Suspense>
+        {drawer && state.config && <Drawer config={state.config} theme={theme} onClose={() => setDrawer(false)} />}
+        {light && <Lightbox images={light.images} at={light.at} onClose={() => setLight(null)} />}
+      </Suspense>
     </ToolsContext>
   );
 }
 
-function Trouble({ state, chat, lang }: { state: State; chat: Chat; lang: Lang }): ReactNode {
-  const t = texts[lang];
+function Trouble({ state, chat, lang, t }: { state: State; chat: Chat; lang: Lang; t: Texts }): ReactNode {
   return (
     <main className="trouble">
       <h1>{state.phase === 'no-shop' ? t.noShop : t.loadProblem}</h1>

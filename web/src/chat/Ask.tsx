@@ -2,8 +2,13 @@ import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { useTools } from './context';
 
-/** AskPhone is a field for the number that the shop asked for. */
-export function AskPhone(): ReactNode {
+/** Ask is the native way to answer what the shop asked for, beside typing. */
+export default function Ask({ kind }: { kind: 'phone' | 'location' }): ReactNode {
+  return kind === 'phone' ? <AskPhone /> : <AskPlace />;
+}
+
+/** AskPhone is a field for the number. */
+function AskPhone(): ReactNode {
   const { t, chat } = useTools();
   const [phone, setPhone] = useState('');
   const [wrong, setWrong] = useState(false);
@@ -37,7 +42,7 @@ export function AskPhone(): ReactNode {
           }}
         />
         <button type="submit" className="button primary">
-          {t.sendPhone}
+          {t.send}
         </button>
       </div>
       <p id="phone-hint" className={wrong ? 'wrong' : 'hint'} role={wrong ? 'alert' : undefined}>
@@ -48,7 +53,7 @@ export function AskPhone(): ReactNode {
 }
 
 /** AskPlace offers to send where the visitor is; the address can be typed as well. */
-export function AskPlace(): ReactNode {
+function AskPlace(): ReactNode {
   const { t, chat } = useTools();
   const [wrong, setWrong] = useState(false);
   const find = () =>

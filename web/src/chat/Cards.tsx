@@ -66,7 +66,7 @@ function Product({ card: c, source }: { card: Card; source?: string }): ReactNod
         {c.badge && <span className="badge">{plain(c.badge)}</span>}
       </div>
       <div className="card-text">
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {c.subtitle && <p>{plain(c.subtitle)}</p>}
         {c.price && (
           <div className="price">

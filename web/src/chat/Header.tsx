@@ -22,7 +22,7 @@ export function Header({ state, theme, embedded, onPanel }: Props): ReactNode {
   const turn = () => {
     const next: Lang = lang === 'ru' ? 'en' : 'ru';
     keepLang(next);
-    void chat.setLang(next);
+    void chat.setLang(next, next === 'ru' ? 'Русский' : 'English');
   };
   return (
     <header className="header">
@@ -36,7 +36,7 @@ export function Header({ state, theme, embedded, onPanel }: Props): ReactNode {
           {lang.toUpperCase()}
         </button>
       )}
-      <button type="button" className="round" aria-label={theme.dark ? t.themeLight : t.themeDark} onClick={theme.turn}>
+      <button type="button" className="round not-phone" aria-label={theme.dark ? t.themeLight : t.themeDark} onClick={theme.turn}>
         <Icon name={theme.dark ? 'sun' : 'moon'} />
       </button>
       <button type="button" className="round only-narrow" aria-label={t.openPanel} onClick={onPanel}>

@@ -5,7 +5,7 @@ import { Icon } from './icons';
 import type { Image } from './types';
 
 /** Lightbox shows pictures large; the browser's dialog keeps the focus and closes on Escape. */
-export function Lightbox({ images, at, onClose }: { images: Image[]; at: number; onClose(): void }): ReactNode {
+export default function Lightbox({ images, at, onClose }: { images: Image[]; at: number; onClose(): void }): ReactNode {
   const { t } = useTools();
   const box = useRef<HTMLDialogElement>(null);
   const [i, setI] = useState(at);

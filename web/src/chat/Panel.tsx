@@ -1,7 +1,5 @@
 import type { ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
 import { useTools } from './context';
-import { Icon } from './icons';
 import { safeUrl } from './markup';
 import type { Category, Config, ShopCard } from './types';
 
@@ -68,23 +66,5 @@ function Facts({ shop }: { shop: ShopCard }): ReactNode {
         </div>
       ))}
     </dl>
-  );
-}
-
-/** Drawer is the panel on a narrow screen. */
-export function Drawer({ config, onClose }: { config: Config; onClose(): void }): ReactNode {
-  const { t } = useTools();
-  const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => box.current?.showModal(), []);
-  const close = () => box.current?.close();
-  return (
-    <dialog ref={box} className="drawer" aria-label={t.about} onClose={onClose} onClick={(e) => e.target === box.current && close()}>
-      <div className="drawer-body">
-        <button type="button" className="round close" aria-label={t.close} onClick={close}>
-          <Icon name="close" />
-        </button>
-        <Panel config={config} onPick={close} />
-      </div>
-    </dialog>
   );
 }

@@ -8,15 +8,11 @@ import { Mark } from './Panel';
 /** Welcome is the first screen: a greeting and ways to begin. Nothing is sent until one is taken. */
 export function Welcome({ config }: { config: Config }): ReactNode {
   const { t, chat } = useTools();
-  const find = (icon: string) => config.shortcuts.find((s) => s.icon === icon);
-  const say = (text: string) => () => chat.say(text);
-  const catalog = find('catalog');
-  const orders = find('orders');
-  const ideas: [string, string, () => void][] = [
-    ['catalog', t.suggestCatalog, () => (catalog ? chat.press({ ...catalog, title: t.suggestCatalog }) : chat.say(t.suggestCatalog))],
-    ['gift', t.suggestAdvice, say(t.suggestAdvice)],
-    ['delivery', t.suggestDelivery, say(t.suggestDelivery)],
-    ['orders', t.suggestOrder, () => (orders ? chat.press({ ...orders, title: t.suggestOrder }) : chat.say(t.suggestOrder))],
+  const ideas: [string, string, string][] = [
+    ['catalog', t.suggestCatalog, '/catalog'],
+    ['delivery', t.suggestDelivery, '/delivery'],
+    ['help', t.suggestQuestions, '/faq'],
+    ['orders', t.suggestOrder, '/orders'],
   ];
   return (
     <section className="welcome" aria-labelledby="hello">
@@ -31,11 +27,11 @@ export function Welcome({ config }: { config: Config }): ReactNode {
       )}
       {!config.welcome?.buttons?.length && (
         <ul className="ideas" aria-label={t.suggest}>
-          {ideas.map(([icon, text, act]) => (
+          {ideas.map(([icon, title, command]) => (
             <li key={icon}>
-              <button type="button" onClick={act}>
+              <button type="button" onClick={() => chat.press({ title, command })}>
                 <Icon name={icon} />
-                <span>{text}</span>
+                <span>{title}</span>
               </button>
             </li>
           ))}

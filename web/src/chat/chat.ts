@@ -83,12 +83,14 @@ export class Chat {
     void this.listen();
   }
 
-  async setLang(lang: Lang): Promise<void> {
+  /** setLang changes the language of the page and, where one has begun, of the conversation. */
+  async setLang(lang: Lang, title: string): Promise<void> {
     try {
       this.set({ config: await this.api.config(lang) });
     } catch {
-      // the page keeps its language until the shop answers again
+      return; // the page keeps its language until the shop answers again
     }
+    if (this.state.rows.length) this.press({ title, action: `lang:${lang}` });
   }
 
   stop(): void {

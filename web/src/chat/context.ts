@@ -1,7 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Chat } from './chat';
 import type { Texts } from './texts';
-import { texts } from './texts';
 import type { Image, Lang } from './types';
 
 /** Tools are what every part of the page may use. */
@@ -13,6 +12,10 @@ export interface Tools {
   enlarge(images: Image[], at: number): void;
 }
 
-export const ToolsContext = createContext<Tools>({ chat: null as unknown as Chat, t: texts.ru, lang: 'ru', pressed: '', enlarge: () => undefined });
+export const ToolsContext = createContext<Tools | null>(null);
 
-export const useTools = (): Tools => useContext(ToolsContext);
+export function useTools(): Tools {
+  const tools = useContext(ToolsContext);
+  if (!tools) throw new Error('this part of the page stands outside of App');
+  return tools;
+}

@@ -43,7 +43,7 @@ export function fold(rows: Row[], pending: Pending[]): Item[] {
 }
 
 function mine(row: Row): Item {
-  const text = row.label || row.text || '…';
+  const text = row.label || (row.kind === 'contact' ? phoneText(row.text ?? '') : row.text) || '…';
   return { type: 'mine', key: row.id || `s${row.seq}`, at: row.at, text, state: 'sent', clientId: row.id ?? '', first: true, last: true };
 }
 
@@ -55,6 +55,13 @@ function isQuiet(row: Row, rows: Row[], i: number): boolean {
     if (next.author !== 'contact') return Boolean(next.out?.replaces);
   }
   return true;
+}
+
+/** phoneText spaces a number as people write it: Russian and American ones, others in threes. */
+export function phoneText(phone: string): string {
+  const seven = /^\+([71])(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(phone);
+  if (seven) return `+${seven[1]}\u00a0${seven[2]}\u00a0${seven[3]}-${seven[4]}-${seven[5]}`;
+  return phone.replace(/^(\+\d{2,3})(\d{3})(\d{3})(\d+)$/, '$1\u00a0$2\u00a0$3\u00a0$4');
 }
 
 function isEmpty(o: Outgoing): boolean {

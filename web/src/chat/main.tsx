@@ -3,11 +3,12 @@ import { Api, whereFrom } from './api';
 import { App } from './App';
 import { Chat } from './chat';
 import { browserLang, chosenLang, keep } from './environment';
+import { loadTexts } from './texts';
 import './chat.css';
 import './message.css';
 
 const where = whereFrom(location.pathname);
-const lang = chosenLang(location.search);
+const lang = chosenLang(location.search) || browserLang();
 const chat = new Chat(new Api(where, keep), keep);
 
 window.addEventListener('online', chat.wakeUp);
@@ -18,5 +19,5 @@ if (where.embedded) {
   });
 }
 
-void chat.start(lang || browserLang());
-createRoot(document.getElementById('root')!).render(<App chat={chat} where={where} firstLang={lang || browserLang()} />);
+void chat.start(lang);
+void loadTexts(lang).then((t) => createRoot(document.getElementById('root')!).render(<App chat={chat} where={where} firstLang={lang} firstTexts={t} />));
