@@ -74,11 +74,11 @@ func (s *Store) ProductIDBySlug(ctx context.Context, slug string) (string, error
 	return id, err
 }
 
-// ProductIDByVariant implements catalog.Store.
-func (s *Store) ProductIDByVariant(ctx context.Context, variantID string) (string, error) {
-	var id string
-	_, err := s.conn(ctx).one(ctx, "product by variant", `SELECT product_id FROM variants WHERE shop_id = $1 AND id = $2`, []any{shopID(ctx), variantID}, &id)
-	return id, err
+// ProductIDsOfVariants implements catalog.Store.
+func (s *Store) ProductIDsOfVariants(ctx context.Context, variantIDs []string) ([]string, error) {
+	b := binder{args: []any{shopID(ctx)}}
+	list := b.list(variantIDs)
+	return s.texts(ctx, "products of variants", `SELECT DISTINCT product_id FROM variants WHERE shop_id = $1 AND id IN (`+list+`)`, b.args...)
 }
 
 // SaveProduct implements catalog.Store.

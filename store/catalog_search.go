@@ -74,7 +74,8 @@ func (s *Store) learnTerms(ctx context.Context, terms []catalog.Term) error {
 	return nil
 }
 
-func (s *Store) termList(ctx context.Context, what, query string, args ...any) ([]string, error) {
+// texts runs a query of one text column.
+func (s *Store) texts(ctx context.Context, what, query string, args ...any) ([]string, error) {
 	var out []string
 	err := s.conn(ctx).all(ctx, what, query, args, func(row scanner) error {
 		var t string
@@ -94,12 +95,12 @@ func (s *Store) KnownTerms(ctx context.Context, terms []string) ([]string, error
 	for _, t := range terms {
 		args = append(args, clean(t))
 	}
-	return s.termList(ctx, "known terms", `SELECT term FROM terms WHERE shop_id = $1 AND term IN (`+in(2, len(terms))+`)`, args...)
+	return s.texts(ctx, "known terms", `SELECT term FROM terms WHERE shop_id = $1 AND term IN (`+in(2, len(terms))+`)`, args...)
 }
 
 // TermsBetween implements catalog.SearchStore.
 func (s *Store) TermsBetween(ctx context.Context, a, b string, limit int) ([]string, error) {
-	return s.termList(ctx, "terms between", `SELECT term FROM terms WHERE shop_id = $1 AND term >= $2 AND term < $3 ORDER BY term LIMIT $4`,
+	return s.texts(ctx, "terms between", `SELECT term FROM terms WHERE shop_id = $1 AND term >= $2 AND term < $3 ORDER BY term LIMIT $4`,
 		shopID(ctx), clean(a), clean(b), limit)
 }
 
@@ -112,7 +113,7 @@ func (s *Store) TermsLike(ctx context.Context, trigrams []string, limit int) ([]
 	for _, g := range trigrams {
 		args = append(args, clean(g))
 	}
-	return s.termList(ctx, "terms like", `
+	return s.texts(ctx, "terms like", `
 		SELECT term FROM term_trigrams WHERE shop_id = $1 AND trigram IN (`+in(3, len(trigrams))+`)
 		GROUP BY term ORDER BY COUNT(*) DESC, term LIMIT $2`, args...)
 }

@@ -9,8 +9,8 @@ import (
 // Catalog is the part of the catalog's store that carts read. It answers for what is
 // gone without a fault, so that an old button spoils no unit of work.
 type Catalog interface {
-	// ProductIDByVariant answers "" when there is none.
-	ProductIDByVariant(ctx context.Context, variantID string) (string, error)
+	// ProductIDsOfVariants leaves unknown variants out.
+	ProductIDsOfVariants(ctx context.Context, variantIDs []string) ([]string, error)
 	ProductsByID(ctx context.Context, ids []string) ([]catalog.Product, error)
 }
 
@@ -21,20 +21,12 @@ type shelf struct{ catalog Catalog }
 
 // Items implements Goods.
 func (s shelf) Items(ctx context.Context, variantIDs []string) (map[string]Item, error) {
-	var products []string
-	seen := map[string]bool{}
-	for _, v := range variantIDs {
-		p, err := s.catalog.ProductIDByVariant(ctx, v)
-		if err != nil {
-			return nil, err
-		}
-		if p != "" && !seen[p] {
-			seen[p] = true
-			products = append(products, p)
-		}
-	}
-	if len(products) == 0 {
+	if len(variantIDs) == 0 {
 		return nil, nil
+	}
+	products, err := s.catalog.ProductIDsOfVariants(ctx, variantIDs)
+	if err != nil || len(products) == 0 {
+		return nil, err
 	}
 	list, err := s.catalog.ProductsByID(ctx, products)
 	if err != nil {

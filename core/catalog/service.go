@@ -104,17 +104,51 @@ func (s *Service) ProductBySlug(ctx context.Context, slug string) (Product, erro
 	return s.find(ctx, func(ctx context.Context) (string, error) { return s.store.ProductIDBySlug(ctx, slug) })
 }
 
+// Offer is a variant with its product.
+type Offer struct {
+	Product Product
+	Variant Variant
+}
+
+// Offers returns variants with their products, by variant id; unknown ones are left out.
+func (s *Service) Offers(ctx context.Context, variantIDs []string) (map[string]Offer, error) {
+	var out map[string]Offer
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		out = map[string]Offer{}
+		if len(variantIDs) == 0 {
+			return nil
+		}
+		ids, err := s.store.ProductIDsOfVariants(ctx, variantIDs)
+		if err != nil {
+			return err
+		}
+		list, err := s.products(ctx, ids)
+		if err != nil {
+			return err
+		}
+		for _, p := range list {
+			for _, id := range variantIDs {
+				if v, ok := p.Variant(id); ok {
+					out[id] = Offer{p, v}
+				}
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
 // VariantProduct returns a variant with its product.
 func (s *Service) VariantProduct(ctx context.Context, variantID string) (Product, Variant, error) {
-	p, err := s.find(ctx, func(ctx context.Context) (string, error) { return s.store.ProductIDByVariant(ctx, variantID) })
+	list, err := s.Offers(ctx, []string{variantID})
 	if err != nil {
 		return Product{}, Variant{}, err
 	}
-	v, ok := p.Variant(variantID)
+	o, ok := list[variantID]
 	if !ok {
 		return Product{}, Variant{}, ErrNotFound
 	}
-	return p, v, nil
+	return o.Product, o.Variant, nil
 }
 
 func (s *Service) find(ctx context.Context, which func(ctx context.Context) (string, error)) (Product, error) {

@@ -12,9 +12,10 @@ type Store interface {
 	SaveCategory(ctx context.Context, c Category, at time.Time) error
 	// ProductsByID keeps no order and drops unknown ids.
 	ProductsByID(ctx context.Context, ids []string) ([]Product, error)
-	// ProductIDBySlug and ProductIDByVariant answer "" when there is none.
+	// ProductIDBySlug answers "" when there is none.
 	ProductIDBySlug(ctx context.Context, slug string) (string, error)
-	ProductIDByVariant(ctx context.Context, variantID string) (string, error)
+	// ProductIDsOfVariants names the products that have any of the variants.
+	ProductIDsOfVariants(ctx context.Context, variantIDs []string) ([]string, error)
 	// SaveProduct adds or replaces a product and its variants; stock counts of known
 	// variants are kept. Variants that are left out become inactive.
 	SaveProduct(ctx context.Context, p Product) error

@@ -1,6 +1,9 @@
 package dialog
 
-import "prilavok/core/lang"
+import (
+	"prilavok/core/lang"
+	"prilavok/core/order"
+)
 
 // p makes a phrase: Russian, then English.
 func p(ru, en string) lang.Phrase { return lang.Phrase{RU: ru, EN: en} }
@@ -160,3 +163,32 @@ var (
 	wordGood = [3]lang.Phrase{p("товар", "item"), p("товара", "items"), p("товаров", "items")}
 	wordDay  = [3]lang.Phrase{p("день", "day"), p("дня", "days"), p("дней", "days")}
 )
+
+// Orders and questions.
+var (
+	txtNoOrders      = p("Заказов у вас пока нет.", "You have no orders yet.")
+	txtYourOrders    = p("Ваши заказы", "Your orders")
+	txtOrder         = p("Заказ %s", "Order %s")
+	txtSureCancel    = p("Отменить заказ %s?", "Cancel order %s?")
+	txtCanceled      = p("Заказ %s отменён. Товары вернулись в продажу.", "Order %s is canceled. The goods are back on sale.")
+	txtQuestions     = p("О чём спрашивают чаще всего:", "What people ask most often:")
+	txtNoQuestions   = p("Готовых ответов пока нет. Напишите вопрос или позовите человека.", "There are no ready answers yet. Write your question or ask for a person.")
+	txtDeliveryTitle = p("Доставка и оплата", "Delivery and payment")
+	txtNoDelivery    = p("Способы доставки пока не настроены. Позовите человека, он подскажет.", "No ways of delivery are set up yet. Ask for a person, they will tell you.")
+)
+
+var orderStatusText = map[order.Status]lang.Phrase{
+	order.Draft:     p("черновик", "draft"),
+	order.Placed:    p("принят, собираем", "placed, we are packing it"),
+	order.Completed: p("выполнен", "completed"),
+	order.Canceled:  p("отменён", "canceled"),
+}
+
+var fulfillmentText = map[order.FulfillmentStatus]lang.Phrase{
+	order.PartiallyFulfilled: p("собран частично", "partly packed"),
+	order.Fulfilled:          p("собран", "packed"),
+	order.Shipped:            p("в пути", "on its way"),
+	order.Delivered:          p("доставлен", "delivered"),
+	order.PartiallyReturned:  p("частично возвращён", "partly returned"),
+	order.Returned:           p("возвращён", "returned"),
+}
