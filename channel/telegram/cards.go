@@ -56,11 +56,7 @@ func (s *shaper) list(cards []inbox.Card) {
 			buttons = append(buttons, numbered)
 		}
 	}
-	if len(images) == 1 {
-		s.add(markup.Text{}, images, nil)
-	} else {
-		s.albums(markup.Text{}, images)
-	}
+	s.albums(markup.Text{}, images)
 	s.texts(markup.Parse(strings.Join(texts, "\n\n")), buttons)
 }
 

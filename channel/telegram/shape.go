@@ -100,13 +100,11 @@ func (s *shaper) texts(t markup.Text, buttons [][]inbox.Button) {
 	s.keyboard(buttons)
 }
 
-// albums sends pictures by tens; the caption stands under the first.
+// albums sends pictures by tens, what is left over as a photo; the caption stands
+// under the first.
 func (s *shaper) albums(caption markup.Text, images []inbox.Image) {
 	for len(images) > 0 {
 		n := min(len(images), maxAlbum)
-		if len(images) == maxAlbum+1 {
-			n-- // leaves two, so that the last is an album too
-		}
 		s.add(caption, images[:n], nil)
 		images, caption = images[n:], markup.Text{}
 	}

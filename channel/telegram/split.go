@@ -155,7 +155,7 @@ func boundary(s string, i int) bool {
 	next, _ := utf8.DecodeRuneInString(s[i:])
 	prev, _ := utf8.DecodeLastRuneInString(s[:i])
 	switch {
-	case extends(next) || prev == 0x200D:
+	case extends(next) || prev == 0x200D || joins(prev) && unicode.IsLetter(next):
 		return false
 	case prev == '\r' && next == '\n':
 		return false
@@ -175,6 +175,16 @@ func boundary(s string, i int) bool {
 }
 
 func regional(r rune) bool { return r >= 0x1F1E6 && r <= 0x1F1FF }
+
+// joins reports whether r ties the letter before it to the next: the viramas of
+// Indic scripts (UAX #29, rule GB9c).
+func joins(r rune) bool {
+	switch r {
+	case 0x094D, 0x09CD, 0x0ACD, 0x0B4D, 0x0C4D, 0x0D4D:
+		return true
+	}
+	return false
+}
 
 // extends reports whether r belongs to the character before it.
 func extends(r rune) bool {
