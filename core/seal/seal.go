@@ -127,7 +127,7 @@ func New(keys []Key, random io.Reader) (*Keyring, error) {
 			return nil, fault.Wrap(err, fault.Invalid, "seal.key", "key %d", i+1)
 		}
 		if r.aeads[k.ID], err = cipher.NewGCM(block); err != nil {
-			return nil, fault.Wrap(err, fault.Internal, "seal.key", "key %d", i+1)
+			return nil, fault.Wrap(err, fault.Internal, "seal.cipher", "key %d", i+1)
 		}
 	}
 	return r, nil

@@ -43,7 +43,7 @@ func (t *tree) codes() ([]code, []finding) {
 	var codes []code
 	var bad []finding
 	for _, s := range t.goes {
-		if s.test || strings.HasPrefix(s.path, "tools/") || strings.HasSuffix(s.dir(), "test") || s.path == "core/fault/fault.go" {
+		if s.test || strings.HasPrefix(s.path, "tools/") || suite(s.dir()) || s.path == "core/fault/fault.go" {
 			continue // suites such as channeltest speak to developers only
 		}
 		ast.Inspect(s.ast, func(n ast.Node) bool {

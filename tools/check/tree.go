@@ -34,7 +34,10 @@ type source struct {
 func (s *source) dir() string { return path.Dir(s.path) }
 
 // core reports whether the file is part of core and no test.
-func (s *source) core() bool { return strings.HasPrefix(s.path, "core/") && !s.test }
+func (s *source) core() bool { return strings.HasPrefix(s.path, "core/") && !s.test && !suite(s.dir()) }
+
+// suite reports whether a package serves tests only: a conformance suite or a fake.
+func suite(dir string) bool { return strings.HasSuffix(dir, "test") || strings.HasSuffix(dir, "fake") }
 
 // load reads what git tracks or would track below root; without git, what lies there.
 func load(root string) (*tree, error) {
