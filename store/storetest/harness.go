@@ -82,13 +82,13 @@ func Both(t *testing.T, run func(t *testing.T, st *store.Store)) {
 }
 
 // SQLite opens a migrated file that is removed with the test.
-func SQLite(t *testing.T) *store.Store { t.Helper(); return Ways[0].Open(t).Store }
+func SQLite(t testing.TB) *store.Store { t.Helper(); return Ways[0].Open(t).Store }
 
 // Postgres opens a migrated database that is dropped with the test.
-func Postgres(t *testing.T) *store.Store { t.Helper(); return Ways[2].Open(t).Store }
+func Postgres(t testing.TB) *store.Store { t.Helper(); return Ways[2].Open(t).Store }
 
 // Open makes a migrated database for this test.
-func (w Way) Open(t *testing.T) Env {
+func (w Way) Open(t testing.TB) Env {
 	t.Helper()
 	e := Env{Way: w}
 	if w.Mode == "" {
@@ -101,7 +101,7 @@ func (w Way) Open(t *testing.T) Env {
 	return e
 }
 
-func (e *Env) openSQLite(t *testing.T) {
+func (e *Env) openSQLite(t testing.TB) {
 	t.Helper()
 	e.URL = filepath.Join(t.TempDir(), "test.db")
 	db, err := sqlite.Open(t.Context(), e.URL)
@@ -111,7 +111,7 @@ func (e *Env) openSQLite(t *testing.T) {
 	e.DB = db
 }
 
-func (e *Env) openPostgres(t *testing.T) {
+func (e *Env) openPostgres(t testing.TB) {
 	t.Helper()
 	super := NewDatabase(t, true)
 	e.Admin = openSQL(t, super)
@@ -126,7 +126,7 @@ func (e *Env) openPostgres(t *testing.T) {
 
 // Shop makes a shop with a slug and a webchat account in it, named after the slug:
 // ids shp_<slug> and acc_<slug>. Its context is txn.ForShop of the shop.
-func Shop(t *testing.T, st *store.Store, slug string) (context.Context, shop.Shop, shop.Account) {
+func Shop(t testing.TB, st *store.Store, slug string) (context.Context, shop.Shop, shop.Account) {
 	t.Helper()
 	at := time.Date(2026, 1, 2, 3, 4, 5, 678901000, time.UTC)
 	sh := shop.Shop{ID: "shp_" + slug, Slug: slug, Name: lang.Texts{lang.RU: "Лавка " + slug}, Languages: []lang.Lang{lang.RU, lang.EN},
@@ -144,7 +144,7 @@ func Shop(t *testing.T, st *store.Store, slug string) (context.Context, shop.Sho
 
 // NewDatabase makes a database owned by prilavok_app, migrated or empty, and returns a
 // superuser's URL of it. It is dropped with the test.
-func NewDatabase(t *testing.T, migrated bool) string {
+func NewDatabase(t testing.TB, migrated bool) string {
 	t.Helper()
 	if os.Getenv("PRILAVOK_TEST_POSTGRES") == "off" {
 		t.Skip("SKIPPED: PRILAVOK_TEST_POSTGRES=off")
@@ -204,7 +204,7 @@ var bouncer = sync.OnceValues(func() (string, error) {
 	return fmt.Sprintf("%s:%d", s.Host, s.Port), nil
 })
 
-func bouncerAddress(t *testing.T) string {
+func bouncerAddress(t testing.TB) string {
 	t.Helper()
 	a, err := bouncer()
 	check(t, err)
@@ -299,7 +299,7 @@ func in(raw, database string) string {
 	return u.String()
 }
 
-func openSQL(t *testing.T, url string) *sql.DB {
+func openSQL(t testing.TB, url string) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("pgx", url)
 	check(t, err)
@@ -308,7 +308,7 @@ func openSQL(t *testing.T, url string) *sql.DB {
 	return db
 }
 
-func check(t *testing.T, err error) {
+func check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
