@@ -28,7 +28,7 @@ func (s *Store) InsertOrder(ctx context.Context, o order.Order) (bool, error) {
 		ON CONFLICT (shop_id, place_key) DO NOTHING`,
 		shopID(ctx), o.ID, o.Number, o.Seq, o.Key, o.ContactID, null(o.ConversationID), null(o.AccountID), null(o.TurnID), o.Source,
 		string(o.Lang), string(o.Status), o.Total.Currency, o.Items.Amount, o.Discount.Amount, o.Delivery.Amount, o.Total.Amount,
-		toJSON(o.Ship), o.Name, o.Phone, o.PhoneVerified, o.Ship.Address, o.Comment, string(o.PaymentMethod), string(o.Payment),
+		toJSON(o.Ship), clean(o.Name), o.Phone, o.PhoneVerified, clean(o.Ship.Address), clean(o.Comment), string(o.PaymentMethod), string(o.Payment),
 		string(o.Fulfillment), o.ReservedUntil, o.Revision, o.CreatedAt, o.PlacedAt, o.UpdatedAt)
 	if err != nil || n == 0 {
 		return false, err

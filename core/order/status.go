@@ -5,7 +5,7 @@ import "prilavok/core/fault"
 // transitions says where an order may go and why not elsewhere: a nil fault is an
 // allowed step. docs/order-status.md is drawn from it.
 var transitions = map[Status]map[Status]*fault.Fault{
-	Draft:     {Placed: nil, Completed: ErrNotPlaced, Canceled: nil},
+	Draft:     {Draft: ErrNotPlaced, Placed: nil, Completed: ErrNotPlaced, Canceled: nil},
 	Placed:    {Draft: ErrAlreadyPlaced, Placed: ErrAlreadyPlaced, Completed: nil, Canceled: nil},
 	Completed: {Draft: ErrOver, Placed: ErrOver, Completed: ErrAlreadyCompleted, Canceled: ErrOver},
 	Canceled:  {Draft: ErrOver, Placed: ErrOver, Completed: ErrOver, Canceled: ErrAlreadyCanceled},
