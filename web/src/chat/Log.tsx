@@ -6,6 +6,7 @@ import { fold } from './fold';
 import { Icon } from './icons';
 import { MineView, TheirsView } from './Message';
 import { dayText } from './texts';
+import type { Pending } from './types';
 import { Welcome } from './Welcome';
 
 /** Log is the conversation. It follows what arrives until the visitor scrolls away. */
@@ -13,7 +14,7 @@ export function Log({ state }: { state: State }): ReactNode {
   const { t, lang, chat } = useTools();
   const items = useMemo(() => fold(state.rows, state.pending), [state.rows, state.pending]);
   const [now] = useState(() => new Date());
-  const scroll = useFollowing(items.length, state.rows.at(-1)?.seq ?? 0, state.typing !== null, state.rows[0]?.seq ?? 0, state.pending.at(-1)?.clientId ?? '');
+  const scroll = useFollowing(items.length, state.rows.at(-1)?.seq ?? 0, state.typing !== null, state.rows[0]?.seq ?? 0, state.pending.at(-1));
   return (
     <div className="log-frame">
       <div className="log" ref={scroll.box} onScroll={scroll.onScroll} tabIndex={-1}>
@@ -31,9 +32,9 @@ export function Log({ state }: { state: State }): ReactNode {
                   <span>{dayText(t, lang, item.at, now)}</span>
                 </div>
               ) : item.type === 'mine' ? (
-                <MineView key={item.key} item={item} first={item.first} last={item.last} />
+                <MineView key={item.key} item={item} />
               ) : (
-                <TheirsView key={item.key} item={item} out={item.out} first={item.first} last={item.last} />
+                <TheirsView key={item.key} item={item} />
               ),
             )}
           </div>
@@ -72,10 +73,13 @@ function Typing({ line }: { line: string | null }): ReactNode {
  * something, that message as soon as its answer is taller than the screen, so that the
  * answer is read from its beginning. A visitor who scrolls away is left alone.
  */
-function useFollowing(count: number, last: number, typing: boolean, first: number, said: string) {
+function useFollowing(count: number, last: number, typing: boolean, first: number, newest: Pending | undefined) {
+  const said = newest?.clientId ?? '';
+  const source = newest?.body.source ?? '';
   const box = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   const anchor = useRef('');
+  const pressedOn = useRef('');
   const aim = useRef(-1);
   const height = useRef(0);
   const oldest = useRef(first);
@@ -90,7 +94,7 @@ function useFollowing(count: number, last: number, typing: boolean, first: numbe
     let target = el.scrollHeight - el.clientHeight;
     if (anchor.current) {
       const own = el.querySelector<HTMLElement>(`[data-key="${anchor.current}"]`);
-      if (!own) return; // a press that is answered in place: nothing moves
+      if (!own) return showWhole(el, pressedOn.current);
       target = Math.min(target, own.getBoundingClientRect().top - el.getBoundingClientRect().top + el.scrollTop - 16);
     }
     el.scrollTop = aim.current = Math.max(0, target);
@@ -98,8 +102,9 @@ function useFollowing(count: number, last: number, typing: boolean, first: numbe
   useLayoutEffect(() => {
     if (!said) return;
     anchor.current = said;
+    pressedOn.current = source;
     following.current = true;
-  }, [said]);
+  }, [said, source]);
   useLayoutEffect(() => {
     const el = box.current;
     if (!el) return;
@@ -136,4 +141,14 @@ function useFollowing(count: number, last: number, typing: boolean, first: numbe
     measure();
   };
   return { box, away, onScroll, toEnd };
+}
+
+/** showWhole moves no more than it takes to see a message that was changed in place. */
+function showWhole(el: HTMLElement, id: string): void {
+  const message = id && el.querySelector<HTMLElement>(`[data-id="${id}"]`);
+  if (!message) return;
+  const frame = el.getBoundingClientRect();
+  const box = message.getBoundingClientRect();
+  const below = box.bottom + 12 - frame.bottom;
+  if (below > 0) el.scrollTop += Math.min(below, box.top - 16 - frame.top);
 }

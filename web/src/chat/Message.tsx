@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { memo } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { Buttons } from './Buttons';
 import { Cards } from './Cards';
 import { useTools } from './context';
@@ -12,10 +12,10 @@ type Mine = Extract<Item, { type: 'mine' }>;
 type Theirs = Extract<Item, { type: 'theirs' }>;
 
 /** MineView is what the visitor said, with how far it got. */
-export const MineView = memo(function MineView({ item, ...end }: { item: Mine; first: boolean; last: boolean }): ReactNode {
+export function MineView({ item }: { item: Mine }): ReactNode {
   const { t, lang, chat } = useTools();
   return (
-    <div className={`message mine ${end.first ? 'first' : ''} ${end.last ? 'last' : ''} ${item.state}`} data-key={item.clientId}>
+    <div className={`message mine ${item.first ? 'first' : ''} ${item.last ? 'last' : ''} ${item.state}`} data-key={item.clientId}>
       <span className="hidden">{t.you}: </span>
       <div className="bubble">{item.text}</div>
       {item.state === 'failed' ? (
@@ -29,7 +29,7 @@ export const MineView = memo(function MineView({ item, ...end }: { item: Mine; f
           </button>
         </div>
       ) : (
-        end.last && (
+        item.last && (
           <div className="foot">
             {timeText(lang, item.at)} {item.state === 'sending' && <span>· {t.sending}</span>}
           </div>
@@ -37,21 +37,41 @@ export const MineView = memo(function MineView({ item, ...end }: { item: Mine; f
       )}
     </div>
   );
-});
+}
 
 /** TheirsView is what the shop said. */
-export const TheirsView = memo(function TheirsView({ item, out, first, last }: { item: Theirs; out: Outgoing; first: boolean; last: boolean }): ReactNode {
+export function TheirsView({ item }: { item: Theirs }): ReactNode {
+  const { out, first, last } = item;
   const { t, lang } = useTools();
   const name = item.author === 'operator' ? t.operator : t.assistant;
   const source = item.id ? { source: item.id } : {};
+  const focus = useKeptFocus(out);
   return (
-    <div className={`message theirs ${item.author} ${first ? 'first' : ''} ${last ? 'last' : ''}`}>
+    <div className={`message theirs ${item.author} ${first ? 'first' : ''} ${last ? 'last' : ''}`} data-id={item.id} tabIndex={-1} {...focus}>
       {first && item.author === 'operator' ? <div className="name">{name}</div> : <span className="hidden">{name}: </span>}
       <Said out={out} {...source} />
       {last && <div className="foot">{timeText(lang, item.at)}</div>}
     </div>
   );
-});
+}
+
+/** useKeptFocus keeps the keyboard where it was when an edit takes the pressed button away. */
+function useKeptFocus(out: Outgoing) {
+  const ref = useRef<HTMLDivElement>(null);
+  const had = useRef(false);
+  useLayoutEffect(() => {
+    if (had.current && document.activeElement === document.body) ref.current?.focus({ preventScroll: true });
+  }, [out]);
+  return {
+    ref,
+    onFocus: () => {
+      had.current = true;
+    },
+    onBlur: (e: { relatedTarget: EventTarget | null }) => {
+      if (e.relatedTarget) had.current = false;
+    },
+  };
+}
 
 /** Said draws an answer: pictures, text, products, buttons. */
 export function Said({ out, source }: { out: Outgoing; source?: string }): ReactNode {

@@ -14,7 +14,7 @@ export interface State {
   link: 'connecting' | 'online' | 'offline';
   /** typing: null, or a line that says what is being done ("" is just typing). */
   typing: string | null;
-  /** caughtUp: what was said before has been loaded; from now on arrivals are news. */
+  /** caughtUp: what was said before has been drawn; from now on arrivals are news. */
   caughtUp: boolean;
   /** pressed: the button whose answer is awaited, as source and action. */
   pressed: string;
@@ -74,7 +74,7 @@ export class Chat {
       this.set({ config });
       await this.api.session();
       const s = await this.api.latest();
-      this.set({ phase: 'ready', rows: s.messages, more: s.more, status: s.status ?? '', pending: this.restore(s.messages), caughtUp: true });
+      this.set({ phase: 'ready', rows: s.messages, more: s.more, status: s.status ?? '', pending: this.restore(s.messages) });
     } catch (e) {
       this.set({ phase: e instanceof Problem && e.status === 404 ? 'no-shop' : 'broken' });
       return;
@@ -247,7 +247,7 @@ export class Chat {
   private linked(): void {
     this.attempt = 0;
     this.cancel('offline');
-    if (this.state.link !== 'online') this.set({ link: 'online' });
+    if (this.state.link !== 'online') this.set({ link: 'online', caughtUp: true });
     void this.pump();
   }
 
