@@ -3,14 +3,46 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"prilavok/core/fault"
+	"prilavok/core/handoff"
 	"prilavok/core/id"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
+	"prilavok/core/order"
 	"prilavok/store"
 )
+
+// listeners is who hears what. A listener is a job: it may run twice and must not
+// mind. No hook is registered anywhere else. An event with an empty list is recorded
+// for reports, and nobody acts on it yet.
+func (a *App) listeners() map[string][]job.Handler {
+	return map[string][]job.Handler{
+		order.EventPlaced:        {a.tellStaffOrder},
+		order.EventCanceled:      {a.tellStaffOrder},
+		order.EventCompleted:     {},
+		handoff.EventRequested:   {a.tellStaffHandoff},
+		handoff.EventAccepted:    {},
+		handoff.EventResolved:    {},
+		inbox.EventMessageFailed: {a.tellStaffFailed},
+		inbox.EventRevoked:       {a.tellStaffFailed},
+		eventModelDown:           {a.tellStaffModel},
+		eventModelRecovered:      {a.tellStaffModel},
+	}
+}
+
+// tellAll runs the listeners of one event.
+func tellAll(list []job.Handler) job.Handler {
+	return func(ctx context.Context, j job.Job) error {
+		var errs []error
+		for _, fn := range list {
+			errs = append(errs, fn(ctx, j))
+		}
+		return errors.Join(errs...)
+	}
+}
 
 // Recorder writes domain events and asks for their listeners, all in the unit of
 // work that made the event true.
@@ -19,7 +51,7 @@ type Recorder struct {
 	jobs  *job.Queue
 	ids   *id.Maker
 	now   func() time.Time
-	hears map[string][]string // event name → listeners
+	hears map[string][]job.Handler
 }
 
 // heard is the payload of a listener's job.
@@ -36,16 +68,14 @@ func (r *Recorder) Record(ctx context.Context, e inbox.Event) error {
 	if err := r.store.RecordEvent(ctx, r.ids.Make("evt"), e, r.now()); err != nil {
 		return err
 	}
+	// Orders and handoffs enqueue their own jobs with what their listeners need.
+	if len(r.hears[e.Name]) == 0 || e.Name == handoff.EventRequested {
+		return nil
+	}
 	data, err := json.Marshal(e.Data)
 	if err != nil {
 		return fault.Wrap(err, fault.Internal, "app.event", "the data of %s", e.Name)
 	}
-	for _, listener := range r.hears[e.Name] {
-		err := r.jobs.Enqueue(ctx, job.New{Kind: "event:" + listener,
-			Payload: heard{e.Name, e.ContactID, e.ConversationID, e.SubjectID, data}})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return r.jobs.Enqueue(ctx, job.New{Kind: order.JobPrefix + e.Name,
+		Payload: heard{e.Name, e.ContactID, e.ConversationID, e.SubjectID, data}})
 }

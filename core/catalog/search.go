@@ -78,12 +78,12 @@ type group struct {
 }
 
 // groups turns the words of a query into groups of index terms: the stem and the sound
-// of each, its synonyms; and where the shop knows none of these, the other keyboard
-// layout, the words it begins, and words one typo away.
+// of each, its synonyms; and where the shop knows none of these, the words it begins, and
+// words a typo away.
 func (s *Service) groups(ctx context.Context, q Query) ([]group, string, error) {
-	words := content(q.Text)
-	if len(words) == 0 {
-		return nil, "", nil
+	words, err := s.layout(ctx, q.Text)
+	if err != nil || len(words) == 0 {
+		return nil, "", err
 	}
 	synonyms, err := s.search.SynonymList(ctx)
 	if err != nil {
@@ -91,7 +91,7 @@ func (s *Service) groups(ctx context.Context, q Query) ([]group, string, error) 
 	}
 	var out []group
 	var said []string
-	changed := false
+	changed := strings.Join(words, " ") != strings.Join(content(q.Text), " ")
 	for _, w := range words {
 		g, meant, err := s.group(ctx, w, synonyms)
 		if err != nil {
@@ -105,6 +105,35 @@ func (s *Service) groups(ctx context.Context, q Query) ([]group, string, error) 
 		return out, "", nil
 	}
 	return out, strings.Join(said, " "), nil
+}
+
+// layout returns the words of a query; when the shop knows none of them, those that
+// the same keys give on the other keyboard layout, if it knows some of these. The text
+// is turned as a whole: keys of letters on one layout are signs on the other.
+func (s *Service) layout(ctx context.Context, text string) ([]string, error) {
+	words := content(text)
+	other, ok := fold.Layout(text)
+	if !ok || len(words) == 0 {
+		return words, nil
+	}
+	known, err := s.knows(ctx, words)
+	if err != nil || known {
+		return words, err
+	}
+	turned := content(other)
+	if known, err = s.knows(ctx, turned); err != nil || !known {
+		return words, err
+	}
+	return turned, nil
+}
+
+func (s *Service) knows(ctx context.Context, words []string) (bool, error) {
+	var terms []string
+	for _, w := range words {
+		terms = append(terms, termsOf(w)...)
+	}
+	known, err := s.search.KnownTerms(ctx, terms)
+	return len(known) > 0, err
 }
 
 // content returns the words of a query that say something.
@@ -126,13 +155,6 @@ func (s *Service) group(ctx context.Context, word string, synonyms map[string][]
 	known, err := s.search.KnownTerms(ctx, terms)
 	if err != nil || len(known) > 0 {
 		return group{word, known}, word, err
-	}
-	if other, ok := fold.Layout(word); ok {
-		for _, w := range fold.Words(other) {
-			if known, err := s.search.KnownTerms(ctx, termsOf(w)); err != nil || len(known) > 0 {
-				return group{word, known}, w, err
-			}
-		}
 	}
 	return s.similar(ctx, word)
 }

@@ -15,7 +15,7 @@ CREATE TABLE prilavok.categories (
 CREATE INDEX categories_parent ON prilavok.categories (shop_id, parent_id);
 SELECT prilavok.secure('categories');
 
--- price_min and in_stock are kept by the store in the same unit, for filters and order.
+-- price_min and price_max are kept by the store in the same unit, for filters and order.
 CREATE TABLE prilavok.products (
   shop_id     text NOT NULL REFERENCES prilavok.shops (shop_id) ON DELETE CASCADE,
   id          text NOT NULL,
@@ -62,12 +62,14 @@ CREATE TABLE prilavok.variants (
 CREATE INDEX variants_product ON prilavok.variants (shop_id, product_id, position);
 SELECT prilavok.secure('variants');
 
+-- counted: the variant's stock was counted when it was held, so reserved holds it.
 CREATE TABLE prilavok.reservations (
   shop_id    text NOT NULL,
   id         text NOT NULL,
   holder     text NOT NULL,
   variant_id text NOT NULL,
   quantity   bigint NOT NULL CHECK (quantity > 0),
+  counted    boolean NOT NULL,
   status     text NOT NULL,
   expires_at timestamptz NOT NULL,
   created_at timestamptz NOT NULL,
@@ -76,6 +78,7 @@ CREATE TABLE prilavok.reservations (
   FOREIGN KEY (shop_id, variant_id) REFERENCES prilavok.variants (shop_id, id)
 );
 CREATE INDEX reservations_holder ON prilavok.reservations (shop_id, holder);
+CREATE INDEX reservations_made ON prilavok.reservations (shop_id, created_at);
 CREATE INDEX reservations_variant ON prilavok.reservations (shop_id, variant_id);
 CREATE INDEX reservations_expiry ON prilavok.reservations (shop_id, expires_at) WHERE status = 'held';
 SELECT prilavok.secure('reservations');

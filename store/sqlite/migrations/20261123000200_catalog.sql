@@ -15,7 +15,7 @@ CREATE TABLE categories (
 );
 CREATE INDEX categories_parent ON categories (shop_id, parent_id);
 
--- price_min and in_stock are kept by the store in the same unit, for filters and order.
+-- price_min and price_max are kept by the store in the same unit, for filters and order.
 CREATE TABLE products (
   shop_id     text NOT NULL REFERENCES shops (shop_id) ON DELETE CASCADE,
   id          text NOT NULL,
@@ -60,12 +60,14 @@ CREATE TABLE variants (
 );
 CREATE INDEX variants_product ON variants (shop_id, product_id, position);
 
+-- counted: the variant's stock was counted when it was held, so reserved holds it.
 CREATE TABLE reservations (
   shop_id    text NOT NULL,
   id         text NOT NULL,
   holder     text NOT NULL,
   variant_id text NOT NULL,
   quantity   integer NOT NULL CHECK (quantity > 0),
+  counted    boolean NOT NULL,
   status     text NOT NULL,
   expires_at text NOT NULL,
   created_at text NOT NULL,
@@ -74,6 +76,7 @@ CREATE TABLE reservations (
   FOREIGN KEY (shop_id, variant_id) REFERENCES variants (shop_id, id)
 );
 CREATE INDEX reservations_holder ON reservations (shop_id, holder);
+CREATE INDEX reservations_made ON reservations (shop_id, created_at);
 CREATE INDEX reservations_variant ON reservations (shop_id, variant_id);
 CREATE INDEX reservations_expiry ON reservations (shop_id, expires_at) WHERE status = 'held';
 

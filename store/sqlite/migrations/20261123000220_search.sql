@@ -4,13 +4,15 @@
 -- compares by bytes here.
 CREATE TABLE product_terms (
   shop_id    text NOT NULL,
+  product_id text NOT NULL,
   term       text NOT NULL,
   rank       integer NOT NULL,
-  product_id text NOT NULL,
-  PRIMARY KEY (shop_id, term, rank, product_id),
+  price_min  integer NOT NULL,
+  price_max  integer NOT NULL,
+  PRIMARY KEY (shop_id, product_id, term),
   FOREIGN KEY (shop_id, product_id) REFERENCES products (shop_id, id) ON DELETE CASCADE
-);
-CREATE INDEX product_terms_product ON product_terms (shop_id, product_id);
+) WITHOUT ROWID;
+CREATE INDEX product_terms_term ON product_terms (shop_id, term, rank, product_id, price_min, price_max);
 
 CREATE TABLE terms (
   shop_id text NOT NULL REFERENCES shops (shop_id) ON DELETE CASCADE,

@@ -1,0 +1,156 @@
+// Package app wires the shop together, once, for every entry and for the tests: core
+// services over one store, channels, listeners of events, and the assistant's tools.
+// It does not import net/http: a server and an edge function are built on the same
+// App. What serves HTTP is app/server.
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"time"
+
+	"prilavok/channel/webchat"
+	"prilavok/core/call"
+	"prilavok/core/cart"
+	"prilavok/core/catalog"
+	"prilavok/core/contact"
+	"prilavok/core/dialog"
+	"prilavok/core/handoff"
+	"prilavok/core/id"
+	"prilavok/core/inbox"
+	"prilavok/core/job"
+	"prilavok/core/knowledge"
+	"prilavok/core/order"
+	"prilavok/core/shop"
+	"prilavok/httpapi/webhook"
+	"prilavok/store"
+)
+
+// Deps is what an entry hands in. Store, HTTP, Keys, Now, IDs and Log are required.
+type Deps struct {
+	Store    *store.Store
+	HTTP     call.Doer
+	Keys     shop.Keyring
+	Now      func() time.Time
+	IDs      *id.Maker
+	Log      *slog.Logger
+	Media    Media       // pictures under our own media root; nil: only texts are sent to Telegram
+	Hub      webchat.Hub // tells open chat pages; nil: pages look by themselves
+	Telegram string      // base address of the Bot API, "" Telegram's own
+	Model    Model       // the model path; zero: only the deterministic path
+	Observe  Observe
+}
+
+// Media opens pictures under our own media root.
+type Media interface {
+	Open(ctx context.Context, path string) (data []byte, mime string, err error)
+}
+
+// Observe is how an entry watches; every field may be nil.
+type Observe struct {
+	Job     func(j job.Job, err error)
+	Webhook webhook.Observer
+	Stop    func(stop string, next job.Handler) job.Handler
+	Adapter func(c shop.Channel, next inbox.Adapter) inbox.Adapter
+}
+
+// App is a wired shop installation.
+type App struct {
+	Deps
+	Shops     *shop.Service
+	Contacts  *contact.Service
+	Catalog   *catalog.Service
+	Knowledge *knowledge.Service
+	Carts     *cart.Service
+	Orders    *order.Service
+	Handoffs  *handoff.Service
+	Jobs      *job.Queue
+	Inbox     *inbox.Service
+	Dialog    *dialog.Dialog
+	Fleet     *Fleet
+	Webhook   *webhook.Handler
+	Recorder  *Recorder
+}
+
+// New wires an App. It does no work and opens nothing.
+func New(d Deps) *App {
+	st := d.Store
+	a := &App{Deps: d}
+	a.Jobs = job.NewQueue(st, st, d.Now, d.IDs, d.Observe.Job)
+	a.Recorder = &Recorder{store: st, jobs: a.Jobs, ids: d.IDs, now: d.Now}
+	a.Shops = shop.New(st, st, st, d.Keys, d.Now, d.IDs)
+	a.Contacts = contact.New(st, st, d.Now, d.IDs)
+	a.Catalog = catalog.New(st, st, d.Now, d.IDs)
+	a.Knowledge = knowledge.New(st, st, d.Now, d.IDs)
+	a.Carts = cart.New(st, cart.FromCatalog(st), st, d.Now, d.IDs)
+	a.Orders = order.New(st, a.Carts, a.Catalog, a.Jobs, st, d.Now, d.IDs)
+	a.Inbox = inbox.New(st, st, a.Jobs, a.Recorder, d.Now, d.IDs)
+	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
+	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now})
+	a.Fleet = newFleet(a)
+	a.channels()
+	a.handlers()
+	return a
+}
+
+// channels connects the messengers.
+func (a *App) channels() {
+	connect := func(c shop.Channel, x inbox.Adapter) {
+		if a.Observe.Adapter != nil {
+			x = a.Observe.Adapter(c, x)
+		}
+		a.Inbox.Connect(c, x)
+	}
+	connect(shop.Telegram, a.Fleet)
+	connect(shop.Webchat, webchat.New(hubOrNone(a.Hub), a.IDs))
+	a.Webhook = webhook.New(a.Shops, a.Inbox, map[shop.Channel]webhook.Channel{shop.Telegram: telegramHook{}}, a.Now, a.Observe.Webhook)
+	a.Inbox.Handle(inbox.KindStaff, a.staffSaid)
+	a.Inbox.Handle(inbox.KindService, a.telegramService)
+}
+
+// handlers registers every kind of durable work.
+func (a *App) handlers() {
+	watch := a.Observe.Stop
+	if watch == nil {
+		watch = func(_ string, next job.Handler) job.Handler { return next }
+	}
+	staff := staffDesk{a}
+	turn := a.Inbox.Turn(inbox.Turns{Script: a.Dialog, Responder: a.responder(), Directory: a.Store, Staff: staff})
+	a.Jobs.Register(inbox.JobTurn, watch("turn", turn), job.Options{MaxAttempts: 8, Dead: a.turnDied})
+	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})
+	a.Jobs.Register(jobStaffPost, a.staffPost, job.Options{MaxAttempts: 10})
+	a.Jobs.Register(jobStaffRelay, a.staffRelay, job.Options{MaxAttempts: 10})
+	a.Jobs.Register(jobTelegramService, a.answerService, job.Options{MaxAttempts: 3})
+	for name, listeners := range a.listeners() {
+		a.Jobs.Register(order.JobPrefix+name, watch("listen", tellAll(listeners)), job.Options{})
+	}
+	a.Recorder.hears = a.listeners()
+}
+
+// turnDied hands a conversation over whose turn cannot be answered: nobody is left
+// without an answer because of a defect of ours.
+func (a *App) turnDied(ctx context.Context, j job.Job, _ error) error {
+	var p inbox.TurnJob
+	if err := json.Unmarshal(j.Payload, &p); err != nil {
+		return nil
+	}
+	c, err := a.Store.ConversationByID(ctx, p.ConversationID)
+	if err != nil || c.Status == inbox.Open {
+		return err
+	}
+	_, err = a.Handoffs.Request(ctx, p.ConversationID, handoff.ReasonOf("failed"), "")
+	return err
+}
+
+type noHub struct{}
+
+func (noHub) Wake(string, string)           {}
+func (noHub) Typing(string, string, string) {}
+
+func hubOrNone(h webchat.Hub) webchat.Hub {
+	if h == nil {
+		return noHub{}
+	}
+	return h
+}

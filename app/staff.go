@@ -1,0 +1,252 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"prilavok/channel/telegram"
+	"prilavok/core/contact"
+	"prilavok/core/fault"
+	"prilavok/core/handoff"
+	"prilavok/core/inbox"
+	"prilavok/core/job"
+	"prilavok/core/lang"
+	"prilavok/core/markup"
+	"prilavok/core/order"
+	"prilavok/core/shop"
+	"prilavok/core/txn"
+)
+
+// Jobs of the staff chat.
+const (
+	jobStaffPost       = "staff:post"  // payload handoff.Post
+	jobStaffRelay      = "staff:relay" // payload relayJob
+	jobTelegramService = "telegram:service"
+)
+
+type relayJob struct {
+	ConversationID string `json:"c"`
+	From, To       int64
+}
+
+// staffDesk implements inbox.Staff over the handoff service.
+type staffDesk struct{ *App }
+
+// Asked implements inbox.Staff.
+func (d staffDesk) Asked(ctx context.Context, c inbox.Conversation, h inbox.Handoff) error {
+	_, err := d.Handoffs.Request(ctx, c.ID, handoff.ReasonOf(h.Reason), h.Summary)
+	return err
+}
+
+// Wrote implements inbox.Staff.
+func (d staffDesk) Wrote(ctx context.Context, c inbox.Conversation, m []inbox.Message) error {
+	return d.Jobs.Enqueue(ctx, job.New{Kind: jobStaffRelay, Lane: "staff:" + c.ID, Seq: m[len(m)-1].Seq,
+		Payload: relayJob{c.ID, m[0].Seq, m[len(m)-1].Seq}})
+}
+
+// staffSaid handles what is said in a group, inside the unit that keeps it.
+func (a *App) staffSaid(ctx context.Context, _ shop.Account, in inbox.Incoming) error {
+	act, err := a.Handoffs.StaffSaid(ctx, in)
+	if err != nil {
+		return err
+	}
+	if act.Say != nil {
+		say := *act.Say
+		say.Author = inbox.ByOperator
+		if err := a.Inbox.Say(ctx, act.ConversationID, inbox.ByOperator, say); err != nil {
+			return err
+		}
+	}
+	return a.post(ctx, act.Posts...)
+}
+
+// post enqueues posts of the staff chat.
+func (a *App) post(ctx context.Context, posts ...handoff.Post) error {
+	for _, p := range posts {
+		if err := a.Jobs.Enqueue(ctx, job.New{Kind: jobStaffPost, Payload: p}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// staffRelay turns what a customer wrote to an operator into posts.
+func (a *App) staffRelay(ctx context.Context, j job.Job) error {
+	var r relayJob
+	if err := json.Unmarshal(j.Payload, &r); err != nil {
+		return fault.Wrap(err, fault.Invalid, "app.bad_job", "a relay job")
+	}
+	var list []inbox.Message
+	err := a.Store.View(ctx, func(ctx context.Context) error {
+		var err error
+		list, err = a.Store.MessagesAfter(ctx, r.ConversationID, r.From-1, int(r.To-r.From)+1)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	posts, err := a.Handoffs.Relay(ctx, r.ConversationID, list)
+	if errors.Is(err, handoff.ErrNoStaff) {
+		return nil // they wait for the panel's inbox
+	}
+	if err != nil {
+		return err
+	}
+	return a.Store.InTx(ctx, func(ctx context.Context) error {
+		if err := a.post(ctx, posts...); err != nil {
+			return err
+		}
+		return a.Jobs.Finish(ctx)
+	})
+}
+
+// staffPost sends one post to the staff chat, into its topic where topics are on.
+func (a *App) staffPost(ctx context.Context, j job.Job) error {
+	var p handoff.Post
+	if err := json.Unmarshal(j.Payload, &p); err != nil {
+		return fault.Wrap(err, fault.Invalid, "app.bad_job", "a staff post")
+	}
+	p, err := a.Handoffs.Locate(ctx, p)
+	if err != nil {
+		return err
+	}
+	bot, err := a.Fleet.Bot(ctx, p.AccountID)
+	if err != nil {
+		return err
+	}
+	if p.OpenTopic != "" {
+		if p.Thread, err = bot.CreateTopic(ctx, p.ChatID, p.OpenTopic); err != nil {
+			return err
+		}
+		if err := a.Handoffs.TopicOpened(ctx, p.Spot, p.ConversationID); err != nil {
+			return err
+		}
+	}
+	id, err := a.sendPost(ctx, bot, p)
+	if fault.CodeOf(err) == telegram.CodeThreadGone {
+		return errors.Join(fault.New(fault.Unavailable, "staff.topic_gone", "the topic was deleted: a new one is made"), a.Handoffs.TopicGone(ctx, p.Spot))
+	}
+	if err != nil {
+		return err
+	}
+	return a.Handoffs.Posted(ctx, p, id)
+}
+
+func (a *App) sendPost(ctx context.Context, bot *telegram.Bot, p handoff.Post) (id string, err error) {
+	to := staffAddress(p.Spot)
+	for _, part := range bot.Shape(inbox.Outgoing{Text: p.Text, Buttons: p.Buttons, Silent: p.Silent}) {
+		if id, err = bot.Send(ctx, to, part); err != nil {
+			return "", err
+		}
+	}
+	if len(p.Attachments) > 0 && p.Source.AccountID == p.AccountID && p.Source.MessageID != "" {
+		from := contact.Address{AccountID: p.AccountID, Channel: shop.Telegram, ConversationKey: p.Source.Key}
+		if _, err := bot.Copy(ctx, from, p.Source.MessageID, staffAddress(p.Spot), p.Thread); err != nil {
+			return id, err
+		}
+	}
+	return id, nil
+}
+
+func staffAddress(at handoff.Spot) contact.Address {
+	key := at.ChatID
+	if at.Thread != "" {
+		key += ":" + at.Thread
+	}
+	return contact.Address{AccountID: at.AccountID, Channel: shop.Telegram, ExternalID: at.ChatID, ConversationKey: key}
+}
+
+// tellStaffHandoff posts the card of a conversation that asks for a person.
+func (a *App) tellStaffHandoff(ctx context.Context, j job.Job) error {
+	var e handoff.EventJob
+	if err := json.Unmarshal(j.Payload, &e); err != nil {
+		return fault.Wrap(err, fault.Invalid, "app.bad_job", "a handoff event")
+	}
+	p, err := a.Handoffs.Card(ctx, e.HandoffID)
+	return a.postOnce(ctx, p, err)
+}
+
+// tellStaffOrder posts the card of an order.
+func (a *App) tellStaffOrder(ctx context.Context, j job.Job) error {
+	var e order.EventJob
+	if err := json.Unmarshal(j.Payload, &e); err != nil {
+		return fault.Wrap(err, fault.Invalid, "app.bad_job", "an order event")
+	}
+	o, err := a.Orders.Get(ctx, e.OrderID)
+	if err != nil {
+		return err
+	}
+	p, err := a.Handoffs.OrderPost(ctx, o)
+	return a.postOnce(ctx, p, err)
+}
+
+// postOnce enqueues a post together with the end of the job in hand.
+func (a *App) postOnce(ctx context.Context, p handoff.Post, err error) error {
+	if errors.Is(err, handoff.ErrNoStaff) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return a.Store.InTx(ctx, func(ctx context.Context) error {
+		if err := a.post(ctx, p); err != nil {
+			return err
+		}
+		return a.Jobs.Finish(ctx)
+	})
+}
+
+var (
+	txtFailed = lang.Phrase{RU: "⚠ Сообщение клиенту не доставлено (%s). Переписка: %s", EN: "⚠ A message did not reach the customer (%s). Conversation: %s"}
+	txtModel  = map[string]lang.Phrase{
+		eventModelDown:      {RU: "⚠ Языковая модель не отвечает (%s). Магазин продаёт дальше по правилам: поиск, меню, оформление.", EN: "⚠ The language model does not answer (%s). The shop goes on selling by its rules: search, menus, checkout."},
+		eventModelRecovered: {RU: "✓ Языковая модель снова отвечает.%s", EN: "✓ The language model answers again.%s"},
+	}
+)
+
+// tellStaffFailed tells of a message that no try can deliver.
+func (a *App) tellStaffFailed(ctx context.Context, j job.Job) error {
+	return a.notice(ctx, j, func(e heard, data map[string]any, l lang.Lang) string {
+		code, _ := data["fault"].(string)
+		return txtFailed.F(l, markup.Esc(code), markup.Esc(e.ConversationID))
+	})
+}
+
+// tellStaffModel tells that the model stopped or began to answer.
+func (a *App) tellStaffModel(ctx context.Context, j job.Job) error {
+	return a.notice(ctx, j, func(e heard, data map[string]any, l lang.Lang) string {
+		code, _ := data["fault"].(string)
+		return txtModel[e.Name].F(l, markup.Esc(code))
+	})
+}
+
+func (a *App) notice(ctx context.Context, j job.Job, text func(e heard, data map[string]any, l lang.Lang) string) error {
+	var e heard
+	if err := json.Unmarshal(j.Payload, &e); err != nil {
+		return fault.Wrap(err, fault.Invalid, "app.bad_job", "an event")
+	}
+	data := map[string]any{}
+	if len(e.Data) > 0 {
+		if err := json.Unmarshal(e.Data, &data); err != nil {
+			return fault.Wrap(err, fault.Invalid, "app.bad_job", "an event's data")
+		}
+	}
+	var sh shop.Shop
+	err := a.Store.View(ctx, func(ctx context.Context) error {
+		var err error
+		sh, err = a.Store.ShopByID(ctx, txn.ShopID(ctx))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	set := sh.Settings.Staff
+	if set.ChatID == "" {
+		a.Log.Warn("nobody is told: the shop has no staff chat", "event", e.Name, "shop_id", sh.ID)
+		return nil
+	}
+	p := handoff.Post{Spot: handoff.Spot{AccountID: set.AccountID, ChatID: set.ChatID}, Text: strings.TrimSpace(text(e, data, sh.DefaultLang()))}
+	return a.postOnce(ctx, p, nil)
+}
