@@ -1,6 +1,10 @@
 package webchat
 
-import "prilavok/core/inbox"
+import (
+	"strings"
+
+	"prilavok/core/inbox"
+)
 
 // Bounds of one part, so that a page never has to draw a wall.
 const (
@@ -9,22 +13,35 @@ const (
 )
 
 // Shape splits what the page would have to draw as too much at once; everything else
-// is kept as it is, since the page shows cards, pictures and buttons together.
+// is kept as it is, since the page shows text, pictures, cards and buttons together.
 func (a *Adapter) Shape(m inbox.Outgoing) []inbox.Outgoing {
+	if strings.TrimSpace(m.Text) == "" {
+		m.Text = ""
+	}
 	if empty(m) {
 		return nil
 	}
 	var parts []inbox.Outgoing
-	rest := m
-	for len(rest.Cards) > maxCards || len(rest.Images) > maxImages {
-		part := rest
-		part.Cards, rest.Cards = cut(rest.Cards, maxCards)
-		part.Images, rest.Images = cut(rest.Images, maxImages)
-		part.Buttons, part.Ask, part.Hide = nil, inbox.AskNothing, false
-		parts = append(parts, part)
-		rest.Text, rest.Replaces = "", ""
+	put := func(p inbox.Outgoing) {
+		p.Buttons, p.Ask, p.Hide = nil, inbox.AskNothing, false
+		parts = append(parts, p)
+		m.Replaces = ""
 	}
-	return append(parts, rest)
+	texts := split(m.Text)
+	for _, t := range texts[:len(texts)-1] {
+		p := m
+		p.Text, p.Cards, p.Images = t, nil, nil
+		put(p)
+	}
+	m.Text = texts[len(texts)-1]
+	for len(m.Cards) > maxCards || len(m.Images) > maxImages {
+		p := m
+		p.Cards, m.Cards = cut(m.Cards, maxCards)
+		p.Images, m.Images = cut(m.Images, maxImages)
+		put(p)
+		m.Text = ""
+	}
+	return append(parts, m)
 }
 
 func empty(m inbox.Outgoing) bool {

@@ -29,17 +29,20 @@ type Adapter struct {
 // New returns the adapter.
 func New(hub Hub, ids *id.Maker) *Adapter { return &Adapter{hub: hub, ids: ids} }
 
+// idPrefix begins the ids of our messages.
+const idPrefix = "wm"
+
 // Send gives the message its id. An edit keeps the id of the message it replaces, as
-// the page shows it in that one's place.
+// the page shows it in that one's place; what replaces no message of ours is new.
 func (a *Adapter) Send(_ context.Context, to contact.Address, m inbox.Outgoing) (string, error) {
 	if to.Blocked {
 		return "", ErrBlocked
 	}
 	defer a.hub.Wake(to.AccountID, to.ExternalID)
-	if m.Replaces != "" {
+	if id.Prefix(m.Replaces) == idPrefix {
 		return m.Replaces, nil
 	}
-	return a.ids.Make("wm"), nil
+	return a.ids.Make(idPrefix), nil
 }
 
 // Typing shows that an answer is being made.
