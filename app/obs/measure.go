@@ -37,14 +37,16 @@ func note(ctx context.Context, in inbox.TurnInput, res inbox.TurnResult, path st
 	n.mu.Unlock()
 }
 
-// Stops measures the handler of a job as one stop; counts its failures, and the
-// answers that it made.
+// Stops measures the handler of a job as one stop and a span; counts its failures, and
+// the answers that it made.
 func (m *Metrics) Stops(stop string, next job.Handler) job.Handler {
 	return func(ctx context.Context, j job.Job) error {
 		n := &turnNote{answers: map[string]answered{}}
 		ctx = context.WithValue(With(ctx, slog.String("job_id", j.ID)), noteKey{}, n)
+		ctx, end := m.Trace.Start(ctx, "stop "+stop, SpanConsumer, slog.String("job_id", j.ID), slog.String("shop_id", j.ShopID))
 		start := m.now()
 		err := next(ctx, j)
+		end(err)
 		m.Stop.Observe(m.since(start), stop)
 		if err != nil {
 			m.Failed.Inc(stop, fault.CodeOf(err))

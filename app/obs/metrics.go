@@ -25,6 +25,7 @@ const (
 // No label carries a shop, a contact or free text.
 type Metrics struct {
 	Registry *meter.Registry
+	Trace    *Tracer // nil: no traces; set before the first use
 	now      func() time.Time
 
 	Webhooks   *meter.Counter
