@@ -48,7 +48,7 @@ func open(ctx context.Context, path, lock string, conns int) (*sql.DB, error) {
 	}
 	db, err := sql.Open("sqlite", "file:"+escape(path)+"?"+q.Encode())
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "store.open", "open the SQLite file")
+		return nil, fault.Wrap(err, fault.Unavailable, "store.open", "open the SQLite file")
 	}
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
