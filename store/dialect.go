@@ -1,6 +1,8 @@
 package store
 
 import (
+	"database/sql"
+
 	"prilavok/core/txn"
 )
 
@@ -12,6 +14,15 @@ const (
 	Postgres Dialect = "postgres"
 	SQLite   Dialect = "sqlite"
 )
+
+// begin says how a transaction starts. On Postgres a View is read-only over one
+// snapshot; SQLite's readers are that by themselves.
+func (d Dialect) begin(write bool) *sql.TxOptions {
+	if d != Postgres || write {
+		return nil
+	}
+	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+}
 
 // prelude is the first statement of every Postgres transaction: role, shop, scope
 // and search path, all local to it, so that a transaction pooler may sit between.

@@ -96,7 +96,7 @@ func (s *Store) once(ctx context.Context, scope txn.Scope, write bool, fn func(c
 	if write {
 		db = s.db.Write
 	}
-	tx, err := db.BeginTx(ctx, nil)
+	tx, err := db.BeginTx(ctx, s.db.Dialect.begin(write))
 	if err != nil {
 		return s.fault(err, "begin")
 	}

@@ -14,6 +14,8 @@ func plan() migrate.Plan {
 	return migrate.Plan{
 		FS: supabase.Migrations,
 		Prepare: []string{
+			// A migration may wait for another migrator, and build an index for long.
+			`SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`,
 			`SELECT pg_advisory_xact_lock(7239105)`,
 			`CREATE SCHEMA IF NOT EXISTS supabase_migrations`,
 			`CREATE TABLE IF NOT EXISTS supabase_migrations.schema_migrations (version text NOT NULL PRIMARY KEY, statements text[], name text)`,

@@ -11,7 +11,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/stdlib"
 
 	"prilavok/core/fault"
 	"prilavok/store"
@@ -30,6 +29,9 @@ const (
 type Options struct {
 	Mode     Mode // "" is Cached, or Exec when the URL's port is a pooler's (6432, 6543)
 	MaxConns int  // 0 is 16
+
+	StatementTimeout time.Duration // of one statement; 0 is 30 s, negative is none
+	LockTimeout      time.Duration // of waiting for a row; 0 is 10 s, negative is none
 }
 
 // Open connects to a postgres:// URL and checks that the server answers.
@@ -49,7 +51,7 @@ func Open(ctx context.Context, url string, opt Options) (store.DB, error) {
 	if cfg.ConnectTimeout == 0 {
 		cfg.ConnectTimeout = 5 * time.Second
 	}
-	db := stdlib.OpenDB(*cfg)
+	db := sql.OpenDB(limit(cfg, opt))
 	conns := opt.MaxConns
 	if conns == 0 {
 		conns = 16
@@ -81,6 +83,7 @@ var states = map[string]*fault.Fault{
 	"42501": fault.New(fault.Forbidden, "store.denied", "row-level security or a grant forbids this"),
 	"55P03": fault.New(fault.Unavailable, "store.busy", "the row is locked"),
 	"57014": fault.New(fault.Unavailable, "store.canceled", "the query was canceled or took too long"),
+	"53100": fault.New(fault.Unavailable, "store.disk_full", "the database server's disk is full: free some space"),
 	"25006": fault.New(fault.Unavailable, "store.read_only", "the server accepts no writes at the moment"),
 }
 
