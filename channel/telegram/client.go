@@ -89,6 +89,7 @@ func (c *Client) read(method string, resp call.Response, out any) error {
 		}
 	}
 	if !a.OK {
+		a.Description = c.hide(a.Description)
 		return classify(method, a)
 	}
 	if out == nil {
@@ -99,6 +100,18 @@ func (c *Client) read(method string, resp call.Response, out any) error {
 		return fault.New(fault.Internal, "telegram.result", "the result of %s has an unknown shape", method)
 	}
 	return nil
+}
+
+// hide takes the token out of a text that came from outside.
+func (c *Client) hide(s string) string {
+	_, secret, ok := strings.Cut(c.Token, ":")
+	if !ok || secret == "" {
+		secret = c.Token
+	}
+	if secret == "" {
+		return s
+	}
+	return strings.ReplaceAll(s, secret, "…")
 }
 
 // sends reports whether a repeated call would show the contact something twice.

@@ -10,6 +10,7 @@ import (
 	"prilavok/core/call"
 	"prilavok/core/contact"
 	"prilavok/core/inbox"
+	"prilavok/core/txn"
 )
 
 type doer func(call.Request) (call.Response, error)
@@ -36,3 +37,5 @@ func TestTextOutAndIn(t *testing.T) {
 		t.Fatalf("request %v", got)
 	}
 }
+
+func unit(ctx context.Context) context.Context { return txn.WithUnit(ctx, &txn.Unit{}) }

@@ -15,7 +15,7 @@ func (b *Bot) getMe(params) (any, *refusal) {
 }
 
 func (b *Bot) getFile(p params) (any, *refusal) {
-	f := b.files[p.str("file_id")]
+	f := b.files[p.Str("file_id")]
 	switch {
 	case f == nil:
 		return nil, bad("wrong file_id or the file is temporarily unavailable")
@@ -43,7 +43,7 @@ var commandName = regexp.MustCompile(`^[a-z0-9_]{1,32}$`)
 
 func (b *Bot) setMyCommands(p params) (any, *refusal) {
 	var list []BotCommand
-	if no := p.object("commands", &list); no != nil {
+	if no := p.Object("commands", &list); no != nil {
 		return nil, no
 	}
 	if len(list) > 100 {
@@ -57,21 +57,21 @@ func (b *Bot) setMyCommands(p params) (any, *refusal) {
 			return nil, bad("BOT_COMMAND_DESCRIPTION_INVALID")
 		}
 	}
-	b.commands[p.str("language_code")] = list
+	b.commands[p.Str("language_code")] = list
 	return true, nil
 }
 
 func (b *Bot) getMyCommands(p params) (any, *refusal) {
-	return b.commands[p.str("language_code")], nil
+	return b.commands[p.Str("language_code")], nil
 }
 
 var secretToken = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 
 func (b *Bot) setWebhook(p params) (any, *refusal) {
-	if p.str("url") == "" {
+	if p.Str("url") == "" {
 		return b.deleteWebhook(p)
 	}
-	u, err := url.Parse(p.str("url"))
+	u, err := url.Parse(p.Str("url"))
 	ports := map[string]bool{"": true, "443": true, "80": true, "88": true, "8443": true}
 	switch {
 	case err != nil || u.Host == "":
@@ -80,17 +80,17 @@ func (b *Bot) setWebhook(p params) (any, *refusal) {
 		return nil, bad("bad webhook: An HTTPS URL must be provided for webhook")
 	case !b.server.opt.AnyHook && !ports[u.Port()]:
 		return nil, bad("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
-	case p.has("secret_token") && !secretToken.MatchString(p.str("secret_token")):
+	case p.Has("secret_token") && !secretToken.MatchString(p.Str("secret_token")):
 		return nil, bad("secret token contains illegal characters")
 	}
-	h := &webhook{url: p.str("url"), secret: p.str("secret_token"), max: 40}
-	if p.has("max_connections") {
-		h.max = int(p.num("max_connections"))
+	h := &webhook{url: p.Str("url"), secret: p.Str("secret_token"), max: 40}
+	if p.Has("max_connections") {
+		h.max = int(p.Num("max_connections"))
 	}
 	if h.max < 1 || h.max > 100 {
 		return nil, bad("max_connections must be between 1 and 100")
 	}
-	if no := p.object("allowed_updates", &h.allowed); no != nil {
+	if no := p.Object("allowed_updates", &h.allowed); no != nil {
 		return nil, no
 	}
 	for _, kind := range h.allowed {
@@ -98,7 +98,7 @@ func (b *Bot) setWebhook(p params) (any, *refusal) {
 			return nil, bad("tgfake: there is no update %q", kind)
 		}
 	}
-	if p.flag("drop_pending_updates") {
+	if p.Flag("drop_pending_updates") {
 		b.queue = nil
 	}
 	b.hook = h
@@ -110,7 +110,7 @@ func (b *Bot) setWebhook(p params) (any, *refusal) {
 }
 
 func (b *Bot) deleteWebhook(p params) (any, *refusal) {
-	if p.flag("drop_pending_updates") {
+	if p.Flag("drop_pending_updates") {
 		b.queue = nil
 	}
 	b.hook = nil
@@ -149,26 +149,26 @@ var updateKinds = func() map[string]bool {
 }()
 
 func (b *Bot) answerCallbackQuery(p params) (any, *refusal) {
-	q, no := b.queryOf("callback", p.str("callback_query_id"))
+	q, no := b.queryOf("callback", p.Str("callback_query_id"))
 	if no != nil {
 		return nil, no
 	}
-	if len([]rune(p.str("text"))) > 200 {
+	if len([]rune(p.Str("text"))) > 200 {
 		return nil, bad("MESSAGE_TOO_LONG")
 	}
-	q.answered, q.text = true, p.str("text")
+	q.answered, q.text = true, p.Str("text")
 	return true, nil
 }
 
 func (b *Bot) answerPreCheckoutQuery(p params) (any, *refusal) {
-	q, no := b.queryOf("pre_checkout", p.str("pre_checkout_query_id"))
+	q, no := b.queryOf("pre_checkout", p.Str("pre_checkout_query_id"))
 	if no != nil {
 		return nil, no
 	}
-	if !p.flag("ok") && p.str("error_message") == "" {
+	if !p.Flag("ok") && p.Str("error_message") == "" {
 		return nil, bad("ERROR_TEXT_EMPTY")
 	}
-	q.answered, q.ok, q.text = true, p.flag("ok"), p.str("error_message")
+	q.answered, q.ok, q.text = true, p.Flag("ok"), p.Str("error_message")
 	if q.ok {
 		b.paid(q)
 	}
@@ -176,11 +176,11 @@ func (b *Bot) answerPreCheckoutQuery(p params) (any, *refusal) {
 }
 
 func (b *Bot) answerShippingQuery(p params) (any, *refusal) {
-	q, no := b.queryOf("shipping", p.str("shipping_query_id"))
+	q, no := b.queryOf("shipping", p.Str("shipping_query_id"))
 	if no != nil {
 		return nil, no
 	}
-	q.answered, q.ok, q.text = true, p.flag("ok"), p.str("error_message")
+	q.answered, q.ok, q.text = true, p.Flag("ok"), p.Str("error_message")
 	return true, nil
 }
 

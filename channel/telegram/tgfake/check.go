@@ -16,10 +16,10 @@ import (
 func units(s string) int { return len(utf16.Encode([]rune(s))) }
 
 // textOf reads a text with its formatting and holds it to a limit.
-func (p params) textOf(field, entitiesField string, limit int, required bool) (string, []Entity, *refusal) {
-	text := p.str(field)
+func textOf(p params, field, entitiesField string, limit int, required bool) (string, []Entity, *refusal) {
+	text := p.Str(field)
 	var entities []Entity
-	if no := p.object(entitiesField, &entities); no != nil {
+	if no := p.Object(entitiesField, &entities); no != nil {
 		return "", nil, no
 	}
 	if len(text) > 32768 {
@@ -28,7 +28,7 @@ func (p params) textOf(field, entitiesField string, limit int, required bool) (s
 	if !utf8.ValidString(text) {
 		return "", nil, bad("strings must be encoded in UTF-8")
 	}
-	if p.str("parse_mode") != "" {
+	if p.Str("parse_mode") != "" {
 		return "", nil, bad("tgfake: parse_mode is not carried out; send entities")
 	}
 	if no := checkEntities(text, entities); no != nil {
@@ -111,10 +111,10 @@ type markup struct {
 }
 
 // markupOf reads reply_markup; only inline keyboards are taken when inlineOnly.
-func (p params) markupOf(c *chat, business, inlineOnly bool) (markup, *refusal) {
+func markupOf(p params, c *chat, business, inlineOnly bool) (markup, *refusal) {
 	var raw map[string]json.RawMessage
 	var m markup
-	if no := p.object("reply_markup", &raw); no != nil || raw == nil {
+	if no := p.Object("reply_markup", &raw); no != nil || raw == nil {
 		return m, no
 	}
 	m.given = true
@@ -202,7 +202,7 @@ func (b *Bot) pictureOf(p params, ref, part string) (*File, *refusal) {
 		part, ref = name, ""
 	}
 	if ref == "" {
-		data, ok := p.files[part]
+		data, ok := p.Files[part]
 		if !ok {
 			return nil, bad("there is no photo in the request")
 		}

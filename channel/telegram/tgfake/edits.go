@@ -10,14 +10,14 @@ func (b *Bot) editable(p params) (*Message, place, markup, *refusal) {
 	if no != nil {
 		return nil, pl, markup{}, no
 	}
-	m := pl.chat.find(p.num("message_id"))
+	m := pl.chat.find(p.Num("message_id"))
 	switch {
 	case m == nil:
 		return nil, pl, markup{}, bad("message to edit not found")
 	case !m.Mine || len(m.Keyboard) > 0 || m.Hides:
 		return nil, pl, markup{}, bad("message can't be edited")
 	}
-	k, no := p.markupOf(pl.chat, pl.business != "", true)
+	k, no := markupOf(p, pl.chat, pl.business != "", true)
 	return m, pl, k, no
 }
 
@@ -46,7 +46,7 @@ func (b *Bot) editMessageText(p params) (any, *refusal) {
 	if m.Photo != nil || m.File != nil {
 		return nil, bad("there is no text in the message to edit")
 	}
-	text, entities, no := p.textOf("text", "entities", 4096, true)
+	text, entities, no := textOf(p, "text", "entities", 4096, true)
 	if no != nil {
 		return nil, no
 	}
@@ -61,7 +61,7 @@ func (b *Bot) editMessageCaption(p params) (any, *refusal) {
 	if m.Photo == nil && m.File == nil {
 		return nil, bad("there is no caption in the message to edit")
 	}
-	text, entities, no := p.textOf("caption", "caption_entities", 1024, false)
+	text, entities, no := textOf(p, "caption", "caption_entities", 1024, false)
 	if no != nil {
 		return nil, no
 	}
@@ -82,7 +82,7 @@ func (b *Bot) editMessageMedia(p params) (any, *refusal) {
 		return nil, no
 	}
 	var item inputMedia
-	if no := p.object("media", &item); no != nil {
+	if no := p.Object("media", &item); no != nil {
 		return nil, no
 	}
 	if no := item.check(); no != nil {
@@ -117,7 +117,7 @@ func (b *Bot) createForumTopic(p params) (any, *refusal) {
 	if no != nil {
 		return nil, no
 	}
-	name := p.str("name")
+	name := p.Str("name")
 	if n := len([]rune(name)); n < 1 || n > 128 {
 		return nil, bad("TOPIC_TITLE_INVALID")
 	}
@@ -137,7 +137,7 @@ func (b *Bot) turnTopic(p params, closed bool) (any, *refusal) {
 	if no != nil {
 		return nil, no
 	}
-	t := c.topics[p.num("message_thread_id")]
+	t := c.topics[p.Num("message_thread_id")]
 	switch {
 	case t == nil:
 		return nil, bad("message thread not found")

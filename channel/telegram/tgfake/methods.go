@@ -22,7 +22,7 @@ var handlers = map[string]func(b *Bot, p params) (any, *refusal){
 
 // call runs a method; the server's lock is held.
 func (b *Bot) call(method string, p params) (any, *refusal) {
-	if no := p.check(method); no != nil {
+	if no := p.Check(method); no != nil {
 		return nil, no
 	}
 	if method == "sendMessageDraft" && !b.Drafts {
@@ -45,8 +45,8 @@ type place struct {
 
 // placeOf finds and checks the chat of a method.
 func (b *Bot) placeOf(p params) (place, *refusal) {
-	pl := place{thread: p.num("message_thread_id"), topic: p.num("direct_messages_topic_id"), business: p.str("business_connection_id")}
-	id := p.num("chat_id")
+	pl := place{thread: p.Num("message_thread_id"), topic: p.Num("direct_messages_topic_id"), business: p.Str("business_connection_id")}
+	id := p.Num("chat_id")
 	if pl.business != "" {
 		conn := b.connections[pl.business]
 		switch {
@@ -66,7 +66,7 @@ func (b *Bot) placeOf(p params) (place, *refusal) {
 		return pl, bad("chat not found")
 	case c.migratedTo != 0:
 		no := bad("group chat was upgraded to a supergroup chat")
-		no.migrateTo = c.migratedTo
+		no.MigrateTo = c.migratedTo
 		return pl, no
 	case c.blocked:
 		return pl, refuse(403, "Forbidden: bot was blocked by the user")
@@ -109,7 +109,7 @@ func (b *Bot) pace(c *chat, n int) *refusal {
 	}
 	if wait > 0 {
 		after := int((wait + time.Second - 1) / time.Second)
-		return &refusal{code: 429, text: fmt.Sprintf("Too Many Requests: retry after %d", after), retryAfter: after}
+		return &refusal{Code: 429, Text: fmt.Sprintf("Too Many Requests: retry after %d", after), RetryAfter: after}
 	}
 	for range n {
 		c.sentAt, b.sentAt = append(c.sentAt, now), append(b.sentAt, now)
@@ -121,7 +121,7 @@ func (b *Bot) pace(c *chat, n int) *refusal {
 func (b *Bot) outgoing(pl place, p params) *Message {
 	m := &Message{
 		Date: b.server.opt.Now(), From: b.self(), Mine: true, Thread: pl.thread, Topic: pl.topic,
-		Business: pl.business, Silent: p.flag("disable_notification"),
+		Business: pl.business, Silent: p.Flag("disable_notification"),
 	}
 	if pl.business != "" {
 		m.From = b.connections[pl.business].owner
@@ -146,11 +146,11 @@ func (b *Bot) sendMessage(p params) (any, *refusal) {
 	if no != nil {
 		return nil, no
 	}
-	text, entities, no := p.textOf("text", "entities", 4096, true)
+	text, entities, no := textOf(p, "text", "entities", 4096, true)
 	if no != nil {
 		return nil, no
 	}
-	k, no := p.markupOf(pl.chat, pl.business != "", false)
+	k, no := markupOf(p, pl.chat, pl.business != "", false)
 	if no != nil {
 		return nil, no
 	}
@@ -172,15 +172,15 @@ func (b *Bot) sendPhoto(p params) (any, *refusal) {
 	if no != nil {
 		return nil, no
 	}
-	caption, entities, no := p.textOf("caption", "caption_entities", 1024, false)
+	caption, entities, no := textOf(p, "caption", "caption_entities", 1024, false)
 	if no != nil {
 		return nil, no
 	}
-	k, no := p.markupOf(pl.chat, pl.business != "", false)
+	k, no := markupOf(p, pl.chat, pl.business != "", false)
 	if no != nil {
 		return nil, no
 	}
-	f, no := b.pictureOf(p, p.str("photo"), "photo")
+	f, no := b.pictureOf(p, p.Str("photo"), "photo")
 	if no != nil {
 		return nil, no
 	}
@@ -219,7 +219,7 @@ func (b *Bot) sendMediaGroup(p params) (any, *refusal) {
 		return nil, no
 	}
 	var items []inputMedia
-	if no := p.object("media", &items); no != nil {
+	if no := p.Object("media", &items); no != nil {
 		return nil, no
 	}
 	if len(items) < 2 || len(items) > 10 {
@@ -257,13 +257,13 @@ func (b *Bot) sendChatAction(p params) (any, *refusal) {
 	if no != nil {
 		return nil, no
 	}
-	if !actions[p.str("action")] {
+	if !actions[p.Str("action")] {
 		return nil, bad("wrong parameter action in request")
 	}
 	if pl.chat.direct {
 		return nil, bad("tgfake: chat actions do not work in direct messages of channels")
 	}
-	pl.chat.action = p.str("action")
+	pl.chat.action = p.Str("action")
 	pl.chat.actions++
 	return true, nil
 }
@@ -273,16 +273,16 @@ func (b *Bot) sendMessageDraft(p params) (any, *refusal) {
 	if no != nil {
 		return nil, no
 	}
-	text, _, no := p.textOf("text", "entities", 4096, false)
+	text, _, no := textOf(p, "text", "entities", 4096, false)
 	switch {
 	case no != nil:
 		return nil, no
 	case pl.chat.kind != "private":
 		return nil, bad("drafts are for private chats")
-	case p.num("draft_id") == 0:
+	case p.Num("draft_id") == 0:
 		return nil, bad("RANDOM_ID_INVALID")
 	}
-	pl.chat.draft, pl.chat.draftID = &text, p.num("draft_id")
+	pl.chat.draft, pl.chat.draftID = &text, p.Num("draft_id")
 	return true, nil
 }
 
@@ -291,11 +291,11 @@ func (b *Bot) copyMessage(p params) (any, *refusal) {
 	if no != nil {
 		return nil, no
 	}
-	from := b.chats[p.num("from_chat_id")]
+	from := b.chats[p.Num("from_chat_id")]
 	if from == nil {
 		return nil, bad("chat not found")
 	}
-	source := from.find(p.num("message_id"))
+	source := from.find(p.Num("message_id"))
 	if source == nil {
 		return nil, bad("message to copy not found")
 	}
@@ -313,7 +313,7 @@ func (b *Bot) deleteMessage(p params) (any, *refusal) {
 	if no != nil {
 		return nil, no
 	}
-	m := pl.chat.find(p.num("message_id"))
+	m := pl.chat.find(p.Num("message_id"))
 	if m == nil {
 		return nil, bad("message to delete not found")
 	}

@@ -7,13 +7,14 @@
 package tgfake
 
 import (
-	_ "embed"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
 	"sync"
 	"time"
+
+	"prilavok/channel/telegram/tgfake/wire"
 )
 
 // Options set the fake up; the zero value works.
@@ -67,7 +68,7 @@ func (s *Server) Bot(token string) *Bot {
 	b := &Bot{
 		server: s, ID: id, Name: "Demo Shop", Username: "demo_shop_bot", Drafts: true,
 		chats: map[int64]*chat{}, files: map[string]*File{}, queries: map[string]*query{},
-		commands: map[string][]BotCommand{}, connections: map[string]*connection{}, lastUpdate: 912345000,
+		commands: map[string][]BotCommand{}, connections: map[string]*connection{}, lastUpdate: 912345000, polled: make(chan struct{}),
 	}
 	s.bots[token] = b
 	return b
@@ -80,38 +81,12 @@ func (s *Server) Revoke(token string) {
 	delete(s.bots, token)
 }
 
-//go:embed methods.tsv
-var methodTable string
+type (
+	params  = wire.Params
+	refusal = wire.Refusal
+)
 
-// documented are the parameters of every method of Bot API 10.3; true is required.
-var documented = func() map[string]map[string]bool {
-	all := map[string]map[string]bool{}
-	for line := range strings.Lines(methodTable) {
-		method, params, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		one := map[string]bool{}
-		for _, p := range strings.Fields(params) {
-			one[strings.TrimSuffix(p, "?")] = !strings.HasSuffix(p, "?")
-		}
-		all[method] = one
-	}
-	return all
-}()
-
-// refusal is an answer that is not ok.
-type refusal struct {
-	code       int
-	text       string
-	retryAfter int
-	migrateTo  int64
-}
-
-func refuse(code int, format string, args ...any) *refusal {
-	return &refusal{code: code, text: fmt.Sprintf(format, args...)}
-}
-
-func bad(format string, args ...any) *refusal {
-	return refuse(400, "Bad Request: "+format, args...)
-}
+var refuse, bad, canonical = wire.Refuse, wire.Bad, wire.Canonical
 
 // ServeHTTP implements http.Handler: /bot<token>/<method> and /file/bot<token>/<path>.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -132,25 +107,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		reply(w, nil, refuse(401, "Unauthorized"))
 		return
 	}
-	p, err := readParams(r)
+	p, err := wire.Read(r)
 	if err != nil {
 		reply(w, nil, bad("%v", err))
 		return
 	}
 	b.serve(w, r, canonical(method), p)
-}
-
-// canonical finds a method regardless of case, as the server does.
-func canonical(method string) string {
-	if _, ok := documented[method]; ok {
-		return method
-	}
-	for m := range documented {
-		if strings.EqualFold(m, method) {
-			return m
-		}
-	}
-	return method
 }
 
 func (b *Bot) serve(w http.ResponseWriter, r *http.Request, method string, p params) {
@@ -185,24 +147,24 @@ func reply(w http.ResponseWriter, result any, no *refusal) {
 		writeJSON(w, map[string]any{"ok": true, "result": result})
 		return
 	}
-	if no.code == 502 && no.text == "" { // a proxy's page
+	if no.Code == 502 && no.Text == "" { // a proxy's page
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(502)
 		_, _ = w.Write([]byte("<html><body>502 Bad Gateway</body></html>"))
 		return
 	}
-	a := map[string]any{"ok": false, "error_code": no.code, "description": no.text}
+	a := map[string]any{"ok": false, "error_code": no.Code, "description": no.Text}
 	more := map[string]any{}
-	if no.retryAfter > 0 {
-		more["retry_after"] = no.retryAfter
+	if no.RetryAfter > 0 {
+		more["retry_after"] = no.RetryAfter
 	}
-	if no.migrateTo != 0 {
-		more["migrate_to_chat_id"] = no.migrateTo
+	if no.MigrateTo != 0 {
+		more["migrate_to_chat_id"] = no.MigrateTo
 	}
 	if len(more) > 0 {
 		a["parameters"] = more
 	}
-	w.WriteHeader(no.code)
+	w.WriteHeader(no.Code)
 	writeJSON(w, a)
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -29,6 +30,8 @@ type Bot struct {
 	lastUpdate int64
 	hook       *webhook
 	poll       *poll
+	polled     chan struct{}
+	pollOnce   sync.Once
 	sentAt     []time.Time
 }
 
@@ -51,7 +54,7 @@ type Failure struct {
 }
 
 func (f *Failure) refusal() *refusal {
-	return &refusal{code: f.Code, text: f.Text, retryAfter: f.RetryAfter}
+	return &refusal{Code: f.Code, Text: f.Text, RetryAfter: f.RetryAfter}
 }
 
 // Fail makes coming requests fail.
@@ -65,7 +68,7 @@ func (b *Bot) Fail(f Failure) {
 func (b *Bot) record(method string, p params) *Failure {
 	b.server.mu.Lock()
 	defer b.server.mu.Unlock()
-	b.calls = append(b.calls, Call{Method: method, Params: p.values, Files: p.files})
+	b.calls = append(b.calls, Call{Method: method, Params: p.Values, Files: p.Files})
 	for i, f := range b.failures {
 		if f.Method == "" || f.Method == method {
 			if f.Times--; f.Times == 0 {
@@ -305,3 +308,6 @@ func (f *File) sizes() []map[string]any {
 	}
 	return []map[string]any{size("-s", 90, 67), size("", 1280, 960)}
 }
+
+// Server returns the fake that the bot is on.
+func (b *Bot) Server() *Server { return b.server }

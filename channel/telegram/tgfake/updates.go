@@ -88,6 +88,16 @@ func (b *Bot) Inject(body []byte) {
 	b.stir()
 }
 
+// Hooks wraps what carries webhook requests, until the function it returns is called.
+func (s *Server) Hooks(wrap func(next http.RoundTripper) http.RoundTripper) (undo func()) {
+	was := s.opt.Hooks
+	s.opt.Hooks = wrap(was)
+	return func() { s.opt.Hooks = was }
+}
+
+// Polled is closed once a getUpdates has waited.
+func (b *Bot) Polled() <-chan struct{} { return b.polled }
+
 // Pending returns how many updates wait.
 func (b *Bot) Pending() int {
 	b.server.mu.Lock()
@@ -100,7 +110,7 @@ func (b *Bot) getUpdates(ctx context.Context, p params) (any, *refusal) {
 	mine := &poll{done: make(chan struct{})}
 	s := b.server
 	s.mu.Lock()
-	if no := p.check("getUpdates"); no != nil {
+	if no := p.Check("getUpdates"); no != nil {
 		s.mu.Unlock()
 		return nil, no
 	}
@@ -112,8 +122,9 @@ func (b *Bot) getUpdates(ctx context.Context, p params) (any, *refusal) {
 		b.poll.end("Conflict: terminated by other getUpdates request; make sure that only one bot instance is running")
 	}
 	b.poll = mine
+	b.pollOnce.Do(func() { close(b.polled) })
 	s.mu.Unlock()
-	deadline := time.NewTimer(time.Duration(min(p.num("timeout"), 50)) * time.Second)
+	deadline := time.NewTimer(time.Duration(min(p.Num("timeout"), 50)) * time.Second)
 	defer deadline.Stop()
 	for {
 		s.mu.Lock()
@@ -135,7 +146,7 @@ func (b *Bot) getUpdates(ctx context.Context, p params) (any, *refusal) {
 }
 
 func (b *Bot) batch(p params) []json.RawMessage {
-	offset := p.num("offset")
+	offset := p.Num("offset")
 	if offset < 0 {
 		b.queue = b.queue[max(0, len(b.queue)+int(offset)):]
 	} else {
@@ -144,7 +155,7 @@ func (b *Bot) batch(p params) []json.RawMessage {
 	now := b.server.opt.Now()
 	b.queue = slices.DeleteFunc(b.queue, func(u *pending) bool { return now.After(u.expires) })
 	limit := 100
-	if n := p.num("limit"); n > 0 && n < 100 {
+	if n := p.Num("limit"); n > 0 && n < 100 {
 		limit = int(n)
 	}
 	var out []json.RawMessage
@@ -300,20 +311,20 @@ func (s *Server) hookCall(ctx context.Context, d *delivery) (int, http.Header, [
 
 // answered carries out a method that stands in a webhook's answer.
 func (b *Bot) answered(contentType string, body []byte) {
-	p := params{values: map[string]json.RawMessage{}}
-	if json.Unmarshal(body, &p.values) != nil {
+	p := params{Values: map[string]json.RawMessage{}}
+	if json.Unmarshal(body, &p.Values) != nil {
 		form, err := url.ParseQuery(string(body))
 		if err != nil || form.Get("method") == "" {
 			return
 		}
-		p.form(form)
+		p.Form(form)
 	}
-	method := canonical(p.str("method"))
-	delete(p.values, "method")
+	method := canonical(p.Str("method"))
+	delete(p.Values, "method")
 	if method == "" || method == "setWebhook" || method == "deleteWebhook" || len(method) > 3 && method[:3] == "get" {
 		return
 	}
-	b.calls = append(b.calls, Call{Method: method, Params: p.values})
+	b.calls = append(b.calls, Call{Method: method, Params: p.Values})
 	_, _ = b.call(method, p) // its result is not returned to anybody
 }
 
