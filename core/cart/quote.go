@@ -20,11 +20,11 @@ func (s *Service) Quote(ctx context.Context, contactID string, choice Choice) (Q
 
 // QuoteNow is Quote within the open unit of work, whatever its kind.
 func (s *Service) QuoteNow(ctx context.Context, contactID string, choice Choice) (Quote, error) {
-	c, err := s.read(ctx, contactID)
+	currency, minTotal, err := s.checkouts.ShopMoney(ctx)
 	if err != nil {
 		return Quote{}, err
 	}
-	_, minTotal, err := s.checkouts.ShopMoney(ctx)
+	c, err := s.priced(ctx, contactID, currency)
 	if err != nil {
 		return Quote{}, err
 	}

@@ -196,6 +196,11 @@ func (s *Service) read(ctx context.Context, contactID string) (Cart, error) {
 	if err != nil {
 		return Cart{}, err
 	}
+	return s.priced(ctx, contactID, currency)
+}
+
+// priced reads a cart and puts today's prices into it.
+func (s *Service) priced(ctx context.Context, contactID, currency string) (Cart, error) {
 	rows, revision, updated, err := s.store.CartRows(ctx, contactID)
 	if err != nil {
 		return Cart{}, err

@@ -34,6 +34,8 @@ func ReasonOf(word string) Reason {
 		return Clarify
 	case "model_down":
 		return Model
+	case "failed":
+		return Guard
 	}
 	return Asked
 }

@@ -136,9 +136,17 @@ func (s *Service) place(ctx context.Context, r Request) (Order, error) {
 	return s.write(ctx, o, r, sh)
 }
 
-// write numbers and stores the order. The number comes last of all: from there on the
-// shop's other orders wait for this unit to end.
+// write numbers and stores the order. The number is taken as late as can be: from there
+// on the shop's other orders wait for this unit to end.
 func (s *Service) write(ctx context.Context, o Order, r Request, sh shop.Shop) (Order, error) {
+	by := r.By
+	if by.Kind == "" {
+		by = Actor{ByContact, r.ContactID}
+	}
+	e := s.entry(o, EventPlaced, by, "", map[string]any{"total": o.Total})
+	if err := s.announce(ctx, e, o); err != nil {
+		return Order{}, err
+	}
 	seq, err := s.store.NextNumber(ctx, "order", firstNumber(sh.Settings.Orders))
 	if err != nil {
 		return Order{}, err
@@ -152,11 +160,7 @@ func (s *Service) write(ctx context.Context, o Order, r Request, sh shop.Shop) (
 		// Only another contact's: our own would have been found. The unit must fail here.
 		return Order{}, fault.Wrap(ErrKey, fault.Conflict, "store.duplicate", "the key belongs to another order")
 	}
-	by := r.By
-	if by.Kind == "" {
-		by = Actor{ByContact, r.ContactID}
-	}
-	return o, s.tell(ctx, o, EventPlaced, by, "", map[string]any{"total": o.Total, "number": o.Number})
+	return o, s.store.AddOrderEntry(ctx, e)
 }
 
 func checkKey(r Request) error {

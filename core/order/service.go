@@ -114,20 +114,28 @@ func (s *Service) change(ctx context.Context, orderID string, fn func(ctx contex
 	return out, nil
 }
 
-// tell writes what happened into the timeline and the events, and enqueues the job
-// that tells whoever listens. All in the open unit.
+// tell writes what happened into the timeline and announces it. All in the open unit.
 func (s *Service) tell(ctx context.Context, o Order, what string, by Actor, why string, data map[string]any) error {
-	if data == nil {
-		data = map[string]any{}
-	}
-	e := Entry{ID: s.ids.Make("oev"), OrderID: o.ID, What: what, By: by, Why: why, Data: data, At: o.UpdatedAt}
+	e := s.entry(o, what, by, why, data)
 	if err := s.store.AddOrderEntry(ctx, e); err != nil {
 		return err
 	}
+	return s.announce(ctx, e, o)
+}
+
+func (s *Service) entry(o Order, what string, by Actor, why string, data map[string]any) Entry {
+	if data == nil {
+		data = map[string]any{}
+	}
+	return Entry{ID: s.ids.Make("oev"), OrderID: o.ID, What: what, By: by, Why: why, Data: data, At: o.UpdatedAt}
+}
+
+// announce records the event and enqueues the job that tells whoever listens.
+func (s *Service) announce(ctx context.Context, e Entry, o Order) error {
 	if err := s.store.RecordOrderEvent(ctx, e, o); err != nil {
 		return err
 	}
-	return s.jobs.Enqueue(ctx, job.New{Kind: JobPrefix + what, Payload: EventJob{OrderID: o.ID}})
+	return s.jobs.Enqueue(ctx, job.New{Kind: JobPrefix + e.What, Payload: EventJob{OrderID: o.ID}})
 }
 
 // Get returns any order of the shop; it is for operators.

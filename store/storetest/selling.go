@@ -105,8 +105,8 @@ func (c *Counter) Buyer() inbox.Conversation {
 	return conv
 }
 
-// Request asks for an order of what is in a buyer's cart, at today's price.
-func (c *Counter) Request(conv inbox.Conversation, key string, choice cart.Choice) order.Request {
+// PlaceRequest asks for an order of what is in a buyer's cart, at today's price.
+func (c *Counter) PlaceRequest(conv inbox.Conversation, key string, choice cart.Choice) order.Request {
 	c.T.Helper()
 	q, err := c.Carts.Quote(c.Ctx, conv.ContactID, choice)
 	c.OK(err)

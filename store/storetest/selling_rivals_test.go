@@ -27,7 +27,7 @@ func TestLastPieces(t *testing.T) {
 			b := c.Buyer()
 			_, err := c.Carts.Add(c.Ctx, b.ContactID, v, 1)
 			c.OK(err)
-			requests = append(requests, c.Request(b, fmt.Sprint("k", i), cart.Choice{}))
+			requests = append(requests, c.PlaceRequest(b, fmt.Sprint("k", i), cart.Choice{}))
 		}
 		results := make([]error, rivals)
 		numbers := make([]string, rivals)
@@ -67,7 +67,7 @@ func TestOneKeyOneOrder(t *testing.T) {
 		v, b := c.Variant("кружка", 49900, 100), c.Buyer()
 		_, err := c.Carts.Add(c.Ctx, b.ContactID, v, 3)
 		c.OK(err)
-		r := c.Request(b, "k", cart.Choice{})
+		r := c.PlaceRequest(b, "k", cart.Choice{})
 		ids := make([]string, 16)
 		together(len(ids), func(i int) {
 			o, err := c.Orders.Place(c.Ctx, r)
@@ -148,7 +148,7 @@ func (x *trade) place(r *rapid.T) {
 	i := rapid.IntRange(0, len(x.buyers)-1).Draw(r, "buyer")
 	b := x.buyers[i]
 	key := fmt.Sprintf("%d-%d", i, rapid.IntRange(0, 4).Draw(r, "key"))
-	o, err := x.Orders.Place(x.Ctx, x.Request(b, key, cart.Choice{MethodID: x.method.ID}))
+	o, err := x.Orders.Place(x.Ctx, x.PlaceRequest(b, key, cart.Choice{MethodID: x.method.ID}))
 	known, again := x.byKey[key]
 	switch {
 	case again && (err != nil || o.ID != known):

@@ -116,7 +116,7 @@ func TestRefusalsSpareTheUnit(t *testing.T) {
 			wantFault(t, err, cart.ErrNoCheckout)
 			_, err = c.Orders.ByNumber(ctx, b.ContactID, "1001")
 			wantFault(t, err, order.ErrNotFound)
-			r := c.Request(b, "k", cart.Choice{})
+			r := c.PlaceRequest(b, "k", cart.Choice{})
 			r.ExpectedTotal.Amount++
 			_, err = c.Orders.Place(ctx, r)
 			wantFault(t, err, order.ErrPriceChanged)
