@@ -134,6 +134,12 @@ func TestFaultPage(t *testing.T) {
 	src := "package a\n\nvar (\n\tA = fault.New(fault.Conflict, \"a.x\", \"taken\")\n\tB = fault.Wrap(err, fault.Invalid, \"a.y\", \"bad | \" + \"worse\")\n)\n"
 	tr := plant(t, map[string]string{"core/a/a.go": src})
 	codes, bad := tr.codes()
+	tr = plant(t, map[string]string{"core/a/a.go": src + "\nconst (\n\tCodeX = \"a.table\" // in a table\n\tCodeZ = \"a.z\"\n)\n\nvar Z = fault.New(fault.TooMany, CodeZ, \"slow\")\n"})
+	more, _ := tr.codes()
+	if page := string(renderCodes(more)); !strings.Contains(page, "| `a.table` | by case | in a table |") || !strings.Contains(page, "| `a.z` | TooMany | slow |") {
+		t.Errorf("constants:\n%s", page)
+	}
+	tr = plant(t, map[string]string{"core/a/a.go": src})
 	if len(bad) > 0 || len(codes) != 2 {
 		t.Fatalf("codes %v, bad %v", codes, bad)
 	}

@@ -42,12 +42,14 @@ func faultPage(t *tree) ([]finding, error) {
 func (t *tree) codes() ([]code, []finding) {
 	var codes []code
 	var bad []finding
+	named := t.constants()
 	for _, s := range t.goes {
 		if s.test || strings.HasPrefix(s.path, "tools/") || suite(s.dir()) || s.path == "core/fault/fault.go" {
 			continue // suites such as channeltest speak to developers only
 		}
+		consts := named[s.dir()]
 		ast.Inspect(s.ast, func(n ast.Node) bool {
-			c, ok := faultCall(n)
+			c, ok := consts.faultCall(n)
 			if !ok {
 				return true
 			}
@@ -59,12 +61,64 @@ func (t *tree) codes() ([]code, []finding) {
 			return true
 		})
 	}
-	return codes, append(bad, clashes(codes)...)
+	return append(codes, t.tabled(named)...), append(bad, clashes(codes)...)
+}
+
+// constants are the string constants of one package.
+type constants map[string]constant
+
+type constant struct{ value, comment, where string }
+
+// constants collects the string constants of every package, by folder and name.
+func (t *tree) constants() map[string]constants {
+	out := map[string]constants{}
+	for _, s := range t.goes {
+		if s.test || suite(s.dir()) || strings.HasPrefix(s.path, "tools/") {
+			continue
+		}
+		for _, d := range s.ast.Decls {
+			g, ok := d.(*ast.GenDecl)
+			if !ok || g.Tok != token.CONST {
+				continue
+			}
+			if out[s.dir()] == nil {
+				out[s.dir()] = constants{}
+			}
+			for _, spec := range g.Specs {
+				out[s.dir()].add(spec.(*ast.ValueSpec), s.path)
+			}
+		}
+	}
+	return out
+}
+
+func (c constants) add(v *ast.ValueSpec, where string) {
+	for i, name := range v.Names {
+		if i >= len(v.Values) {
+			return
+		}
+		if text, ok := c.literal(v.Values[i]); ok {
+			c[name.Name] = constant{text, strings.TrimSpace(v.Comment.Text()), where}
+		}
+	}
+}
+
+// tabled are codes that stand in tables instead of calls: constants named Code….
+func (t *tree) tabled(named map[string]constants) []code {
+	var out []code
+	for _, list := range named {
+		for name, c := range list {
+			if strings.HasPrefix(name, "Code") && codeForm.MatchString(c.value) {
+				out = append(out, code{name: c.value, kind: "by case", message: c.comment, where: c.where})
+			}
+		}
+	}
+	return out
 }
 
 // faultCall reads fault.New(kind, code, message…) and fault.Wrap(err, kind, code, message…)
-// where the code is a literal.
-func faultCall(n ast.Node) (code, bool) {
+// where the code is a literal or a constant of the package.
+func (c constants) faultCall(n ast.Node) (code, bool) {
 	call, ok := n.(*ast.CallExpr)
 	if !ok {
 		return code{}, false
@@ -84,7 +138,7 @@ func faultCall(n ast.Node) (code, bool) {
 	default:
 		return code{}, false
 	}
-	name, ok := literal(args[1])
+	name, ok := c.literal(args[1])
 	if !ok {
 		return code{}, false
 	}
@@ -92,20 +146,23 @@ func faultCall(n ast.Node) (code, bool) {
 	if k, ok := args[0].(*ast.SelectorExpr); ok {
 		kind = k.Sel.Name
 	}
-	message, _ := literal(args[2])
+	message, _ := c.literal(args[2])
 	return code{name: name, kind: kind, message: message}, true
 }
 
-func literal(e ast.Expr) (string, bool) {
+func (c constants) literal(e ast.Expr) (string, bool) {
 	switch e := e.(type) {
 	case *ast.BasicLit:
 		if e.Kind == token.STRING {
 			s, err := strconv.Unquote(e.Value)
 			return s, err == nil
 		}
+	case *ast.Ident:
+		known, ok := c[e.Name]
+		return known.value, ok
 	case *ast.BinaryExpr:
-		a, okA := literal(e.X)
-		b, okB := literal(e.Y)
+		a, okA := c.literal(e.X)
+		b, okB := c.literal(e.Y)
 		return a + b, okA && okB && e.Op == token.ADD
 	}
 	return "", false
@@ -129,12 +186,23 @@ func clashes(codes []code) []finding {
 	return out
 }
 
+// better picks what tells more of one code: a kind first, then the longer sentence.
+func better(a, b code) code {
+	switch {
+	case a.name == "", a.kind == "by case" && b.kind != "by case":
+		return b
+	case b.kind == "by case" && a.kind != "by case":
+		return a
+	case len(b.message) > len(a.message), len(b.message) == len(a.message) && b.message < a.message:
+		return b
+	}
+	return a
+}
+
 func renderCodes(codes []code) []byte {
 	byName := map[string]code{}
 	for _, c := range codes {
-		if have, ok := byName[c.name]; !ok || len(have.message) < len(c.message) {
-			byName[c.name] = c
-		}
+		byName[c.name] = better(byName[c.name], c)
 	}
 	names := make([]string, 0, len(byName))
 	for name := range byName {
