@@ -86,6 +86,8 @@ func TestChecks(t *testing.T) {
 		{"no bot", doctor.Telegram(nil, "", now), doctor.Off, "TELEGRAM_BOT_TOKEN"},
 		{"polling", doctor.Telegram(bot{}, "", now), doctor.OK, "@shop_bot, polling"},
 		{"webhook", doctor.Telegram(bot{hook: telegram.Webhook{URL: hook, Pending: 3}}, hook, now), doctor.OK, "3 updates wait"},
+		{"webhook by its beginning", doctor.Telegram(bot{hook: telegram.Webhook{URL: hook}}, "https://shop.example.com/hook/telegram/", now), doctor.OK, "webhook"},
+		{"webhook of another", doctor.Telegram(bot{hook: telegram.Webhook{URL: hook}}, "https://other.example.com/hook/telegram/", now), doctor.Warn, "leads elsewhere"},
 		{"token", doctor.Telegram(bot{err: refused}, "", now), doctor.Fail, "@BotFather"},
 		{"telegram down", doctor.Telegram(bot{err: down}, "", now), doctor.Fail, "HTTPS_PROXY"},
 		{"stale webhook", doctor.Telegram(bot{hook: telegram.Webhook{URL: hook}}, "", now), doctor.Warn, "polling gets no messages"},

@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"prilavok/channel/telegram"
@@ -19,7 +20,7 @@ type Bot interface {
 const recentError = 15 * time.Minute
 
 // Telegram checks a bot's token and how its updates arrive. hook is the webhook that
-// should be set, "" when updates are polled. A nil bot says that none is set up.
+// should be set, or its beginning if that ends in /; "" when updates are polled. A nil bot says that none is set up.
 func Telegram(bot Bot, hook string, now func() time.Time) Check {
 	return Check{"telegram", lang.Phrase{RU: "Telegram", EN: "Telegram"}, func(ctx context.Context) Result {
 		if bot == nil {
@@ -47,12 +48,16 @@ func unidentified(err error) Result {
 		RU: "Проверьте доступ к api.telegram.org. Если он закрыт — задайте HTTPS_PROXY или TELEGRAM_API_URL.", EN: "Check the way to api.telegram.org. If it is closed, set HTTPS_PROXY or TELEGRAM_API_URL."}}
 }
 
+func leads(url, hook string) bool {
+	return url == hook || strings.HasSuffix(hook, "/") && strings.HasPrefix(url, hook)
+}
+
 func delivery(name string, w telegram.Webhook, hook string, now time.Time) Result {
 	restart := lang.Phrase{RU: "Перезапустите prilavok: при старте он ставит то, что задано в PUBLIC_URL.", EN: "Restart prilavok: at its start it sets what PUBLIC_URL says."}
 	switch {
 	case hook == "" && w.URL != "":
 		return Result{Warn, phrase("@%s: стоит вебхук, а PUBLIC_URL не задан — опрос не получает сообщений", "@%s: a webhook is set and PUBLIC_URL is not: polling gets no messages", name), restart}
-	case hook != "" && w.URL != hook:
+	case hook != "" && !leads(w.URL, hook):
 		return Result{Warn, phrase("@%s: вебхук ведёт на другой адрес", "@%s: the webhook leads elsewhere", name), restart}
 	case w.LastErrorAt > 0 && now.Sub(time.Unix(w.LastErrorAt, 0)) < recentError:
 		return Result{Fail, phrase("@%s: Telegram не доставляет: %s; ждёт сообщений: %d", "@%s: Telegram cannot deliver: %s; %d updates wait", name, w.LastError, w.Pending), lang.Phrase{
