@@ -21,10 +21,11 @@ var (
 var (
 	ErrBudget   = fault.New(fault.TooMany, "assistant.budget", "the budget of tokens is used up")
 	ErrRounds   = fault.New(fault.Internal, "assistant.rounds", "the model did not come to an answer within the allowed rounds")
+	ErrNonsense = fault.New(fault.Internal, "assistant.nonsense", "the model calls tools that do not exist, or with arguments that do not fit")
 	ErrLoop     = fault.New(fault.Internal, "assistant.loop", "the model repeats the same call")
 	ErrTime     = fault.New(fault.Unavailable, "assistant.time", "the turn ran out of time")
 	ErrUnproven = fault.New(fault.Internal, "assistant.unproven", "the draft names facts that no tool gave")
 	ErrLeak     = fault.New(fault.Internal, "assistant.leak", "the draft holds what must not be said")
+	ErrCut      = fault.New(fault.Internal, "assistant.cut", "the answer was longer than the model may write")
 	ErrEmpty    = fault.New(fault.Internal, "assistant.empty", "the model had nothing to say")
-	ErrProposal = fault.New(fault.NotFound, "assistant.no_proposal", "there is nothing to confirm: it was done, declined or has expired")
 )

@@ -29,6 +29,7 @@ type TurnResult struct {
 	Out     []Outgoing `json:"out,omitempty"`
 	Changed bool       `json:"changed,omitempty"` // something was changed: the answer is kept although newer messages arrived
 	Handled bool       `json:"handled,omitempty"`
+	Lost    bool       `json:"lost,omitempty"`    // nothing was found that answers: twice in a row calls a person
 	Handoff *Handoff   `json:"handoff,omitempty"` // a person of the shop is asked for
 	Meta    TurnMeta   `json:"meta,omitzero"`
 }

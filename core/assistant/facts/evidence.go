@@ -110,15 +110,20 @@ func (s *Source) has(kind Kind, keys []string) bool {
 // Evidence collects what a draft may say.
 type Evidence struct {
 	tools   *Source
+	goods   *Source // names and descriptions: they prove what a thing is, not what it costs
 	contact *Source
 	policy  []*Source
 }
 
 // New returns evidence of nothing. Evidence is not safe for concurrent use.
-func New() *Evidence { return &Evidence{tools: newSource(), contact: newSource()} }
+func New() *Evidence {
+	return &Evidence{tools: newSource(), goods: newSource(), contact: newSource()}
+}
 
 // Tool adds a tool's result: JSON, of which every value counts by itself, and the
-// length of every list counts as a number.
+// length of every list counts as a number. What stands under the keys "name" and
+// "about" describes goods: it proves sizes and shares, but no prices and offers, so
+// that nobody sells by the words of a description.
 func (e *Evidence) Tool(result string) {
 	dec := json.NewDecoder(strings.NewReader(result))
 	dec.UseNumber()
@@ -127,23 +132,27 @@ func (e *Evidence) Tool(result string) {
 		e.tools.add(result)
 		return
 	}
-	e.walk(v)
+	e.walk("", v)
 }
 
-func (e *Evidence) walk(v any) {
+func (e *Evidence) walk(key string, v any) {
 	switch v := v.(type) {
 	case string:
+		if key == "name" || key == "about" {
+			e.goods.add(v)
+			return
+		}
 		e.tools.add(v)
 	case json.Number:
 		e.tools.add(v.String())
 	case []any:
 		e.tools.facts[string(Number)+":"+milli(int64(len(v))*1000)] = true
 		for _, x := range v {
-			e.walk(x)
+			e.walk(key, x)
 		}
 	case map[string]any:
-		for _, x := range v {
-			e.walk(x)
+		for k, x := range v {
+			e.walk(k, x)
 		}
 	}
 }
@@ -166,7 +175,7 @@ func (e *Evidence) shop(kind Kind, keys []string) bool {
 
 // names reports whether anybody wrote an id.
 func (e *Evidence) names(id string) bool {
-	if e.tools.ids[id] || e.contact.ids[id] {
+	if e.tools.ids[id] || e.goods.ids[id] || e.contact.ids[id] {
 		return true
 	}
 	for _, p := range e.policy {
@@ -216,12 +225,25 @@ func (e *Evidence) judge(n string, f fact, cited int) string {
 			return ""
 		}
 		return whyUnproven
-	case Money, Percent:
+	case Percent:
+		if e.goods.has(f.kind, f.keys) && !prices(sentenceAt(n, f.start, f.end)) {
+			return ""
+		}
+		return e.judgePrice(clause, f)
+	case Money:
 		return e.judgePrice(clause, f)
 	case Number:
 		return e.judgeNumber(n, clause, f, cited)
-	case Date, Time, Phone, Link:
+	case Date, Time:
+		if e.shop(f.kind, f.keys) || e.goods.has(f.kind, f.keys) || e.contact.has(f.kind, f.keys) {
+			return ""
+		}
+	case Phone:
 		if e.shop(f.kind, f.keys) || e.contact.has(f.kind, f.keys) {
+			return ""
+		}
+	case Link: // the customer's own links are not for us to repeat
+		if e.shop(f.kind, f.keys) {
 			return ""
 		}
 	}
@@ -241,7 +263,7 @@ func (e *Evidence) judgePrice(clause string, f fact) string {
 }
 
 func (e *Evidence) judgeNumber(n, clause string, f fact, cited int) string {
-	if len(f.split) > 1 && !e.shop(Number, f.keys) && !e.contact.has(Number, f.keys) {
+	if len(f.split) > 1 && !e.shop(Number, f.keys) && !e.contact.has(Number, f.keys) && !e.goods.has(Number, f.keys) {
 		return e.judgeEach(n, clause, f, cited)
 	}
 	if f.hour != "" && e.shop(Time, []string{f.hour}) {
@@ -250,7 +272,8 @@ func (e *Evidence) judgeNumber(n, clause string, f fact, cited int) string {
 	if e.shop(Number, f.keys) || cited > 0 && contains(f.keys, milli(int64(cited)*1000)) {
 		return ""
 	}
-	if !e.contact.has(Number, f.keys) && !e.contact.has(ID, f.keys) {
+	goods := e.goods.has(Number, f.keys)
+	if !goods && !e.contact.has(Number, f.keys) {
 		return whyUnproven
 	}
 	if prices(sentenceAt(n, f.start, f.end)) && !f.quantity && !echoes(clause) {

@@ -1,0 +1,325 @@
+package assistant
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"prilavok/core/cart"
+	"prilavok/core/fault"
+	"prilavok/core/inbox"
+	"prilavok/core/markup"
+	"prilavok/core/money"
+	"prilavok/core/order"
+)
+
+// Orders is what the tools about orders need. Its refusals leave the unit of work good.
+type Orders interface {
+	ByNumber(ctx context.Context, contactID, number string) (order.Order, error)
+	ForContact(ctx context.Context, contactID, cursor string, limit int) (order.Page, error)
+	Place(ctx context.Context, r order.Request) (order.Order, error)
+	Cancel(ctx context.Context, orderID string, by order.Actor, why string) (order.Order, error)
+}
+
+// Kinds of what is proposed.
+const (
+	kindPlace  = "place_order"
+	kindCancel = "cancel_order"
+)
+
+func viewOrder(s Session, o order.Order) map[string]any {
+	def := s.in.Shop.DefaultLang()
+	state := string(o.Status)
+	if o.Status == order.Placed && o.Fulfillment != order.NotFulfilled {
+		state = string(o.Fulfillment)
+	}
+	v := map[string]any{"number": o.Number, "status": statusText[state].In(s.Lang), "placed_on": o.PlacedAt.UTC().Format("2006-01-02"),
+		"total": price(s, o.Total), "delivery": cost(s, o.Delivery), "delivery_title": Clean(o.Ship.Title.In(s.Lang, def), 120)}
+	if o.Ship.DaysTo > 0 {
+		v["days_from"], v["days_to"] = o.Ship.DaysFrom, o.Ship.DaysTo
+	}
+	var lines []map[string]any
+	for _, l := range o.Lines {
+		lines = append(lines, map[string]any{"name": Clean(l.Title.In(s.Lang, def), 120), "quantity": l.Quantity, "sum": price(s, l.Total)})
+	}
+	v["lines"] = lines
+	return v
+}
+
+// OrderStatus tells where the customer's own orders are.
+func OrderStatus(o Orders) Tool {
+	return Tool{Name: "order_status", Description: "Tells the status of the customer's own orders: one by its number, or the newest ones.",
+		Schema: object("number", maybe("The order's number, or null for the newest orders")),
+		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+			var a struct {
+				Number *string `json:"number"`
+			}
+			if err := decode(args, &a); err != nil {
+				return Result{}, err
+			}
+			if n := Clean(value(a.Number), 40); n != "" {
+				got, err := o.ByNumber(ctx, s.ContactID(), n)
+				if err != nil {
+					return Result{}, err
+				}
+				return Result{Data: viewOrder(s, got)}, nil
+			}
+			page, err := o.ForContact(ctx, s.ContactID(), "", 3)
+			list := []map[string]any{}
+			for _, x := range page.Orders {
+				list = append(list, viewOrder(s, x))
+			}
+			return Result{Data: map[string]any{"orders": list}}, err
+		}}
+}
+
+// placing is what a proposal to place an order holds.
+type placing struct {
+	Choice  cart.Choice `json:"choice"`
+	City    string      `json:"city,omitempty"`
+	Name    string      `json:"name"`
+	Phone   string      `json:"phone"`
+	Address string      `json:"address,omitempty"`
+	Comment string      `json:"comment,omitempty"`
+	Total   money.Money `json:"total"`
+}
+
+type placeArgs struct {
+	MethodID string  `json:"method_id"`
+	City     *string `json:"city"`
+	Name     *string `json:"name"`
+	Phone    *string `json:"phone"`
+	Address  *string `json:"address"`
+	Comment  *string `json:"comment"`
+}
+
+// PlaceOrder proposes to order what is in the cart. The customer sees the whole order
+// as we have it and says yes or no.
+func PlaceOrder(o Orders, c Carts) Tool {
+	return Tool{Name: kindPlace, Writes: true,
+		Description: "Proposes to place the order of the whole cart, paid on delivery. The customer confirms it. Ask for what is missing first; never invent it.",
+		Schema: object("method_id", text("A way of delivery from delivery_options"), "city", maybe("Where the delivery has zones"),
+			"name", maybe("The customer's name as they wrote it, or null if the shop knows it"),
+			"phone", maybe("The customer's phone as they wrote it, or null if the shop knows it"),
+			"address", maybe("Where to, null with a pickup"), "comment", maybe("What the customer wants the shop to know, or null")),
+		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+			var a placeArgs
+			if err := decode(args, &a); err != nil {
+				return Result{}, err
+			}
+			return proposeOrder(ctx, s, c, a)
+		}}
+}
+
+func proposeOrder(ctx context.Context, s Session, c Carts, a placeArgs) (Result, error) {
+	choice, err := choose(ctx, c, a.MethodID, value(a.City))
+	if err != nil {
+		return Result{}, err
+	}
+	q, err := c.Quote(ctx, s.ContactID(), choice)
+	if err != nil {
+		return Result{}, err
+	}
+	if !q.OK() {
+		return Result{Data: map[string]any{"proposed": false, "quote": viewQuote(s, q)}}, nil
+	}
+	x, err := details(s, q, a)
+	if err != nil {
+		return Result{}, err
+	}
+	x.Choice, x.Total = choice, q.Total
+	return Result{Data: map[string]any{"proposed": true, "waits_for": "the customer's yes", "quote": viewQuote(s, q)},
+		Proposal: &Offer{Kind: kindPlace, Payload: x, Text: orderText(s, q, x)}}, nil
+}
+
+// details checks who and where to. A phone must be the customer's own words or known:
+// a model that makes one up would send the goods to a stranger.
+func details(s Session, q cart.Quote, a placeArgs) (placing, error) {
+	x := placing{City: Clean(value(a.City), 100), Comment: Clean(value(a.Comment), 500)}
+	var bad cart.Problem
+	name := value(a.Name)
+	if name == "" {
+		name = s.in.Contact.Name
+	}
+	if x.Name, bad = cart.CleanName(Clean(name, 100)); bad != "" {
+		return x, missing("name")
+	}
+	phone := value(a.Phone)
+	if phone == "" {
+		phone = s.in.Contact.Phone
+	}
+	ok := false
+	if x.Phone, ok = cart.Phone(phone); !ok || !said(s, x.Phone) {
+		return x, missing("phone")
+	}
+	if q.Method == nil || q.Method.NeedsAddress() {
+		if x.Address, bad = cart.CleanAddress(Clean(value(a.Address), 300)); bad != "" {
+			return x, missing("address")
+		}
+	}
+	return x, nil
+}
+
+func missing(field string) error {
+	return fault.New(fault.Invalid, "assistant.missing_"+field, "the customer has not told a valid %s: ask for it", field)
+}
+
+// said reports whether the contact wrote a phone, or is known to have it.
+func said(s Session, phone string) bool {
+	own := digits(phone)
+	if known := digits(s.in.Contact.Phone); known != "" && known == own {
+		return true
+	}
+	tail := own[max(0, len(own)-10):]
+	for _, list := range [][]inbox.Message{s.in.Messages, s.in.History} {
+		for _, m := range list {
+			card := ""
+			if m.Payload.Contact != nil {
+				card = m.Payload.Contact.Phone
+			}
+			if m.Author == inbox.ByContact && strings.Contains(digits(m.Text+" "+card), tail) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// orderText is the order as the customer confirms it.
+func orderText(s Session, q cart.Quote, x placing) string {
+	l, def := s.Lang, s.in.Shop.DefaultLang()
+	var b strings.Builder
+	b.WriteString(markup.B(txtOfferOrder.In(l)) + "\n")
+	for _, n := range q.Lines {
+		name := n.Title.In(l, def)
+		if o := optionText(s, n.Options); o != "" {
+			name += " (" + o + ")"
+		}
+		b.WriteString("\n• " + markup.Esc(name) + " — " + p("%d × %s", "%d × %s").F(l, n.Quantity, price(s, n.Price)))
+	}
+	row := func(text string) { b.WriteString("\n" + markup.Esc(text)) }
+	b.WriteString("\n")
+	row(txtItems.F(l, price(s, q.Items)))
+	if q.Method != nil {
+		free := txtFree.In(l)
+		if !q.Delivery.IsZero() {
+			free = price(s, q.Delivery)
+		}
+		row(txtDelivery.F(l, q.Method.Title.In(l, def), free))
+	}
+	b.WriteString("\n" + markup.B(txtTotal.F(l, price(s, q.Total))))
+	row(txtPay.In(l))
+	b.WriteString("\n")
+	row(txtName.F(l, x.Name))
+	row(txtPhone.F(l, x.Phone))
+	if x.Address != "" {
+		row(txtAddress.F(l, strings.TrimPrefix(x.City+", ", ", ")+x.Address))
+	}
+	if x.Comment != "" {
+		row(txtComment.F(l, x.Comment))
+	}
+	return b.String()
+}
+
+// placer places a confirmed order under the proposal's token.
+type placer struct {
+	orders Orders
+	carts  Carts
+}
+
+// Placer returns the executor of PlaceOrder's proposals.
+func Placer(o Orders, c Carts) Executor { return placer{o, c} }
+
+func (placer) Kind() string { return kindPlace }
+
+func (e placer) Execute(ctx context.Context, s Session, token string, payload json.RawMessage) (Outcome, error) {
+	var x placing
+	if err := json.Unmarshal(payload, &x); err != nil {
+		return Outcome{}, err
+	}
+	in := s.in
+	verified := in.Contact.PhoneVerified && digits(in.Contact.Phone) == digits(x.Phone)
+	o, err := e.orders.Place(ctx, order.Request{Key: token, ContactID: in.Contact.ID, ConversationID: in.Conversation.ID,
+		AccountID: in.Conversation.AccountID, TurnID: in.TurnID, Source: "assistant", Lang: s.Lang, Choice: x.Choice, City: x.City,
+		Name: x.Name, Phone: x.Phone, PhoneVerified: verified, Address: x.Address, Comment: x.Comment, ExpectedTotal: x.Total})
+	var refused *order.Refusal
+	switch {
+	case err == nil:
+		return Outcome{Out: say(txtPlaced.F(s.Lang, o.Number, price(s, o.Total))), Changed: true}, nil
+	case errors.Is(err, order.ErrPriceChanged) && errors.As(err, &refused):
+		x.Total = refused.Quote.Total
+		return Outcome{Out: say(txtChanged.In(s.Lang)), Again: &Offer{Kind: kindPlace, Payload: x, Text: orderText(s, refused.Quote, x)}}, nil
+	case errors.Is(err, order.ErrOutOfStock):
+		return Outcome{Out: say(txtGoneNow.In(s.Lang))}, nil
+	case strings.HasPrefix(fault.CodeOf(err), "order.") && !fault.Retryable(err):
+		return Outcome{Out: say(txtFailed.In(s.Lang))}, nil
+	}
+	return Outcome{}, err
+}
+
+func say(text string) []inbox.Outgoing { return []inbox.Outgoing{{Text: markup.Esc(text)}} }
+
+// canceling is what a proposal to cancel an order holds.
+type canceling struct {
+	Number string `json:"number"`
+}
+
+// CancelOrder proposes to cancel one of the customer's own orders.
+func CancelOrder(o Orders) Tool {
+	return Tool{Name: kindCancel, Writes: true, Description: "Proposes to cancel one of the customer's own orders. The customer confirms it.",
+		Schema: object("number", text("The order's number")),
+		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+			var a struct{ Number string }
+			if err := decode(args, &a); err != nil {
+				return Result{}, err
+			}
+			got, err := o.ByNumber(ctx, s.ContactID(), Clean(a.Number, 40))
+			if err != nil {
+				return Result{}, err
+			}
+			if err := order.CanCancel(got); err != nil {
+				return Result{}, err
+			}
+			return Result{Data: map[string]any{"proposed": true, "waits_for": "the customer's yes", "order": viewOrder(s, got)},
+				Proposal: &Offer{Kind: kindCancel, Payload: canceling{got.Number},
+					Text: markup.Esc(txtOfferCancel.F(s.Lang, got.Number, price(s, got.Total)))}}, nil
+		}}
+}
+
+// canceler cancels a confirmed order, if it is still the contact's own.
+type canceler struct{ orders Orders }
+
+// Canceler returns the executor of CancelOrder's proposals.
+func Canceler(o Orders) Executor { return canceler{o} }
+
+func (canceler) Kind() string { return kindCancel }
+
+func (e canceler) Execute(ctx context.Context, s Session, _ string, payload json.RawMessage) (Outcome, error) {
+	var x canceling
+	if err := json.Unmarshal(payload, &x); err != nil {
+		return Outcome{}, err
+	}
+	got, err := e.orders.ByNumber(ctx, s.ContactID(), x.Number)
+	if err == nil {
+		_, err = e.orders.Cancel(ctx, got.ID, order.Actor{Kind: order.ByContact, ID: s.ContactID()}, "")
+	}
+	switch {
+	case err == nil:
+		return Outcome{Out: say(txtCanceled.F(s.Lang, got.Number)), Changed: true}, nil
+	case errors.Is(err, order.ErrAlreadyCanceled):
+		return Outcome{Out: say(txtCanceled.F(s.Lang, got.Number))}, nil
+	case strings.HasPrefix(fault.CodeOf(err), "order.") && !fault.Retryable(err):
+		return Outcome{Out: say(txtCannot.F(s.Lang, x.Number))}, nil
+	}
+	return Outcome{}, err
+}
