@@ -14,7 +14,7 @@ import (
 	"sync"
 	"time"
 
-	"prilavok/channel/telegram/tgfake/wire"
+	"prilavok/channel/telegram/tgfake/wirefake"
 )
 
 // Options set the fake up; the zero value works.
@@ -82,11 +82,11 @@ func (s *Server) Revoke(token string) {
 }
 
 type (
-	params  = wire.Params
-	refusal = wire.Refusal
+	params  = wirefake.Params
+	refusal = wirefake.Refusal
 )
 
-var refuse, bad, canonical = wire.Refuse, wire.Bad, wire.Canonical
+var refuse, bad, canonical = wirefake.Refuse, wirefake.Bad, wirefake.Canonical
 
 // ServeHTTP implements http.Handler: /bot<token>/<method> and /file/bot<token>/<path>.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -107,7 +107,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		reply(w, nil, refuse(401, "Unauthorized"))
 		return
 	}
-	p, err := wire.Read(r)
+	p, err := wirefake.Read(r)
 	if err != nil {
 		reply(w, nil, bad("%v", err))
 		return

@@ -1,6 +1,6 @@
-// Package wire is how the fake reads requests: the four encodings of the Bot API, the
+// Package wirefake is how the fake reads requests: the four encodings of the Bot API, the
 // documented parameters of every method of version 10.3, and answers that are not ok.
-package wire
+package wirefake
 
 import (
 	"encoding/json"

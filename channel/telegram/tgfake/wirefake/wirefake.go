@@ -1,4 +1,4 @@
-package wire
+package wirefake
 
 import (
 	_ "embed"
