@@ -1,0 +1,166 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"prilavok/core/inbox"
+	"prilavok/core/shop"
+	"prilavok/core/txn"
+	"prilavok/store"
+)
+
+// thread opens a conversation of a shop made for the case.
+func thread(t *testing.T, st *store.Store, slug string) (context.Context, inbox.Conversation) {
+	t.Helper()
+	ctx, _, acc := Shop(t, st, slug)
+	var c inbox.Conversation
+	check(t, st.InTx(ctx, func(ctx context.Context) (err error) {
+		c, err = st.OpenThread(ctx, inbox.Thread{AccountID: acc.ID, Key: "chat-" + slug, Channel: shop.Webchat, ContactID: "ctc_" + slug,
+			AddressID: "adr_" + slug, ConvID: "cnv_" + slug, Lang: "ru", At: noon})
+		return err
+	}))
+	return ctx, c
+}
+
+func arrival(c inbox.Conversation, n int) inbox.Arrival {
+	return inbox.Arrival{In: inbox.Incoming{AccountID: c.AccountID, ConversationKey: c.Key, DeliveryKey: fmt.Sprintf("%s-%d", c.ID, n),
+		ExternalID: fmt.Sprint(n), Kind: inbox.KindText, Text: fmt.Sprintf("сообщение %d", n), Raw: []byte(`{"x":"\u0000"}`)},
+		JobID: fmt.Sprintf("%s-job%d", c.ID, n), RunAt: noon, At: noon.Add(time.Duration(n) * time.Second), Payload: "{}"}
+}
+
+func receive(t *testing.T, ctx context.Context, st *store.Store, list ...inbox.Arrival) []inbox.Outcome {
+	t.Helper()
+	var out []inbox.Outcome
+	check(t, st.InTx(ctx, func(ctx context.Context) (err error) { out, err = st.StoreArrivals(ctx, list); return err }))
+	return out
+}
+
+func read(t *testing.T, ctx context.Context, st *store.Store, fn func(ctx context.Context) error) {
+	t.Helper()
+	check(t, st.View(ctx, fn))
+}
+
+func texts(list []inbox.Message) (out []string) {
+	for _, m := range list {
+		out = append(out, fmt.Sprintf("%d %s %s", m.Seq, m.Author, m.Text))
+	}
+	return out
+}
+
+func equal(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("%s: %v, want %v", what, got, want)
+	}
+}
+
+var _ = Case("StoreArrivals OpenThread ConversationByID ConversationByKey MessagesAfter MessagesBefore", func(t *testing.T, st *store.Store) {
+	ctx, c := thread(t, st, "arrivals")
+	other, _ := thread(t, st, "arrivals-other")
+	stranger := arrival(c, 9)
+	stranger.In.ConversationKey = "nobody's"
+	a1, a2 := arrival(c, 1), arrival(c, 2)
+	equal(t, "a batch", receive(t, ctx, st, a1, a2, stranger, a1), []inbox.Outcome{inbox.Stored, inbox.Stored, inbox.NoThread, inbox.Duplicate})
+	equal(t, "sent again", receive(t, ctx, st, a2, arrival(c, 3)), []inbox.Outcome{inbox.Duplicate, inbox.Stored})
+	equal(t, "to another shop's conversation", receive(t, other, st, arrival(c, 4)), []inbox.Outcome{inbox.NoThread})
+	all := []string{"1 contact сообщение 1", "2 contact сообщение 2", "3 contact сообщение 3"}
+	read(t, ctx, st, func(ctx context.Context) error {
+		after, err := st.MessagesAfter(ctx, c.ID, 1, 10)
+		equal(t, "after 1", texts(after), all[1:])
+		before, err2 := st.MessagesBefore(ctx, c.ID, 2, 1)
+		equal(t, "the newest up to 2", texts(before), all[1:2])
+		got, err3 := st.ConversationByID(ctx, c.ID)
+		if got.LastSeq != 3 || !got.AskedAt.Equal(noon.Add(3*time.Second)) {
+			t.Errorf("conversation %+v", got)
+		}
+		again, found, err4 := st.ConversationByKey(ctx, c.AccountID, c.Key)
+		equal(t, "by key", fmt.Sprint(again.ID, found), fmt.Sprint(c.ID, true))
+		_, found, err5 := st.ConversationByKey(ctx, c.AccountID, "none")
+		equal(t, "no such key", found, false)
+		return errors.Join(err, err2, err3, err4, err5)
+	})
+	if err := st.View(other, func(ctx context.Context) error { _, err := st.ConversationByID(ctx, c.ID); return err }); !errors.Is(err, inbox.ErrNoConversation) {
+		t.Errorf("another shop reads it: %v", err)
+	}
+	var turns []string
+	check(t, st.InTx(txn.ForSystem(ctx), func(ctx context.Context) error {
+		turns = nil
+		list, err := st.ClaimJobs(ctx, noon.Add(time.Hour), 100, noon.Add(2*time.Hour), "T")
+		for _, j := range list {
+			if j.ShopID == c.ShopID {
+				turns = append(turns, j.Lane)
+			}
+		}
+		return err
+	}))
+	equal(t, "one turn waits for all of them", turns, []string{"turn:" + c.ID})
+})
+
+var _ = Case("AppendMessages MessageAt SetDelivery SetAnswered SetConversationStatus LockConversation", func(t *testing.T, st *store.Store) {
+	ctx, c := thread(t, st, "answers")
+	receive(t, ctx, st, arrival(c, 1))
+	out := inbox.Message{Author: inbox.ByAssistant, Kind: inbox.KindText, Text: "Здравствуйте!", Out: &inbox.Outgoing{}, State: inbox.Queued, CreatedAt: noon}
+	check(t, st.InTx(ctx, func(ctx context.Context) error {
+		if _, err := st.LockConversation(ctx, c.ID); err != nil {
+			return err
+		}
+		list, err := st.AppendMessages(ctx, c.ID, []inbox.Message{out, out})
+		if err != nil {
+			return err
+		}
+		equal(t, "sequence", fmt.Sprint(list[0].Seq, list[1].Seq), "2 3")
+		return errors.Join(st.SetDelivery(ctx, c.ID, 2, inbox.Sent, "ext", "", noon), st.SetAnswered(ctx, c.ID, 3, noon), st.SetAnswered(ctx, c.ID, 1, noon),
+			st.SetConversationStatus(ctx, c.ID, inbox.Open, "opr", noon))
+	}))
+	read(t, ctx, st, func(ctx context.Context) error {
+		m, a, got, err := st.MessageAt(ctx, c.ID, 2)
+		equal(t, "message", fmt.Sprint(m.State, m.ExternalID, m.Out != nil, m.Text), fmt.Sprint(inbox.Sent, "ext", true, "Здравствуйте!"))
+		equal(t, "to whom", fmt.Sprint(a.ID, a.ConversationKey), fmt.Sprint(c.AddressID, c.Key))
+		equal(t, "conversation", fmt.Sprint(got.Status, got.Assignee, got.AnsweredTo, got.LastSeq), fmt.Sprint(inbox.Open, "opr", 3, 3))
+		return err
+	})
+	err := st.View(ctx, func(ctx context.Context) error { _, _, _, err := st.MessageAt(ctx, c.ID, 99); return err })
+	err2 := st.InTx(ctx, func(ctx context.Context) error {
+		return st.SetConversationStatus(ctx, "cnv_none", inbox.Open, "", noon)
+	})
+	err3 := st.InTx(ctx, func(ctx context.Context) error {
+		_, err := st.AppendMessages(ctx, "cnv_none", []inbox.Message{out})
+		return err
+	})
+	if !errors.Is(err, inbox.ErrNoMessage) || !errors.Is(err2, inbox.ErrNoConversation) || !errors.Is(err3, inbox.ErrNoConversation) {
+		t.Errorf("what is not there: %v; %v; %v", err, err2, err3)
+	}
+})
+
+var _ = Case("KeepIntake EditMessage DeleteMessages SetBlocked", func(t *testing.T, st *store.Store) {
+	ctx, c := thread(t, st, "changes")
+	receive(t, ctx, st, arrival(c, 1), arrival(c, 2))
+	var flags []bool
+	check(t, st.InTx(ctx, func(ctx context.Context) error {
+		flags = nil
+		var all []error
+		note := func(ok bool, err error) { flags, all = append(flags, ok), append(all, err) }
+		event := arrival(c, 77).In
+		note(st.KeepIntake(ctx, event, "kept", "", noon))
+		note(st.KeepIntake(ctx, event, "kept", "", noon))
+		note(st.EditMessage(ctx, c.ID, "1", "исправлено", noon))
+		note(st.EditMessage(ctx, c.ID, "1", "исправлено", noon))
+		note(st.EditMessage(ctx, c.ID, "404", "x", noon))
+		return errors.Join(append(all, st.DeleteMessages(ctx, c.ID, []string{"2", "404"}, noon), st.SetBlocked(ctx, c.AddressID, true, noon))...)
+	}))
+	equal(t, "new, known, edited, unchanged, unknown", flags, []bool{true, false, true, false, false})
+	read(t, ctx, st, func(ctx context.Context) error {
+		list, err := st.MessagesAfter(ctx, c.ID, 0, 10)
+		edited := slices.IndexFunc(list, func(m inbox.Message) bool {
+			return m.Seq == 1 && m.Text == "исправлено" && m.EditedAt.Equal(noon)
+		})
+		_, a, _, err2 := st.MessageAt(ctx, c.ID, 2)
+		equal(t, "edited, deleted, blocked", fmt.Sprint(edited, len(list) == 1 || !list[1].DeletedAt.IsZero(), a.Blocked), "0 true true")
+		return errors.Join(err, err2)
+	})
+})
