@@ -25,6 +25,12 @@ export function whereFrom(path: string): Where {
   return { shop: '', account: '', embedded: false };
 }
 
+/** Vault keeps the token of a visitor whose browser sends us no cookies. */
+export interface Vault {
+  get(account: string): Promise<string>;
+  set(account: string, token: string): void;
+}
+
 export interface StreamEvents {
   message(row: Row): void;
   typing(progress: string): void;
@@ -42,7 +48,7 @@ export class Api {
 
   constructor(
     private readonly where: Where,
-    private readonly keep: Pick<Storage, 'getItem' | 'setItem'> | null,
+    private readonly vault: Vault,
   ) {}
 
   async config(lang: Lang | ''): Promise<Config> {
@@ -60,18 +66,13 @@ export class Api {
    * where that happens twice the browser keeps no cookies, and a header does the same.
    */
   async session(fresh = false): Promise<void> {
-    const key = `prilavok.token.${this.account}`;
     if (fresh) this.refused++;
     if (this.where.embedded || this.refused > 1) {
-      this.token = (fresh && this.token ? '' : this.keep?.getItem(key)) ?? '';
+      this.token = fresh && this.token ? '' : await this.vault.get(this.account);
       if (this.token) return;
       const made = (await this.call('POST', `session?${this.query()}&embed=1`, {})) as { token: string };
       this.token = made.token;
-      try {
-        this.keep?.setItem(key, made.token);
-      } catch {
-        // private windows may have no room: the visit lasts as long as the page
-      }
+      this.vault.set(this.account, made.token);
       return;
     }
     await this.call('POST', `session?${this.query()}`, {});

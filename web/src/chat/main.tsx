@@ -4,12 +4,13 @@ import { App } from './App';
 import { Chat } from './chat';
 import { browserLang, chosenLang, keep } from './environment';
 import { loadTexts } from './texts';
+import { makeVault } from './vault';
 import './chat.css';
 import './message.css';
 
 const where = whereFrom(location.pathname);
 const lang = chosenLang(location.search) || browserLang();
-const chat = new Chat(new Api(where, keep), keep);
+const chat = new Chat(new Api(where, makeVault(keep, where.embedded)), keep);
 
 window.addEventListener('online', chat.wakeUp);
 document.addEventListener('visibilitychange', () => document.hidden || chat.wakeUp());

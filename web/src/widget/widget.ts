@@ -95,11 +95,22 @@
     else button.focus();
   };
 
+  /** keepFor keeps the chat's token where the browser forbids it to the frame itself, and gives it back. */
+  const keepFor = (key: string, token: unknown): void => {
+    try {
+      if (typeof token === 'string') localStorage.setItem(key, token);
+      else frame?.contentWindow?.postMessage({ prilavok: 'kept', token: localStorage.getItem(key) ?? '' }, host);
+    } catch {
+      // no storage here either: the conversation lasts as long as the page
+    }
+  };
+
   button.addEventListener('click', () => turn(!open));
   document.addEventListener('keydown', (e) => e.key === 'Escape' && open && turn(false));
   window.addEventListener('message', (e) => {
     if (!frame || e.source !== frame.contentWindow || e.origin !== host) return;
-    const said = e.data as { prilavok?: string; seq?: number } | null;
+    const said = e.data as { prilavok?: string; seq?: number; key?: unknown; token?: unknown } | null;
+    if (typeof said?.key === 'string' && /^prilavok\.token\.\w+$/.test(said.key)) keepFor(said.key, said.token);
     if (said?.prilavok === 'close') turn(false);
     if (said?.prilavok === 'last' && typeof said.seq === 'number') {
       if (!open && said.seq > seen && seen >= 0) button.classList.add('news');

@@ -1,0 +1,40 @@
+// A real demo shop on a free port, with a data folder of its own.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const binary = fileURLToPath(new URL('../../bin/prilavok', import.meta.url));
+
+/** start runs `prilavok demo` and answers once it has printed its address. */
+export async function start({ data = mkdtempSync(join(tmpdir(), 'prilavok-e2e-')), listen = '127.0.0.1:0' } = {}) {
+  if (process.env.PRILAVOK_URL) return { url: process.env.PRILAVOK_URL.replace(/\/$/, ''), stop: async () => {}, data };
+  const env = { ...process.env };
+  for (const name of Object.keys(env)) if (/^(TELEGRAM|OPENAI|DATABASE|PUBLIC|PRILAVOK|S3)_/.test(name)) delete env[name];
+  const child = spawn(binary, ['demo', '--listen', listen, '--data', data], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  const url = await new Promise((resolve, reject) => {
+    const heard = (chunk) => {
+      out += chunk;
+      const found = /https?:\/\/[a-z0-9.[\]:-]+:\d+/i.exec(out.replace(/\u001b\[[0-9;]*m/g, ''));
+      if (found) resolve(found[0]);
+    };
+    child.stdout.on('data', heard);
+    child.stderr.on('data', heard);
+    child.on('exit', (code) => reject(new Error(`prilavok demo ended with ${code}:\n${out}`)));
+    child.on('error', reject);
+    setTimeout(() => reject(new Error(`prilavok demo printed no address:\n${out}`)), 30_000).unref();
+  });
+  const stop = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (child.exitCode === null) {
+      child.kill('SIGTERM');
+      const hard = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      await ended;
+      clearTimeout(hard);
+    }
+    return out;
+  };
+  return { url, stop, data, clean: () => rmSync(data, { recursive: true, force: true }) };
+}
