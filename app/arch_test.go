@@ -45,9 +45,11 @@ var arrows = []struct {
 	{"store/*/", []string{"core/", "store", "store/*/", "store/migrate", "supabase"}},
 	{"store", []string{"core/"}},
 	{"httpapi/*/", []string{"core/", "httpapi/*/"}},
-	{"app/", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "app", "supabase", "web"}},
+	{"app/", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "app", "sample", "supabase", "web"}},
 	{"app", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "supabase", "web"}},
-	{"cmd/", []string{"app", "app/", "core/"}},
+	{"cmd/prilavok", []string{"app", "app/", "core/", "sample", "store", "channel/telegram", "provider/nethttp"}}, // doctor looks at each by itself
+	{"cmd/", []string{"app", "app/", "core/", "store", "store/edgedb"}},
+	{"sample", []string{"app", "core/"}}, // the demo shop and its goods
 	{"supabase", nil},
 	{"web", nil},
 	{"tools/", []string{"tools/"}},
@@ -246,6 +248,7 @@ func TestForbidden(t *testing.T) {
 		{"app/server", "httpapi/health", true},
 		{"cmd/prilavok", "app", true},
 		{"cmd/prilavok", "store/sqlite", false},
+		{"cmd/edge", "provider/nethttp", false},
 		{"surprise", "core/fault", false},
 	}
 	for _, tt := range tests {

@@ -150,7 +150,7 @@ func TestSecretsAreHidden(t *testing.T) {
 	}
 	var log strings.Builder
 	slog.New(slog.NewTextHandler(&log, nil)).Info("start", "config", c)
-	for name, text := range map[string]string{"%v": fmt.Sprintf("%v", c), "%+v": fmt.Sprintf("%+v", c), "%#v": fmt.Sprintf("%#v", c), "%s": fmt.Sprintf("%s", &c), "slog": log.String()} {
+	for name, text := range map[string]string{"%v": fmt.Sprintf("%v", c), "%+v": fmt.Sprintf("%+v", c), "%#v": fmt.Sprintf("%#v", c), "print": fmt.Sprintln(&c), "slog": log.String()} {
 		if strings.Contains(text, "hunter2") || strings.Contains(text, key[:10]) || !strings.Contains(text, "hidden") || !strings.Contains(text, "sslmode=disable") {
 			t.Errorf("%s: %s", name, text)
 		}

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"regexp"
 	"strings"
@@ -43,6 +45,9 @@ func (t *tree) grep(re *regexp.Regexp, text string, want func(name string) bool)
 			continue
 		}
 		body, err := t.read(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // a build beside us has just replaced it
+		}
 		if err != nil {
 			return nil, err
 		}
