@@ -80,6 +80,7 @@ const (
 	codeIO         = 10
 	codeCorrupt    = 11
 	codeFull       = 13
+	codeNotADB     = 26
 	codeCantOpen   = 14
 	codeForeignKey = 787
 	codePrimaryKey = 1555
@@ -111,7 +112,7 @@ func toFault(err error) error {
 		return fault.Wrap(err, fault.Unavailable, "store.canceled", "the query was interrupted")
 	case codeIO, codeCantOpen, codeReadOnly:
 		return fault.Wrap(err, fault.Unavailable, "store.disk", "the database file cannot be read or written")
-	case codeCorrupt:
+	case codeCorrupt, codeNotADB:
 		return fault.Wrap(err, fault.Internal, "store.corrupt", "the database file is damaged: restore a backup")
 	}
 	return nil

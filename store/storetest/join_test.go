@@ -1,0 +1,46 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+
+	"prilavok/core/txn"
+)
+
+// TestJoinContacts: whatever refers to a contact moves with it, in every table that has
+// a column contact_id, so that a new table cannot be forgotten.
+func TestJoinContacts(t *testing.T) {
+	e := Ways[2].Open(t)
+	m := newMaker(t, e.Admin)
+	for _, table := range m.order() {
+		q, args := m.insert(table, "north")
+		_, err := e.Admin.ExecContext(t.Context(), q, args...)
+		check(t, err)
+	}
+	ctx, _, _ := Shop(t, e.Store, "unused")
+	ctx = txn.ForShop(ctx, "north")
+	from := m.value("contacts", "id", "north").(string)
+	var tables []string
+	for table, columns := range m.tables {
+		for _, c := range columns {
+			if c.name == "contact_id" && table != "contact_codes" { // codes die with their contact
+				tables = append(tables, table)
+				_, err := e.Admin.ExecContext(t.Context(), `UPDATE prilavok.`+table+` SET contact_id = $1`, from)
+				check(t, err)
+			}
+		}
+	}
+	_, err := e.Admin.ExecContext(t.Context(), `INSERT INTO prilavok.contacts (shop_id, id, created_at, updated_at) VALUES ('north', 'into', now(), now())`)
+	check(t, err)
+	check(t, e.Store.InTx(ctx, func(ctx context.Context) error { return e.Store.JoinContacts(ctx, from, "into") }))
+	for _, table := range tables {
+		for _, left := range list(t, e.Admin, `SELECT coalesce(contact_id, 'none') FROM prilavok.`+table+` WHERE contact_id IS DISTINCT FROM 'into'`) {
+			t.Errorf("%s still belongs to %s", table, left)
+		}
+		if len(list(t, e.Admin, `SELECT contact_id FROM prilavok.`+table)) == 0 {
+			t.Errorf("the row of %s is gone", table)
+		}
+	}
+}
+
+var _ = Covers("JoinContacts")
