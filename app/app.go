@@ -23,6 +23,7 @@ import (
 	"prilavok/core/knowledge"
 	"prilavok/core/order"
 	"prilavok/core/shop"
+	"prilavok/core/txn"
 	"prilavok/httpapi/webhook"
 	"prilavok/store"
 )
@@ -153,4 +154,15 @@ func hubOrNone(h webchat.Hub) webchat.Hub {
 		return noHub{}
 	}
 	return h
+}
+
+// QueueStats counts the queue, in a unit of work of its own.
+func (a *App) QueueStats(ctx context.Context) (job.Stats, error) {
+	var st job.Stats
+	err := a.Store.View(txn.ForSystem(ctx), func(ctx context.Context) error {
+		var err error
+		st, err = a.Store.JobStats(ctx, a.Now())
+		return err
+	})
+	return st, err
 }

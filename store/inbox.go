@@ -154,3 +154,10 @@ func (s *Store) SetDelivery(ctx context.Context, conversationID string, seq int6
 		shopID(ctx), conversationID, seq, string(state), null(externalID), null(faultCode), at)
 	return err
 }
+
+// IntakeState tells what became of an event that is no customer's message.
+func (s *Store) IntakeState(ctx context.Context, accountID, deliveryKey string) (state, kind string, found bool, err error) {
+	found, err = s.conn(ctx).one(ctx, "intake state", `SELECT state, kind FROM intake WHERE shop_id = $1 AND account_id = $2 AND delivery_key = $3`,
+		[]any{shopID(ctx), accountID, deliveryKey}, &state, &kind)
+	return state, kind, found, err
+}

@@ -8,6 +8,7 @@ import (
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
 	"prilavok/core/markup"
+	"prilavok/core/shop"
 )
 
 // command answers a command, or the words that mean the same.
@@ -137,16 +138,20 @@ func (t *talk) start(ctx context.Context, payload string) error {
 }
 
 func (t *talk) greet(ctx context.Context) error {
-	name := t.in.Shop.Name.In(t.l, t.in.Shop.DefaultLang())
-	text := markup.Esc(t.in.Shop.Settings.Greeting.In(t.l, t.in.Shop.DefaultLang()))
+	t.say(t.greeting(), t.menuRows(ctx)...)
+	return nil
+}
+
+func (t *talk) greeting() string {
+	def := t.in.Shop.DefaultLang()
+	text := markup.Esc(t.in.Shop.Settings.Greeting.In(t.l, def))
 	if text == "" {
-		text = txtHello.F(t.l, markup.B(name))
+		text = txtHello.F(t.l, markup.B(t.in.Shop.Name.In(t.l, def)))
 	}
 	if t.in.Shop.Settings.Assistant.Automated {
 		text += "\n\n" + markup.I(txtAutomated.In(t.l))
 	}
-	t.say(text, t.menuRows(ctx)...)
-	return nil
+	return text
 }
 
 func (t *talk) menu(ctx context.Context, help bool) error {
@@ -251,4 +256,10 @@ func (d *Dialog) Explain(ctx context.Context, in inbox.TurnInput, cause error) (
 	}
 	t.say(text.In(t.l), t.menuRows(ctx)...)
 	return t.res, nil
+}
+
+// Welcome is what a shop says first, before anybody has written.
+func (d *Dialog) Welcome(s shop.Shop, l lang.Lang) inbox.Outgoing {
+	t := &talk{Dialog: d, in: inbox.TurnInput{Shop: s}, l: s.Speaks(l)}
+	return inbox.Outgoing{Text: t.greeting(), Buttons: menuButtons(t.l, 0)}
 }

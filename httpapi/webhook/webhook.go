@@ -115,6 +115,22 @@ func (h *Handler) Serve(ctx context.Context, r Request) Response {
 	return h.take(ctx, c, acc, r.Body)
 }
 
+// Feed takes a body that came by another way than a webhook, by polling or from a
+// file: stops 2 and 3, nothing else. What cannot be read is kept, not refused.
+func (h *Handler) Feed(ctx context.Context, acc shop.Account, body []byte) ([]inbox.Incoming, error) {
+	c, ok := h.channels[acc.Channel]
+	if !ok {
+		return nil, fault.New(fault.Unsupported, "webhook.no_channel", "no adapter reads this channel")
+	}
+	in, err := c.Parse(acc, body)
+	if err != nil {
+		in = []inbox.Incoming{Unreadable(body, err)}
+	}
+	err = h.receiver.Receive(ctx, acc, in)
+	h.observe(acc.Channel, 0, in, err)
+	return in, err
+}
+
 func (h *Handler) take(ctx context.Context, c Channel, acc shop.Account, body []byte) Response {
 	in, parseErr := c.Parse(acc, body)
 	if parseErr != nil {

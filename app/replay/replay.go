@@ -1,0 +1,213 @@
+// Package replay feeds raw webhook bodies through all six stops of a throwaway shop
+// and tells what would become of them. Nothing leaves the process: what would be sent
+// is caught. It is for an owner with a strange update, and for tests.
+package replay
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"prilavok/app"
+	"prilavok/core/call"
+	"prilavok/core/id"
+	"prilavok/core/inbox"
+	"prilavok/core/seal"
+	"prilavok/core/shop"
+	"prilavok/core/txn"
+	"prilavok/httpapi/webhook"
+	"prilavok/sample"
+	"prilavok/store"
+	"prilavok/store/sqlite"
+)
+
+// Line is what is told of one body.
+type Line struct {
+	File   string   `json:"file"`
+	Status int      `json:"status"`         // of the HTTP answer
+	Kind   string   `json:"kind,omitempty"` // as parsed; the channel's own name is Type
+	Type   string   `json:"type,omitempty"`
+	Text   string   `json:"text,omitempty"`
+	Events int      `json:"events"`
+	Fault  string   `json:"fault,omitempty"`
+	Stored []Stored `json:"stored"`
+	Sent   []Sent   `json:"sent"`
+}
+
+// Stored is a row that the body left behind.
+type Stored struct {
+	Conversation string `json:"conversation,omitempty"`
+	Author       string `json:"author,omitempty"`
+	Kind         string `json:"kind"`
+	Text         string `json:"text,omitempty"`
+	State        string `json:"state"`
+}
+
+// Sent is a call that would have been made.
+type Sent struct {
+	Method string          `json:"method"`
+	Body   json.RawMessage `json:"body,omitempty"`
+}
+
+// secret is the webhook secret of the throwaway shop.
+const secret = "replay-secret"
+
+// Run replays files and writes one JSON line for each.
+func Run(ctx context.Context, channel shop.Channel, files []string, read func(string) ([]byte, error), out io.Writer) error {
+	if channel != shop.Telegram {
+		return fmt.Errorf("--channel %s: this channel has no webhook here; telegram has", channel)
+	}
+	s, err := open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.app.Store.Close()
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	for _, name := range files {
+		body, err := read(name)
+		if err != nil {
+			return err
+		}
+		line, err := s.one(ctx, name, body)
+		if err != nil {
+			return err
+		}
+		if err := enc.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stage is the throwaway shop.
+type stage struct {
+	app    *app.App
+	acc    shop.Account
+	ctx    context.Context
+	out    *catcher
+	seen   []inbox.Incoming
+	status error
+	now    time.Time
+}
+
+func open(ctx context.Context) (*stage, error) {
+	db, err := sqlite.Open(ctx, ":memory:")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := sqlite.Migrate(ctx, db); err != nil {
+		return nil, err
+	}
+	keys, err := seal.New([]seal.Key{{ID: "replay", Bytes: make([]byte, seal.KeySize)}}, nil)
+	if err != nil {
+		return nil, err
+	}
+	s := &stage{out: &catcher{}, now: time.Now()}
+	clock := func() time.Time { return s.now }
+	s.app = app.New(app.Deps{Store: store.New(db), HTTP: s.out, Keys: keys, Now: clock, IDs: id.New(clock, nil), Log: slog.New(slog.DiscardHandler),
+		Observe: app.Observe{Webhook: func(_ shop.Channel, _ int, in []inbox.Incoming, err error) { s.seen, s.status = in, err }}})
+	sh, err := sample.Create(ctx, s.app)
+	if err != nil {
+		return nil, err
+	}
+	s.ctx = txn.ForShop(ctx, sh.ID)
+	s.acc, err = s.app.Shops.SaveAccount(s.ctx, shop.Account{Channel: shop.Telegram, Name: "@replay_bot", ExternalID: "1", Status: "active"}, "1:replay", secret)
+	return s, err
+}
+
+func (s *stage) one(ctx context.Context, name string, body []byte) (Line, error) {
+	s.seen, s.status = nil, nil
+	s.out.take()
+	res := s.app.Webhook.Serve(ctx, webhook.Request{Method: "POST", Path: "/hook/" + string(s.acc.Channel) + "/" + s.acc.ID, Body: body,
+		Header: func(string) string { return secret }})
+	// Albums wait for their parts, and backed-off work for its time: let it pass.
+	for range 3 {
+		s.now = s.now.Add(5 * time.Second)
+		if _, err := s.app.Jobs.Drain(ctx); err != nil {
+			return Line{}, err
+		}
+	}
+	line := Line{File: filepath.Base(name), Status: res.Status, Events: len(s.seen), Stored: []Stored{}, Sent: s.out.take()}
+	if res.Body != nil {
+		line.Sent = append([]Sent{{Method: "(answer of the webhook)", Body: res.Body}}, line.Sent...)
+	}
+	if s.status != nil {
+		line.Fault = s.status.Error()
+	}
+	for _, in := range s.seen {
+		line.Kind, line.Type, line.Text = string(in.Kind), in.Type, in.Text
+	}
+	return line, s.stored(&line)
+}
+
+// stored reads what the events of the body left in the database.
+func (s *stage) stored(line *Line) error {
+	return s.app.Store.View(s.ctx, func(ctx context.Context) error {
+		for _, in := range s.seen {
+			if state, kind, found, err := s.app.Store.IntakeState(ctx, s.acc.ID, in.DeliveryKey); err != nil {
+				return err
+			} else if found {
+				line.Stored = append(line.Stored, Stored{Kind: kind, State: "intake:" + state})
+			}
+			if in.ConversationKey == "" {
+				continue
+			}
+			c, found, err := s.app.Store.ConversationByKey(ctx, s.acc.ID, in.ConversationKey)
+			if err != nil {
+				return err
+			}
+			if !found {
+				continue
+			}
+			list, err := s.app.Store.MessagesBefore(ctx, c.ID, c.LastSeq, 6)
+			if err != nil {
+				return err
+			}
+			for _, m := range list {
+				line.Stored = append(line.Stored, Stored{string(c.Status), string(m.Author), string(m.Kind), m.Text, string(m.State)})
+			}
+		}
+		return nil
+	})
+}
+
+// catcher is a Bot API that takes everything and tells nobody.
+type catcher struct {
+	mu   sync.Mutex
+	sent []Sent
+	n    int
+}
+
+// Do implements call.Doer.
+func (c *catcher) Do(ctx context.Context, r call.Request) (call.Response, error) {
+	if txn.Open(ctx) {
+		return call.Response{}, txn.ErrOpen
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.n++
+	s := Sent{Method: r.Name}
+	if json.Valid(r.Body) {
+		s.Body = r.Body
+	}
+	c.sent = append(c.sent, s)
+	return call.Response{Status: 200, Header: map[string]string{},
+		Body: fmt.Appendf(nil, `{"ok":true,"result":{"message_id":%d,"date":1,"chat":{"id":1,"type":"private"}}}`, 5000+c.n)}, nil
+}
+
+func (c *catcher) take() []Sent {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	out := c.sent
+	c.sent = nil
+	if out == nil {
+		out = []Sent{}
+	}
+	return out
+}

@@ -1,0 +1,82 @@
+package server
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	channel "prilavok/channel/webchat"
+	"prilavok/core/fault"
+	"prilavok/httpapi/health"
+	"prilavok/httpapi/webchat"
+	"prilavok/httpapi/webhook"
+	"prilavok/sample"
+	"prilavok/web"
+)
+
+func newMedia(dataDir string) media {
+	return media{own: os.DirFS(filepath.Join(dataDir, "media")), sample: sample.Media}
+}
+
+// Handler is all that the server answers.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/hook/", http.HandlerFunc(s.hook))
+	mux.Handle("GET /media/", http.HandlerFunc(s.picture))
+	mux.Handle("GET /healthz", health.Live())
+	mux.Handle("GET /readyz", health.Ready(
+		health.Check{Name: "database", Run: s.App.Store.Ping},
+		health.Check{Name: "migrations", Run: s.migrated}))
+	if s.Config.MetricsAddr == "" {
+		mux.Handle("GET /metrics", health.Private(health.Metrics(s.Metrics.Registry)))
+	}
+	mux.Handle("/", webchat.New(webchat.Options{Store: s.App.Store, Receive: s.App.Inbox.Receive, Parse: channel.Parse, Hub: s.hub,
+		Shelf: shelf{s.App}, Assets: web.Dist(), PublicURL: s.Config.PublicURL, Now: s.App.Now, IDs: s.App.IDs, Logger: s.log}))
+	return mux
+}
+
+// MetricsHandler serves the numbers on an address of their own.
+func (s *Server) MetricsHandler() http.Handler { return health.Metrics(s.Metrics.Registry) }
+
+func (s *Server) migrated(ctx context.Context) error {
+	missing, err := Pending(ctx, s.DB)
+	if err == nil && len(missing) > 0 {
+		err = fault.New(fault.Unavailable, "server.migrations_pending", "migrations are missing: run prilavok migrate")
+	}
+	return err
+}
+
+// hook hands a webhook to stop 1. At most one byte more than allowed is read.
+func (s *Server) hook(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, webhook.MaxBody+1))
+	if err != nil {
+		http.Error(w, "the body could not be read", http.StatusBadRequest)
+		return
+	}
+	res := s.App.Webhook.Serve(r.Context(), webhook.Request{Method: r.Method, Path: r.URL.Path, Header: r.Header.Get, Body: body})
+	if res.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(res.RetryAfter))
+	}
+	if res.Body != nil {
+		w.Header().Set("Content-Type", "application/json")
+	}
+	w.WriteHeader(res.Status)
+	_, _ = w.Write(res.Body) // the channel sends again when it did not get the answer
+}
+
+// picture serves what lies under the media root. Pictures never change under a name.
+func (s *Server) picture(w http.ResponseWriter, r *http.Request) {
+	b, mime, err := s.media.Open(r.Context(), r.URL.Path)
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", mime)
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Content-Length", strconv.Itoa(len(b)))
+	_, _ = w.Write(b)
+}

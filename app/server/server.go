@@ -1,0 +1,195 @@
+// Package server is the long-running form of the shop: it opens the database, serves
+// HTTP, runs the workers, and connects the bots. The wiring of the shop itself is
+// app's; what only a process of its own needs is here.
+package server
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"prilavok/app"
+	"prilavok/app/config"
+	"prilavok/app/obs"
+	"prilavok/core/call"
+	"prilavok/core/fault"
+	"prilavok/core/id"
+	"prilavok/core/seal"
+	"prilavok/httpapi/webchat"
+	"prilavok/provider/nethttp"
+	"prilavok/store"
+	"prilavok/store/postgres"
+	"prilavok/store/sqlite"
+)
+
+// Options are what differs between entries.
+type Options struct {
+	Version string
+	Log     *slog.Logger
+	Now     func() time.Time // nil is time.Now
+	HTTP    call.Doer        // nil is net/http
+}
+
+// Server is an opened installation.
+type Server struct {
+	App     *app.App
+	Config  config.Config
+	Metrics *obs.Metrics
+	DB      store.DB
+	log     *slog.Logger
+	hub     *webchat.Hub
+	media   media
+	pollers sync.WaitGroup
+	running chan struct{}
+}
+
+// Open opens and migrates the database and wires the shop. Close ends it.
+func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	keys, err := seal.New(cfg.Keys(), nil)
+	if err != nil {
+		return nil, err
+	}
+	db, err := OpenDB(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := Migrate(ctx, db); err != nil {
+		return nil, errors.Join(err, store.New(db).Close())
+	}
+	m := obs.NewMetrics(o.Version, o.Now)
+	if o.HTTP == nil {
+		o.HTTP = nethttp.New("prilavok/"+o.Version, o.Now, m.Call)
+	}
+	s := &Server{Config: cfg, Metrics: m, DB: db, log: o.Log, hub: webchat.NewHub(), media: newMedia(cfg.DataDir), running: make(chan struct{})}
+	model, err := modelOf(cfg, o.HTTP, m)
+	if err != nil {
+		return nil, errors.Join(err, store.New(db).Close())
+	}
+	s.App = app.New(app.Deps{Store: store.New(db), HTTP: o.HTTP, Keys: keys, Now: o.Now, IDs: id.New(o.Now, nil), Log: o.Log,
+		Media: s.media, Hub: s.hub, Telegram: cfg.Telegram.APIURL, Model: model,
+		Observe: app.Observe{Job: m.Observer(o.Log), Webhook: m.Webhook, Stop: m.Stops, Adapter: m.Adapter}})
+	m.WatchQueue(s.App.QueueStats)
+	m.WatchProcess(o.Now())
+	return s, nil
+}
+
+// OpenDB opens the database that the configuration names.
+func OpenDB(ctx context.Context, cfg config.Config) (store.DB, error) {
+	if cfg.Postgres() {
+		return postgres.Open(ctx, cfg.DatabaseURL, postgres.Options{MaxConns: cfg.DatabaseMax})
+	}
+	path := cfg.SQLitePath()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return store.DB{}, fault.Wrap(err, fault.Invalid, "server.data_dir", "the data folder cannot be made")
+	}
+	return sqlite.Open(ctx, path)
+}
+
+// Migrate applies what is missing to either engine.
+func Migrate(ctx context.Context, db store.DB) ([]string, error) {
+	if db.Dialect == store.Postgres {
+		return postgres.Migrate(ctx, db)
+	}
+	return sqlite.Migrate(ctx, db)
+}
+
+// Pending lists the migrations that are missing.
+func Pending(ctx context.Context, db store.DB) ([]string, error) {
+	if db.Dialect == store.Postgres {
+		return postgres.Pending(ctx, db)
+	}
+	return sqlite.Pending(ctx, db)
+}
+
+// Close closes the database; Run has ended before.
+func (s *Server) Close() error { return s.App.Store.Close() }
+
+// Run serves until ctx ends: first no new requests are taken, then the work in hand is
+// finished, then it returns. The order is what keeps an acknowledged message safe.
+func (s *Server) Run(ctx context.Context, ln net.Listener) error {
+	web := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}
+	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopWork()
+	var workers sync.WaitGroup
+	workers.Go(func() { s.App.Jobs.Run(work, s.Config.Workers) })
+	s.listen(work, &workers)
+	go s.connectBots(ctx)
+	served := make(chan error, 1)
+	go func() { served <- web.Serve(ln) }()
+	var err error
+	select {
+	case err = <-served:
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Config.Stopping)
+	defer cancel()
+	s.hub.Close()
+	stopErr := web.Shutdown(grace)
+	s.pollers.Wait()
+	stopWork()
+	ended := make(chan struct{})
+	go func() { workers.Wait(); close(ended) }()
+	select {
+	case <-ended:
+	case <-grace.Done():
+		s.log.Warn("work in hand did not end in time; its leases run out and it is done again")
+	}
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	if errors.Is(stopErr, context.DeadlineExceeded) {
+		stopErr = nil
+	}
+	return errors.Join(err, stopErr)
+}
+
+// listen wakes the workers when another process on the same Postgres enqueues.
+func (s *Server) listen(ctx context.Context, workers *sync.WaitGroup) {
+	if s.DB.Dialect != store.Postgres {
+		return
+	}
+	workers.Go(func() {
+		err := postgres.Listen(ctx, s.Config.DatabaseURL, "prilavok_jobs", s.App.Jobs.Wake)
+		if err != nil && ctx.Err() == nil {
+			s.log.Warn("no wake-ups from other processes: polling goes on", obs.Fault(err))
+		}
+	})
+}
+
+// media opens pictures: those of the sample shop, and the owner's in the data folder.
+type media struct {
+	own    fs.FS
+	sample fs.FS
+}
+
+// Open implements telegram.Media.
+func (m media) Open(_ context.Context, path string) ([]byte, string, error) {
+	name, ok := strings.CutPrefix(path, "/media/")
+	if !ok || !fs.ValidPath(name) {
+		return nil, "", fault.New(fault.NotFound, "media.not_found", "there is no such picture")
+	}
+	b, err := m.read(name)
+	if err != nil {
+		return nil, "", fault.Wrap(err, fault.NotFound, "media.not_found", "there is no such picture")
+	}
+	return b, http.DetectContentType(b), nil
+}
+
+func (m media) read(name string) ([]byte, error) {
+	if rest, ok := strings.CutPrefix(name, "sample/"); ok && m.sample != nil {
+		return fs.ReadFile(m.sample, rest)
+	}
+	return fs.ReadFile(m.own, name)
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"prilavok/app"
+	"prilavok/core/catalog"
+	"prilavok/core/id"
+	"prilavok/core/lang"
+	"prilavok/core/money"
+	"prilavok/core/seal"
+	"prilavok/core/shop"
+	"prilavok/core/txn"
+	"prilavok/store"
+	"prilavok/store/postgres"
+	"prilavok/store/storetest"
+)
+
+// seeded is a database with one shop.
+type seeded struct{ URL, Shop, Account, Hook string }
+
+var databases int
+
+func seed(ctx context.Context, pg *storetest.Server) (seeded, error) {
+	databases++
+	name := fmt.Sprintf("bench_%d", databases)
+	admin, err := sql.Open("pgx", pg.URL("postgres", "postgres"))
+	if err != nil {
+		return seeded{}, err
+	}
+	defer admin.Close()
+	if _, err := admin.Exec("CREATE DATABASE " + name); err != nil {
+		return seeded{}, err
+	}
+	s := seeded{URL: pg.URL("postgres", name)}
+	db, err := postgres.Open(ctx, s.URL, postgres.Options{})
+	if err != nil {
+		return s, err
+	}
+	defer store.New(db).Close()
+	if _, err := postgres.Migrate(ctx, db); err != nil {
+		return s, err
+	}
+	keys, err := seal.New([]seal.Key{{ID: "bench", Bytes: make([]byte, seal.KeySize)}}, nil)
+	if err != nil {
+		return s, err
+	}
+	a := app.New(app.Deps{Store: store.New(db), Keys: keys, Now: time.Now, IDs: id.New(nil, nil), Log: slog.New(slog.DiscardHandler)})
+	sh, err := a.Shops.Create(ctx, shop.Shop{Slug: "bench", Name: lang.Texts{lang.RU: "Лавка"}, Languages: []lang.Lang{lang.RU}, Currency: "RUB", TimeZone: "Europe/Moscow"})
+	if err != nil {
+		return s, err
+	}
+	acc, err := a.Shops.SaveAccount(txn.ForShop(ctx, sh.ID), shop.Account{Channel: shop.Telegram, Name: "@bench", ExternalID: "42", Status: "active"}, "42:bench", secret)
+	if err != nil {
+		return s, err
+	}
+	s.Shop, s.Account = sh.ID, acc.ID
+	return s, goods(txn.ForShop(ctx, sh.ID), a)
+}
+
+// goods fills the shop with 300 products, each with a picture-less card.
+func goods(ctx context.Context, a *app.App) error {
+	kinds := []string{"чай", "кружка", "плед", "свеча", "шарф", "платье"}
+	for i := range 300 {
+		_, err := a.Catalog.Save(ctx, catalog.Product{Slug: fmt.Sprint("p", i), Position: i,
+			Title:    lang.Texts{lang.RU: fmt.Sprintf("%s номер %d", kinds[i%len(kinds)], i)},
+			Variants: []catalog.Variant{{SKU: fmt.Sprint("S", i), Price: money.Of(int64(30000+i*100), "RUB"), OnHand: 9, Tracked: true, Active: true}}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// complete checks that everything accepted is stored exactly once.
+func (s seeded) complete(ctx context.Context) error {
+	db, err := sql.Open("pgx", s.URL)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var rows, keys int64
+	err = db.QueryRowContext(ctx, `SELECT count(*), count(DISTINCT delivery_key) FROM prilavok.messages`).Scan(&rows, &keys)
+	if err == nil && rows != keys {
+		err = fmt.Errorf("%d rows of %d updates", rows, keys)
+	}
+	return err
+}
+
+// postN posts n updates over 16 connections.
+func postN(url string, n int) error {
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}, Timeout: 30 * time.Second}
+	defer client.CloseIdleConnections()
+	work := make(chan int64, n)
+	for range n {
+		work <- update.Add(1)
+	}
+	close(work)
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	var first error
+	for range 16 {
+		wg.Go(func() {
+			for k := range work {
+				if err := post(client, url, secret, body(k, "чай")); err != nil {
+					mu.Lock()
+					first = err
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return first
+}
+
+// settle waits until no more answers come for a second.
+func settle(sent func() int64) {
+	for last := int64(-1); last != sent(); {
+		last = sent()
+		time.Sleep(time.Second)
+	}
+}
+
+// lastSent is when the answers ended: settle saw a second of silence since.
+func lastSent(func() int64) time.Time { return time.Now().Add(-time.Second) }
