@@ -13,7 +13,7 @@ import (
 // Download gets a file that a contact sent, at most 20 MB. MIME is guessed from the
 // name where Telegram does not tell; the message's own attachment knows better.
 //
-// Faults: telegram.too_big (Invalid), telegram.file_id (Unavailable), those of Call.
+// Faults: telegram.too_big (Invalid), telegram.file_away (Unavailable), those of Call.
 func (b *Bot) Download(ctx context.Context, fileID string) (data []byte, mime string, err error) {
 	var f struct {
 		Path string `json:"file_path"`
@@ -33,7 +33,7 @@ func (b *Bot) Download(ctx context.Context, fileID string) (data []byte, mime st
 		return nil, "", transportFault("getFile", err)
 	}
 	if resp.Status != 200 {
-		return nil, "", fault.New(fault.Unavailable, CodeFileID, "the file is not available now")
+		return nil, "", fault.New(fault.Unavailable, CodeFileAway, "the file is not available now")
 	}
 	return resp.Body, mimeOf(f.Path, resp.Header["content-type"]), nil
 }

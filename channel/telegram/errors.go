@@ -20,8 +20,10 @@ const (
 	CodeEditGone       = "telegram.edit_gone"
 	CodeNoText         = "telegram.edit_no_text"
 	CodeThreadGone     = "telegram.thread_gone"
-	CodeMediaURL       = "telegram.media_url"
-	CodeFileID         = "telegram.file_id"
+	CodeMediaURL       = "telegram.media_url"     // Telegram does not take the picture
+	CodeMediaMissing   = "telegram.media_missing" // we have no such picture
+	CodeFileID         = "telegram.file_id"       // the id is no longer good
+	CodeFileAway       = "telegram.file_away"     // a contact's file cannot be got now
 	CodeQueryOld       = "telegram.query_too_old"
 	CodeTooBig         = "telegram.too_big"
 	CodeConflict       = "telegram.conflict"
@@ -73,7 +75,7 @@ var rules400 = []rule{
 	{"external_url_invalid", fault.Invalid, CodeMediaURL, "Telegram does not accept the picture's URL"},
 	{"wrong file identifier", fault.Invalid, CodeFileID, "the file's id is no longer good"},
 	{"wrong remote file identifier", fault.Invalid, CodeFileID, "the file's id is no longer good"},
-	{"wrong file_id", fault.Unavailable, CodeFileID, "the file is not available now"},
+	{"wrong file_id", fault.Unavailable, CodeFileAway, "the file is not available now"},
 	{"file reference", fault.Invalid, CodeFileID, "the file's id is no longer good"},
 	{"photo_invalid_dimensions", fault.Invalid, CodeMediaURL, "the picture's sides are not what Telegram takes"},
 	{"image_process_failed", fault.Invalid, CodeMediaURL, "Telegram cannot read the picture"},

@@ -71,7 +71,7 @@ func (b *Bot) open(ctx context.Context, u string) (data []byte, mime string, err
 		return b.fetch(ctx, u)
 	}
 	if b.media == nil {
-		return nil, "", fault.New(fault.NotFound, CodeMediaURL, "there is no media store")
+		return nil, "", fault.New(fault.NotFound, CodeMediaMissing, "there is no media store")
 	}
 	return b.media.Open(ctx, u)
 }
@@ -83,7 +83,7 @@ func (b *Bot) fetch(ctx context.Context, u string) ([]byte, string, error) {
 	}
 	resp, err := b.client.Do.Do(ctx, call.Request{Method: "GET", URL: u, Timeout: 15 * time.Second, MaxBody: maxPhoto, Service: "media", Name: "fetch"})
 	if err != nil || resp.Status != 200 {
-		return nil, "", fault.New(fault.NotFound, CodeMediaURL, "the picture cannot be fetched")
+		return nil, "", fault.New(fault.NotFound, CodeMediaMissing, "the picture cannot be fetched")
 	}
 	mime, _, _ := strings.Cut(resp.Header["content-type"], ";")
 	return resp.Body, mime, nil

@@ -191,3 +191,29 @@ func (b *Bot) queryOf(kind, id string) (*query, *refusal) {
 	}
 	return q, nil
 }
+
+func (b *Bot) answerInlineQuery(p params) (any, *refusal) {
+	q, no := b.queryOf("inline", p.Str("inline_query_id"))
+	if no != nil {
+		return nil, no
+	}
+	var list []struct {
+		Type string `json:"type"`
+		ID   string `json:"id"`
+	}
+	if no := p.Object("results", &list); no != nil {
+		return nil, no
+	}
+	if len(list) > 50 {
+		return nil, bad("RESULTS_TOO_MUCH")
+	}
+	ids := map[string]bool{}
+	for _, r := range list {
+		if r.Type == "" || len(r.ID) < 1 || len(r.ID) > 64 || ids[r.ID] {
+			return nil, bad("RESULT_ID_INVALID")
+		}
+		ids[r.ID] = true
+	}
+	q.answered, q.ok, q.text = true, true, p.Str("results")
+	return true, nil
+}

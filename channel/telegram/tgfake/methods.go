@@ -17,7 +17,7 @@ var handlers = map[string]func(b *Bot, p params) (any, *refusal){
 	"deleteMessage":    (*Bot).deleteMessage,
 	"createForumTopic": (*Bot).createForumTopic, "closeForumTopic": (*Bot).closeForumTopic, "reopenForumTopic": (*Bot).reopenForumTopic,
 	"answerCallbackQuery": (*Bot).answerCallbackQuery, "answerPreCheckoutQuery": (*Bot).answerPreCheckoutQuery,
-	"answerShippingQuery": (*Bot).answerShippingQuery,
+	"answerShippingQuery": (*Bot).answerShippingQuery, "answerInlineQuery": (*Bot).answerInlineQuery,
 }
 
 // call runs a method; the server's lock is held.

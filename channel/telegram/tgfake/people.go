@@ -309,6 +309,18 @@ func (u *User) Checkout(payload, currency string, total int64) string {
 	return id
 }
 
+// Search types after the bot's name in any chat and returns the query's id; Answer
+// gives the results as JSON.
+func (u *User) Search(text string) string {
+	u.bot.server.mu.Lock()
+	defer u.bot.server.mu.Unlock()
+	b := u.bot
+	id := fmt.Sprint(1198545698700000000 + b.server.next())
+	b.queries[id] = &query{kind: "inline", until: b.server.opt.Now().Add(30 * time.Second), chat: u.chat}
+	b.push("inline_query", map[string]any{"id": id, "from": u.who, "query": text, "offset": "", "chat_type": "sender"}, queueID(u.who.ID, 1), 30*time.Second)
+	return id
+}
+
 func (b *Bot) paid(q *query) {
 	m := &Message{From: q.chat.user, Date: b.server.opt.Now(), extra: map[string]any{"successful_payment": map[string]any{
 		"currency": q.currency, "total_amount": q.total, "invoice_payload": q.payload,

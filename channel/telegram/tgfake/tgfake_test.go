@@ -113,7 +113,7 @@ func TestIndependentClient(t *testing.T) {
 	olga.Start("p_42")
 	web := httptest.NewServer(s)
 	defer web.Close()
-	bot, err := api.NewBotAPIWithAPIEndpoint(token, web.URL+"/bot%s/%s")
+	bot, err := api.NewBotAPIWithOptions(token, api.WithAPIEndpoint(web.URL+"/bot%s/%s"))
 	if err != nil || bot.Self.UserName != "demo_shop_bot" {
 		t.Fatal(err)
 	}
