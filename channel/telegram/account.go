@@ -68,16 +68,15 @@ func (b *Bot) Identify(ctx context.Context) (Identity, error) {
 
 // Connect makes the bot ready: who it is, its menu in both languages, and where its
 // updates go. It may be repeated at every start. Updates that wait are never
-// dropped, in either direction of the switch.
+// dropped, in either direction of the switch. A menu that cannot be set is no fault.
 func (b *Bot) Connect(ctx context.Context, s Setup) (Identity, error) {
 	me, err := b.Identify(ctx)
 	if err != nil {
 		return me, err
 	}
-	if len(s.Commands) > 0 {
-		if err := b.setCommands(ctx, s.Commands); err != nil {
-			return me, err
-		}
+	// A menu that cannot be set costs a convenience; a bot without updates is deaf.
+	if err := b.setCommands(ctx, s.Commands); fault.Is(err, fault.Unauthorized) {
+		return me, err
 	}
 	if s.WebhookURL == "" {
 		return me, b.client.Call(ctx, "deleteWebhook", args{"drop_pending_updates": false}, nil)
@@ -85,8 +84,12 @@ func (b *Bot) Connect(ctx context.Context, s Setup) (Identity, error) {
 	return me, b.setWebhook(ctx, s)
 }
 
-// setCommands sets the menu for everybody (English) and for Russian speakers.
+// setCommands sets the menu for everybody (English) and for Russian speakers; no
+// commands leave it as it is.
 func (b *Bot) setCommands(ctx context.Context, list []Command) error {
+	if len(list) == 0 {
+		return nil
+	}
 	for _, l := range []struct {
 		code string
 		lang lang.Lang

@@ -46,6 +46,9 @@ const callTimeout = 30 * time.Second
 // Faults: those of classify; channel.unknown_outcome (Unavailable) when a send may
 // or may not have happened; telegram.unavailable for other methods.
 func (c *Client) Call(ctx context.Context, method string, in map[string]any, out any) error {
+	if in == nil {
+		in = args{} // "null" is no object
+	}
 	body, err := json.Marshal(in)
 	if err != nil {
 		return fault.New(fault.Invalid, "telegram.parameters", "the parameters of %s cannot be written", method)

@@ -13,6 +13,10 @@ import (
 // pollWait is how long one getUpdates waits; the server caps it at 50 s.
 const pollWait = 30 * time.Second
 
+// idle is the pause after an empty answer that came at once: long polling that the
+// server does not do must not become a busy loop.
+const idle = 500 * time.Millisecond
+
 // urgentWait bounds the handling of one query off the ordered loop: Telegram gives
 // ten seconds for a checkout, and the answer must still travel.
 const urgentWait = 8 * time.Second
@@ -49,7 +53,11 @@ func (p *Poller) Run(ctx context.Context) error {
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	for failures := 0; ctx.Err() == nil; {
+		asked := p.Bot.now()
 		batch, err := p.fetch(ctx, next)
+		if err == nil && len(batch) == 0 && p.Bot.now().Sub(asked) < idle {
+			p.pause(ctx, idle) // this server does not wait for updates, so we do
+		}
 		if err == nil {
 			var to int64
 			if to, err = p.batch(ctx, batch, next, &beside); to != next {

@@ -179,3 +179,23 @@ func TestPollingGivesUpOnlyOnToken(t *testing.T) {
 		t.Errorf("%v after %d conflicts", err, conflicts)
 	}
 }
+
+// TestNoBusyLoop: a server that does not wait for updates is not asked without end.
+func TestNoBusyLoop(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	d := &scripted{status: 200, body: `{"ok":true,"result":[]}`}
+	pauses := 0
+	p := &telegram.Poller{
+		Bot: telegram.New(telegram.Options{Token: token, Do: d, Now: newClock().now}), Offsets: &offsets{},
+		Pause: func(context.Context, time.Duration) bool {
+			if pauses++; pauses == 5 {
+				cancel()
+			}
+			return true
+		},
+	}
+	if err := p.Run(ctx); err != nil || d.calls != 5 {
+		t.Errorf("%d requests with %d pauses, %v", d.calls, pauses, err)
+	}
+}
