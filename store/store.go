@@ -211,7 +211,8 @@ func (s *Store) fault(err error, what string) error {
 	if errors.As(err, &f) {
 		return err
 	}
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	// ErrTxDone: database/sql saw the context end before the statement did.
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, sql.ErrTxDone) {
 		return fault.Wrap(err, fault.Unavailable, "store.canceled", "%s", what)
 	}
 	if known := s.db.Fault(err); known != nil {
