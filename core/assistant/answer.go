@@ -242,7 +242,11 @@ func (t *turn) input() (in inputStep, fresh bool) {
 func (t *turn) stateOf(c cart.Cart) []cartState {
 	var out []cartState
 	for _, l := range c.Lines {
-		out = append(out, cartState{l.VariantID, Clean(l.Title.In(t.lang, t.in.Shop.DefaultLang())+" "+optionText(t.session(""), l.Options), 150), l.Quantity})
+		title := l.Title.In(t.lang, t.in.Shop.DefaultLang())
+		for _, o := range l.Options {
+			title += " " + o.Value.In(t.lang, t.in.Shop.DefaultLang())
+		}
+		out = append(out, cartState{l.VariantID, Clean(title, 150), l.Quantity})
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"prilavok/core/fold"
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
+	"prilavok/core/markup"
 )
 
 // Proposals. A button carries "p:<token>:yes" or "p:<token>:no"; the next words of the
@@ -18,6 +19,8 @@ const (
 	actYes   = ":yes"
 	actNo    = ":no"
 )
+
+func say(text string) []inbox.Outgoing { return []inbox.Outgoing{{Text: markup.Esc(text)}} }
 
 func offering(l lang.Lang, token, text string) inbox.Outgoing {
 	return inbox.Outgoing{Text: text, Buttons: [][]inbox.Button{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"prilavok/core/cart"
 	"prilavok/core/catalog"
 	"prilavok/core/inbox"
 )
@@ -63,6 +64,11 @@ type Fallback interface {
 // Products finds what a draft cites; cards are rendered from it.
 type Products interface {
 	Products(ctx context.Context, ids []string) ([]catalog.Product, error)
+}
+
+// Carts tells what the contact has in the cart, for the prompt.
+type Carts interface {
+	Get(ctx context.Context, contactID string) (cart.Cart, error)
 }
 
 // Media fetches a file that a message of a conversation carries.

@@ -6,46 +6,13 @@ import "prilavok/core/lang"
 func p(ru, en string) lang.Phrase { return lang.Phrase{RU: ru, EN: en} }
 
 var (
-	btnCheckout = p("Оформить заказ · %s", "Check out · %s")
-	btnYes      = p("Да, подтверждаю", "Yes, confirm")
-	btnNo       = p("Нет, не нужно", "No, thank you")
-
-	txtFree     = p("бесплатно", "free")
-	txtFreeFrom = p("бесплатно от %s", "free from %s")
-	txtSale     = p("скидка", "discount")
-
-	txtLimit    = p("Вы написали очень много сообщений подряд. Передохнём немного: я снова буду на связи в течение часа.", "You have sent a great many messages. Let us take a short break: I will be back within the hour.")
-	txtDeclined = p("Хорошо, ничего не меняю.", "All right, I am leaving everything as it is.")
-	txtExpired  = p("Это предложение уже неактуально. Напишите, и я подготовлю его заново.", "That offer is no longer valid. Write to me and I will prepare it again.")
-	txtSettled  = p("Это уже сделано.", "That is already done.")
-	txtHandoff  = p("Зову человека. Он ответит здесь же, как только освободится.", "I am calling a person. They will answer right here as soon as they are free.")
-	txtLost     = p("Не хочу вас запутать, поэтому зову человека из магазина. Он ответит здесь же.", "I would rather not mislead you, so I am calling a person from the shop. They will answer right here.")
-
+	btnYes         = p("Да, подтверждаю", "Yes, confirm")
+	btnNo          = p("Нет, не нужно", "No, thank you")
+	txtLimit       = p("Вы написали очень много сообщений подряд. Передохнём немного: я снова буду на связи в течение часа.", "You have sent a great many messages. Let us take a short break: I will be back within the hour.")
+	txtDeclined    = p("Хорошо, ничего не меняю.", "All right, I am leaving everything as it is.")
+	txtExpired     = p("Это предложение уже неактуально. Напишите, и я подготовлю его заново.", "That offer is no longer valid. Write to me and I will prepare it again.")
+	txtSettled     = p("Это уже сделано.", "That is already done.")
+	txtHandoff     = p("Зову человека. Он ответит здесь же, как только освободится.", "I am calling a person. They will answer right here as soon as they are free.")
+	txtLost        = p("Не хочу вас запутать, поэтому зову человека из магазина. Он ответит здесь же.", "I would rather not mislead you, so I am calling a person from the shop. They will answer right here.")
 	txtCartChanged = p("Готово, корзина обновлена.", "Done, your cart is updated.")
-
-	txtOfferOrder = p("Проверьте заказ и подтвердите:", "Please check the order and confirm it:")
-	txtItems      = p("Товары: %s", "Goods: %s")
-	txtDelivery   = p("Доставка: %s, %s", "Delivery: %s, %s")
-	txtTotal      = p("Итого: %s", "Total: %s")
-	txtName       = p("Имя: %s", "Name: %s")
-	txtPhone      = p("Телефон: %s", "Phone: %s")
-	txtAddress    = p("Адрес: %s", "Address: %s")
-	txtComment    = p("Комментарий: %s", "Comment: %s")
-	txtPay        = p("Оплата при получении", "Payment on delivery")
-
-	txtPlaced  = p("Заказ № %s оформлен. Итого %s, оплата при получении. Мы напишем, когда он отправится.", "Order %s is placed. The total is %s, to be paid on delivery. We will write when it is on its way.")
-	txtChanged = p("Пока мы говорили, сумма изменилась. Вот как теперь:", "The total has changed while we were talking. Here is the new one:")
-	txtGoneNow = p("К сожалению, часть товаров только что закончилась. Загляните в корзину: там видно, что осталось.", "Unfortunately some of the goods have just run out. Have a look at your cart to see what is left.")
-	txtFailed  = p("Так оформить заказ не получится. Попробуйте кнопку «Оформить заказ» в корзине.", "The order cannot be placed like this. Please try the checkout button in your cart.")
-
-	txtOfferCancel = p("Отменить заказ № %s на %s?", "Cancel order %s for %s?")
-	txtCanceled    = p("Заказ № %s отменён.", "Order %s is canceled.")
-	txtCannot      = p("Заказ № %s уже нельзя отменить здесь: он в работе. Позовите человека, он поможет.", "Order %s can no longer be canceled here, it is being processed. Ask for a person to help.")
 )
-
-// Statuses of an order as the tools tell them.
-var statusText = map[string]lang.Phrase{
-	"draft": p("черновик", "a draft"), "placed": p("принят", "placed"), "completed": p("выполнен", "completed"), "canceled": p("отменён", "canceled"),
-	"fulfilled": p("собран", "packed"), "partially_fulfilled": p("частично собран", "partly packed"), "shipped": p("в пути", "on its way"),
-	"delivered": p("доставлен", "delivered"), "returned": p("возвращён", "returned"), "partially_returned": p("частично возвращён", "partly returned"),
-}

@@ -1,13 +1,9 @@
 package assistant
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"slices"
-	"strings"
 
-	"prilavok/core/fault"
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
 )
@@ -16,7 +12,7 @@ import (
 type Tool struct {
 	Name        string
 	Description string
-	Schema      json.RawMessage // strict: see Lint
+	Schema      json.RawMessage // strict: see package tools
 	Writes      bool            // its Run is one unit of work with its result's row
 	// Run does it for the person and the shop of the session; args never say who that
 	// is. A refusal (Invalid, NotFound, Conflict, Unsupported) is told to the model by
@@ -30,6 +26,9 @@ type Session struct {
 	Lang lang.Lang
 	Key  string // of this call, equal when a turn is resumed
 }
+
+// NewSession makes a session of a turn, for tests of tools.
+func NewSession(in inbox.TurnInput, l lang.Lang) Session { return Session{in: in, Lang: l} }
 
 // Input returns the turn that the call belongs to.
 func (s Session) Input() inbox.TurnInput { return s.in }
@@ -70,112 +69,4 @@ type Outcome struct {
 	Out     []inbox.Outgoing
 	Changed bool
 	Again   *Offer
-}
-
-// object writes a strict schema: every property is required, no others are allowed.
-// pairs are name, schema, name, schema, …
-func object(pairs ...string) json.RawMessage {
-	var props, names []string
-	for i := 0; i+1 < len(pairs); i += 2 {
-		name, _ := json.Marshal(pairs[i])
-		props = append(props, string(name)+":"+pairs[i+1])
-		names = append(names, string(name))
-	}
-	return json.RawMessage(`{"type":"object","properties":{` + strings.Join(props, ",") + `},"required":[` +
-		strings.Join(names, ",") + `],"additionalProperties":false}`)
-}
-
-// Schemas of single arguments. Bounds are checked in Go: not every service knows them.
-func text(description string) string { return typed(`"string"`, description) }
-func maybe(description string) string {
-	return typed(`["string","null"]`, description)
-}
-func whole(description string) string { return typed(`"integer"`, description) }
-func maybeWhole(description string) string {
-	return typed(`["integer","null"]`, description)
-}
-func maybeTrue(description string) string { return typed(`["boolean","null"]`, description) }
-
-func typed(kind, description string) string {
-	d, _ := json.Marshal(description)
-	return `{"type":` + kind + `,"description":` + string(d) + `}`
-}
-
-// decode reads arguments strictly: no unknown and no trailing things.
-func decode(args json.RawMessage, v any) error {
-	dec := json.NewDecoder(bytes.NewReader(args))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil {
-		return fault.New(fault.Invalid, "assistant.arguments", "the arguments do not fit the schema of this tool")
-	}
-	if dec.More() {
-		return fault.New(fault.Invalid, "assistant.arguments", "the arguments are followed by something else")
-	}
-	return nil
-}
-
-// Lint returns what keeps a schema from being strict in the common sense of all
-// services: an object at the root, every property required, no additional ones, and
-// none of the keywords that some reject.
-func Lint(schema json.RawMessage) []string {
-	var root map[string]any
-	if err := json.Unmarshal(schema, &root); err != nil {
-		return []string{"it is no JSON object"}
-	}
-	if root["type"] != "object" {
-		return []string{"its root is no object"}
-	}
-	return lint("$", root)
-}
-
-var unportable = []string{"minLength", "maxLength", "pattern", "format", "minimum", "maximum", "minItems", "maxItems", "default", "oneOf", "allOf", "not"}
-
-func lint(path string, node map[string]any) []string {
-	var out []string
-	for _, k := range unportable {
-		if _, has := node[k]; has {
-			out = append(out, path+" uses "+k)
-		}
-	}
-	props, isObject := node["properties"].(map[string]any)
-	if node["type"] == "object" || isObject {
-		if node["additionalProperties"] != false {
-			out = append(out, path+" allows additional properties")
-		}
-		required, _ := node["required"].([]any)
-		for name, p := range props {
-			if !slices.Contains(required, any(name)) {
-				out = append(out, path+"."+name+" is not required")
-			}
-			if sub, ok := p.(map[string]any); ok {
-				out = append(out, lint(path+"."+name, sub)...)
-			}
-		}
-		if len(required) != len(props) {
-			out = append(out, path+" requires what it does not have")
-		}
-	}
-	if items, ok := node["items"].(map[string]any); ok {
-		out = append(out, lint(path+"[]", items)...)
-	}
-	return out
-}
-
-// HandoffTool lets the model ask for a person.
-func HandoffTool() Tool {
-	return Tool{Name: "handoff_to_human",
-		Description: "Hands the conversation to a person of the shop. Use it when the customer asks for a person, complains, disputes a payment, or you could not help twice.",
-		Schema: object("reason", `{"type":"string","enum":["asked","complaint","payment","lost"]}`,
-			"summary", text("One or two sentences for the operator: what the customer wants and what was tried")),
-		Run: func(_ context.Context, _ Session, args json.RawMessage) (Result, error) {
-			var a struct{ Reason, Summary string }
-			if err := decode(args, &a); err != nil {
-				return Result{}, err
-			}
-			if !slices.Contains([]string{"asked", "complaint", "payment", "lost"}, a.Reason) {
-				a.Reason = "lost"
-			}
-			return Result{Data: map[string]any{"ok": true, "note": "a person will answer soon"},
-				Handoff: &inbox.Handoff{Reason: a.Reason, Summary: Clean(a.Summary, 500)}}, nil
-		}}
 }

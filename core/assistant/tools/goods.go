@@ -1,10 +1,11 @@
-package assistant
+package tools
 
 import (
 	"context"
 	"encoding/json"
 	"strings"
 
+	"prilavok/core/assistant"
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
 	"prilavok/core/fault"
@@ -52,10 +53,10 @@ const (
 	maxGoods    = 6
 )
 
-func viewGoods(s Session, p catalog.Product, whole bool) goodsView {
-	def := s.in.Shop.DefaultLang()
+func viewGoods(s assistant.Session, p catalog.Product, whole bool) goodsView {
+	def := s.Input().Shop.DefaultLang()
 	low, high := p.PriceRange()
-	v := goodsView{ID: p.ID, Name: Clean(p.Title.In(s.Lang, def), 120), Price: price(s, low), InStock: p.InStock()}
+	v := goodsView{ID: p.ID, Name: assistant.Clean(p.Title.In(s.Lang, def), 120), Price: price(s, low), InStock: p.InStock()}
 	if high.Amount > low.Amount {
 		v.PriceTo = price(s, high)
 	}
@@ -70,12 +71,12 @@ func viewGoods(s Session, p catalog.Product, whole bool) goodsView {
 		for _, a := range p.Attributes {
 			about = append(about, a.Name.In(s.Lang, def)+": "+a.Value.In(s.Lang, def))
 		}
-		v.About = Clean(strings.Join(about, "\n"), 1200)
+		v.About = assistant.Clean(strings.Join(about, "\n"), 1200)
 	}
 	return v
 }
 
-func viewVariant(s Session, x catalog.Variant) variantView {
+func viewVariant(s assistant.Session, x catalog.Variant) variantView {
 	v := variantView{VariantID: x.ID, Options: optionText(s, x.Options), Price: price(s, x.Price), Left: left(x.Available())}
 	if x.CompareAt.Amount > x.Price.Amount {
 		v.OldPrice, v.Sale = price(s, x.CompareAt), txtSale.In(s.Lang)
@@ -90,27 +91,27 @@ func left(n int64) any {
 	return n
 }
 
-func price(s Session, m money.Money) string { return m.Format(string(s.Lang)) }
+func price(s assistant.Session, m money.Money) string { return m.Format(string(s.Lang)) }
 
-func optionText(s Session, options []cart.Option) string {
-	def := s.in.Shop.DefaultLang()
+func optionText(s assistant.Session, options []cart.Option) string {
+	def := s.Input().Shop.DefaultLang()
 	var out []string
 	for _, o := range options {
 		out = append(out, strings.TrimSpace(o.Name.In(s.Lang, def)+" "+o.Value.In(s.Lang, def)))
 	}
-	return Clean(strings.Join(out, ", "), 120)
+	return assistant.Clean(strings.Join(out, ", "), 120)
 }
 
 // SearchProducts finds goods by the customer's words.
-func SearchProducts(c Catalog) Tool {
-	return Tool{Name: "search_products",
+func SearchProducts(c Catalog) assistant.Tool {
+	return assistant.Tool{Name: "search_products",
 		Description: "Finds goods of this shop. Call it before you speak of any goods. Empty items mean that the shop does not have it; nearest is the closest it has.",
 		Schema: object("query", text("What the customer looks for, in their own words, without the price"),
 			"price_min", maybeWhole("Lowest price in whole units of the shop's currency, or null"),
 			"price_max", maybeWhole("Highest price in whole units of the shop's currency, or null"),
 			"options", `{"type":["array","null"],"items":{"type":"string"},"description":"Values one variant must have, like a size or a color, or null"}`,
 			"in_stock_only", maybeTrue("true to leave out what is out of stock")),
-		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			var a struct {
 				Query       string   `json:"query"`
 				PriceMin    *int64   `json:"price_min"`
@@ -119,22 +120,22 @@ func SearchProducts(c Catalog) Tool {
 				InStockOnly *bool    `json:"in_stock_only"`
 			}
 			if err := decode(args, &a); err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
-			q := catalog.Query{Text: Clean(a.Query, 200), Lang: s.Lang, PriceMin: minor(a.PriceMin, s.in.Shop.Currency),
-				PriceMax: minor(a.PriceMax, s.in.Shop.Currency), InStock: a.InStockOnly != nil && *a.InStockOnly, Limit: maxGoods}
+			q := catalog.Query{Text: assistant.Clean(a.Query, 200), Lang: s.Lang, PriceMin: minor(a.PriceMin, s.Input().Shop.Currency),
+				PriceMax: minor(a.PriceMax, s.Input().Shop.Currency), InStock: a.InStockOnly != nil && *a.InStockOnly, Limit: maxGoods}
 			for _, o := range a.Options[:min(len(a.Options), 5)] {
-				q.Options = append(q.Options, Clean(o, 40))
+				q.Options = append(q.Options, assistant.Clean(o, 40))
 			}
 			r, err := c.Search(ctx, q)
 			if err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			out := map[string]any{"items": viewHits(s, r.Items), "more": r.More}
 			if len(r.Items) == 0 {
 				out["nearest"] = viewHits(s, r.Nearest)
 			}
-			return Result{Data: out}, nil
+			return assistant.Result{Data: out}, nil
 		}}
 }
 
@@ -149,7 +150,7 @@ func minor(whole *int64, currency string) *int64 {
 	return &v
 }
 
-func viewHits(s Session, hits []catalog.Hit) []goodsView {
+func viewHits(s assistant.Session, hits []catalog.Hit) []goodsView {
 	out := []goodsView{}
 	for _, h := range hits[:min(len(hits), maxGoods)] {
 		out = append(out, viewGoods(s, h.Product, false))
@@ -158,72 +159,72 @@ func viewHits(s Session, hits []catalog.Hit) []goodsView {
 }
 
 // GetProduct tells all about one product.
-func GetProduct(c Catalog) Tool {
-	return Tool{Name: "get_product", Description: "Tells all about one product: description, variants, prices, stock.",
+func GetProduct(c Catalog) assistant.Tool {
+	return assistant.Tool{Name: "get_product", Description: "Tells all about one product: description, variants, prices, stock.",
 		Schema: object("product_id", text("An id that search_products gave: prd_…")),
-		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			var a struct {
 				ProductID string `json:"product_id"`
 			}
 			if err := decode(args, &a); err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			list, err := c.Products(ctx, []string{a.ProductID})
 			if err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			if len(list) == 0 || len(list[0].Sellable()) == 0 {
-				return Result{}, errNoGoods
+				return assistant.Result{}, errNoGoods
 			}
-			return Result{Data: viewGoods(s, list[0], true)}, nil
+			return assistant.Result{Data: viewGoods(s, list[0], true)}, nil
 		}}
 }
 
 var errNoGoods = fault.New(fault.NotFound, "assistant.no_goods", "the shop sells nothing with this id: search again")
 
 // CheckStock tells whether one variant can be had now.
-func CheckStock(c Catalog) Tool {
-	return Tool{Name: "check_stock", Description: "Tells price and stock of one variant as of now.",
+func CheckStock(c Catalog) assistant.Tool {
+	return assistant.Tool{Name: "check_stock", Description: "Tells price and stock of one variant as of now.",
 		Schema: object("variant_id", text("An id that search_products or get_product gave: var_…")),
-		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			var a struct {
 				VariantID string `json:"variant_id"`
 			}
 			if err := decode(args, &a); err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			p, v, err := c.VariantProduct(ctx, a.VariantID)
 			if fault.Is(err, fault.NotFound) {
-				return Result{}, errNoGoods
+				return assistant.Result{}, errNoGoods
 			}
 			if err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			view := viewVariant(s, v)
-			return Result{Data: map[string]any{"name": Clean(p.Title.In(s.Lang, s.in.Shop.DefaultLang()), 120), "variant": view,
+			return assistant.Result{Data: map[string]any{"name": assistant.Clean(p.Title.In(s.Lang, s.Input().Shop.DefaultLang()), 120), "variant": view,
 				"sold": v.Active && p.Status == catalog.Active}}, nil
 		}}
 }
 
 // FAQ answers from the shop's articles.
-func FAQ(k Articles) Tool {
-	return Tool{Name: "faq", Description: "Finds what the shop has written about delivery, payment, returns, guarantees and other questions.",
+func FAQ(k Articles) assistant.Tool {
+	return assistant.Tool{Name: "faq", Description: "Finds what the shop has written about delivery, payment, returns, guarantees and other questions.",
 		Schema: object("question", text("The customer's question")),
-		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			var a struct{ Question string }
 			if err := decode(args, &a); err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
-			hits, err := k.Find(ctx, Clean(a.Question, 300), s.Lang, 3)
+			hits, err := k.Find(ctx, assistant.Clean(a.Question, 300), s.Lang, 3)
 			if err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			out := []map[string]string{}
-			def := s.in.Shop.DefaultLang()
+			def := s.Input().Shop.DefaultLang()
 			for _, h := range hits {
-				out = append(out, map[string]string{"title": Clean(h.Article.Title.In(s.Lang, def), 200),
-					"answer": Clean(h.Article.Body.In(s.Lang, def), 1500)})
+				out = append(out, map[string]string{"title": assistant.Clean(h.Article.Title.In(s.Lang, def), 200),
+					"answer": assistant.Clean(h.Article.Body.In(s.Lang, def), 1500)})
 			}
-			return Result{Data: map[string]any{"articles": out, "known": len(out) > 0}}, nil
+			return assistant.Result{Data: map[string]any{"articles": out, "known": len(out) > 0}}, nil
 		}}
 }

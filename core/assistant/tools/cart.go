@@ -1,9 +1,10 @@
-package assistant
+package tools
 
 import (
 	"context"
 	"encoding/json"
 
+	"prilavok/core/assistant"
 	"prilavok/core/cart"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
@@ -30,10 +31,10 @@ type lineView struct {
 	Left      any    `json:"left,omitempty"`
 }
 
-func viewLines(s Session, lines []cart.Line) []lineView {
+func viewLines(s assistant.Session, lines []cart.Line) []lineView {
 	out := []lineView{}
 	for _, l := range lines {
-		v := lineView{VariantID: l.VariantID, Name: Clean(l.Title.In(s.Lang, s.in.Shop.DefaultLang()), 120),
+		v := lineView{VariantID: l.VariantID, Name: assistant.Clean(l.Title.In(s.Lang, s.Input().Shop.DefaultLang()), 120),
 			Options: optionText(s, l.Options), Quantity: l.Quantity, Price: price(s, l.Price)}
 		if l.Buyable() {
 			v.Sum = price(s, l.Total)
@@ -45,90 +46,90 @@ func viewLines(s Session, lines []cart.Line) []lineView {
 	return out
 }
 
-func viewCart(s Session, c cart.Cart) map[string]any {
+func viewCart(s assistant.Session, c cart.Cart) map[string]any {
 	return map[string]any{"lines": viewLines(s, c.Lines), "pieces": c.Count(), "goods_total": price(s, c.Items)}
 }
 
 // ViewCart shows the customer's cart.
-func ViewCart(c Carts) Tool {
-	return Tool{Name: "view_cart", Description: "Shows the customer's cart with prices and sum, without delivery.", Schema: object(),
-		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+func ViewCart(c Carts) assistant.Tool {
+	return assistant.Tool{Name: "view_cart", Description: "Shows the customer's cart with prices and sum, without delivery.", Schema: object(),
+		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			if err := decode(args, &struct{}{}); err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			got, err := c.Get(ctx, s.ContactID())
-			return Result{Data: viewCart(s, got)}, err
+			return assistant.Result{Data: viewCart(s, got)}, err
 		}}
 }
 
 // AddToCart puts goods into the cart. It needs no confirmation: a cart binds nobody.
-func AddToCart(c Carts) Tool {
+func AddToCart(c Carts) assistant.Tool {
 	return cartChange("add_to_cart", "Puts more pieces of a variant into the cart. Only when the customer wants it.", "How many more, 1 to 99", c.Add)
 }
 
 // SetQuantity changes a line of the cart.
-func SetQuantity(c Carts) Tool {
+func SetQuantity(c Carts) assistant.Tool {
 	return cartChange("set_quantity", "Makes a line of the cart hold that many pieces; 0 takes it out.", "How many in all, 0 to 99", c.SetQuantity)
 }
 
-func cartChange(name, description, count string, change func(ctx context.Context, contactID, variantID string, n int64) (cart.Cart, error)) Tool {
-	return Tool{Name: name, Description: description, Writes: true,
+func cartChange(name, description, count string, change func(ctx context.Context, contactID, variantID string, n int64) (cart.Cart, error)) assistant.Tool {
+	return assistant.Tool{Name: name, Description: description, Writes: true,
 		Schema: object("variant_id", text("An id that a tool gave: var_…"), "quantity", whole(count)),
-		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			var a struct {
 				VariantID string `json:"variant_id"`
 				Quantity  int64  `json:"quantity"`
 			}
 			if err := decode(args, &a); err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			got, err := change(ctx, s.ContactID(), a.VariantID, a.Quantity)
 			if err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
-			return Result{Data: viewCart(s, got), Changed: true, Button: checkoutButton(s, got)}, nil
+			return assistant.Result{Data: viewCart(s, got), Changed: true, Button: checkoutButton(s, got)}, nil
 		}}
 }
 
 // RemoveFromCart takes a line out.
-func RemoveFromCart(c Carts) Tool {
-	return Tool{Name: "remove_from_cart", Description: "Takes a variant out of the cart.", Writes: true,
+func RemoveFromCart(c Carts) assistant.Tool {
+	return assistant.Tool{Name: "remove_from_cart", Description: "Takes a variant out of the cart.", Writes: true,
 		Schema: object("variant_id", text("An id that view_cart gave: var_…")),
-		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			var a struct {
 				VariantID string `json:"variant_id"`
 			}
 			if err := decode(args, &a); err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			got, err := c.SetQuantity(ctx, s.ContactID(), a.VariantID, 0)
 			if err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
-			return Result{Data: viewCart(s, got), Changed: true}, nil
+			return assistant.Result{Data: viewCart(s, got), Changed: true}, nil
 		}}
 }
 
 // StartCheckout puts the button of the checkout under the answer.
-func StartCheckout(c Carts) Tool {
-	return Tool{Name: "start_checkout", Schema: object(),
+func StartCheckout(c Carts) assistant.Tool {
+	return assistant.Tool{Name: "start_checkout", Schema: object(),
 		Description: "Shows the button that leads through the checkout step by step. Use it when the customer wants to order and has not told name, phone and delivery.",
-		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			if err := decode(args, &struct{}{}); err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			got, err := c.Get(ctx, s.ContactID())
 			if err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			if got.Count() == 0 {
-				return Result{}, cart.ErrEmpty
+				return assistant.Result{}, cart.ErrEmpty
 			}
-			return Result{Data: map[string]any{"button_shown": true, "goods_total": price(s, got.Items)}, Button: checkoutButton(s, got)}, nil
+			return assistant.Result{Data: map[string]any{"button_shown": true, "goods_total": price(s, got.Items)}, Button: checkoutButton(s, got)}, nil
 		}}
 }
 
-func checkoutButton(s Session, c cart.Cart) *inbox.Button {
+func checkoutButton(s assistant.Session, c cart.Cart) *inbox.Button {
 	if c.Count() == 0 {
 		return nil
 	}
@@ -136,35 +137,35 @@ func checkoutButton(s Session, c cart.Cart) *inbox.Button {
 }
 
 // DeliveryOptions lists the ways of delivery with their rules.
-func DeliveryOptions(c Carts) Tool {
-	return Tool{Name: "delivery_options", Description: "Lists the shop's ways of delivery: price, from which sum it is free, places and days.", Schema: object(),
-		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+func DeliveryOptions(c Carts) assistant.Tool {
+	return assistant.Tool{Name: "delivery_options", Description: "Lists the shop's ways of delivery: price, from which sum it is free, places and days.", Schema: object(),
+		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			if err := decode(args, &struct{}{}); err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			list, err := c.Deliveries(ctx)
 			if err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			out := []map[string]any{}
 			for _, m := range list {
 				out = append(out, viewMethod(s, m))
 			}
-			return Result{Data: map[string]any{"methods": out}}, nil
+			return assistant.Result{Data: map[string]any{"methods": out}}, nil
 		}}
 }
 
-func viewMethod(s Session, m cart.Method) map[string]any {
-	def, cur := s.in.Shop.DefaultLang(), s.in.Shop.Currency
-	v := map[string]any{"method_id": m.ID, "kind": string(m.Kind), "title": Clean(m.Title.In(s.Lang, def), 120)}
+func viewMethod(s assistant.Session, m cart.Method) map[string]any {
+	def, cur := s.Input().Shop.DefaultLang(), s.Input().Shop.Currency
+	v := map[string]any{"method_id": m.ID, "kind": string(m.Kind), "title": assistant.Clean(m.Title.In(s.Lang, def), 120)}
 	put := func(key, value string) {
 		if value != "" {
 			v[key] = value
 		}
 	}
-	put("description", Clean(m.Description.In(s.Lang, def), 300))
-	put("address", Clean(m.Place.Address.In(s.Lang, def), 200))
-	put("hours", Clean(m.Place.Hours.In(s.Lang, def), 200))
+	put("description", assistant.Clean(m.Description.In(s.Lang, def), 300))
+	put("address", assistant.Clean(m.Place.Address.In(s.Lang, def), 200))
+	put("hours", assistant.Clean(m.Place.Hours.In(s.Lang, def), 200))
 	if m.DaysTo > 0 {
 		v["days_from"], v["days_to"] = m.DaysFrom, m.DaysTo
 	}
@@ -174,7 +175,7 @@ func viewMethod(s Session, m cart.Method) map[string]any {
 	tariff(s, v, m.Price, m.FreeFrom, len(m.Zones) == 0)
 	var zones []map[string]any
 	for _, z := range m.Zones {
-		zv := map[string]any{"zone_id": z.ID, "title": Clean(z.Title.In(s.Lang, def), 120)}
+		zv := map[string]any{"zone_id": z.ID, "title": assistant.Clean(z.Title.In(s.Lang, def), 120)}
 		tariff(s, zv, z.Price, z.FreeFrom, true)
 		zones = append(zones, zv)
 	}
@@ -184,18 +185,18 @@ func viewMethod(s Session, m cart.Method) map[string]any {
 	return v
 }
 
-func tariff(s Session, v map[string]any, amount, freeFrom int64, priced bool) {
+func tariff(s assistant.Session, v map[string]any, amount, freeFrom int64, priced bool) {
 	if !priced {
 		return
 	}
-	v["price"] = cost(s, money.Of(amount, s.in.Shop.Currency))
+	v["price"] = cost(s, money.Of(amount, s.Input().Shop.Currency))
 	if freeFrom > 0 && amount > 0 {
-		v["free_from"] = txtFreeFrom.F(s.Lang, price(s, money.Of(freeFrom, s.in.Shop.Currency)))
+		v["free_from"] = txtFreeFrom.F(s.Lang, price(s, money.Of(freeFrom, s.Input().Shop.Currency)))
 	}
 }
 
 // cost writes "free" in words that the fact lock knows.
-func cost(s Session, m money.Money) string {
+func cost(s assistant.Session, m money.Money) string {
 	if m.IsZero() {
 		return txtFree.In(s.Lang) + " (" + price(s, m) + ")"
 	}
@@ -203,24 +204,24 @@ func cost(s Session, m money.Money) string {
 }
 
 // QuoteCart does the arithmetic of an order.
-func QuoteCart(c Carts) Tool {
-	return Tool{Name: "quote_cart", Description: "Tells what the cart costs with a delivery: the only source of totals.",
+func QuoteCart(c Carts) assistant.Tool {
+	return assistant.Tool{Name: "quote_cart", Description: "Tells what the cart costs with a delivery: the only source of totals.",
 		Schema: object("method_id", maybe("A way of delivery from delivery_options, or null without delivery"),
 			"city", maybe("The customer's city, where the delivery has zones, or null")),
-		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			var a struct {
 				MethodID *string `json:"method_id"`
 				City     *string `json:"city"`
 			}
 			if err := decode(args, &a); err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			choice, err := choose(ctx, c, value(a.MethodID), value(a.City))
 			if err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			q, err := c.Quote(ctx, s.ContactID(), choice)
-			return Result{Data: viewQuote(s, q)}, err
+			return assistant.Result{Data: viewQuote(s, q)}, err
 		}}
 }
 
@@ -260,11 +261,11 @@ func choose(ctx context.Context, c Carts, methodID, city string) (cart.Choice, e
 	return choice, nil
 }
 
-func viewQuote(s Session, q cart.Quote) map[string]any {
+func viewQuote(s assistant.Session, q cart.Quote) map[string]any {
 	v := map[string]any{"lines": viewLines(s, q.Lines), "pieces": q.Count(), "goods_total": price(s, q.Items), "total": price(s, q.Total), "can_order": q.OK()}
 	if q.Method != nil {
 		v["delivery"] = cost(s, q.Delivery)
-		v["delivery_title"] = Clean(q.Method.Title.In(s.Lang, s.in.Shop.DefaultLang()), 120)
+		v["delivery_title"] = assistant.Clean(q.Method.Title.In(s.Lang, s.Input().Shop.DefaultLang()), 120)
 		if q.Method.DaysTo > 0 {
 			v["days_from"], v["days_to"] = q.Method.DaysFrom, q.Method.DaysTo
 		}

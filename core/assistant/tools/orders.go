@@ -1,4 +1,4 @@
-package assistant
+package tools
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 
+	"prilavok/core/assistant"
 	"prilavok/core/cart"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
@@ -28,49 +29,49 @@ const (
 	kindCancel = "cancel_order"
 )
 
-func viewOrder(s Session, o order.Order) map[string]any {
-	def := s.in.Shop.DefaultLang()
+func viewOrder(s assistant.Session, o order.Order) map[string]any {
+	def := s.Input().Shop.DefaultLang()
 	state := string(o.Status)
 	if o.Status == order.Placed && o.Fulfillment != order.NotFulfilled {
 		state = string(o.Fulfillment)
 	}
 	v := map[string]any{"number": o.Number, "status": statusText[state].In(s.Lang), "placed_on": o.PlacedAt.UTC().Format("2006-01-02"),
-		"total": price(s, o.Total), "delivery": cost(s, o.Delivery), "delivery_title": Clean(o.Ship.Title.In(s.Lang, def), 120)}
+		"total": price(s, o.Total), "delivery": cost(s, o.Delivery), "delivery_title": assistant.Clean(o.Ship.Title.In(s.Lang, def), 120)}
 	if o.Ship.DaysTo > 0 {
 		v["days_from"], v["days_to"] = o.Ship.DaysFrom, o.Ship.DaysTo
 	}
 	var lines []map[string]any
 	for _, l := range o.Lines {
-		lines = append(lines, map[string]any{"name": Clean(l.Title.In(s.Lang, def), 120), "quantity": l.Quantity, "sum": price(s, l.Total)})
+		lines = append(lines, map[string]any{"name": assistant.Clean(l.Title.In(s.Lang, def), 120), "quantity": l.Quantity, "sum": price(s, l.Total)})
 	}
 	v["lines"] = lines
 	return v
 }
 
 // OrderStatus tells where the customer's own orders are.
-func OrderStatus(o Orders) Tool {
-	return Tool{Name: "order_status", Description: "Tells the status of the customer's own orders: one by its number, or the newest ones.",
+func OrderStatus(o Orders) assistant.Tool {
+	return assistant.Tool{Name: "order_status", Description: "Tells the status of the customer's own orders: one by its number, or the newest ones.",
 		Schema: object("number", maybe("The order's number, or null for the newest orders")),
-		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			var a struct {
 				Number *string `json:"number"`
 			}
 			if err := decode(args, &a); err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
-			if n := Clean(value(a.Number), 40); n != "" {
+			if n := assistant.Clean(value(a.Number), 40); n != "" {
 				got, err := o.ByNumber(ctx, s.ContactID(), n)
 				if err != nil {
-					return Result{}, err
+					return assistant.Result{}, err
 				}
-				return Result{Data: viewOrder(s, got)}, nil
+				return assistant.Result{Data: viewOrder(s, got)}, nil
 			}
 			page, err := o.ForContact(ctx, s.ContactID(), "", 3)
 			list := []map[string]any{}
 			for _, x := range page.Orders {
 				list = append(list, viewOrder(s, x))
 			}
-			return Result{Data: map[string]any{"orders": list}}, err
+			return assistant.Result{Data: map[string]any{"orders": list}}, err
 		}}
 }
 
@@ -96,65 +97,65 @@ type placeArgs struct {
 
 // PlaceOrder proposes to order what is in the cart. The customer sees the whole order
 // as we have it and says yes or no.
-func PlaceOrder(o Orders, c Carts) Tool {
-	return Tool{Name: kindPlace, Writes: true,
+func PlaceOrder(o Orders, c Carts) assistant.Tool {
+	return assistant.Tool{Name: kindPlace, Writes: true,
 		Description: "Proposes to place the order of the whole cart, paid on delivery. The customer confirms it. Ask for what is missing first; never invent it.",
 		Schema: object("method_id", text("A way of delivery from delivery_options"), "city", maybe("Where the delivery has zones"),
 			"name", maybe("The customer's name as they wrote it, or null if the shop knows it"),
 			"phone", maybe("The customer's phone as they wrote it, or null if the shop knows it"),
 			"address", maybe("Where to, null with a pickup"), "comment", maybe("What the customer wants the shop to know, or null")),
-		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			var a placeArgs
 			if err := decode(args, &a); err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			return proposeOrder(ctx, s, c, a)
 		}}
 }
 
-func proposeOrder(ctx context.Context, s Session, c Carts, a placeArgs) (Result, error) {
+func proposeOrder(ctx context.Context, s assistant.Session, c Carts, a placeArgs) (assistant.Result, error) {
 	choice, err := choose(ctx, c, a.MethodID, value(a.City))
 	if err != nil {
-		return Result{}, err
+		return assistant.Result{}, err
 	}
 	q, err := c.Quote(ctx, s.ContactID(), choice)
 	if err != nil {
-		return Result{}, err
+		return assistant.Result{}, err
 	}
 	if !q.OK() {
-		return Result{Data: map[string]any{"proposed": false, "quote": viewQuote(s, q)}}, nil
+		return assistant.Result{Data: map[string]any{"proposed": false, "quote": viewQuote(s, q)}}, nil
 	}
 	x, err := details(s, q, a)
 	if err != nil {
-		return Result{}, err
+		return assistant.Result{}, err
 	}
 	x.Choice, x.Total = choice, q.Total
-	return Result{Data: map[string]any{"proposed": true, "waits_for": "the customer's yes", "quote": viewQuote(s, q)},
-		Proposal: &Offer{Kind: kindPlace, Payload: x, Text: orderText(s, q, x)}}, nil
+	return assistant.Result{Data: map[string]any{"proposed": true, "waits_for": "the customer's yes", "quote": viewQuote(s, q)},
+		Proposal: &assistant.Offer{Kind: kindPlace, Payload: x, Text: orderText(s, q, x)}}, nil
 }
 
 // details checks who and where to. A phone must be the customer's own words or known:
 // a model that makes one up would send the goods to a stranger.
-func details(s Session, q cart.Quote, a placeArgs) (placing, error) {
-	x := placing{City: Clean(value(a.City), 100), Comment: Clean(value(a.Comment), 500)}
+func details(s assistant.Session, q cart.Quote, a placeArgs) (placing, error) {
+	x := placing{City: assistant.Clean(value(a.City), 100), Comment: assistant.Clean(value(a.Comment), 500)}
 	var bad cart.Problem
 	name := value(a.Name)
 	if name == "" {
-		name = s.in.Contact.Name
+		name = s.Input().Contact.Name
 	}
-	if x.Name, bad = cart.CleanName(Clean(name, 100)); bad != "" {
+	if x.Name, bad = cart.CleanName(assistant.Clean(name, 100)); bad != "" {
 		return x, missing("name")
 	}
 	phone := value(a.Phone)
 	if phone == "" {
-		phone = s.in.Contact.Phone
+		phone = s.Input().Contact.Phone
 	}
 	ok := false
 	if x.Phone, ok = cart.Phone(phone); !ok || !said(s, x.Phone) {
 		return x, missing("phone")
 	}
 	if q.Method == nil || q.Method.NeedsAddress() {
-		if x.Address, bad = cart.CleanAddress(Clean(value(a.Address), 300)); bad != "" {
+		if x.Address, bad = cart.CleanAddress(assistant.Clean(value(a.Address), 300)); bad != "" {
 			return x, missing("address")
 		}
 	}
@@ -166,13 +167,13 @@ func missing(field string) error {
 }
 
 // said reports whether the contact wrote a phone, or is known to have it.
-func said(s Session, phone string) bool {
+func said(s assistant.Session, phone string) bool {
 	own := digits(phone)
-	if known := digits(s.in.Contact.Phone); known != "" && known == own {
+	if known := digits(s.Input().Contact.Phone); known != "" && known == own {
 		return true
 	}
 	tail := own[max(0, len(own)-10):]
-	for _, list := range [][]inbox.Message{s.in.Messages, s.in.History} {
+	for _, list := range [][]inbox.Message{s.Input().Messages, s.Input().History} {
 		for _, m := range list {
 			card := ""
 			if m.Payload.Contact != nil {
@@ -196,8 +197,8 @@ func digits(s string) string {
 }
 
 // orderText is the order as the customer confirms it.
-func orderText(s Session, q cart.Quote, x placing) string {
-	l, def := s.Lang, s.in.Shop.DefaultLang()
+func orderText(s assistant.Session, q cart.Quote, x placing) string {
+	l, def := s.Lang, s.Input().Shop.DefaultLang()
 	var b strings.Builder
 	b.WriteString(markup.B(txtOfferOrder.In(l)) + "\n")
 	for _, n := range q.Lines {
@@ -238,16 +239,16 @@ type placer struct {
 }
 
 // Placer returns the executor of PlaceOrder's proposals.
-func Placer(o Orders, c Carts) Executor { return placer{o, c} }
+func Placer(o Orders, c Carts) assistant.Executor { return placer{o, c} }
 
 func (placer) Kind() string { return kindPlace }
 
-func (e placer) Execute(ctx context.Context, s Session, token string, payload json.RawMessage) (Outcome, error) {
+func (e placer) Execute(ctx context.Context, s assistant.Session, token string, payload json.RawMessage) (assistant.Outcome, error) {
 	var x placing
 	if err := json.Unmarshal(payload, &x); err != nil {
-		return Outcome{}, err
+		return assistant.Outcome{}, err
 	}
-	in := s.in
+	in := s.Input()
 	verified := in.Contact.PhoneVerified && digits(in.Contact.Phone) == digits(x.Phone)
 	o, err := e.orders.Place(ctx, order.Request{Key: token, ContactID: in.Contact.ID, ConversationID: in.Conversation.ID,
 		AccountID: in.Conversation.AccountID, TurnID: in.TurnID, Source: "assistant", Lang: s.Lang, Choice: x.Choice, City: x.City,
@@ -255,16 +256,16 @@ func (e placer) Execute(ctx context.Context, s Session, token string, payload js
 	var refused *order.Refusal
 	switch {
 	case err == nil:
-		return Outcome{Out: say(txtPlaced.F(s.Lang, o.Number, price(s, o.Total))), Changed: true}, nil
+		return assistant.Outcome{Out: say(txtPlaced.F(s.Lang, o.Number, price(s, o.Total))), Changed: true}, nil
 	case errors.Is(err, order.ErrPriceChanged) && errors.As(err, &refused):
 		x.Total = refused.Quote.Total
-		return Outcome{Out: say(txtChanged.In(s.Lang)), Again: &Offer{Kind: kindPlace, Payload: x, Text: orderText(s, refused.Quote, x)}}, nil
+		return assistant.Outcome{Out: say(txtChanged.In(s.Lang)), Again: &assistant.Offer{Kind: kindPlace, Payload: x, Text: orderText(s, refused.Quote, x)}}, nil
 	case errors.Is(err, order.ErrOutOfStock):
-		return Outcome{Out: say(txtGoneNow.In(s.Lang))}, nil
+		return assistant.Outcome{Out: say(txtGoneNow.In(s.Lang))}, nil
 	case strings.HasPrefix(fault.CodeOf(err), "order.") && !fault.Retryable(err):
-		return Outcome{Out: say(txtFailed.In(s.Lang))}, nil
+		return assistant.Outcome{Out: say(txtFailed.In(s.Lang))}, nil
 	}
-	return Outcome{}, err
+	return assistant.Outcome{}, err
 }
 
 func say(text string) []inbox.Outgoing { return []inbox.Outgoing{{Text: markup.Esc(text)}} }
@@ -275,23 +276,23 @@ type canceling struct {
 }
 
 // CancelOrder proposes to cancel one of the customer's own orders.
-func CancelOrder(o Orders) Tool {
-	return Tool{Name: kindCancel, Writes: true, Description: "Proposes to cancel one of the customer's own orders. The customer confirms it.",
+func CancelOrder(o Orders) assistant.Tool {
+	return assistant.Tool{Name: kindCancel, Writes: true, Description: "Proposes to cancel one of the customer's own orders. The customer confirms it.",
 		Schema: object("number", text("The order's number")),
-		Run: func(ctx context.Context, s Session, args json.RawMessage) (Result, error) {
+		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			var a struct{ Number string }
 			if err := decode(args, &a); err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
-			got, err := o.ByNumber(ctx, s.ContactID(), Clean(a.Number, 40))
+			got, err := o.ByNumber(ctx, s.ContactID(), assistant.Clean(a.Number, 40))
 			if err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
 			if err := order.CanCancel(got); err != nil {
-				return Result{}, err
+				return assistant.Result{}, err
 			}
-			return Result{Data: map[string]any{"proposed": true, "waits_for": "the customer's yes", "order": viewOrder(s, got)},
-				Proposal: &Offer{Kind: kindCancel, Payload: canceling{got.Number},
+			return assistant.Result{Data: map[string]any{"proposed": true, "waits_for": "the customer's yes", "order": viewOrder(s, got)},
+				Proposal: &assistant.Offer{Kind: kindCancel, Payload: canceling{got.Number},
 					Text: markup.Esc(txtOfferCancel.F(s.Lang, got.Number, price(s, got.Total)))}}, nil
 		}}
 }
@@ -300,14 +301,14 @@ func CancelOrder(o Orders) Tool {
 type canceler struct{ orders Orders }
 
 // Canceler returns the executor of CancelOrder's proposals.
-func Canceler(o Orders) Executor { return canceler{o} }
+func Canceler(o Orders) assistant.Executor { return canceler{o} }
 
 func (canceler) Kind() string { return kindCancel }
 
-func (e canceler) Execute(ctx context.Context, s Session, _ string, payload json.RawMessage) (Outcome, error) {
+func (e canceler) Execute(ctx context.Context, s assistant.Session, _ string, payload json.RawMessage) (assistant.Outcome, error) {
 	var x canceling
 	if err := json.Unmarshal(payload, &x); err != nil {
-		return Outcome{}, err
+		return assistant.Outcome{}, err
 	}
 	got, err := e.orders.ByNumber(ctx, s.ContactID(), x.Number)
 	if err == nil {
@@ -315,11 +316,11 @@ func (e canceler) Execute(ctx context.Context, s Session, _ string, payload json
 	}
 	switch {
 	case err == nil:
-		return Outcome{Out: say(txtCanceled.F(s.Lang, got.Number)), Changed: true}, nil
+		return assistant.Outcome{Out: say(txtCanceled.F(s.Lang, got.Number)), Changed: true}, nil
 	case errors.Is(err, order.ErrAlreadyCanceled):
-		return Outcome{Out: say(txtCanceled.F(s.Lang, got.Number))}, nil
+		return assistant.Outcome{Out: say(txtCanceled.F(s.Lang, got.Number))}, nil
 	case strings.HasPrefix(fault.CodeOf(err), "order.") && !fault.Retryable(err):
-		return Outcome{Out: say(txtCannot.F(s.Lang, x.Number))}, nil
+		return assistant.Outcome{Out: say(txtCannot.F(s.Lang, x.Number))}, nil
 	}
-	return Outcome{}, err
+	return assistant.Outcome{}, err
 }
