@@ -36,7 +36,7 @@ fmt: ## format the Go code
 	@gofmt -w $$(git ls-files -co --exclude-standard '*.go')
 
 clean: ## remove what was built; data/ stays
-	rm -rf bin web/node_modules test/*/node_modules
+	rm -rf bin web/node_modules test/*/node_modules bench/peers/*/node_modules
 	find web/dist -mindepth 1 -not -name .keep -delete
 
 screenshots: build ## take the pictures of docs/img with Chromium
