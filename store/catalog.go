@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"prilavok/core/catalog"
@@ -165,4 +166,29 @@ func (s *Store) BrowseProducts(ctx context.Context, f catalog.Filter, after cata
 		return err
 	})
 	return out, err
+}
+
+// VariantsBySKU implements catalog.SheetStore.
+func (s *Store) VariantsBySKU(ctx context.Context, skus []string) (map[string]catalog.SKUOwner, error) {
+	out := map[string]catalog.SKUOwner{}
+	for part := range slices.Chunk(skus, 500) {
+		b := binder{args: []any{shopID(ctx)}}
+		list := b.list(part)
+		err := s.conn(ctx).all(ctx, "variants by sku", `SELECT sku, product_id, id FROM variants WHERE shop_id = $1 AND sku IN (`+list+`)`, b.args, func(row scanner) error {
+			var sku string
+			var o catalog.SKUOwner
+			err := row.Scan(&sku, &o.ProductID, &o.VariantID)
+			out[sku] = o
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// ProductsAfter implements catalog.SheetStore.
+func (s *Store) ProductsAfter(ctx context.Context, afterID string, limit int) ([]string, error) {
+	return s.texts(ctx, "products after", `SELECT id FROM products WHERE shop_id = $1 AND id > $2 ORDER BY id LIMIT $3`, shopID(ctx), afterID, limit)
 }

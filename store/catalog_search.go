@@ -4,32 +4,45 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"prilavok/core/catalog"
 	"prilavok/core/fold"
 )
 
-// topRank is stored as topRank − weight, so that an index scan gives the best first.
-const topRank = 100
+// A rank is stored as (topRank − weight) in the high bits and the owner's position in
+// the low ones, so that an index scan gives the best first.
+const (
+	topRank   = 100
+	rankShift = 32
+	rankMask  = 1<<rankShift - 1
+)
+
+func rankOf(weight, position int) int64 {
+	return int64(topRank-weight)<<rankShift | int64(min(max(position, 0), rankMask))
+}
 
 // IndexProduct implements catalog.SearchStore.
-func (s *Store) IndexProduct(ctx context.Context, productID string, terms []catalog.Term) error {
+func (s *Store) IndexProduct(ctx context.Context, p catalog.Product, terms []catalog.Term) error {
 	q := s.conn(ctx)
-	if _, err := q.exec(ctx, "drop terms", `DELETE FROM product_terms WHERE shop_id = $1 AND product_id = $2`, shopID(ctx), productID); err != nil {
+	if _, err := q.exec(ctx, "drop terms", `DELETE FROM product_terms WHERE shop_id = $1 AND product_id = $2`, shopID(ctx), p.ID); err != nil {
 		return err
 	}
+	low, high := p.PriceRange()
 	slices.SortFunc(terms, func(a, b catalog.Term) int { return strings.Compare(a.Term, b.Term) }) // one order, no deadlocks
 	for part := range slices.Chunk(terms, 100) {
 		if err := s.learnTerms(ctx, part); err != nil {
 			return err
 		}
 		var rows []string
-		args := []any{shopID(ctx), productID}
+		args := []any{shopID(ctx), p.ID, low.Amount, high.Amount}
 		for _, t := range part {
-			rows = append(rows, `($1, `+in(len(args)+1, 1)+`, `+in(len(args)+2, 1)+`, $2)`)
-			args = append(args, clean(t.Term), topRank-t.Weight)
+			rows = append(rows, `($1, $2, `+in(len(args)+1, 1)+`, `+in(len(args)+2, 1)+`, $3, $4)`)
+			args = append(args, clean(t.Term), rankOf(t.Weight, p.Position))
 		}
-		if _, err := q.exec(ctx, "index product", `INSERT INTO product_terms (shop_id, term, rank, product_id) VALUES `+strings.Join(rows, ", "), args...); err != nil {
+		if _, err := q.exec(ctx, "index product", `
+			INSERT INTO product_terms (shop_id, product_id, term, rank, price_min, price_max) VALUES `+strings.Join(rows, ", ")+` ON CONFLICT DO NOTHING`, args...); err != nil {
 			return err
 		}
 	}
@@ -57,8 +70,8 @@ func (s *Store) learnTerms(ctx context.Context, terms []catalog.Term) error {
 		return err
 	}
 	for _, t := range fresh {
-		if strings.HasPrefix(t, "~") {
-			continue
+		if !unicode.IsLetter(firstRune(t)) {
+			continue // sounds, categories and numbers are never mistyped words
 		}
 		args, rows := []any{shopID(ctx), t}, rows[:0]
 		grams := fold.Trigrams(t)
@@ -118,70 +131,6 @@ func (s *Store) TermsLike(ctx context.Context, trigrams []string, limit int) ([]
 		GROUP BY term ORDER BY COUNT(*) DESC, term LIMIT $2`, args...)
 }
 
-// Postings implements catalog.SearchStore. Each term gives its best products; where a
-// query has several words, products that have them all are looked for by themselves.
-func (s *Store) Postings(ctx context.Context, q catalog.PostingQuery, limit int) ([]catalog.Posting, error) {
-	var out []catalog.Posting
-	seen := map[string]bool{}
-	for i := range q.Groups {
-		for _, together := range []bool{true, false} {
-			if together && len(q.Groups) == 1 {
-				continue
-			}
-			list, err := s.postings(ctx, q, i, together, limit)
-			if err != nil {
-				return nil, err
-			}
-			for _, p := range list {
-				if key := p.Term + "\x00" + p.ProductID; !seen[key] {
-					seen[key] = true
-					out = append(out, p)
-				}
-			}
-			if len(list) > 0 && together {
-				break
-			}
-		}
-	}
-	return out, nil
-}
-
-func (s *Store) postings(ctx context.Context, q catalog.PostingQuery, group int, together bool, limit int) ([]catalog.Posting, error) {
-	b := binder{args: []any{shopID(ctx)}}
-	query := `SELECT t.term, t.product_id, t.rank, p.position,
-		EXISTS (SELECT 1 FROM variants v WHERE v.shop_id = t.shop_id AND v.product_id = t.product_id AND v.active AND (v.on_hand > v.reserved OR NOT v.tracked))
-		FROM product_terms t JOIN products p ON p.shop_id = t.shop_id AND p.id = t.product_id
-		WHERE t.shop_id = $1 AND t.term IN (` + b.list(q.Groups[group]) + `) AND p.status = 'active'`
-	if q.CategoryID != "" {
-		query += ` AND p.category_id = ` + b.one(q.CategoryID)
-	}
-	if q.PriceMin > 0 {
-		query += ` AND p.price_max >= ` + b.one(q.PriceMin)
-	}
-	if q.PriceMax > 0 {
-		query += ` AND p.price_min <= ` + b.one(q.PriceMax)
-	}
-	if q.InStock {
-		query += ` AND EXISTS (SELECT 1 FROM variants v WHERE v.shop_id = t.shop_id AND v.product_id = t.product_id AND v.active AND (v.on_hand > v.reserved OR NOT v.tracked))`
-	}
-	for i, terms := range q.Groups {
-		if together && i != group {
-			query += ` AND EXISTS (SELECT 1 FROM product_terms o WHERE o.shop_id = t.shop_id AND o.product_id = t.product_id AND o.term IN (` + b.list(terms) + `))`
-		}
-	}
-	query += ` ORDER BY t.rank LIMIT ` + b.one(limit)
-	var out []catalog.Posting
-	err := s.conn(ctx).all(ctx, "postings", query, b.args, func(row scanner) error {
-		var p catalog.Posting
-		var rank int
-		err := row.Scan(&p.Term, &p.ProductID, &rank, &p.Position, flag(&p.InStock))
-		p.Weight = topRank - rank
-		out = append(out, p)
-		return err
-	})
-	return out, err
-}
-
 // binder collects arguments and writes their placeholders.
 type binder struct{ args []any }
 
@@ -201,10 +150,15 @@ func (b *binder) list(v []string) string {
 	return in(first, len(v))
 }
 
-// SynonymList implements catalog.SearchStore.
-func (s *Store) SynonymList(ctx context.Context) (map[string][]string, error) {
+// SynonymList implements catalog.SynonymStore.
+func (s *Store) SynonymList(ctx context.Context, stems ...string) (map[string][]string, error) {
+	b := binder{args: []any{shopID(ctx)}}
+	query := `SELECT stem, words FROM synonyms WHERE shop_id = $1`
+	if len(stems) > 0 {
+		query += ` AND stem IN (` + b.list(stems) + `)`
+	}
 	out := map[string][]string{}
-	err := s.conn(ctx).all(ctx, "synonyms", `SELECT stem, words FROM synonyms WHERE shop_id = $1`, []any{shopID(ctx)}, func(row scanner) error {
+	err := s.conn(ctx).all(ctx, "synonyms", query, b.args, func(row scanner) error {
 		var stem string
 		var words []string
 		err := row.Scan(&stem, doc(&words))
@@ -214,10 +168,19 @@ func (s *Store) SynonymList(ctx context.Context) (map[string][]string, error) {
 	return out, err
 }
 
-// SaveSynonyms implements catalog.SearchStore.
+// SaveSynonyms implements catalog.SynonymStore.
 func (s *Store) SaveSynonyms(ctx context.Context, stem string, words []string) error {
+	if len(words) == 0 {
+		_, err := s.conn(ctx).exec(ctx, "drop synonyms", `DELETE FROM synonyms WHERE shop_id = $1 AND stem = $2`, shopID(ctx), clean(stem))
+		return err
+	}
 	_, err := s.conn(ctx).exec(ctx, "save synonyms", `
 		INSERT INTO synonyms (shop_id, stem, words) VALUES ($1, $2, $3) ON CONFLICT (shop_id, stem) DO UPDATE SET words = excluded.words`,
-		shopID(ctx), stem, clean(toJSON(words)))
+		shopID(ctx), clean(stem), clean(toJSON(words)))
 	return err
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }

@@ -8,11 +8,12 @@ import (
 )
 
 // HoldStock implements catalog.StockStore.
-func (s *Store) HoldStock(ctx context.Context, variantID string, n int64) (bool, error) {
-	changed, err := s.conn(ctx).exec(ctx, "hold stock", `
+func (s *Store) HoldStock(ctx context.Context, variantID string, n int64) (held, counted bool, err error) {
+	held, err = s.conn(ctx).one(ctx, "hold stock", `
 		UPDATE variants SET reserved = CASE WHEN tracked THEN reserved + $3 ELSE reserved END
-		WHERE shop_id = $1 AND id = $2 AND active AND (NOT tracked OR on_hand - reserved >= $3)`, shopID(ctx), variantID, n)
-	return changed > 0, err
+		WHERE shop_id = $1 AND id = $2 AND active AND (NOT tracked OR on_hand - reserved >= $3) RETURNING tracked`,
+		[]any{shopID(ctx), variantID, n}, flag(&counted))
+	return held, counted, err
 }
 
 // FreeStock implements catalog.StockStore.
@@ -22,7 +23,7 @@ func (s *Store) FreeStock(ctx context.Context, variantID string, n int64, sold b
 		off = n
 	}
 	_, err := s.conn(ctx).exec(ctx, "free stock", `
-		UPDATE variants SET reserved = reserved - $3, on_hand = on_hand - $4 WHERE shop_id = $1 AND id = $2 AND tracked`,
+		UPDATE variants SET reserved = reserved - $3, on_hand = on_hand - $4 WHERE shop_id = $1 AND id = $2`,
 		shopID(ctx), variantID, n, off)
 	return err
 }
@@ -67,8 +68,8 @@ func (s *Store) StockLeft(ctx context.Context, variantIDs []string) (map[string]
 // InsertReservation implements catalog.StockStore.
 func (s *Store) InsertReservation(ctx context.Context, r catalog.Reservation, at time.Time) error {
 	_, err := s.conn(ctx).exec(ctx, "insert reservation", `
-		INSERT INTO reservations (shop_id, id, holder, variant_id, quantity, status, expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		shopID(ctx), r.ID, r.Holder, r.VariantID, r.Quantity, r.Status, r.ExpiresAt, at)
+		INSERT INTO reservations (shop_id, id, holder, variant_id, quantity, counted, status, expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		shopID(ctx), r.ID, r.Holder, r.VariantID, r.Quantity, r.Counted, r.Status, r.ExpiresAt, at)
 	return err
 }
 
@@ -76,11 +77,11 @@ func (s *Store) InsertReservation(ctx context.Context, r catalog.Reservation, at
 func (s *Store) Reservations(ctx context.Context, holder string) ([]catalog.Reservation, error) {
 	var out []catalog.Reservation
 	err := s.conn(ctx).all(ctx, "reservations", `
-		SELECT id, holder, variant_id, quantity, status, expires_at FROM reservations
+		SELECT id, holder, variant_id, quantity, counted, status, expires_at FROM reservations
 		WHERE shop_id = $1 AND holder = $2 AND status = 'held' ORDER BY variant_id`+s.db.Dialect.forUpdate(),
 		[]any{shopID(ctx), holder}, func(row scanner) error {
 			var r catalog.Reservation
-			err := row.Scan(&r.ID, &r.Holder, &r.VariantID, &r.Quantity, &r.Status, at(&r.ExpiresAt))
+			err := row.Scan(&r.ID, &r.Holder, &r.VariantID, &r.Quantity, flag(&r.Counted), &r.Status, at(&r.ExpiresAt))
 			out = append(out, r)
 			return err
 		})
@@ -114,4 +115,12 @@ func (s *Store) ExpiredHolders(ctx context.Context, now time.Time, limit int) ([
 			return err
 		})
 	return out, err
+}
+
+// SoldMost implements catalog.SalesStore.
+func (s *Store) SoldMost(ctx context.Context, since time.Time, limit int) ([]string, error) {
+	return s.texts(ctx, "sold most", `
+		SELECT v.product_id FROM reservations r JOIN variants v ON v.shop_id = r.shop_id AND v.id = r.variant_id
+		WHERE r.shop_id = $1 AND r.created_at >= $2 AND r.status IN ('held', 'sold')
+		GROUP BY v.product_id ORDER BY SUM(r.quantity) DESC, v.product_id LIMIT $3`, shopID(ctx), since, limit)
 }

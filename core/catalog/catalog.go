@@ -169,6 +169,7 @@ type Reservation struct {
 	Holder    string
 	VariantID string
 	Quantity  int64
+	Counted   bool   // stock was counted when it was held
 	Status    string // held, released, expired, sold
 	ExpiresAt time.Time
 }

@@ -10,7 +10,7 @@ import (
 // Term is one word under which a product is found; Weight tells where it stands.
 type Term struct {
 	Term   string
-	Weight int
+	Weight int // 0 for terms that only narrow
 }
 
 // Posting is a product that stands under a term.
@@ -19,33 +19,45 @@ type Posting struct {
 	ProductID string
 	Weight    int
 	Position  int64
-	InStock   bool
 }
 
-// PostingQuery asks for products under terms. Products must have a term of every
-// group where that leaves any; Groups is never empty.
+// PostingQuery asks for the best products under any of Terms that also have a term of
+// every group of With.
 type PostingQuery struct {
-	Groups     [][]string
-	CategoryID string
-	PriceMin   int64
-	PriceMax   int64
-	InStock    bool
+	Terms    []string
+	With     [][]string
+	PriceMin int64
+	PriceMax int64 // 0 is no bound
+	InStock  bool
+	Limit    int
 }
 
 // SearchStore is what searching needs of a database: an index of terms, kept in the
 // unit of work that saves a product. Ranking is not its business.
 type SearchStore interface {
 	// IndexProduct replaces the terms of a product.
-	IndexProduct(ctx context.Context, productID string, terms []Term) error
-	// KnownTerms returns those of the terms that some product has.
+	IndexProduct(ctx context.Context, p Product, terms []Term) error
+	// KnownTerms returns those of the terms that some product has or had.
 	KnownTerms(ctx context.Context, terms []string) ([]string, error)
-	// TermsBetween lists known terms from a to b, without sounds.
+	// TermsBetween lists known terms from a to b.
 	TermsBetween(ctx context.Context, a, b string, limit int) ([]string, error)
 	// TermsLike lists known terms that share most of the trigrams, the most first.
 	TermsLike(ctx context.Context, trigrams []string, limit int) ([]string, error)
-	// Postings lists where the terms of the groups lead, best first within a term.
-	Postings(ctx context.Context, q PostingQuery, limit int) ([]Posting, error)
-	SynonymList(ctx context.Context) (map[string][]string, error)
+	// TermSizes counts the products under each group of terms, up to most a term.
+	TermSizes(ctx context.Context, groups [][]string, most int) ([]int, error)
+	// Postings lists where terms lead, the best first.
+	Postings(ctx context.Context, q PostingQuery) ([]Posting, error)
+	// PostingsOf lists those of the terms that the products have.
+	PostingsOf(ctx context.Context, productIDs, terms []string) ([]Posting, error)
+	// InStock returns those of the products that can be bought now.
+	InStock(ctx context.Context, productIDs []string) ([]string, error)
+}
+
+// SynonymStore keeps words of one meaning by the stem of each.
+type SynonymStore interface {
+	// SynonymList returns those of the stems, of all when none is named.
+	SynonymList(ctx context.Context, stems ...string) (map[string][]string, error)
+	// SaveSynonyms replaces the words of a stem; none removes them.
 	SaveSynonyms(ctx context.Context, stem string, words []string) error
 }
 
@@ -57,70 +69,98 @@ const (
 	weightOption    = 6
 	weightAttribute = 4
 	weightText      = 1
+	// soundsLike is taken off where only the sound of a word stands in the index.
+	soundsLike = 2
 )
 
-// Terms returns the words under which a product is found. It is pure.
-func Terms(p Product, category Category) []Term {
-	best := map[string]int{}
-	put := func(text string, weight int) {
-		for _, w := range fold.Words(text) {
-			if fold.Stop(w) || len(w) > 60 {
-				continue
-			}
-			for _, t := range termsOf(w) {
-				best[t] = max(best[t], weight)
-			}
-		}
-	}
-	each := func(t lang.Texts, weight int) {
-		for _, text := range t {
-			put(text, weight)
-		}
-	}
-	each(p.Description, weightText)
+// Marks begin index terms that are no stems, so that they meet only each other.
+const (
+	soundMark    = "~"
+	categoryMark = "="
+)
+
+// Terms returns the words under which a product is found: stems of everything, sounds
+// of names, and its category with those above it. It is pure.
+func Terms(p Product, categories []Category) []Term {
+	t := terms{}
+	t.each(p.Description, weightText)
 	for _, a := range p.Attributes {
-		each(a.Value, weightAttribute)
+		t.each(a.Value, weightAttribute)
 	}
 	for _, v := range p.Variants {
-		put(v.SKU, weightTitle)
+		if !v.Active {
+			continue
+		}
+		t.put(v.SKU, weightTitle)
 		for _, o := range v.Options {
-			each(o.Value, weightOption)
+			t.each(o.Value, weightOption)
 		}
 	}
-	each(category.Title, weightCategory)
-	put(p.Brand, weightBrand)
-	each(p.Title, weightTitle)
-	out := make([]Term, 0, len(best))
-	for t, w := range best {
-		out = append(out, Term{t, w})
+	t.categories(p.CategoryID, categories)
+	t.put(p.Brand, weightBrand)
+	t.each(p.Title, weightTitle)
+	out := make([]Term, 0, len(t))
+	for term, weight := range t {
+		out = append(out, Term{term, weight})
 	}
 	return out
 }
 
-// Synonyms lists the shop's synonyms by stem.
-func (s *Service) Synonyms(ctx context.Context) (map[string][]string, error) {
-	var out map[string][]string
-	err := s.tx.View(ctx, func(ctx context.Context) error {
-		var err error
-		out, err = s.search.SynonymList(ctx)
-		return err
-	})
-	return out, err
+// terms collects the best weight of each term.
+type terms map[string]int
+
+func (t terms) add(term string, weight int) {
+	if was, ok := t[term]; !ok || was < weight {
+		t[term] = weight
+	}
 }
 
-// SaveSynonyms makes words of one meaning find each other. An empty list of others
-// removes those of the word.
-func (s *Service) SaveSynonyms(ctx context.Context, words ...string) error {
-	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		for i, w := range words {
-			var others []string
-			others = append(append(others, words[:i]...), words[i+1:]...)
-			for _, folded := range fold.Words(w) {
-				if err := s.search.SaveSynonyms(ctx, fold.Stem(folded), others); err != nil {
-					return err
+func (t terms) put(text string, weight int) {
+	for _, w := range fold.Words(text) {
+		if fold.Stop(w) || len(w) > 60 {
+			continue
+		}
+		for _, part := range append(fold.Parts(w), w) {
+			t.add(fold.Stem(part), weight)
+			if weight > weightAttribute {
+				for _, s := range soundTerms(part) {
+					t.add(s, weight-soundsLike)
 				}
 			}
 		}
-		return nil
-	})
+	}
 }
+
+func (t terms) each(texts lang.Texts, weight int) {
+	for _, text := range texts {
+		t.put(text, weight)
+	}
+}
+
+// categories adds a category and those above it, their names weighing less and less.
+func (t terms) categories(id string, list []Category) {
+	for weight := weightCategory; id != "" && weight > weightAttribute; weight-- {
+		t.add(categoryMark+id, 0)
+		parent := ""
+		for _, c := range list {
+			if c.ID == id {
+				t.each(c.Title, weight)
+				parent = c.ParentID
+			}
+		}
+		id = parent
+	}
+}
+
+func soundTerms(word string) []string {
+	var out []string
+	for _, s := range fold.Sounds(word) {
+		if len(s) >= 3 {
+			out = append(out, soundMark+s)
+		}
+	}
+	return out
+}
+
+// termsOf returns how a folded word may stand in the index.
+func termsOf(word string) []string { return append([]string{fold.Stem(word)}, soundTerms(word)...) }

@@ -16,22 +16,28 @@ type Stores interface {
 	StockStore
 	ExpiryStore
 	SearchStore
+	SynonymStore
+	SalesStore
+	SheetStore
 }
 
 // Service reads and changes the catalog.
 type Service struct {
-	store  Store
-	stock  StockStore
-	expiry ExpiryStore
-	search SearchStore
-	tx     txn.Runner
-	now    func() time.Time
-	ids    *id.Maker
+	store    Store
+	stock    StockStore
+	expiry   ExpiryStore
+	search   SearchStore
+	synonyms SynonymStore
+	sales    SalesStore
+	sheets   SheetStore
+	tx       txn.Runner
+	now      func() time.Time
+	ids      *id.Maker
 }
 
 // New returns the catalog's service.
 func New(store Stores, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
-	return &Service{store: store, stock: store, expiry: store, search: store, tx: tx, now: now, ids: ids}
+	return &Service{store: store, stock: store, expiry: store, search: store, synonyms: store, sales: store, sheets: store, tx: tx, now: now, ids: ids}
 }
 
 // Categories lists the active categories in their order.
@@ -48,18 +54,6 @@ func (s *Service) Categories(ctx context.Context) ([]Category, error) {
 		return err
 	})
 	return out, err
-}
-
-// SaveCategory adds a category, or replaces the one with its id.
-func (s *Service) SaveCategory(ctx context.Context, c Category) (Category, error) {
-	if c.ID == "" {
-		c.ID = s.ids.Make("cat")
-	}
-	if c.Slug == "" || len(c.Title) == 0 {
-		return Category{}, ErrIncomplete
-	}
-	err := s.tx.InTx(ctx, func(ctx context.Context) error { return s.store.SaveCategory(ctx, c, s.now()) })
-	return c, err
 }
 
 // Products returns products in the order of ids; unknown ones are left out.
@@ -208,58 +202,4 @@ func readCursor(s string) Cursor {
 		return Cursor{}
 	}
 	return Cursor{n, id}
-}
-
-// Save adds a product, or replaces the one with its id; ids that are missing are made.
-// Stock counts of variants that exist are not touched: SetStock does that.
-func (s *Service) Save(ctx context.Context, p Product) (Product, error) {
-	now := s.now()
-	if p.ID == "" {
-		p.ID, p.CreatedAt = s.ids.Make("prd"), now
-	}
-	if p.CreatedAt.IsZero() {
-		p.CreatedAt = now
-	}
-	if p.Status == "" {
-		p.Status = Active
-	}
-	p.UpdatedAt = now
-	if p.Slug == "" || len(p.Title) == 0 || len(p.Variants) == 0 {
-		return Product{}, ErrIncomplete
-	}
-	for i := range p.Variants {
-		v := &p.Variants[i]
-		if v.ID == "" {
-			v.ID = s.ids.Make("var")
-		}
-		v.ProductID = p.ID
-		if v.SKU == "" || v.Price.Currency == "" || v.Price.Amount < 0 || v.OnHand < 0 {
-			return Product{}, ErrIncomplete
-		}
-	}
-	err := s.tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store.SaveProduct(ctx, p); err != nil {
-			return err
-		}
-		return s.index(ctx, p)
-	})
-	return p, err
-}
-
-func (s *Service) index(ctx context.Context, p Product) error {
-	var category Category
-	list, err := s.store.CategoryList(ctx)
-	if err != nil {
-		return err
-	}
-	for _, c := range list {
-		if c.ID == p.CategoryID {
-			category = c
-		}
-	}
-	var terms []Term
-	if p.Status == Active {
-		terms = Terms(p, category)
-	}
-	return s.search.IndexProduct(ctx, p.ID, terms)
 }

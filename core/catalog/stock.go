@@ -16,7 +16,10 @@ func (s *Service) Reserve(ctx context.Context, holder string, needs []Need, unti
 		slices.SortFunc(needs, func(a, b Need) int { return strings.Compare(a.VariantID, b.VariantID) })
 		var short []string
 		for _, n := range needs {
-			ok, err := s.stock.HoldStock(ctx, n.VariantID, n.Quantity)
+			if n.Quantity < 1 {
+				return ErrQuantity
+			}
+			ok, counted, err := s.stock.HoldStock(ctx, n.VariantID, n.Quantity)
 			if err != nil {
 				return err
 			}
@@ -24,7 +27,7 @@ func (s *Service) Reserve(ctx context.Context, holder string, needs []Need, unti
 				short = append(short, n.VariantID)
 				continue
 			}
-			if err := s.hold(ctx, holder, n, until); err != nil {
+			if err := s.hold(ctx, holder, n, counted, until); err != nil {
 				return err
 			}
 		}
@@ -35,10 +38,13 @@ func (s *Service) Reserve(ctx context.Context, holder string, needs []Need, unti
 	})
 }
 
-func (s *Service) hold(ctx context.Context, holder string, n Need, until time.Time) error {
-	r := Reservation{ID: s.ids.Make("rsv"), Holder: holder, VariantID: n.VariantID, Quantity: n.Quantity, Status: "held", ExpiresAt: until}
+func (s *Service) hold(ctx context.Context, holder string, n Need, counted bool, until time.Time) error {
+	r := Reservation{ID: s.ids.Make("rsv"), Holder: holder, VariantID: n.VariantID, Quantity: n.Quantity, Counted: counted, Status: "held", ExpiresAt: until}
 	if err := s.stock.InsertReservation(ctx, r, s.now()); err != nil {
 		return err
+	}
+	if !counted {
+		return nil
 	}
 	return s.log(ctx, Movement{VariantID: n.VariantID, Held: n.Quantity, Reason: "reserved", Holder: holder})
 }
@@ -83,7 +89,7 @@ func (s *Service) end(ctx context.Context, holder, status string) error {
 			if err != nil {
 				return err
 			}
-			if !closed {
+			if !closed || !r.Counted {
 				continue
 			}
 			sold := status == "sold"

@@ -25,9 +25,11 @@ type Store interface {
 
 // StockStore is what stock needs of a database.
 type StockStore interface {
-	// HoldStock reserves if that many are available; false changes nothing.
-	HoldStock(ctx context.Context, variantID string, n int64) (bool, error)
-	// FreeStock takes n off what is reserved; sold also takes it off what is on hand.
+	// HoldStock reserves if that many are available; held false changes nothing. What is
+	// not counted is held without a limit.
+	HoldStock(ctx context.Context, variantID string, n int64) (held, counted bool, err error)
+	// FreeStock takes n off what is reserved; sold also takes it off what is on hand. It
+	// is only for what was counted when it was held.
 	FreeStock(ctx context.Context, variantID string, n int64, sold bool) error
 	// SetStock sets what is on hand, never below what is reserved; false then.
 	SetStock(ctx context.Context, variantID string, onHand int64) (delta int64, ok bool, err error)
@@ -44,6 +46,23 @@ type StockStore interface {
 type ExpiryStore interface {
 	ExpiredHolders(ctx context.Context, now time.Time, limit int) ([]string, error)
 }
+
+// SalesStore tells what is bought.
+type SalesStore interface {
+	// SoldMost lists products by how many pieces were reserved or sold since a time.
+	SoldMost(ctx context.Context, since time.Time, limit int) ([]string, error)
+}
+
+// SheetStore is what import and export need of a database besides Store.
+type SheetStore interface {
+	// VariantsBySKU finds variants by their SKU, with their products.
+	VariantsBySKU(ctx context.Context, skus []string) (map[string]SKUOwner, error)
+	// ProductsAfter lists ids of all products, archived ones too, in the order of ids.
+	ProductsAfter(ctx context.Context, afterID string, limit int) ([]string, error)
+}
+
+// SKUOwner is the variant that has a SKU.
+type SKUOwner struct{ ProductID, VariantID string }
 
 // Filter narrows a list of products; zero fields take everything that is active.
 type Filter struct {

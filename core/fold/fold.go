@@ -79,11 +79,21 @@ func Words(s string) []string {
 func Stem(word string) string {
 	switch script(word) {
 	case cyrillic:
-		return strings.ReplaceAll(russian.Stem(word, false), "ё", "е")
+		return fleeting(strings.ReplaceAll(russian.Stem(word, false), "ё", "е"))
 	case latin:
 		return english.Stem(word, false)
 	}
 	return word
+}
+
+// fleeting drops the vowel that comes and goes: "ботинок" and "ботинки" are "ботинк".
+func fleeting(stem string) string {
+	r := []rune(stem)
+	n := len(r)
+	if n < 5 || r[n-1] != 'к' || r[n-2] != 'о' && r[n-2] != 'е' || strings.ContainsRune("аеиоуыэюя", r[n-3]) {
+		return stem
+	}
+	return string(append(r[:n-2], 'к'))
 }
 
 // Stems returns the stems of a text's words, without words that say nothing.
@@ -138,4 +148,23 @@ func set(s string) map[string]bool {
 		out[w] = true
 	}
 	return out
+}
+
+// Parts splits a word where letters meet digits: "iphone15" is "iphone", "15". It
+// returns nil for a word of one kind.
+func Parts(word string) []string {
+	var out []string
+	start, digits := 0, false
+	for i, r := range word {
+		d := unicode.IsDigit(r) || (digits && r == '.')
+		if i > start && d != digits {
+			out = append(out, word[start:i])
+			start = i
+		}
+		digits = d
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return append(out, word[start:])
 }

@@ -52,37 +52,61 @@ func Layout(s string) (string, bool) {
 // sounds maps spellings to a rough Latin sound, longest first within a script, so
 // that "найк" and "nike", "кроссовки" and "krossovki" meet.
 var (
-	soundsRU = strings.NewReplacer("дж", "j", "ья", "ia", "ий", "i", "ай", "i", "эй", "a", "ей", "a", "кс", "x", "ш", "s", "щ", "s", "ч", "c", "ц", "c", "ж", "j",
+	soundsRU = strings.NewReplacer("дж", "j", "ья", "ia", "ий", "i", "ай", "i", "кс", "x", "ш", "s", "щ", "s", "ч", "c", "ц", "c", "ж", "j",
 		"а", "a", "б", "b", "в", "v", "г", "g", "д", "d", "е", "e", "з", "z", "и", "i", "й", "i", "к", "k", "л", "l", "м", "m", "н", "n", "о", "o", "п", "p",
 		"р", "r", "с", "s", "т", "t", "у", "u", "ф", "f", "х", "h", "ъ", "", "ы", "i", "ь", "", "э", "e", "ю", "u", "я", "a")
-	soundsEN = strings.NewReplacer("shch", "s", "sch", "s", "sh", "s", "ch", "c", "zh", "j", "kh", "h", "ts", "c", "yu", "u", "ya", "a", "yo", "e", "ph", "f", "ck", "k",
-		"qu", "k", "ee", "i", "oo", "u", "ks", "x", "w", "v", "y", "i", "q", "k", "c", "k")
+	soundsEN = strings.NewReplacer("shch", "s", "tech", "tek", "sch", "s", "dzh", "j", "sh", "s", "ch", "c", "zh", "j", "kh", "h", "ts", "c", "yu", "u", "ya", "a", "yo", "e",
+		"ph", "f", "ck", "k", "qu", "k", "ee", "i", "oo", "u", "ai", "i", "ay", "i", "ks", "x", "cs", "x", "ce", "se", "ci", "si", "w", "v", "y", "i", "q", "k", "c", "k")
 )
 
+// irregular lists brands whose Russian spelling follows neither sound nor letters.
+var irregular = map[string]string{"эпл": "apple", "эппл": "apple", "сяоми": "xiaomi", "ксяоми": "xiaomi", "шаоми": "xiaomi", "коламбия": "columbia", "шанель": "chanel",
+	"гуччи": "gucci", "левайс": "levis", "рено": "renault", "пежо": "peugeot", "версаче": "versace", "хьюго": "hugo", "хайер": "haier", "луи": "louis", "виттон": "vuitton",
+	"мишлен": "michelin", "хьюлетт": "hewlett", "тойота": "toyota", "хендай": "hyundai", "хёндэ": "hyundai", "ливайс": "levis", "лореаль": "loreal", "лакост": "lacoste"}
+
 // Sound returns a folded word as it roughly sounds, in Latin letters: double letters
-// are one, a silent e at the end goes.
+// are one; a silent e and the last vowel go, because endings change.
 func Sound(word string) string {
+	if brand, ok := irregular[word]; ok {
+		word = brand
+	}
 	switch script(word) {
 	case cyrillic:
 		word = soundsRU.Replace(word)
 	case latin:
 		silent := strings.HasSuffix(word, "e") && len(word) > 3
-		word = soundsEN.Replace(word)
 		if silent {
-			word = strings.TrimSuffix(word, "e")
+			word = word[:len(word)-1]
 		}
+		word = soundsEN.Replace(word)
 	default:
 		return word
 	}
-	var b strings.Builder
-	var last rune
-	for _, r := range word {
-		if r != last {
-			b.WriteRune(r)
+	b := make([]byte, 0, len(word))
+	for i := range len(word) {
+		if len(b) == 0 || b[len(b)-1] != word[i] {
+			b = append(b, word[i])
 		}
-		last = r
 	}
-	return b.String()
+	if n := len(b); n > 3 && strings.IndexByte("aeiou", b[n-1]) >= 0 {
+		b = b[:n-1]
+	}
+	return string(b)
+}
+
+// Sounds returns the sounds under which a folded word is found: its own, and that of
+// its stem where endings change the word. Numbers have none.
+func Sounds(word string) []string {
+	if script(word) == other {
+		return nil
+	}
+	out := []string{Sound(word)}
+	if script(word) == cyrillic {
+		if s := Sound(Stem(word)); s != out[0] {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // Trigrams returns the three-letter pieces of a word with its borders marked.
@@ -136,7 +160,7 @@ func Typos(word string) int {
 	switch n := len([]rune(word)); {
 	case n < 4:
 		return 0
-	case n < 8:
+	case n < 7:
 		return 1
 	}
 	return 2

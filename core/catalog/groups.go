@@ -1,0 +1,203 @@
+package catalog
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"prilavok/core/fold"
+)
+
+// maxWords bounds a query: more words are talk, not a search.
+const maxWords = 16
+
+// group is what one word of a query may be written as in the index. No terms means
+// that the shop has nothing of that name.
+type group struct {
+	word  string // as it was typed
+	meant string // as it was understood
+	terms []string
+}
+
+// token is one word of a query before the index was asked.
+type token struct {
+	word  string
+	other string // on the other keyboard layout, "" none
+}
+
+// tokens splits a query at spaces, because on the wrong layout a comma is a letter.
+func tokens(text string) []token {
+	var out []token
+	for _, piece := range strings.Fields(fold.Text(text)) {
+		other, ok := fold.Layout(piece)
+		words := fold.Words(piece)
+		var others []string
+		if ok {
+			others = fold.Words(other)
+		}
+		for i, w := range words {
+			switch {
+			case fold.Stop(w):
+			case len(others) == 1 && i == 0:
+				out = append(out, token{w, others[0]})
+			case len(others) == len(words):
+				out = append(out, token{w, others[i]})
+			case len(others) != 1:
+				out = append(out, token{word: w})
+			}
+		}
+	}
+	return out[:min(len(out), maxWords)]
+}
+
+// groups turns the words of a query into groups of index terms: the stem and the sound
+// of each, its synonyms; and where the shop knows none of these, the other keyboard
+// layout, the parts of the word, words it begins, and words a typo away.
+func (s *Service) groups(ctx context.Context, q Query) ([]group, error) {
+	list := tokens(q.Text)
+	if len(list) == 0 {
+		return nil, nil
+	}
+	synonyms, known, err := s.vocabulary(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	var out []group
+	for _, t := range list {
+		if g := pick(t.word, synonyms, known); len(g.terms) > 0 {
+			out = append(out, g)
+			continue
+		}
+		if t.other != "" && !fold.Stop(t.other) {
+			if g := pick(t.other, synonyms, known); len(g.terms) > 0 {
+				g.word = t.word
+				out = append(out, g)
+				continue
+			}
+		}
+		more, err := s.guess(ctx, t, synonyms, known)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	return out[:min(len(out), maxWords)], nil
+}
+
+// vocabulary asks in one go what the index knows of all the forms of all the words.
+func (s *Service) vocabulary(ctx context.Context, list []token) (map[string][]string, map[string]bool, error) {
+	var stems, forms []string
+	for _, t := range list {
+		for _, w := range append(fold.Parts(t.word), t.word, t.other) {
+			if w != "" {
+				stems = append(stems, fold.Stem(w))
+				forms = append(forms, termsOf(w)...)
+			}
+		}
+	}
+	synonyms, err := s.synonyms.SynonymList(ctx, stems...)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, words := range synonyms {
+		for _, w := range words {
+			for _, x := range fold.Words(w) {
+				forms = append(forms, termsOf(x)...)
+			}
+		}
+	}
+	slices.Sort(forms)
+	found, err := s.search.KnownTerms(ctx, slices.Compact(forms))
+	known := make(map[string]bool, len(found))
+	for _, f := range found {
+		known[f] = true
+	}
+	return synonyms, known, err
+}
+
+func pick(word string, synonyms map[string][]string, known map[string]bool) group {
+	g := group{word: word, meant: word}
+	add := func(w string) {
+		for _, t := range termsOf(w) {
+			if known[t] && !slices.Contains(g.terms, t) {
+				g.terms = append(g.terms, t)
+			}
+		}
+	}
+	add(word)
+	for _, syn := range synonyms[fold.Stem(word)] {
+		for _, w := range fold.Words(syn) {
+			add(w)
+		}
+	}
+	return g
+}
+
+// guess is for a word that the index does not know: its parts ("iphone15"), what it
+// begins, what is a typo away, in either layout; else a group without terms.
+func (s *Service) guess(ctx context.Context, t token, synonyms map[string][]string, known map[string]bool) ([]group, error) {
+	var parts []group
+	for _, p := range fold.Parts(t.word) {
+		if g := pick(p, synonyms, known); len(g.terms) > 0 {
+			parts = append(parts, g)
+		}
+	}
+	if len(parts) > 1 {
+		return parts, nil
+	}
+	for _, w := range []string{t.word, t.other} {
+		if w == "" || fold.Stop(w) {
+			continue
+		}
+		found, err := s.similar(ctx, fold.Stem(w))
+		if err != nil {
+			return nil, err
+		}
+		if len(found) > 0 {
+			return []group{{t.word, w, found}}, nil
+		}
+	}
+	return []group{{word: t.word, meant: t.word}}, nil
+}
+
+// similar finds index terms that begin with the stem, or are typos away from it.
+func (s *Service) similar(ctx context.Context, stem string) ([]string, error) {
+	if len([]rune(stem)) >= 3 {
+		begun, err := s.search.TermsBetween(ctx, stem, stem+"\U0010FFFF", 10)
+		if err != nil || len(begun) > 0 {
+			return begun, err
+		}
+	}
+	best := fold.Typos(stem)
+	if best == 0 {
+		return nil, nil
+	}
+	near, err := s.search.TermsLike(ctx, fold.Trigrams(stem), 60)
+	if err != nil {
+		return nil, err
+	}
+	var found []string
+	for _, t := range near {
+		switch d := fold.Distance(stem, t, best); {
+		case d < best:
+			best, found = d, []string{t}
+		case d == best:
+			found = append(found, t)
+		}
+	}
+	return found[:min(len(found), 10)], nil
+}
+
+// corrected tells what was understood, "" when it is what was typed.
+func corrected(groups []group) string {
+	changed := false
+	words := make([]string, len(groups))
+	for i, g := range groups {
+		words[i] = g.meant
+		changed = changed || g.meant != g.word
+	}
+	if !changed {
+		return ""
+	}
+	return strings.Join(words, " ")
+}
