@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"prilavok/core/cart"
-	"prilavok/core/shop"
+	"prilavok/core/catalog"
 )
 
 // TouchCart implements cart.Store.
@@ -181,10 +181,33 @@ func (s *Store) KnownDetails(ctx context.Context, contactID string) (cart.Prefil
 	return last, nil
 }
 
-// ShopMoney implements cart.CheckoutStore.
-func (s *Store) ShopMoney(ctx context.Context) (string, int64, error) {
-	var currency string
-	var set shop.Settings
-	_, err := s.conn(ctx).one(ctx, "shop's money", `SELECT currency, settings FROM shops WHERE shop_id = $1`, []any{shopID(ctx)}, &currency, doc(&set))
-	return currency, set.Orders.MinTotal, err
+// ProductsOfVariants implements cart.Catalog. It reads narrowly: carts are priced at
+// every step of every purchase.
+func (s *Store) ProductsOfVariants(ctx context.Context, variantIDs []string) ([]catalog.Product, error) {
+	if len(variantIDs) == 0 {
+		return nil, nil
+	}
+	args := []any{shopID(ctx)}
+	for _, id := range variantIDs {
+		args = append(args, id)
+	}
+	var out []catalog.Product
+	err := s.conn(ctx).all(ctx, "products of variants", `
+		SELECT p.id, p.title, p.images, p.status, v.id, v.sku, v.options, v.price, v.compare_at, v.currency, v.on_hand, v.reserved, v.tracked, v.active
+		FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
+		WHERE v.shop_id = $1 AND v.id IN (`+in(2, len(variantIDs))+`) ORDER BY p.id, v.position, v.id`, args, func(row scanner) error {
+		var p catalog.Product
+		var v catalog.Variant
+		err := row.Scan(&p.ID, doc(&p.Title), doc(&p.Images), &p.Status, &v.ID, &v.SKU, doc(&v.Options), &v.Price.Amount, &v.CompareAt.Amount,
+			&v.Price.Currency, &v.OnHand, &v.Reserved, flag(&v.Tracked), flag(&v.Active))
+		v.ProductID, v.CompareAt.Currency = p.ID, v.Price.Currency
+		if n := len(out); n > 0 && out[n-1].ID == p.ID {
+			out[n-1].Variants = append(out[n-1].Variants, v)
+			return err
+		}
+		p.Variants = []catalog.Variant{v}
+		out = append(out, p)
+		return err
+	})
+	return out, err
 }

@@ -7,15 +7,15 @@ import (
 	"prilavok/core/order"
 )
 
-// NextNumber implements order.Store.
-func (s *Store) NextNumber(ctx context.Context, counter string, first int64) (int64, error) {
-	var n int64
-	_, err := s.conn(ctx).one(ctx, "next number", `
+// TakeNumbers implements order.Store.
+func (s *Store) TakeNumbers(ctx context.Context, counter string, first int64, count int) (int64, error) {
+	var last int64
+	_, err := s.conn(ctx).one(ctx, "take numbers", `
 		INSERT INTO counters (shop_id, name, value) VALUES ($1, $2, $3)
 		ON CONFLICT (shop_id, name) DO UPDATE SET value =
-			CASE WHEN counters.value + 1 < excluded.value THEN excluded.value ELSE counters.value + 1 END
-		RETURNING value`, []any{shopID(ctx), counter, first}, &n)
-	return n, err
+			CASE WHEN counters.value + $4 < excluded.value THEN excluded.value ELSE counters.value + $4 END
+		RETURNING value`, []any{shopID(ctx), counter, first + int64(count) - 1, count}, &last)
+	return last, err
 }
 
 // InsertOrder implements order.Store.

@@ -10,6 +10,7 @@ import (
 	"prilavok/core/catalog"
 	"prilavok/core/lang"
 	"prilavok/core/money"
+	"prilavok/core/shop"
 )
 
 // Limits of a cart.
@@ -86,6 +87,7 @@ type Quote struct {
 	Method   *Method     // nil when none was chosen
 	Zone     *Zone       // nil when the method has none or none was chosen
 	Problems []Trouble
+	Rules    shop.Orders // of the shop, as they were when this was reckoned
 }
 
 // OK reports whether the quote can be ordered.

@@ -9,9 +9,9 @@ import (
 // Catalog is the part of the catalog's store that carts read. It answers for what is
 // gone without a fault, so that an old button spoils no unit of work.
 type Catalog interface {
-	// ProductIDsOfVariants leaves unknown variants out.
-	ProductIDsOfVariants(ctx context.Context, variantIDs []string) ([]string, error)
-	ProductsByID(ctx context.Context, ids []string) ([]catalog.Product, error)
+	// ProductsOfVariants returns the products of some variants: their id, title,
+	// pictures and status, and of their variants those asked for. Unknown ids are left out.
+	ProductsOfVariants(ctx context.Context, variantIDs []string) ([]catalog.Product, error)
 }
 
 // FromCatalog answers for goods out of the catalog.
@@ -21,24 +21,14 @@ type shelf struct{ catalog Catalog }
 
 // Items implements Goods.
 func (s shelf) Items(ctx context.Context, variantIDs []string) (map[string]Item, error) {
-	if len(variantIDs) == 0 {
-		return nil, nil
-	}
-	products, err := s.catalog.ProductIDsOfVariants(ctx, variantIDs)
-	if err != nil || len(products) == 0 {
-		return nil, err
-	}
-	list, err := s.catalog.ProductsByID(ctx, products)
-	if err != nil {
-		return nil, err
-	}
+	list, err := s.catalog.ProductsOfVariants(ctx, variantIDs)
 	items := map[string]Item{}
 	for _, p := range list {
 		for _, v := range p.Variants {
 			items[v.ID] = item(p, v)
 		}
 	}
-	return items, nil
+	return items, err
 }
 
 func item(p catalog.Product, v catalog.Variant) Item {

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"prilavok/core/money"
+	"prilavok/core/shop"
+	"prilavok/core/txn"
 )
 
 // Quote says what the cart costs with a delivery, and what stands in the way of
@@ -20,11 +22,11 @@ func (s *Service) Quote(ctx context.Context, contactID string, choice Choice) (Q
 
 // QuoteNow is Quote within the open unit of work, whatever its kind.
 func (s *Service) QuoteNow(ctx context.Context, contactID string, choice Choice) (Quote, error) {
-	currency, minTotal, err := s.checkouts.ShopMoney(ctx)
+	sh, err := s.checkouts.ShopByID(ctx, txn.ShopID(ctx))
 	if err != nil {
 		return Quote{}, err
 	}
-	c, err := s.priced(ctx, contactID, currency)
+	c, err := s.priced(ctx, contactID, sh.Currency)
 	if err != nil {
 		return Quote{}, err
 	}
@@ -32,19 +34,19 @@ func (s *Service) QuoteNow(ctx context.Context, contactID string, choice Choice)
 	if err != nil {
 		return Quote{}, err
 	}
-	return Reckon(c, choice, list, minTotal)
+	return Reckon(c, choice, list, sh.Settings.Orders)
 }
 
 // Reckon is the arithmetic of a quote. It is pure.
-func Reckon(c Cart, choice Choice, methods []Method, minTotal int64) (Quote, error) {
+func Reckon(c Cart, choice Choice, methods []Method, rules shop.Orders) (Quote, error) {
 	zero := money.Of(0, c.Items.Currency)
-	q := Quote{Lines: c.Lines, Items: c.Items, Discount: zero, Delivery: zero}
+	q := Quote{Lines: c.Lines, Items: c.Items, Discount: zero, Delivery: zero, Rules: rules}
 	if len(c.Lines) == 0 {
 		q.Problems = append(q.Problems, Trouble{Code: ProblemEmpty})
 	}
 	q.Problems = append(q.Problems, lineTroubles(c.Lines)...)
-	if len(c.Lines) > 0 && c.Items.Amount < minTotal {
-		q.Problems = append(q.Problems, Trouble{Code: ProblemMinTotal, Amount: money.Of(minTotal, c.Items.Currency)})
+	if len(c.Lines) > 0 && c.Items.Amount < rules.MinTotal {
+		q.Problems = append(q.Problems, Trouble{Code: ProblemMinTotal, Amount: money.Of(rules.MinTotal, c.Items.Currency)})
 	}
 	if choice.MethodID != "" {
 		q.deliver(choice, methods)

@@ -9,6 +9,7 @@ import (
 	"prilavok/core/cart"
 	"prilavok/core/lang"
 	"prilavok/core/money"
+	"prilavok/core/shop"
 )
 
 func rub(n int64) money.Money { return money.Of(n, "RUB") }
@@ -88,7 +89,7 @@ func TestReckonProblems(t *testing.T) {
 		for _, l := range c.lines {
 			items.Amount += l.Total.Amount
 		}
-		q, err := cart.Reckon(cart.Cart{Lines: c.lines, Items: items}, c.choice, methods, c.min)
+		q, err := cart.Reckon(cart.Cart{Lines: c.lines, Items: items}, c.choice, methods, shop.Orders{MinTotal: c.min})
 		if err != nil {
 			t.Fatalf("%s: %v", c.name, err)
 		}
@@ -114,7 +115,7 @@ func TestTotals(t *testing.T) {
 			c.Lines = append(c.Lines, l)
 		}
 		m := cart.Method{ID: "m", Active: true, Price: rapid.Int64Range(0, 1e6).Draw(t, "fee"), FreeFrom: rapid.Int64Range(0, 1e10).Draw(t, "free")}
-		q, err := cart.Reckon(c, cart.Choice{MethodID: rapid.SampledFrom([]string{"", "m", "x"}).Draw(t, "choice")}, []cart.Method{m}, 0)
+		q, err := cart.Reckon(c, cart.Choice{MethodID: rapid.SampledFrom([]string{"", "m", "x"}).Draw(t, "choice")}, []cart.Method{m}, shop.Orders{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -192,11 +192,11 @@ func (s *Service) put(ctx context.Context, contactID, variantID string, n, more 
 }
 
 func (s *Service) read(ctx context.Context, contactID string) (Cart, error) {
-	currency, _, err := s.checkouts.ShopMoney(ctx)
+	sh, err := s.checkouts.ShopByID(ctx, txn.ShopID(ctx))
 	if err != nil {
 		return Cart{}, err
 	}
-	return s.priced(ctx, contactID, currency)
+	return s.priced(ctx, contactID, sh.Currency)
 }
 
 // priced reads a cart and puts today's prices into it.

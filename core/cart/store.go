@@ -6,6 +6,7 @@ import (
 
 	"prilavok/core/lang"
 	"prilavok/core/money"
+	"prilavok/core/shop"
 )
 
 // Item is a variant as the catalog has it now.
@@ -76,6 +77,6 @@ type CheckoutStore interface {
 	// KnownDetails returns what the contact gave for the newest order, else what is
 	// known of the contact.
 	KnownDetails(ctx context.Context, contactID string) (Prefill, error)
-	// ShopMoney returns the shop's currency and its least order in minor units.
-	ShopMoney(ctx context.Context) (currency string, minTotal int64, err error)
+	// ShopByID reads the shop with its currency and its rules for orders.
+	ShopByID(ctx context.Context, id string) (shop.Shop, error)
 }

@@ -59,10 +59,13 @@ func (s *Service) Place(ctx context.Context, r Request) (Order, error) {
 	}
 	var o Order
 	joined := txn.Open(ctx)
-	err := s.inTx(ctx, func(ctx context.Context) error {
-		var err error
-		o, err = s.place(ctx, r)
-		return err
+	err := s.numbered(ctx, func(seq int64) (bool, error) {
+		err := s.inTx(ctx, func(ctx context.Context) error {
+			var err error
+			o, err = s.place(ctx, r, seq)
+			return err
+		})
+		return err == nil && o.Seq == seq, err
 	})
 	var lost *catalog.StockError
 	switch {
@@ -96,7 +99,7 @@ func (s *Service) refuse(ctx context.Context, r Request, short []catalog.Short) 
 	return &Refusal{q, ErrOutOfStock}
 }
 
-func (s *Service) place(ctx context.Context, r Request) (Order, error) {
+func (s *Service) place(ctx context.Context, r Request, seq int64) (Order, error) {
 	// The cart's row is what two requests under one key wait on.
 	if err := s.carts.Lock(ctx, r.ContactID); err != nil {
 		return Order{}, err
@@ -114,11 +117,7 @@ func (s *Service) place(ctx context.Context, r Request) (Order, error) {
 	if err := judge(q, r); err != nil {
 		return Order{}, err
 	}
-	sh, err := s.reader.ShopByID(ctx, txn.ShopID(ctx))
-	if err != nil {
-		return Order{}, err
-	}
-	o, err := s.compose(r, q, sh)
+	o, err := s.compose(r, q)
 	if err != nil {
 		return Order{}, err
 	}
@@ -133,12 +132,12 @@ func (s *Service) place(ctx context.Context, r Request) (Order, error) {
 			return Order{}, err
 		}
 	}
-	return s.write(ctx, o, r, sh)
+	return s.write(ctx, o, r, q.Rules, seq)
 }
 
-// write numbers and stores the order. The number is taken as late as can be: from there
-// on the shop's other orders wait for this unit to end.
-func (s *Service) write(ctx context.Context, o Order, r Request, sh shop.Shop) (Order, error) {
+// write numbers and stores the order. A number that is not there yet is taken as late as
+// can be: from there on the shop's other orders wait for this unit to end.
+func (s *Service) write(ctx context.Context, o Order, r Request, rules shop.Orders, seq int64) (Order, error) {
 	by := r.By
 	if by.Kind == "" {
 		by = Actor{ByContact, r.ContactID}
@@ -147,11 +146,11 @@ func (s *Service) write(ctx context.Context, o Order, r Request, sh shop.Shop) (
 	if err := s.announce(ctx, e, o); err != nil {
 		return Order{}, err
 	}
-	seq, err := s.store.NextNumber(ctx, "order", firstNumber(sh.Settings.Orders))
+	seq, err := s.nextNumber(ctx, seq, rules)
 	if err != nil {
 		return Order{}, err
 	}
-	o.Seq, o.Number = seq, fmt.Sprintf("%s%d", sh.Settings.Orders.Prefix, seq)
+	o.Seq, o.Number = seq, fmt.Sprintf("%s%d", rules.Prefix, seq)
 	fresh, err := s.store.InsertOrder(ctx, o)
 	if err != nil {
 		return Order{}, err
@@ -214,13 +213,13 @@ func needs(o Order) []catalog.Need {
 	return out
 }
 
-func (s *Service) compose(r Request, q cart.Quote, sh shop.Shop) (Order, error) {
+func (s *Service) compose(r Request, q cart.Quote) (Order, error) {
 	now := s.now().UTC().Truncate(time.Microsecond)
 	o := Order{ID: s.ids.Make("ord"), Key: r.Key, ContactID: r.ContactID, ConversationID: r.ConversationID, AccountID: r.AccountID,
 		TurnID: r.TurnID, Source: r.Source, Lang: r.Lang, Status: Placed, Items: q.Items, Discount: q.Discount, Delivery: q.Delivery,
 		Total: q.Total, Comment: r.Comment, PaymentMethod: OnDelivery, Payment: PaymentOf(MoneyFacts{Total: q.Total.Amount}),
 		PhoneVerified: r.PhoneVerified, Ship: shipping(q, r), Revision: 1, CreatedAt: now, PlacedAt: now, UpdatedAt: now,
-		ReservedUntil: now.Add(reserveTime(sh.Settings.Orders))}
+		ReservedUntil: now.Add(reserveTime(q.Rules))}
 	o.Name, _ = cart.CleanName(r.Name)
 	o.Phone, _ = cart.Phone(r.Phone)
 	o.Lines = lines(q)
@@ -253,13 +252,6 @@ func shipping(q cart.Quote, r Request) Shipping {
 		s.Address, s.City = "", ""
 	}
 	return s
-}
-
-func firstNumber(set shop.Orders) int64 {
-	if set.FirstNumber > 0 {
-		return set.FirstNumber
-	}
-	return 1001
 }
 
 func reserveTime(set shop.Orders) time.Duration {

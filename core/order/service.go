@@ -22,6 +22,8 @@ type Service struct {
 	tx     txn.Runner
 	now    func() time.Time
 	ids    *id.Maker
+
+	numbers numbers
 }
 
 // Stores is one database as orders see it.
@@ -32,7 +34,8 @@ type Stores interface {
 
 // New returns the service of orders.
 func New(store Stores, carts Carts, stock Stock, jobs Jobs, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
-	return &Service{store: store, reader: store, carts: carts, stock: stock, jobs: jobs, tx: tx, now: now, ids: ids}
+	return &Service{store: store, reader: store, carts: carts, stock: stock, jobs: jobs, tx: tx, now: now, ids: ids,
+		numbers: numbers{piles: map[string]*pile{}}}
 }
 
 // Cancel cancels an order and gives its stock back.

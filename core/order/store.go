@@ -13,9 +13,9 @@ import (
 // Store is what placing and changing orders needs of a database. All run inside a
 // unit of work.
 type Store interface {
-	// NextNumber takes the next value of a counter, at least first. Rivals wait for
-	// each other from here to the end of the unit.
-	NextNumber(ctx context.Context, counter string, first int64) (int64, error)
+	// TakeNumbers takes the next count values of a counter, none below first, and
+	// returns the last. Rivals wait for each other from here to the end of the unit.
+	TakeNumbers(ctx context.Context, counter string, first int64, count int) (last int64, err error)
 	// InsertOrder stores an order with its lines; false when its key is taken.
 	InsertOrder(ctx context.Context, o Order) (bool, error)
 	// SaveOrder stores statuses and times if the revision is still o.Revision, and
@@ -42,7 +42,7 @@ type Reader interface {
 	ListOrders(ctx context.Context, f Filter, cursor string, limit int) ([]Order, error)
 	// OrderEntries lists an order's timeline, oldest first.
 	OrderEntries(ctx context.Context, orderID string) ([]Entry, error)
-	// ShopByID reads the shop with its settings.
+	// ShopByID reads the shop with its rules for orders.
 	ShopByID(ctx context.Context, id string) (shop.Shop, error)
 }
 

@@ -60,6 +60,53 @@ func TestLastPieces(t *testing.T) {
 	})
 }
 
+// TestNumbersFollow: rivals who all get their goods get numbers without a gap, and a
+// number that a refused request had taken goes to the next order.
+func TestNumbersFollow(t *testing.T) {
+	Both(t, func(t *testing.T, st *store.Store) {
+		c := NewCounter(t, st, "north")
+		const rivals = 24
+		v, scarce := c.Variant("кружка", 49900, 1000), c.Variant("чашка", 1000, 2)
+		seen := map[string]bool{}
+		for round, variant := range []string{v, scarce, v} {
+			requests := make([]order.Request, rivals)
+			for i := range requests {
+				b := c.Buyer()
+				_, err := c.Carts.Add(c.Ctx, b.ContactID, variant, 1)
+				c.OK(err)
+				requests[i] = c.PlaceRequest(b, fmt.Sprint(round, "-", i), cart.Choice{})
+			}
+			numbers := make([]string, rivals)
+			together(rivals, func(i int) {
+				o, err := c.Orders.Place(c.Ctx, requests[i])
+				if err != nil && variant == v {
+					t.Error(err)
+				}
+				numbers[i] = o.Number
+			})
+			for _, n := range numbers {
+				if n != "" && seen[n] {
+					t.Errorf("number %s was given twice", n)
+				}
+				seen[n] = n != ""
+			}
+		}
+		last := c.Buyer()
+		_, err := c.Carts.Add(c.Ctx, last.ContactID, v, 1)
+		c.OK(err)
+		o, err := c.Orders.Place(c.Ctx, c.PlaceRequest(last, "last", cart.Choice{}))
+		c.OK(err)
+		for n := int64(1001); n <= 1000+rivals; n++ {
+			if !seen[fmt.Sprint(n)] {
+				t.Errorf("number %d is left out of the first round", n)
+			}
+		}
+		if seen[o.Number] || o.Seq > 1000+2*rivals+2+1 {
+			t.Errorf("the last order has number %s after %d orders", o.Number, 2*rivals+2)
+		}
+	})
+}
+
 // TestOneKeyOneOrder: the same request from many sides at once makes one order.
 func TestOneKeyOneOrder(t *testing.T) {
 	Both(t, func(t *testing.T, st *store.Store) {
