@@ -54,6 +54,9 @@ type Observe struct {
 	Webhook webhook.Observer
 	Stop    func(stop string, next job.Handler) job.Handler
 	Adapter func(c shop.Channel, next inbox.Adapter) inbox.Adapter
+	// Responder and Script watch what answers.
+	Responder func(next inbox.Responder) inbox.Responder
+	Script    func(next inbox.Script) inbox.Script
 }
 
 // App is a wired shop installation.
@@ -117,7 +120,11 @@ func (a *App) handlers() {
 		watch = func(_ string, next job.Handler) job.Handler { return next }
 	}
 	staff := staffDesk{a}
-	turn := a.Inbox.Turn(inbox.Turns{Script: a.Dialog, Responder: a.responder(), Directory: a.Store, Staff: staff})
+	var script inbox.Script = a.Dialog
+	if a.Observe.Script != nil {
+		script = a.Observe.Script(script)
+	}
+	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: a.responder(), Directory: a.Store, Staff: staff})
 	a.Jobs.Register(inbox.JobTurn, watch("turn", turn), job.Options{MaxAttempts: 8, Dead: a.turnDied})
 	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})
 	a.Jobs.Register(jobStaffPost, a.staffPost, job.Options{MaxAttempts: 10})

@@ -3,24 +3,47 @@ package app
 import (
 	"context"
 
+	"prilavok/core/assistant"
+	"prilavok/core/fault"
 	"prilavok/core/inbox"
+	"prilavok/core/shop"
 )
 
-// Events of the model, told to the owner.
-const (
-	eventModelDown      = "model.down"
-	eventModelRecovered = "model.recovered"
-)
-
-// Model is the model path's settings.
-type Model struct{}
-
-// rules answers free text without a model.
-type rules struct{ app *App }
-
-// Answer implements inbox.Responder.
-func (r rules) Answer(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, error) {
-	return r.app.Dialog.Fallback(ctx, in)
+// Model is the model path of an installation. The zero Model is none: the shop sells
+// by its rules alone.
+type Model struct {
+	Generate assistant.Model
+	Hear     assistant.Transcriber // nil: voice messages are not understood
+	Config   assistant.Config
 }
 
-func (a *App) responder() inbox.Responder { return rules{a} }
+// responder answers free text: by the model where there is one, else by the rules.
+func (a *App) responder() inbox.Responder {
+	list, executors := a.modelTools()
+	s := assistant.New(assistant.Ports{Stores: a.Store, Tx: a.Store, Events: a.Recorder, Model: a.Model.Generate, Hear: a.Model.Hear,
+		Media: attachments{a}, Script: a.Dialog, Fallback: a.Dialog, Products: a.Catalog, Carts: a.Carts,
+		Tools: list, Executors: executors, Now: a.Now, IDs: a.IDs}, a.Model.Config)
+	if a.Observe.Responder != nil {
+		return a.Observe.Responder(s)
+	}
+	return s
+}
+
+// attachments fetches what customers send. It implements assistant.Media.
+type attachments struct{ app *App }
+
+// Download implements assistant.Media.
+func (m attachments) Download(ctx context.Context, c inbox.Conversation, at inbox.Attachment) ([]byte, string, error) {
+	if c.Channel != shop.Telegram || at.FileID == "" {
+		return nil, "", fault.New(fault.Invalid, "media.not_here", "this channel keeps no such file")
+	}
+	bot, err := m.app.Fleet.Bot(ctx, c.AccountID)
+	if err != nil {
+		return nil, "", err
+	}
+	data, mime, err := bot.Download(ctx, at.FileID)
+	if at.MIME != "" {
+		mime = at.MIME
+	}
+	return data, mime, err
+}

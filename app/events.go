@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"prilavok/core/assistant"
 	"prilavok/core/fault"
 	"prilavok/core/handoff"
 	"prilavok/core/id"
@@ -20,16 +21,17 @@ import (
 // for reports, and nobody acts on it yet.
 func (a *App) listeners() map[string][]job.Handler {
 	return map[string][]job.Handler{
-		order.EventPlaced:        {a.tellStaffOrder},
-		order.EventCanceled:      {a.tellStaffOrder},
-		order.EventCompleted:     {},
-		handoff.EventRequested:   {a.tellStaffHandoff},
-		handoff.EventAccepted:    {},
-		handoff.EventResolved:    {},
-		inbox.EventMessageFailed: {a.tellStaffFailed},
-		inbox.EventRevoked:       {a.tellStaffFailed},
-		eventModelDown:           {a.tellStaffModel},
-		eventModelRecovered:      {a.tellStaffModel},
+		order.EventPlaced:             {a.tellStaffOrder},
+		order.EventCanceled:           {a.tellStaffOrder},
+		order.EventCompleted:          {},
+		handoff.EventRequested:        {a.tellStaffHandoff},
+		handoff.EventAccepted:         {},
+		handoff.EventResolved:         {},
+		inbox.EventMessageFailed:      {a.tellStaffFailed},
+		inbox.EventRevoked:            {a.tellStaffFailed},
+		assistant.EventModelDown:      {a.tellStaffModel},
+		assistant.EventModelRecovered: {a.tellStaffModel},
+		assistant.EventBudget:         {a.tellStaffModel},
 	}
 }
 

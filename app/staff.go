@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"prilavok/channel/telegram"
+	"prilavok/core/assistant"
 	"prilavok/core/contact"
 	"prilavok/core/fault"
 	"prilavok/core/handoff"
@@ -201,8 +202,9 @@ func (a *App) postOnce(ctx context.Context, p handoff.Post, err error) error {
 var (
 	txtFailed = lang.Phrase{RU: "⚠ Сообщение клиенту не доставлено (%s). Переписка: %s", EN: "⚠ A message did not reach the customer (%s). Conversation: %s"}
 	txtModel  = map[string]lang.Phrase{
-		eventModelDown:      {RU: "⚠ Языковая модель не отвечает (%s). Магазин продаёт дальше по правилам: поиск, меню, оформление.", EN: "⚠ The language model does not answer (%s). The shop goes on selling by its rules: search, menus, checkout."},
-		eventModelRecovered: {RU: "✓ Языковая модель снова отвечает.%s", EN: "✓ The language model answers again.%s"},
+		assistant.EventModelDown:      {RU: "⚠ Языковая модель не отвечает (%s). Магазин продаёт дальше по правилам: поиск, меню, оформление.", EN: "⚠ The language model does not answer (%s). The shop goes on selling by its rules: search, menus, checkout."},
+		assistant.EventModelRecovered: {RU: "✓ Языковая модель снова отвечает (была недоступна: %s).", EN: "✓ The language model answers again (it was away: %s)."},
+		assistant.EventBudget:         {RU: "⚠ Дневной бюджет модели исчерпан (%s). До завтра магазин продаёт по правилам.", EN: "⚠ Today's budget for the model is used up (%s). Until tomorrow the shop sells by its rules."},
 	}
 )
 

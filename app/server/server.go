@@ -78,7 +78,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	s.App = app.New(app.Deps{Store: store.New(db), HTTP: o.HTTP, Keys: keys, Now: o.Now, IDs: id.New(o.Now, nil), Log: o.Log,
 		Media: s.media, Hub: s.hub, Telegram: cfg.Telegram.APIURL, Model: model,
-		Observe: app.Observe{Job: m.Observer(o.Log), Webhook: m.Webhook, Stop: m.Stops, Adapter: m.Adapter}})
+		Observe: app.Observe{Job: m.Observer(o.Log), Webhook: m.Webhook, Stop: m.Stops, Adapter: m.Adapter, Responder: m.Responder, Script: m.Script}})
 	m.WatchQueue(s.App.QueueStats)
 	m.WatchProcess(o.Now())
 	return s, nil

@@ -217,3 +217,12 @@ func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
 }
+
+// Binary returns the path of a program of the installed Postgres: "pgbench".
+func Binary(name string) string {
+	dir, err := binaries()
+	if err != nil {
+		return name
+	}
+	return filepath.Join(dir, name)
+}
