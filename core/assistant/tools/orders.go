@@ -144,7 +144,7 @@ func details(s assistant.Session, q cart.Quote, a placeArgs) (placing, error) {
 		name = s.Input().Contact.Name
 	}
 	if x.Name, bad = cart.CleanName(assistant.Clean(name, 100)); bad != "" {
-		return x, missing("name")
+		return x, errNoName
 	}
 	phone := value(a.Phone)
 	if phone == "" {
@@ -152,19 +152,22 @@ func details(s assistant.Session, q cart.Quote, a placeArgs) (placing, error) {
 	}
 	ok := false
 	if x.Phone, ok = cart.Phone(phone); !ok || !said(s, x.Phone) {
-		return x, missing("phone")
+		return x, errNoPhone
 	}
 	if q.Method == nil || q.Method.NeedsAddress() {
 		if x.Address, bad = cart.CleanAddress(assistant.Clean(value(a.Address), 300)); bad != "" {
-			return x, missing("address")
+			return x, errNoAddress
 		}
 	}
 	return x, nil
 }
 
-func missing(field string) error {
-	return fault.New(fault.Invalid, "assistant.missing_"+field, "the customer has not told a valid %s: ask for it", field)
-}
+// What the customer has to tell first.
+var (
+	errNoName    = fault.New(fault.Invalid, "assistant.missing_name", "the customer has not told a valid name: ask for it")
+	errNoPhone   = fault.New(fault.Invalid, "assistant.missing_phone", "the customer has not told a valid phone: ask for it")
+	errNoAddress = fault.New(fault.Invalid, "assistant.missing_address", "the customer has not told a valid address: ask for it")
+)
 
 // said reports whether the contact wrote a phone, or is known to have it.
 func said(s assistant.Session, phone string) bool {
