@@ -1,7 +1,7 @@
 # Prilavok. `make` or `make help` lists what can be done.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench web build edge fmt clean screenshots
+.PHONY: help run test check bench web build edge fmt docs clean screenshots
 MAKEFLAGS += --no-print-directory
 
 help: ## this list
@@ -34,6 +34,10 @@ edge: ## build cmd/edge to WebAssembly and print its size
 
 fmt: ## format the Go code
 	@gofmt -w $$(git ls-files -co --exclude-standard '*.go')
+
+docs: ## rewrite the pages that are made from the source
+	@go run ./tools/check -update faults
+	@go test -count=1 ./app/config ./app/obs -update
 
 clean: ## remove what was built; data/ stays
 	rm -rf bin web/node_modules test/*/node_modules bench/peers/*/node_modules
