@@ -1,6 +1,7 @@
 package webchat
 
 import (
+	"slices"
 	"strings"
 
 	"prilavok/core/inbox"
@@ -15,9 +16,7 @@ const (
 // Shape splits what the page would have to draw as too much at once; everything else
 // is kept as it is, since the page shows text, pictures, cards and buttons together.
 func (a *Adapter) Shape(m inbox.Outgoing) []inbox.Outgoing {
-	if strings.TrimSpace(m.Text) == "" {
-		m.Text = ""
-	}
+	m = tidy(m)
 	if empty(m) {
 		return nil
 	}
@@ -42,6 +41,20 @@ func (a *Adapter) Shape(m inbox.Outgoing) []inbox.Outgoing {
 		m.Text = ""
 	}
 	return append(parts, m)
+}
+
+// tidy drops blank text and rows without a button, which the page need not know of.
+func tidy(m inbox.Outgoing) inbox.Outgoing {
+	if strings.TrimSpace(m.Text) == "" {
+		m.Text = ""
+	}
+	blank := func(row []inbox.Button) bool { return len(row) == 0 }
+	m.Buttons = slices.DeleteFunc(slices.Clone(m.Buttons), blank)
+	m.Cards = slices.Clone(m.Cards)
+	for i := range m.Cards {
+		m.Cards[i].Buttons = slices.DeleteFunc(slices.Clone(m.Cards[i].Buttons), blank)
+	}
+	return m
 }
 
 func empty(m inbox.Outgoing) bool {

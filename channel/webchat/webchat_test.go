@@ -171,6 +171,10 @@ func TestShapeLosesNothing(t *testing.T) {
 	if !reflect.DeepEqual(back, m) {
 		t.Errorf("put together again: %+v", back)
 	}
+	gaps := inbox.Outgoing{Text: "t", Buttons: [][]inbox.Button{nil, {{Text: "b", Action: "b"}}, {}}, Cards: []inbox.Card{{Title: "c", Buttons: [][]inbox.Button{nil}}}}
+	if got := webchat.New(&hub{}, nil).Shape(gaps); len(got) != 1 || len(got[0].Buttons) != 1 || len(got[0].Cards[0].Buttons) != 0 || len(gaps.Buttons) != 3 {
+		t.Errorf("rows without buttons: %+v", got)
+	}
 	if got := webchat.New(&hub{}, nil).Shape(inbox.Outgoing{Silent: true}); len(got) != 0 {
 		t.Errorf("nothing to say gave %d parts", len(got))
 	}

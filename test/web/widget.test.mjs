@@ -18,7 +18,7 @@ before(async () => {
 <style>button, iframe, svg { all: unset !important; display: none !important; } * { color: red; font-size: 40px; }</style>
 <h1>Чужой сайт</h1><p id="mine">Текст</p><script src="${shop.url}/widget.js" data-account="" async></script></html>`);
   });
-  await new Promise((resolve) => site.listen(0, 'localhost', resolve));
+  await new Promise((resolve) => site.listen(0, '127.0.0.1', resolve));
 });
 after(async () => {
   site?.close();
@@ -27,7 +27,8 @@ after(async () => {
   shop?.clean?.();
 });
 
-const address = () => `http://localhost:${site.address().port}/`;
+// localhost and 127.0.0.1 are two sites to a browser.
+const address = () => `http://${shop.url.includes('localhost') ? '127.0.0.1' : 'localhost'}:${site.address().port}/`;
 
 /** frame is the chat inside the widget; its root is closed, so it is found by its address. */
 async function frame(page) {

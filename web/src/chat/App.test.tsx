@@ -7,7 +7,7 @@ import { Chat } from './chat';
 import { Keep, Server, settle, Time } from './fake';
 import { en } from './texts.en';
 import { ru } from './texts.ru';
-import type { Config, Row } from './types';
+import type { Button, Card, Config, Row } from './types';
 
 const at = '2026-03-04T12:00:00Z';
 let server: Server;
@@ -87,6 +87,17 @@ describe('the page', () => {
     const link = screen.getByRole('link', { name: new RegExp('Сайт') });
     expect([link.getAttribute('target'), link.getAttribute('rel')]).toEqual(['_blank', 'noopener noreferrer']);
     expect(screen.queryByText('Зло')).toBeNull();
+  });
+
+  it('stands when a message is not what it should be', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await open();
+    await arrive({ seq: 1, out: { text: 'слова', buttons: [null, [], [{ text: 'Дальше', action: 'next' }]] as unknown as Button[][] } });
+    expect(screen.getAllByRole('button', { name: 'Дальше' })).toHaveLength(1);
+    await arrive({ seq: 2, out: { text: 'и <b>другие</b>', cards: [null] as unknown as Card[] } });
+    expect(screen.getByText('и другие')).toBeTruthy();
+    expect(screen.getByText('слова')).toBeTruthy();
+    expect(field()).toBeTruthy();
   });
 
   it('asks for a phone and checks it', async () => {

@@ -5,11 +5,12 @@ import { safeUrl } from './markup';
 import type { Button } from './types';
 
 /** Buttons are rows of things to press. source names the message that they stand on. */
-export function Buttons({ rows, source, label }: { rows: Button[][] | undefined; source?: string; label?: string }): ReactNode {
-  if (!rows?.length) return null;
+export function Buttons({ rows, source, label }: { rows: (Button[] | null)[] | null | undefined; source?: string; label?: string }): ReactNode {
+  const full = (rows ?? []).filter((row): row is Button[] => Boolean(row?.length));
+  if (!full.length) return null;
   return (
     <div className="buttons" role="group" aria-label={label}>
-      {rows.map((row, i) => (
+      {full.map((row, i) => (
         <div className="button-row" key={i}>
           {row.map((b, k) => (
             <One key={k} button={b} {...(source ? { source } : {})} />

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { Buttons } from './Buttons';
 import { useTools } from './context';
+import { Picture } from './Picture';
 import { Icon } from './icons';
 import { plain } from './markup';
 import type { Card } from './types';
@@ -57,7 +58,7 @@ function Product({ card: c, source }: { card: Card; source?: string }): ReactNod
       <div className="card-picture">
         {images[0] ? (
           <button type="button" aria-label={t.picture.replace('{0}', title)} onClick={() => enlarge(images, 0)}>
-            <img src={images[0].url} alt="" loading="lazy" width={320} height={240} />
+            <Picture src={images[0].url} loading="lazy" width={320} height={240} />
             {images.length > 1 && <span className="count">1/{images.length}</span>}
           </button>
         ) : (

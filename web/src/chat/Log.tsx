@@ -5,6 +5,8 @@ import { useTools } from './context';
 import { fold } from './fold';
 import { Icon } from './icons';
 import { MineView, TheirsView } from './Message';
+import { plain } from './markup';
+import { Safe } from './Safe';
 import { dayText } from './texts';
 import type { Pending } from './types';
 import { Welcome } from './Welcome';
@@ -34,14 +36,16 @@ export function Log({ state }: { state: State }): ReactNode {
               ) : item.type === 'mine' ? (
                 <MineView key={item.key} item={item} />
               ) : (
-                <TheirsView key={item.key} item={item} />
+                <Safe key={item.key} words={plain(item.out.text ?? '')}>
+                  <TheirsView item={item} />
+                </Safe>
               ),
             )}
           </div>
           <Typing line={state.typing} />
         </div>
       </div>
-      {scroll.away && (
+      {scroll.away && items.length > 0 && (
         <button type="button" className="round newest" aria-label={t.newer} onClick={scroll.toEnd}>
           <Icon name="down" />
         </button>
@@ -76,6 +80,7 @@ function Typing({ line }: { line: string | null }): ReactNode {
 function useFollowing(count: number, last: number, typing: boolean, first: number, newest: Pending | undefined) {
   const said = newest?.clientId ?? '';
   const source = newest?.body.source ?? '';
+  const empty = count === 0;
   const box = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   const anchor = useRef('');
@@ -90,7 +95,7 @@ function useFollowing(count: number, last: number, typing: boolean, first: numbe
   }, []);
   const settle = useCallback(() => {
     const el = box.current;
-    if (!el || !following.current) return;
+    if (!el || !following.current || empty) return;
     let target = el.scrollHeight - el.clientHeight;
     if (anchor.current) {
       const own = el.querySelector<HTMLElement>(`[data-key="${anchor.current}"]`);
@@ -98,7 +103,7 @@ function useFollowing(count: number, last: number, typing: boolean, first: numbe
       target = Math.min(target, own.getBoundingClientRect().top - el.getBoundingClientRect().top + el.scrollTop - 16);
     }
     el.scrollTop = aim.current = Math.max(0, target);
-  }, []);
+  }, [empty]);
   useLayoutEffect(() => {
     if (!said) return;
     anchor.current = said;

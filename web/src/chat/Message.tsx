@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { Buttons } from './Buttons';
 import { Cards } from './Cards';
 import { useTools } from './context';
+import { Picture } from './Picture';
 import type { Item } from './fold';
 import { Markup } from './markup';
 import { reasonText, timeText } from './texts';
@@ -86,7 +87,7 @@ export function Said({ out, source }: { out: Outgoing; source?: string }): React
             <div className={`pictures n${Math.min(images.length, 4)}`}>
               {images.map((img, i) => (
                 <button type="button" key={i} aria-label={t.picture.replace('{0}', img.alt ?? String(i + 1))} onClick={() => enlarge(images, i)}>
-                  <img src={img.url} alt="" loading="lazy" />
+                  <Picture src={img.url} loading="lazy" />
                 </button>
               ))}
             </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTools } from './context';
+import { Picture } from './Picture';
 import { safeUrl } from './markup';
 import type { Category, Config, ShopCard } from './types';
 
@@ -34,7 +35,7 @@ export function Panel({ config, onPick }: { config: Config; onPick?: () => void 
             {config.categories.map((c) => (
               <li key={c.title}>
                 <button type="button" onClick={() => pick(c)}>
-                  {c.image ? <img src={c.image} alt="" loading="lazy" width={40} height={40} /> : <span className="dot" />}
+                  {c.image ? <Picture src={c.image} loading="lazy" width={40} height={40} /> : <span className="dot" />}
                   <span>{c.title}</span>
                   {c.count ? <small>{c.count}</small> : null}
                 </button>

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { Cards } from './Cards';
 import { useTools } from './context';
+import { Picture } from './Picture';
 import { Icon } from './icons';
-import { Said } from './Message';
+import { Markup } from './markup';
 import type { Config } from './types';
 import { Mark } from './Panel';
 
@@ -18,25 +20,18 @@ export function Welcome({ config }: { config: Config }): ReactNode {
     <section className="welcome" aria-labelledby="hello">
       <Mark name={config.shop.name} />
       <h2 id="hello">{config.shop.name}</h2>
-      {config.welcome ? (
-        <div className="message theirs assistant">
-          <Said out={config.welcome} />
-        </div>
-      ) : (
-        <p className="hello">{config.greeting || t.greeting}</p>
-      )}
-      {!config.welcome?.buttons?.length && (
-        <ul className="ideas" aria-label={t.suggest}>
-          {ideas.map(([icon, title, command]) => (
-            <li key={icon}>
-              <button type="button" onClick={() => chat.press({ title, command })}>
-                <Icon name={icon} />
-                <span>{title}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <p className="hello">{config.welcome?.text ? <Markup text={config.welcome.text} /> : config.greeting || t.greeting}</p>
+      <ul className="ideas" aria-label={t.suggest}>
+        {ideas.map(([icon, title, command]) => (
+          <li key={icon}>
+            <button type="button" onClick={() => chat.press({ title, command })}>
+              <Icon name={icon} />
+              <span>{title}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {config.welcome?.cards && <Cards cards={config.welcome.cards} />}
       {config.categories.length > 0 && (
         <>
           <h3>{t.categories}</h3>
@@ -44,7 +39,7 @@ export function Welcome({ config }: { config: Config }): ReactNode {
             {config.categories.slice(0, 8).map((c) => (
               <li key={c.title}>
                 <button type="button" onClick={() => chat.press(c)}>
-                  {c.image && <img src={c.image} alt="" width={160} height={120} />}
+                  {c.image && <Picture src={c.image} width={160} height={120} />}
                   <span>{c.title}</span>
                 </button>
               </li>

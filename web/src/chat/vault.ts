@@ -1,52 +1,19 @@
 import type { Vault } from './api';
 
-const named = (account: string): string => `prilavok.token.${account}`;
+/** storageVault keeps the token in this page's storage, or nowhere. */
+function storageVault(storage: Storage | null): Vault {
+  const named = (account: string): string => `prilavok.token.${account}`;
+  return {
+    get: async (account) => storage?.getItem(named(account)) ?? '',
+    set: (account, token) => storage?.setItem(named(account), token),
+  };
+}
 
 /**
  * makeVault keeps the token in this page's storage. In a foreign frame a browser may
- * forbid that (private windows do); then the widget keeps it for us in the storage of
- * the site around, which the account's origins have allowed.
+ * forbid that (private windows do); then the widget around keeps it for us.
  */
-export function makeVault(storage: Storage | null, embedded: boolean): Vault {
-  if (storage || !embedded || parent === window) {
-    return {
-      get: async (account) => storage?.getItem(named(account)) ?? '',
-      set: (account, token) => storage?.setItem(named(account), token),
-    };
-  }
-  const around = location.ancestorOrigins?.[0] ?? originOf(document.referrer);
-  const tell = (message: object): void => {
-    if (around) parent.postMessage(message, around);
-  };
-  return {
-    get: (account) => ask(around, () => tell({ prilavok: 'kept?', key: named(account) })),
-    set: (account, token) => tell({ prilavok: 'keep', key: named(account), token }),
-  };
-}
-
-/** ask waits a moment for the widget's answer; a page that is no widget gives none. */
-function ask(around: string, send: () => void): Promise<string> {
-  return new Promise((resolve) => {
-    const heard = (e: MessageEvent): void => {
-      const said = e.data as { prilavok?: string; token?: unknown } | null;
-      if (e.source !== parent || e.origin !== around || said?.prilavok !== 'kept') return;
-      done(typeof said.token === 'string' ? said.token : '');
-    };
-    const done = (token: string): void => {
-      removeEventListener('message', heard);
-      clearTimeout(late);
-      resolve(token);
-    };
-    const late = setTimeout(() => done(''), 700);
-    addEventListener('message', heard);
-    send();
-  });
-}
-
-function originOf(url: string): string {
-  try {
-    return new URL(url).origin;
-  } catch {
-    return '';
-  }
+export async function makeVault(storage: Storage | null, embedded: boolean): Promise<Vault> {
+  if (storage || !embedded || parent === window) return storageVault(storage);
+  return (await import('./around')).aroundVault();
 }
