@@ -323,3 +323,8 @@ func TestNoStaffChat(t *testing.T) {
 		t.Errorf("means %s", a.Meaning)
 	}
 }
+
+var (
+	_ = Covers("ActiveHandoff HandoffByID InsertHandoff SaveHandoff WaitingHandoffs AddConversationNote ConversationNotes")
+	_ = Covers("ConversationOfTopic ConversationOfPost TopicOf PutTopic DropTopic PutStaffPost StaffPostOf MoveStaffChat")
+)

@@ -235,3 +235,8 @@ func TestListOrders(t *testing.T) {
 		}
 	})
 }
+
+var (
+	_ = Covers("TakeNumbers InsertOrder SaveOrder AddOrderEntry RecordOrderEvent EmptyCart")
+	_ = Covers("OrderByID OrderByKey OrdersByNumber OrdersOf ListOrders OrderEntries")
+)
