@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"prilavok/core/catalog"
-	"prilavok/core/fold"
 )
 
 // A rank is stored as (topRank − weight) in the high bits and the owner's position in
@@ -49,42 +48,21 @@ func (s *Store) IndexProduct(ctx context.Context, p catalog.Product, terms []cat
 	return nil
 }
 
-// learnTerms adds terms that are new to the shop, with their trigrams. Terms that no
-// product has any more stay: they lead nowhere and do no harm.
+// learnTerms adds terms that are new to the shop.
 func (s *Store) learnTerms(ctx context.Context, terms []catalog.Term) error {
-	q := s.conn(ctx)
 	var rows []string
 	args := []any{shopID(ctx)}
 	for _, t := range terms {
-		args = append(args, clean(t.Term))
-		rows = append(rows, `($1, `+in(len(args), 1)+`)`)
-	}
-	var fresh []string
-	err := q.all(ctx, "learn terms", `INSERT INTO terms (shop_id, term) VALUES `+strings.Join(rows, ", ")+` ON CONFLICT DO NOTHING RETURNING term`, args, func(row scanner) error {
-		var t string
-		err := row.Scan(&t)
-		fresh = append(fresh, t)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, t := range fresh {
-		if !unicode.IsLetter(firstRune(t)) {
-			continue // sounds, categories and numbers are never mistyped words
+		term := clean(t.Term)
+		first, size := utf8.DecodeRuneInString(term)
+		args = append(args, term, term[:size], utf8.RuneCountInString(term))
+		if !unicode.IsLetter(first) {
+			args[len(args)-2] = "" // sounds, categories and numbers are never mistyped words
 		}
-		args, rows := []any{shopID(ctx), t}, rows[:0]
-		grams := fold.Trigrams(t)
-		slices.Sort(grams)
-		for _, g := range slices.Compact(grams) {
-			args = append(args, g)
-			rows = append(rows, `($1, `+in(len(args), 1)+`, $2)`)
-		}
-		if _, err := q.exec(ctx, "learn trigrams", `INSERT INTO term_trigrams (shop_id, trigram, term) VALUES `+strings.Join(rows, ", "), args...); err != nil {
-			return err
-		}
+		rows = append(rows, `($1, `+in(len(args)-2, 3)+`)`)
 	}
-	return nil
+	_, err := s.conn(ctx).exec(ctx, "learn terms", `INSERT INTO terms (shop_id, term, head, letters) VALUES `+strings.Join(rows, ", ")+` ON CONFLICT DO NOTHING`, args...)
+	return err
 }
 
 // texts runs a query of one text column.
@@ -117,18 +95,10 @@ func (s *Store) TermsBetween(ctx context.Context, a, b string, limit int) ([]str
 		shopID(ctx), clean(a), clean(b), limit)
 }
 
-// TermsLike implements catalog.SearchStore.
-func (s *Store) TermsLike(ctx context.Context, trigrams []string, limit int) ([]string, error) {
-	if len(trigrams) == 0 {
-		return nil, nil
-	}
-	args := []any{shopID(ctx), limit}
-	for _, g := range trigrams {
-		args = append(args, clean(g))
-	}
-	return s.texts(ctx, "terms like", `
-		SELECT term FROM term_trigrams WHERE shop_id = $1 AND trigram IN (`+in(3, len(trigrams))+`)
-		GROUP BY term ORDER BY COUNT(*) DESC, term LIMIT $2`, args...)
+// TermsNear implements catalog.SearchStore.
+func (s *Store) TermsNear(ctx context.Context, head string, shortest, longest, limit int) ([]string, error) {
+	return s.texts(ctx, "terms near", `SELECT term FROM terms WHERE shop_id = $1 AND head = $2 AND letters >= $3 AND letters <= $4 LIMIT $5`,
+		shopID(ctx), clean(head), shortest, longest, limit)
 }
 
 // binder collects arguments and writes their placeholders.
@@ -178,9 +148,4 @@ func (s *Store) SaveSynonyms(ctx context.Context, stem string, words []string) e
 		INSERT INTO synonyms (shop_id, stem, words) VALUES ($1, $2, $3) ON CONFLICT (shop_id, stem) DO UPDATE SET words = excluded.words`,
 		shopID(ctx), clean(stem), clean(toJSON(words)))
 	return err
-}
-
-func firstRune(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
 }

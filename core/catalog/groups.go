@@ -168,24 +168,37 @@ func (s *Service) similar(ctx context.Context, stem string) ([]string, error) {
 			return begun, err
 		}
 	}
-	best := fold.Typos(stem)
-	if best == 0 {
+	letters := []rune(stem)
+	most := fold.Typos(stem)
+	if most == 0 {
 		return nil, nil
 	}
-	near, err := s.search.TermsLike(ctx, fold.Trigrams(stem), 60)
-	if err != nil {
-		return nil, err
-	}
-	var found []string
-	for _, t := range near {
-		switch d := fold.Distance(stem, t, best); {
-		case d < best:
-			best, found = d, []string{t}
-		case d == best:
-			found = append(found, t)
+	// People rarely miss the first letter; when they do, they often swap it with the second.
+	for _, head := range letters[:2] {
+		near, err := s.search.TermsNear(ctx, string(head), len(letters)-most, len(letters)+most, 5000)
+		if err != nil {
+			return nil, err
+		}
+		if found := closest(stem, near, most); len(found) > 0 {
+			return found, nil
 		}
 	}
-	return found[:min(len(found), 10)], nil
+	return nil, nil
+}
+
+// closest returns the words that are the fewest typos away, and no more than most.
+func closest(stem string, words []string, most int) []string {
+	var found []string
+	for _, w := range words {
+		switch d := fold.Distance(stem, w, most); {
+		case d < most:
+			most, found = d, []string{w}
+		case d == most:
+			found = append(found, w)
+		}
+	}
+	slices.Sort(found)
+	return found[:min(len(found), 10)]
 }
 
 // corrected tells what was understood, "" when it is what was typed.

@@ -41,8 +41,8 @@ type SearchStore interface {
 	KnownTerms(ctx context.Context, terms []string) ([]string, error)
 	// TermsBetween lists known terms from a to b.
 	TermsBetween(ctx context.Context, a, b string, limit int) ([]string, error)
-	// TermsLike lists known terms that share most of the trigrams, the most first.
-	TermsLike(ctx context.Context, trigrams []string, limit int) ([]string, error)
+	// TermsNear lists known terms that begin with a letter and have about as many.
+	TermsNear(ctx context.Context, head string, shortest, longest, limit int) ([]string, error)
 	// TermSizes counts the products under each group of terms, up to most a term.
 	TermSizes(ctx context.Context, groups [][]string, most int) ([]int, error)
 	// Postings lists where terms lead, the best first.

@@ -19,7 +19,7 @@ type Query struct {
 	Options    []string // values that one and the same variant must have: "46", "красный"
 	InStock    bool
 	Limit      int // 0 is 8, at most 50
-	Offset     int // how many were shown; 300 candidates are ranked at the most
+	Offset     int // how many were shown; 200 candidates are ranked at the most
 }
 
 // Hit is a product that was found.
@@ -39,7 +39,7 @@ type Result struct {
 }
 
 // candidates is how many products are ranked at the most.
-const candidates = 300
+const candidates = 200
 
 // floor is what the words of a query must weigh in a product on the average, so that it
 // is what was asked for: a backpack for notebooks is no notebook.

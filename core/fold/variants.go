@@ -109,27 +109,18 @@ func Sounds(word string) []string {
 	return out
 }
 
-// Trigrams returns the three-letter pieces of a word with its borders marked.
-func Trigrams(word string) []string {
-	r := []rune(" " + word + " ")
-	if len(r) < 4 {
-		return []string{string(r)}
-	}
-	out := make([]string, 0, len(r)-2)
-	for i := 0; i+3 <= len(r); i++ {
-		out = append(out, string(r[i:i+3]))
-	}
-	return out
-}
-
 // Distance counts the letters to change, add, drop or swap to turn a into b, up to
-// most; more than that is most+1.
+// most; more than that is most+1, and so are words of 48 letters or more.
 func Distance(a, b string, most int) int {
 	x, y := []rune(a), []rune(b)
 	if d := len(x) - len(y); d > most || -d > most {
 		return most + 1
 	}
-	prev2, prev, cur := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	var rows [3][48]int
+	if len(y) >= len(rows[0]) {
+		return most + 1 // no word
+	}
+	prev2, prev, cur := rows[0][:len(y)+1], rows[1][:len(y)+1], rows[2][:len(y)+1]
 	for j := range prev {
 		prev[j] = j
 	}

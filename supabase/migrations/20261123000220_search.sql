@@ -19,22 +19,17 @@ CREATE TABLE prilavok.product_terms (
 CREATE INDEX product_terms_term ON prilavok.product_terms (shop_id, term, rank, product_id, price_min, price_max);
 SELECT prilavok.secure('product_terms');
 
+-- The words of a shop; head (the first letter) and letters narrow the search for a word
+-- with typos. Words that no product has any more stay: they lead nowhere.
 CREATE TABLE prilavok.terms (
   shop_id text NOT NULL REFERENCES prilavok.shops (shop_id) ON DELETE CASCADE,
   term    text COLLATE "C" NOT NULL,
+  head    text COLLATE "C" NOT NULL,
+  letters integer NOT NULL,
   PRIMARY KEY (shop_id, term)
 );
+CREATE INDEX terms_head ON prilavok.terms (shop_id, head, letters, term);
 SELECT prilavok.secure('terms');
-
-CREATE TABLE prilavok.term_trigrams (
-  shop_id text NOT NULL,
-  trigram text COLLATE "C" NOT NULL,
-  term    text COLLATE "C" NOT NULL,
-  PRIMARY KEY (shop_id, trigram, term),
-  FOREIGN KEY (shop_id, term) REFERENCES prilavok.terms (shop_id, term) ON DELETE CASCADE
-);
-CREATE INDEX term_trigrams_term ON prilavok.term_trigrams (shop_id, term);
-SELECT prilavok.secure('term_trigrams');
 
 CREATE TABLE prilavok.synonyms (
   shop_id text NOT NULL REFERENCES prilavok.shops (shop_id) ON DELETE CASCADE,

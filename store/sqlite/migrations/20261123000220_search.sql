@@ -14,20 +14,16 @@ CREATE TABLE product_terms (
 ) WITHOUT ROWID;
 CREATE INDEX product_terms_term ON product_terms (shop_id, term, rank, product_id, price_min, price_max);
 
+-- The words of a shop; head (the first letter) and letters narrow the search for a word
+-- with typos. Words that no product has any more stay: they lead nowhere.
 CREATE TABLE terms (
   shop_id text NOT NULL REFERENCES shops (shop_id) ON DELETE CASCADE,
   term    text NOT NULL,
+  head    text NOT NULL,
+  letters integer NOT NULL,
   PRIMARY KEY (shop_id, term)
 );
-
-CREATE TABLE term_trigrams (
-  shop_id text NOT NULL,
-  trigram text NOT NULL,
-  term    text NOT NULL,
-  PRIMARY KEY (shop_id, trigram, term),
-  FOREIGN KEY (shop_id, term) REFERENCES terms (shop_id, term) ON DELETE CASCADE
-);
-CREATE INDEX term_trigrams_term ON term_trigrams (shop_id, term);
+CREATE INDEX terms_head ON terms (shop_id, head, letters, term);
 
 CREATE TABLE synonyms (
   shop_id text NOT NULL REFERENCES shops (shop_id) ON DELETE CASCADE,
