@@ -164,10 +164,23 @@ func (d *Dialog) Fallback(ctx context.Context, in inbox.TurnInput) (inbox.TurnRe
 		}
 	}
 	text := joined(in.Messages)
-	if done, err := t.answerQuestion(ctx, text); done || err != nil {
+	if asks(text) {
+		if done, err := t.answerQuestion(ctx, text); done || err != nil {
+			return t.res, err
+		}
+		return t.res, t.find(ctx, text, 0)
+	}
+	res, err := t.search(ctx, text, 0)
+	if err != nil {
 		return t.res, err
 	}
-	return t.res, t.find(ctx, text, 0)
+	if len(res.Items) == 0 {
+		if done, err := t.answerQuestion(ctx, text); done || err != nil {
+			return t.res, err
+		}
+	}
+	t.showFound(res, text, 0)
+	return t.res, nil
 }
 
 func joined(list []inbox.Message) string {

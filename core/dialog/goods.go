@@ -234,10 +234,18 @@ func (t *talk) find(ctx context.Context, text string, offset int) error {
 	if strings.TrimSpace(text) == "" {
 		return t.categories(ctx)
 	}
-	res, err := t.Catalog.Search(ctx, catalog.Query{Text: text, Lang: t.l, Limit: pageSize, Offset: offset})
-	if err != nil {
-		return err
+	res, err := t.search(ctx, text, offset)
+	if err == nil {
+		t.showFound(res, text, offset)
 	}
+	return err
+}
+
+func (t *talk) search(ctx context.Context, text string, offset int) (catalog.Result, error) {
+	return t.Catalog.Search(ctx, catalog.Query{Text: text, Lang: t.l, Limit: pageSize, Offset: offset})
+}
+
+func (t *talk) showFound(res catalog.Result, text string, offset int) {
 	head, hits := txtFound.In(t.l), res.Items
 	if res.Corrected != "" {
 		head = txtFoundAs.F(t.l, markup.Esc(res.Corrected))
@@ -246,8 +254,9 @@ func (t *talk) find(ctx context.Context, text string, offset int) error {
 		head, hits = txtNearest.In(t.l), res.Nearest
 	}
 	if len(hits) == 0 {
+		t.res.Lost = true
 		t.say(txtNothing.In(t.l), []inbox.Button{{Text: btnCatalog.In(t.l), Action: actCategories}, {Text: btnHuman.In(t.l), Action: actHuman}})
-		return nil
+		return
 	}
 	o := inbox.Outgoing{Text: head}
 	for _, h := range hits {
@@ -257,5 +266,4 @@ func (t *talk) find(ctx context.Context, text string, offset int) error {
 		o.Buttons = clearRows([][]inbox.Button{button(btnMore.In(t.l), act(actSearch, strconv.Itoa(offset+pageSize), text))})
 	}
 	t.res.Out = append(t.res.Out, o)
-	return nil
 }

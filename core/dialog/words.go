@@ -101,3 +101,18 @@ func (t *talk) words(ctx context.Context) (bool, error) {
 	}
 	return false, nil
 }
+
+// questionWords begin or make a question about how the shop works; a bare name of
+// goods, with a question mark or without, is a search.
+var questionWords = invert(map[string][]string{"?": {"как", "сколько", "когда", "где", "можно", "почему", "зачем", "нужно", "могу", "можете", "вы", "каким", "какие", "какой", "делаете", "работаете",
+	"how", "when", "where", "why", "can", "could", "do", "does", "is", "are", "what", "which", "will"}})
+
+// asks reports whether a message asks how something is done rather than for goods.
+func asks(text string) bool {
+	for _, w := range fields(text) {
+		if questionWords[w] != "" {
+			return true
+		}
+	}
+	return false
+}
