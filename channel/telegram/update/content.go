@@ -13,7 +13,7 @@ const MaxDownload = 20 << 20
 
 // content fills kind, text and payload from the first content field set, in the
 // order that the Bot API wants: an animation also sets document, a venue location.
-func (m *message) content(raw json.RawMessage, in *inbox.Incoming) {
+func (m *message) content(in *inbox.Incoming) {
 	in.Text = m.Caption
 	switch {
 	case m.attach(in):
@@ -35,7 +35,7 @@ func (m *message) content(raw json.RawMessage, in *inbox.Incoming) {
 	case m.Text != "":
 		m.textual(in)
 	default:
-		m.special(raw, in)
+		m.special(in)
 	}
 }
 
@@ -136,7 +136,7 @@ func (c *checklist) plain() string {
 }
 
 // special is service messages and content that we cannot read.
-func (m *message) special(raw json.RawMessage, in *inbox.Incoming) {
+func (m *message) special(in *inbox.Incoming) {
 	switch {
 	case m.Paid != nil:
 		in.Kind = inbox.KindPaid
@@ -151,15 +151,15 @@ func (m *message) special(raw json.RawMessage, in *inbox.Incoming) {
 		in.Kind, in.Text = inbox.KindUnsupported, m.Poll.Question
 		extra(&in.Payload, ExtraContent, "poll")
 	default:
-		unreadable(raw, in)
+		unreadable(in)
 	}
 }
 
 // unreadable tells a service notice (kept, no answer) from content of the customer
 // that nobody here can read (answered with a request to write it).
-func unreadable(raw json.RawMessage, in *inbox.Incoming) {
+func unreadable(in *inbox.Incoming) {
 	in.Kind = inbox.KindUnsupported
-	name := contentField(raw)
+	name := contentField(in.Raw, in.Type)
 	if name == "" {
 		return
 	}
@@ -169,9 +169,10 @@ func unreadable(raw json.RawMessage, in *inbox.Incoming) {
 	}
 }
 
-func contentField(raw json.RawMessage) string {
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(raw, &fields) != nil {
+// contentField names the field of the update's message that is content or a notice.
+func contentField(body []byte, update string) string {
+	var outer, fields map[string]json.RawMessage
+	if json.Unmarshal(body, &outer) != nil || json.Unmarshal(outer[update], &fields) != nil {
 		return ""
 	}
 	var names []string

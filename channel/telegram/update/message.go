@@ -1,7 +1,6 @@
 package update
 
 import (
-	"encoding/json"
 	"strings"
 
 	"prilavok/core/inbox"
@@ -13,19 +12,14 @@ const groupAnonymous = 1087968824
 // quoteLimit is how many characters of the answered message are kept.
 const quoteLimit = 1024
 
-func readMessage(raw json.RawMessage, botID int64, in *inbox.Incoming) error {
-	var m message
-	if err := json.Unmarshal(raw, &m); err != nil {
-		return err
-	}
+func readMessage(m *message, botID int64, in *inbox.Incoming) {
 	m.envelope(in)
 	if m.isGroup() {
 		m.staff(in)
-		return nil
+		return
 	}
-	m.content(raw, in)
+	m.content(in)
 	m.own(botID, in)
-	return nil
 }
 
 // envelope fills what every message has, whatever its content.
@@ -114,10 +108,8 @@ func (m *message) staff(in *inbox.Incoming) {
 	extra(&in.Payload, ExtraStaff, s)
 }
 
-func readEdited(raw json.RawMessage, botID int64, in *inbox.Incoming) error {
-	if err := readMessage(raw, botID, in); err != nil {
-		return err
-	}
+func readEdited(m *message, botID int64, in *inbox.Incoming) {
+	readMessage(m, botID, in)
 	switch in.Kind {
 	case inbox.KindStaff:
 		s, _ := Extra[Staff](in.Payload, ExtraStaff)
@@ -127,20 +119,14 @@ func readEdited(raw json.RawMessage, botID int64, in *inbox.Incoming) error {
 	default:
 		in.Kind = inbox.KindEdit
 	}
-	return nil
 }
 
 // readGuest keeps a question asked where the bot is no member: it can be answered
 // once, by its query only, and starts no conversation.
-func readGuest(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
-	var m message
-	if err := json.Unmarshal(raw, &m); err != nil {
-		return err
-	}
+func readGuest(m *message, _ int64, in *inbox.Incoming) {
 	in.Kind, in.From, in.SentAt, in.Text = inbox.KindService, personOf(m.From), unix(m.Date), m.Text+m.Caption
 	in.ExternalID = num(m.MessageID)
 	extra(&in.Payload, ExtraGuest, m.GuestQuery)
-	return nil
 }
 
 // command reads a command at the very start of the text. Telegram marks commands

@@ -7,11 +7,7 @@ import (
 	"prilavok/core/inbox"
 )
 
-func readCallback(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
-	var q callbackQuery
-	if err := json.Unmarshal(raw, &q); err != nil {
-		return err
-	}
+func readCallback(q *callbackQuery, in *inbox.Incoming) {
 	in.Kind, in.From = inbox.KindButton, personOf(&q.From)
 	in.Payload.CallbackID = q.ID
 	if q.InlineMessageID != "" {
@@ -19,15 +15,14 @@ func readCallback(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
 	}
 	if q.Data == nil { // a game's button: nothing of ours
 		in.Kind = inbox.KindUnknown
-		return nil
+		return
 	}
 	in.Payload.Action = *q.Data
 	if q.Message == nil { // from inline mode: the chat is unknown, the person is not
 		in.ConversationKey = num(q.From.ID)
-		return nil
+		return
 	}
-	pressed(&q, in)
-	return nil
+	pressed(q, in)
 }
 
 // pressed says where the button was. The time of a press is not told; that of the
@@ -48,7 +43,7 @@ func pressed(q *callbackQuery, in *inbox.Incoming) {
 	in.ConversationKey = m.key()
 }
 
-func readDeleted(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
+func readDeleted(raw json.RawMessage, in *inbox.Incoming) error {
 	var d deletedMessages
 	if err := json.Unmarshal(raw, &d); err != nil {
 		return err
@@ -61,7 +56,7 @@ func readDeleted(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
 	return nil
 }
 
-func readConnection(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
+func readConnection(raw json.RawMessage, in *inbox.Incoming) error {
 	var c struct {
 		ID      string `json:"id"`
 		User    user   `json:"user"`
@@ -86,7 +81,7 @@ func readConnection(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
 
 // readMember reads the bot's own standing. In a private chat "kicked" means that the
 // contact blocked the bot.
-func readMember(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
+func readMember(raw json.RawMessage, in *inbox.Incoming) error {
 	var u memberUpdate
 	if err := json.Unmarshal(raw, &u); err != nil {
 		return err
@@ -105,7 +100,7 @@ func readMember(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
 	return nil
 }
 
-func readReaction(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
+func readReaction(raw json.RawMessage, in *inbox.Incoming) error {
 	var r reaction
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return err
@@ -126,15 +121,15 @@ func readReaction(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
 	return nil
 }
 
-func readPreCheckout(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
+func readPreCheckout(raw json.RawMessage, in *inbox.Incoming) error {
 	return readQuery[PreCheckout](raw, ExtraPreCheckout, in)
 }
 
-func readShipping(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
+func readShipping(raw json.RawMessage, in *inbox.Incoming) error {
 	return readQuery[Shipping](raw, ExtraShipping, in)
 }
 
-func readInline(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
+func readInline(raw json.RawMessage, in *inbox.Incoming) error {
 	if err := readQuery[InlineQuery](raw, ExtraInline, in); err != nil {
 		return err
 	}
@@ -160,7 +155,7 @@ func readQuery[T any](raw json.RawMessage, key string, in *inbox.Incoming) error
 	return nil
 }
 
-func readSubscription(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
+func readSubscription(raw json.RawMessage, in *inbox.Incoming) error {
 	var s struct {
 		User user `json:"user"`
 		Subscription
@@ -173,7 +168,7 @@ func readSubscription(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
 	return nil
 }
 
-func readStopped(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
+func readStopped(raw json.RawMessage, in *inbox.Incoming) error {
 	var s struct {
 		Chat     chat  `json:"chat"`
 		ThreadID int64 `json:"message_thread_id"`
@@ -189,11 +184,6 @@ func readStopped(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
 }
 
 // readIgnored keeps posts of channels: nobody asks the shop there.
-func readIgnored(raw json.RawMessage, _ int64, in *inbox.Incoming) error {
-	var m message
-	if err := json.Unmarshal(raw, &m); err != nil {
-		return err
-	}
+func readIgnored(m *message, _ int64, in *inbox.Incoming) {
 	in.Kind, in.ExternalID, in.SentAt = inbox.KindUnknown, strconv.FormatInt(m.MessageID, 10), unix(m.Date)
-	return nil
 }

@@ -1,6 +1,7 @@
 package update
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"sort"
@@ -20,18 +21,18 @@ const MaxBody = 1 << 20
 // update has every payload field of Bot API 10.3 that we treat in its own way.
 type update struct {
 	ID                int64           `json:"update_id"`
-	Message           json.RawMessage `json:"message"`
-	Edited            json.RawMessage `json:"edited_message"`
-	ChannelPost       json.RawMessage `json:"channel_post"`
-	EditedChannelPost json.RawMessage `json:"edited_channel_post"`
+	Message           *message        `json:"message"`
+	Edited            *message        `json:"edited_message"`
+	ChannelPost       *message        `json:"channel_post"`
+	EditedChannelPost *message        `json:"edited_channel_post"`
 	Connection        json.RawMessage `json:"business_connection"`
-	Business          json.RawMessage `json:"business_message"`
-	EditedBusiness    json.RawMessage `json:"edited_business_message"`
+	Business          *message        `json:"business_message"`
+	EditedBusiness    *message        `json:"edited_business_message"`
 	Deleted           json.RawMessage `json:"deleted_business_messages"`
-	Guest             json.RawMessage `json:"guest_message"`
+	Guest             *message        `json:"guest_message"`
 	Reaction          json.RawMessage `json:"message_reaction"`
 	Inline            json.RawMessage `json:"inline_query"`
-	Callback          json.RawMessage `json:"callback_query"`
+	Callback          *callbackQuery  `json:"callback_query"`
 	Shipping          json.RawMessage `json:"shipping_query"`
 	PreCheckout       json.RawMessage `json:"pre_checkout_query"`
 	Member            json.RawMessage `json:"my_chat_member"`
@@ -39,33 +40,77 @@ type update struct {
 	Subscription      json.RawMessage `json:"subscription"`
 }
 
-// parser turns one kind of update into an event, filling what envelope left open.
-type parser struct {
-	name string
-	body json.RawMessage
-	read func(raw json.RawMessage, botID int64, in *inbox.Incoming) error
+// given reports whether a field was there.
+func given(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "null" }
+
+// fill reads what nearly all updates are, messages and presses; these were decoded
+// with the update itself.
+func (u *update) fill(botID int64, in *inbox.Incoming) error {
+	switch {
+	case u.Message != nil:
+		in.Type = "message"
+		readMessage(u.Message, botID, in)
+	case u.Callback != nil:
+		in.Type = "callback_query"
+		readCallback(u.Callback, in)
+	case u.Edited != nil:
+		in.Type = "edited_message"
+		readEdited(u.Edited, botID, in)
+	case u.Business != nil:
+		in.Type = "business_message"
+		readMessage(u.Business, botID, in)
+	case u.EditedBusiness != nil:
+		in.Type = "edited_business_message"
+		readEdited(u.EditedBusiness, botID, in)
+	case u.Guest != nil:
+		in.Type = "guest_message"
+		readGuest(u.Guest, botID, in)
+	case u.ChannelPost != nil:
+		in.Type = "channel_post"
+		readIgnored(u.ChannelPost, botID, in)
+	case u.EditedChannelPost != nil:
+		in.Type = "edited_channel_post"
+		readIgnored(u.EditedChannelPost, botID, in)
+	default:
+		return u.rare(in)
+	}
+	return nil
 }
 
-func (u *update) parsers() []parser {
-	return []parser{
-		{"message", u.Message, readMessage},
-		{"callback_query", u.Callback, readCallback},
-		{"pre_checkout_query", u.PreCheckout, readPreCheckout},
-		{"shipping_query", u.Shipping, readShipping},
-		{"edited_message", u.Edited, readEdited},
-		{"business_message", u.Business, readMessage},
-		{"edited_business_message", u.EditedBusiness, readEdited},
-		{"deleted_business_messages", u.Deleted, readDeleted},
-		{"business_connection", u.Connection, readConnection},
-		{"my_chat_member", u.Member, readMember},
-		{"message_reaction", u.Reaction, readReaction},
-		{"stopped_message_generation", u.Stopped, readStopped},
-		{"subscription", u.Subscription, readSubscription},
-		{"inline_query", u.Inline, readInline},
-		{"guest_message", u.Guest, readGuest},
-		{"channel_post", u.ChannelPost, readIgnored},
-		{"edited_channel_post", u.EditedChannelPost, readIgnored},
+// rare reads the other kinds; of an unknown one it keeps only the name.
+func (u *update) rare(in *inbox.Incoming) (err error) {
+	switch {
+	case given(u.PreCheckout):
+		in.Type = "pre_checkout_query"
+		err = readPreCheckout(u.PreCheckout, in)
+	case given(u.Shipping):
+		in.Type = "shipping_query"
+		err = readShipping(u.Shipping, in)
+	case given(u.Deleted):
+		in.Type = "deleted_business_messages"
+		err = readDeleted(u.Deleted, in)
+	case given(u.Connection):
+		in.Type = "business_connection"
+		err = readConnection(u.Connection, in)
+	case given(u.Member):
+		in.Type = "my_chat_member"
+		err = readMember(u.Member, in)
+	case given(u.Reaction):
+		in.Type = "message_reaction"
+		err = readReaction(u.Reaction, in)
+	case given(u.Stopped):
+		in.Type = "stopped_message_generation"
+		err = readStopped(u.Stopped, in)
+	case given(u.Subscription):
+		in.Type = "subscription"
+		err = readSubscription(u.Subscription, in)
+	case given(u.Inline):
+		in.Type = "inline_query"
+		err = readInline(u.Inline, in)
+	default:
+		in.Kind, in.Type = inbox.KindUnknown, unknownField(in.Raw)
 	}
+	return err
 }
 
 // Parse reads the body of one webhook request, or one item of getUpdates. It is
@@ -81,7 +126,8 @@ func Parse(accountID string, botID int64, body []byte) ([]inbox.Incoming, error)
 		return nil, fault.New(fault.Invalid, "telegram.body", "the update is not UTF-8")
 	}
 	var u update
-	if err := json.Unmarshal(body, &u); err != nil && !wrongType(err) {
+	err := json.Unmarshal(body, &u)
+	if err != nil && !wrongType(err) {
 		return nil, fault.New(fault.Invalid, "telegram.body", "the update is no JSON object")
 	}
 	if u.ID == 0 {
@@ -93,7 +139,7 @@ func Parse(accountID string, botID int64, body []byte) ([]inbox.Incoming, error)
 		DeliveryKey: strconv.FormatInt(u.ID, 10),
 		Raw:         body,
 	}
-	u.read(botID, &in)
+	u.read(botID, err == nil, &in)
 	clean(&in)
 	return []inbox.Incoming{in}, nil
 }
@@ -103,26 +149,17 @@ func Parse(accountID string, botID int64, body []byte) ([]inbox.Incoming, error)
 func Peek(body []byte) (id int64, urgent bool) {
 	var u update
 	_ = json.Unmarshal(body, &u) // Parse judges the body; this only looks
-	return u.ID, len(u.PreCheckout)+len(u.Shipping)+len(u.Callback) > 0
+	return u.ID, len(u.PreCheckout)+len(u.Shipping) > 0 || u.Callback != nil
 }
 
 // read fills in from the first known field. A field whose types we do not
 // understand is kept as unknown: a new server must not stop the shop.
-func (u *update) read(botID int64, in *inbox.Incoming) {
-	for _, p := range u.parsers() {
-		if len(p.body) == 0 || string(p.body) == "null" {
-			continue
-		}
-		bare := *in
-		in.Type = p.name
-		err := p.read(p.body, botID, in)
-		if err != nil || !addressed(in) {
-			*in = bare
-			in.Type, in.Kind = p.name, inbox.KindUnknown
-		}
-		return
+func (u *update) read(botID int64, sound bool, in *inbox.Incoming) {
+	bare := *in
+	if err := u.fill(botID, in); err != nil || !sound || !addressed(in) {
+		bare.Type, bare.Kind = in.Type, inbox.KindUnknown
+		*in = bare
 	}
-	in.Kind, in.Type = inbox.KindUnknown, unknownField(in.Raw)
 }
 
 // addressed reports whether an event's conversation is one, and a question has one.
@@ -204,6 +241,9 @@ func personOfChat(c chat) inbox.Person {
 
 // clean makes every text of an event fit for a database: no NUL anywhere.
 func clean(in *inbox.Incoming) {
+	if !bytes.Contains(in.Raw, []byte("u0000")) {
+		return // JSON has no other way to write one
+	}
 	in.Text = strip(in.Text)
 	in.From.Name, in.From.Username, in.From.Lang = strip(in.From.Name), strip(in.From.Username), strip(in.From.Lang)
 	in.ConversationKey, in.GroupKey, in.From.ExternalID = strip(in.ConversationKey), strip(in.GroupKey), strip(in.From.ExternalID)
