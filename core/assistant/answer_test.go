@@ -247,3 +247,26 @@ func TestHiddenCharactersNeverReachTheModel(t *testing.T) {
 		t.Errorf("the customer's words are %s", got)
 	}
 }
+
+func TestClaimsOfDeeds(t *testing.T) {
+	for _, x := range []struct {
+		says string
+		ok   bool
+	}{
+		{"Ваш заказ оформлен!", false}, {"Заказ № A-1 принят", false}, {"Я оформила ваш заказ.", false}, {"Your order has been placed.", false},
+		{"Заказ отменён.", false}, {"Отменила заказ, как вы просили.", false}, {"Добавила чай в корзину", false}, {"I added the tea to your cart.", false},
+		{"Ваш заказ ещё не оформлен, нажмите кнопку.", true}, {"Могу оформить заказ.", true}, {"Ничего не добавляла в корзину.", true},
+		{"Хотите, добавлю в корзину?", true}, {"The order is not placed yet.", true},
+	} {
+		c := open(t, modeltest.Say(x.says))
+		r := c.say("чай")
+		if said := r.Meta.Path == "model"; said != x.ok {
+			t.Errorf("%q: said %v, want %v (%s)", x.says, said, x.ok, r.Meta.Fault)
+		}
+	}
+	c := open(t)
+	c.model.On("", add(c, "1"), modeltest.Say("Добавила чай в корзину."))
+	if r := c.say("чай в корзину"); r.Meta.Path != "model" || r.Meta.Fault != "" {
+		t.Errorf("a true claim was refused: %+v", r.Meta)
+	}
+}

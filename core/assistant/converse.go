@@ -246,6 +246,7 @@ func (t *turn) request(ctx context.Context) (Response, error) {
 		for _, a := range t.pictures[i] {
 			if p, ok := t.picture(ctx, a); ok {
 				m.Images = append(m.Images, p)
+				r.Model = first(t.cfg.VisionModel, r.Model)
 			}
 		}
 		r.Messages = append(r.Messages, m)

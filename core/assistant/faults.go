@@ -25,6 +25,7 @@ var (
 	ErrLoop     = fault.New(fault.Internal, "assistant.loop", "the model repeats the same call")
 	ErrTime     = fault.New(fault.Unavailable, "assistant.time", "the turn ran out of time")
 	ErrUnproven = fault.New(fault.Internal, "assistant.unproven", "the draft names facts that no tool gave")
+	ErrClaim    = fault.New(fault.Internal, "assistant.claim", "the draft says that something was done which was not")
 	ErrLeak     = fault.New(fault.Internal, "assistant.leak", "the draft holds what must not be said")
 	ErrCut      = fault.New(fault.Internal, "assistant.cut", "the answer was longer than the model may write")
 	ErrEmpty    = fault.New(fault.Internal, "assistant.empty", "the model had nothing to say")

@@ -51,6 +51,10 @@ func (t *turn) judge(text string) (error, checkStep) {
 		t.Watch(Observation{What: "check", Name: "leak"})
 		return ErrLeak, checkStep{Leaks: l, Note: note("Your answer was not sent: it revealed internals ("+strings.Join(l, ", ")+"). Answer without them.", nil)}
 	}
+	if c := unfounded(said, t.tools); len(c) > 0 {
+		t.Watch(Observation{What: "check", Name: "claim"})
+		return ErrClaim, checkStep{Claims: c, Note: note("Your answer was not sent: it says that "+strings.Join(c, " and ")+", but no tool of this turn did that. Call the tool, or say what is really so.", nil)}
+	}
 	if v := t.evidence.Check(said); len(v) > 0 {
 		t.Watch(Observation{What: "check", Name: "unproven"})
 		return ErrUnproven, checkStep{Violations: v, Draft: short(said, 2000),
@@ -204,7 +208,9 @@ func (t *turn) giveUp(ctx context.Context, cause error) (inbox.TurnResult, error
 
 // again: the guard failed in this turn and in the one before.
 func (t *turn) again(cause error) bool {
-	guard := func(code string) bool { return code == ErrUnproven.Code || code == ErrLeak.Code }
+	guard := func(code string) bool {
+		return code == ErrUnproven.Code || code == ErrLeak.Code || code == ErrClaim.Code
+	}
 	return guard(codeOf(cause)) && guard(t.previous.Meta.Fault)
 }
 

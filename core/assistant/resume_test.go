@@ -244,3 +244,16 @@ func TestNoModel(t *testing.T) {
 		t.Errorf("answer is %+v", r)
 	}
 }
+
+func TestLostTwiceCallsAPerson(t *testing.T) {
+	c := open(t, modeltest.Fail(assistant.ErrUnavailable))
+	if r := c.say("йцукенгшщз"); r.Handoff != nil || len(r.Out) == 0 {
+		t.Errorf("first answer is %+v", r)
+	}
+	if r := c.say("фывапролджэ"); r.Handoff == nil || r.Handoff.Reason != "model_down" {
+		t.Errorf("second answer is %+v", r)
+	}
+	if r := c.say("чай"); r.Handoff != nil {
+		t.Errorf("third answer is %+v", r)
+	}
+}

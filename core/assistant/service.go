@@ -36,7 +36,7 @@ type Ports struct {
 // Observation is what metrics hear. It holds no words of anybody.
 type Observation struct {
 	What  string // model, speech, tool, check
-	Name  string // of the model or the tool; of the check: unproven, leak
+	Name  string // of the model or the tool; of the check: unproven, claim, leak, unknown_id
 	Usage Usage
 	Took  time.Duration
 	Fault string
@@ -47,6 +47,7 @@ type Observation struct {
 type Config struct {
 	Model         string        // "" is the adapter's
 	Vision        bool          // pictures may be sent
+	VisionModel   string        // for turns with pictures; "" is Model
 	TurnTime      time.Duration // 60 s
 	CallTime      time.Duration // 30 s, one try of a call
 	AnswerTokens  int           // 800

@@ -74,6 +74,7 @@ type toolStep struct {
 type checkStep struct {
 	Violations []facts.Violation `json:"violations,omitempty"`
 	Leaks      []string          `json:"leaks,omitempty"`
+	Claims     []string          `json:"claims,omitempty"`
 	Note       string            `json:"note"`
 	Draft      string            `json:"draft,omitempty"`
 }
