@@ -10,6 +10,7 @@ import (
 
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
+	"prilavok/core/inbox"
 	"prilavok/core/order"
 	"prilavok/store"
 )
@@ -75,10 +76,8 @@ func TestCart(t *testing.T) {
 		}
 		got, err = c.Carts.Remove(c.Ctx, b, m)
 		c.OK(err)
-		_, err = c.Carts.Remove(c.Ctx, b, m)
-		c.OK(err)
-		if len(got.Lines) != 0 {
-			t.Errorf("removed lines stay: %+v", got.Lines)
+		if _, err = c.Carts.Remove(c.Ctx, b, m); err != nil || len(got.Lines) != 0 {
+			t.Errorf("removed twice: %v; lines %+v", err, got.Lines)
 		}
 	})
 }
@@ -202,28 +201,35 @@ func TestCheckoutSurvivesRestart(t *testing.T) {
 		if done.Status != cart.CheckoutPlaced || done.OrderID != o.ID {
 			t.Errorf("the checkout ended as %+v", done)
 		}
-		_, err = c.Carts.Add(c.Ctx, b.ContactID, v, 1)
-		c.OK(err)
-		view, err = c.Carts.Begin(c.Ctx, b.ContactID, b.ID)
-		c.OK(err)
-		again, found, err := c.Carts.Current(c.Ctx, b.ContactID, b.ID)
-		c.OK(err)
-		if !found || again.Checkout.ID != view.Checkout.ID || view.Checkout.ID == done.ID {
-			t.Errorf("begun twice: %v and %v", again.Checkout.ID, view.Checkout.ID)
-		}
-		for _, want := range []string{"Анна Петрова", "+79211234567", m.ID, m.Zones[0].ID, "Тверская, 1"} {
-			if view.Ask.Suggest != want {
-				t.Errorf("suggests %q, want %q", view.Ask.Suggest, want)
-			}
-			view, err = c.Carts.Advance(c.Ctx, b.ContactID, b.ID, cart.Input{Action: cart.ActUse})
-			c.OK(err)
-		}
-		view, err = c.Carts.Advance(c.Ctx, b.ContactID, b.ID, cart.Input{Text: "отмена"})
-		c.OK(err)
-		if _, found, _ := c.Carts.Current(c.Ctx, b.ContactID, b.ID); found || view.Ask.Effect != cart.EffectCancel {
-			t.Error("a canceled checkout goes on")
-		}
+		c.beginsAgain(b, v, done.ID, []string{"Анна Петрова", "+79211234567", m.ID, m.Zones[0].ID, "Тверская, 1"})
 	})
+}
+
+// beginsAgain begins another checkout, which suggests what the last order had, and
+// cancels it.
+func (c *Counter) beginsAgain(b inbox.Conversation, variant, before string, suggests []string) {
+	c.T.Helper()
+	_, err := c.Carts.Add(c.Ctx, b.ContactID, variant, 1)
+	c.OK(err)
+	view, err := c.Carts.Begin(c.Ctx, b.ContactID, b.ID)
+	c.OK(err)
+	again, found, err := c.Carts.Current(c.Ctx, b.ContactID, b.ID)
+	c.OK(err)
+	if !found || again.Checkout.ID != view.Checkout.ID || view.Checkout.ID == before {
+		c.T.Errorf("begun twice: %v and %v", again.Checkout.ID, view.Checkout.ID)
+	}
+	for _, want := range suggests {
+		if view.Ask.Suggest != want {
+			c.T.Errorf("suggests %q, want %q", view.Ask.Suggest, want)
+		}
+		view, err = c.Carts.Advance(c.Ctx, b.ContactID, b.ID, cart.Input{Action: cart.ActUse})
+		c.OK(err)
+	}
+	view, err = c.Carts.Advance(c.Ctx, b.ContactID, b.ID, cart.Input{Text: "отмена"})
+	c.OK(err)
+	if _, found, _ := c.Carts.Current(c.Ctx, b.ContactID, b.ID); found || view.Ask.Effect != cart.EffectCancel {
+		c.T.Error("a canceled checkout goes on")
+	}
 }
 
 func TestJoinCarts(t *testing.T) {
