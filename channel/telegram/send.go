@@ -112,7 +112,7 @@ func (b *Bot) request(t update.Target, m inbox.Outgoing) *request {
 func (b *Bot) edit(ctx context.Context, t update.Target, m inbox.Outgoing) (string, error) {
 	id, err := strconv.ParseInt(m.Replaces, 10, 64)
 	if err != nil {
-		return "", fault.New(fault.Conflict, CodeEditGone, "%q is no message to edit", m.Replaces)
+		return "", fault.New(fault.Conflict, CodeEditGone, "the message to edit has no number")
 	}
 	r := b.request(update.Target{Chat: t.Chat, Business: t.Business}, m)
 	delete(r.args, "disable_notification")
@@ -158,7 +158,7 @@ func target(to contact.Address, m inbox.Outgoing) (update.Target, error) {
 	}
 	if m.Thread != "" && t.Direct == 0 {
 		if t.Thread, err = strconv.ParseInt(m.Thread, 10, 64); err != nil {
-			return t, fault.New(fault.Invalid, "telegram.target", "%q is no topic", m.Thread)
+			return t, fault.New(fault.Invalid, "telegram.target", "the thread is no number of a topic")
 		}
 	}
 	return t, nil

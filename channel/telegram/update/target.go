@@ -36,7 +36,7 @@ func (t Target) Key() string {
 
 // ParseTarget reads a conversation key. Fault: telegram.target (Invalid).
 func ParseTarget(key string) (Target, error) {
-	bad := fault.New(fault.Invalid, "telegram.target", "%q is no Telegram conversation", key)
+	bad := fault.New(fault.Invalid, "telegram.target", "the conversation has no key of Telegram's")
 	var t Target
 	var err error
 	chat, kind, rest := key, "", ""
