@@ -9,62 +9,73 @@ import (
 	"prilavok/core/assistant"
 	"prilavok/core/inbox"
 	"prilavok/provider/modeltest"
+	"prilavok/store"
+	"prilavok/store/storetest"
 )
 
 // A turn is broken off at every step it writes, and resumed by a new process: what it
 // did is done once, and the model is not asked again for what it has said.
 func TestCrashAtEveryStep(t *testing.T) {
-	for at := 1; ; at++ {
-		c := open(t)
-		c.model.On("", func(x ctx, r assistant.Request) (assistant.Response, error) {
-			results := 0
-			for _, m := range r.Messages {
-				if m.Role == assistant.RoleTool {
-					results++
-				}
+	for engine, st := range map[string]func(testing.TB) *store.Store{"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {
+		t.Run(engine, func(t *testing.T) {
+			for at := 1; crashAt(t, st(t), at); at++ {
 			}
-			switch results {
-			case 0:
-				return modeltest.Call("add_to_cart", `{"variant_id":"`+c.tea.Variants[0].ID+`","quantity":2}`, "view_cart", `{}`)(x, r)
-			case 2:
-				return modeltest.Call("place_order", `{"method_id":"`+c.pickup.ID+`","city":null,"name":"Анна","phone":"89211234567","address":null,"comment":null}`)(x, r)
-			}
-			return modeltest.Say("Проверьте и подтвердите: 980 ₽.")(x, r)
 		})
-		c.stores.at = at
-		in := c.input(c.message("положи 2 чая и оформи самовывоз на Анну 89211234567"))
-		_, err := c.service().Answer(c.Ctx, in)
-		if err == nil {
-			if at < 7 { // input, model, two results, model, result, model, end
-				t.Fatalf("only %d steps were written", at-1)
-			}
-			return
-		}
-		if !errors.Is(err, errDisk) {
-			t.Fatalf("step %d: %v", at, err)
-		}
-		asked := len(c.model.Requests())
-		c.Reopen()
-		r, err := c.service().Answer(c.Ctx, in)
-		c.OK(err)
-		again, err := c.service().Answer(c.Ctx, in)
-		c.OK(err)
-		if n := c.cart().Count(); n != 2 {
-			t.Errorf("step %d: the cart holds %d pieces, want 2", at, n)
-		}
-		if texts(again) != texts(r) || action(again, "p:", ":yes") != action(r, "p:", ":yes") {
-			t.Errorf("step %d: the answer changed when it was read again", at)
-		}
-		must(t, r, "980 ₽")
-		// Only a response that was lost before it was stored is asked for again.
-		if n := len(c.model.Requests()); n > 4 || n < asked {
-			t.Errorf("step %d: the model was asked %d times, %d before the crash", at, n, asked)
-		}
-		c.press(action(r, "p:", ":yes"))
-		if c.orders() != 1 {
-			t.Errorf("step %d: %d orders", at, c.orders())
-		}
 	}
+}
+
+// crashAt reports whether the turn has a step of that number.
+func crashAt(t *testing.T, st *store.Store, at int) bool {
+	c := openOn(t, st)
+	c.model.On("", func(x ctx, r assistant.Request) (assistant.Response, error) {
+		results := 0
+		for _, m := range r.Messages {
+			if m.Role == assistant.RoleTool {
+				results++
+			}
+		}
+		switch results {
+		case 0:
+			return modeltest.Call("add_to_cart", `{"variant_id":"`+c.tea.Variants[0].ID+`","quantity":2}`, "view_cart", `{}`)(x, r)
+		case 2:
+			return modeltest.Call("place_order", `{"method_id":"`+c.pickup.ID+`","city":null,"name":"Анна","phone":"89211234567","address":null,"comment":null}`)(x, r)
+		}
+		return modeltest.Say("Проверьте и подтвердите: 980 ₽.")(x, r)
+	})
+	c.stores.at = at
+	in := c.input(c.message("положи 2 чая и оформи самовывоз на Анну 89211234567"))
+	_, err := c.service().Answer(c.Ctx, in)
+	if err == nil {
+		if at < 7 { // input, model, two results, model, result, model, end
+			t.Fatalf("only %d steps were written", at-1)
+		}
+		return false
+	}
+	if !errors.Is(err, errDisk) {
+		t.Fatalf("step %d: %v", at, err)
+	}
+	asked := len(c.model.Requests())
+	c.Reopen()
+	r, err := c.service().Answer(c.Ctx, in)
+	c.OK(err)
+	again, err := c.service().Answer(c.Ctx, in)
+	c.OK(err)
+	if n := c.cart().Count(); n != 2 {
+		t.Errorf("step %d: the cart holds %d pieces, want 2", at, n)
+	}
+	if texts(again) != texts(r) || action(again, "p:", ":yes") != action(r, "p:", ":yes") {
+		t.Errorf("step %d: the answer changed when it was read again", at)
+	}
+	must(t, r, "980 ₽")
+	// Only a response that was lost before it was stored is asked for again.
+	if n := len(c.model.Requests()); n > 4 || n < asked {
+		t.Errorf("step %d: the model was asked %d times, %d before the crash", at, n, asked)
+	}
+	c.press(action(r, "p:", ":yes"))
+	if c.orders() != 1 {
+		t.Errorf("step %d: %d orders", at, c.orders())
+	}
+	return true
 }
 
 func TestCrashWhileConfirming(t *testing.T) {

@@ -20,6 +20,7 @@ import (
 	"prilavok/core/money"
 	"prilavok/core/shop"
 	"prilavok/provider/modeltest"
+	"prilavok/store"
 	"prilavok/store/storetest"
 )
 
@@ -71,7 +72,12 @@ func (f *failing) AddTurnStep(ctx context.Context, turnID string, s assistant.St
 
 func open(t *testing.T, steps ...modeltest.Step) *counter {
 	t.Helper()
-	c := &counter{Counter: storetest.NewCounter(t, storetest.SQLite(t), "lavka"), t: t, model: modeltest.NewScript(steps...), events: &events{}}
+	return openOn(t, storetest.SQLite(t), steps...)
+}
+
+func openOn(t *testing.T, st *store.Store, steps ...modeltest.Step) *counter {
+	t.Helper()
+	c := &counter{Counter: storetest.NewCounter(t, st, "lavka"), t: t, model: modeltest.NewScript(steps...), events: &events{}}
 	c.Shop.Settings.Contact = shopContact()
 	c.stores = &failing{Stores: c.Store}
 	c.tea = c.Product("чай", 49_000, 7)
