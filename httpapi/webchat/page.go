@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"io/fs"
 	"mime"
+	"net"
 	"net/http"
 	"path"
 	"regexp"
@@ -92,7 +93,7 @@ func (h *Handler) page(w http.ResponseWriter, r *http.Request) {
 	e, err := h.entry(r.Context(), r.PathValue("account"), r.PathValue("slug"))
 	ancestors := "'none'"
 	if err == nil && embedded {
-		ancestors = frameAncestors(e.account.Config.Origins)
+		ancestors = frameAncestors(append(local(r.Host), e.account.Config.Origins...))
 	}
 	head := w.Header()
 	head.Set("Content-Security-Policy", policy+"; frame-ancestors "+ancestors)
@@ -129,6 +130,18 @@ func frameAncestors(origins []string) string {
 		}
 	}
 	return strings.Join(out, " ")
+}
+
+// local lets pages of this machine embed a shop that is visited on this machine, so
+// that an owner can try the widget before there is a host name to allow.
+func local(host string) []string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil
+	}
+	return []string{"http://localhost:*", "http://127.0.0.1:*"}
 }
 
 func plainPage(w http.ResponseWriter, status int, text string) {

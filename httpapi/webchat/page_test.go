@@ -15,21 +15,26 @@ func TestPageAndItsPolicy(t *testing.T) {
 		"https://c.example; script-src *", "javascript:alert(1)", "https://d.example\r\nX: y")
 	h.memory.Add(shop.Shop{ID: "shp3", Slug: "open"}, "acc3", "*")
 	cases := []struct {
-		path      string
-		status    int
-		ancestors string
+		host, path string
+		status     int
+		ancestors  string
 	}{
-		{"/", 200, "'none'"},
-		{"/s/demo", 200, "'none'"},
-		{"/s/nope", 404, "'none'"},
-		{"/embed/acc1", 200, "'self' https://friend.example"},
-		{"/embed", 200, "'self' https://friend.example"},
-		{"/embed/acc2", 200, "'self' https://a.example http://*.b.example:8080 http://localhost:*"},
-		{"/embed/acc3", 200, "*"},
-		{"/embed/nope", 404, "'none'"},
+		{"shop.example", "/", 200, "'none'"},
+		{"shop.example", "/s/demo", 200, "'none'"},
+		{"shop.example", "/s/nope", 404, "'none'"},
+		{"shop.example", "/embed/acc1", 200, "'self' https://friend.example"},
+		{"shop.example", "/embed", 200, "'self' https://friend.example"},
+		{"shop.example", "/embed/acc2", 200, "'self' https://a.example http://*.b.example:8080 http://localhost:*"},
+		{"shop.example", "/embed/acc3", 200, "*"},
+		{"shop.example", "/embed/nope", 404, "'none'"},
+		{"localhost:8080", "/embed/acc1", 200, "'self' http://localhost:* http://127.0.0.1:* https://friend.example"},
+		{"127.0.0.1:8080", "/embed/acc1", 200, "'self' http://localhost:* http://127.0.0.1:* https://friend.example"},
+		{"[::1]", "/embed/nope", 404, "'none'"},
+		{"localhost:8080", "/", 200, "'none'"},
+		{"localhost.evil.example", "/embed/acc1", 200, "'self' https://friend.example"},
 	}
 	for _, c := range cases {
-		res := h.tab().request("GET", c.path, "")
+		res := h.tab().request("GET", c.path, "", "Host", c.host)
 		policy := res.Header.Get("Content-Security-Policy")
 		if res.StatusCode != c.status || !strings.HasSuffix(policy, "; frame-ancestors "+c.ancestors) {
 			t.Errorf("%s: %d %s", c.path, res.StatusCode, policy)

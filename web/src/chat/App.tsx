@@ -14,7 +14,8 @@ import type { Image, Lang } from './types';
 import { useTheme, useTitle, useViewport } from './environment';
 
 // What few moments need is loaded at that moment.
-const Ask = lazy(() => import('./Ask'));
+const loadAsk = () => import('./Ask');
+const Ask = lazy(loadAsk);
 const Drawer = lazy(() => import('./Drawer'));
 const Lightbox = lazy(() => import('./Lightbox'));
 
@@ -31,6 +32,10 @@ export function App({ chat, where, firstLang, firstTexts }: { chat: Chat; where:
   useEffect(() => {
     document.documentElement.lang = lang;
   }, [lang]);
+  const talking = state.rows.length > 0;
+  useEffect(() => {
+    if (talking) loadAsk().catch(() => undefined); // so that it is there when the shop asks
+  }, [talking]);
   const enlarge = useCallback((images: Image[], at: number) => setLight({ images, at }), []);
   const tools = useMemo(() => ({ chat, t, lang, pressed: state.pressed, enlarge }), [chat, t, lang, state.pressed, enlarge]);
   if (state.phase === 'no-shop' || state.phase === 'broken') return <Trouble state={state} chat={chat} lang={lang} t={t} />;
