@@ -56,6 +56,53 @@ func (s *Service) Categories(ctx context.Context) ([]Category, error) {
 	return out, err
 }
 
+// AllCategories lists all categories, inactive ones too.
+func (s *Service) AllCategories(ctx context.Context) ([]Category, error) {
+	var out []Category
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		var err error
+		out, err = s.store.CategoryList(ctx)
+		return err
+	})
+	return out, err
+}
+
+// SKUOwners finds variants by their SKU; unknown ones are left out.
+func (s *Service) SKUOwners(ctx context.Context, skus []string) (map[string]SKUOwner, error) {
+	var out map[string]SKUOwner
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		var err error
+		out, err = s.sheets.VariantsBySKU(ctx, skus)
+		return err
+	})
+	return out, err
+}
+
+// SlugOwner returns the id of the product with a slug, "" none.
+func (s *Service) SlugOwner(ctx context.Context, slug string) (string, error) {
+	var out string
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		var err error
+		out, err = s.store.ProductIDBySlug(ctx, slug)
+		return err
+	})
+	return out, err
+}
+
+// ProductsAfter lists all products, archived ones too, in the order of their ids.
+func (s *Service) ProductsAfter(ctx context.Context, afterID string, limit int) ([]Product, error) {
+	var out []Product
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		ids, err := s.sheets.ProductsAfter(ctx, afterID, limit)
+		if err != nil {
+			return err
+		}
+		out, err = s.products(ctx, ids)
+		return err
+	})
+	return out, err
+}
+
 // Products returns products in the order of ids; unknown ones are left out.
 func (s *Service) Products(ctx context.Context, ids []string) ([]Product, error) {
 	var out []Product

@@ -26,6 +26,17 @@ func Clean(s string) string {
 	}, s)
 }
 
+// Visible is Clean that leaves line breaks and tabs, for texts of several lines. Emoji
+// keep their joiners.
+func Visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' || r == '\u200d' || !unicode.Is(unicode.Cc, r) && !unicode.Is(unicode.Cf, r) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
 // Text folds letters: lower case, ё as е, Latin letters without accents, й kept.
 func Text(s string) string {
 	return strings.Map(func(r rune) rune {

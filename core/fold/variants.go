@@ -156,3 +156,25 @@ func Typos(word string) int {
 	}
 	return 2
 }
+
+// letters spells Russian in Latin letters, for addresses.
+var letters = strings.NewReplacer("щ", "shch", "ж", "zh", "ч", "ch", "ш", "sh", "х", "kh", "ц", "ts", "ю", "yu", "я", "ya", "а", "a", "б", "b", "в", "v", "г", "g", "д", "d",
+	"е", "e", "з", "z", "и", "i", "й", "y", "к", "k", "л", "l", "м", "m", "н", "n", "о", "o", "п", "p", "р", "r", "с", "s", "т", "t", "у", "u", "ф", "f", "ъ", "", "ы", "y", "ь", "", "э", "e")
+
+// Slug makes a part of an address of a text: Latin letters, digits and hyphens, at most
+// 80. Texts in other alphabets give "".
+func Slug(s string) string {
+	var b strings.Builder
+	for _, r := range letters.Replace(Text(s)) {
+		if b.Len() >= 80 {
+			break
+		}
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.Trim(b.String(), "-")
+}

@@ -1,0 +1,77 @@
+package sheet
+
+import (
+	"context"
+	"strconv"
+
+	"prilavok/core/catalog"
+	"prilavok/core/fold"
+	"prilavok/core/lang"
+)
+
+// apply saves the products that change. Counts of variants that exist go through the
+// stock log.
+func (im *importer) apply(ctx context.Context) error {
+	for _, it := range im.items {
+		if !it.changed {
+			continue
+		}
+		if err := im.place(ctx, it); err != nil {
+			return err
+		}
+		p, err := im.s.goods.Save(ctx, it.product)
+		if err != nil {
+			return err
+		}
+		for _, v := range p.Variants {
+			if n, counted := it.stock[v.SKU]; counted {
+				if err := im.s.goods.SetStock(ctx, v.ID, n, im.opt.By); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// place makes the categories of a product that are missing.
+func (im *importer) place(ctx context.Context, it *item) error {
+	for n := range it.path {
+		if im.category(it.path[:n+1]) != "" {
+			continue
+		}
+		c := catalog.Category{ParentID: im.category(it.path[:n]), Title: lang.Texts{im.opt.Lang: it.path[n]}, Position: len(im.categories), Active: true}
+		c.Slug = im.categorySlug(it.path[n])
+		c, err := im.s.goods.SaveCategory(ctx, c)
+		if err != nil {
+			return err
+		}
+		im.categories = append(im.categories, c)
+	}
+	if len(it.path) > 0 {
+		it.product.CategoryID = im.category(it.path)
+	}
+	return nil
+}
+
+func (im *importer) categorySlug(title string) string {
+	base := fold.Slug(title)
+	if base == "" {
+		base = "category"
+	}
+	for n := 1; ; n++ {
+		slug := base
+		if n > 1 {
+			slug += "-" + itoa(n)
+		}
+		taken := false
+		for _, c := range im.categories {
+			taken = taken || c.Slug == slug
+		}
+		if !taken {
+			return slug
+		}
+	}
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
