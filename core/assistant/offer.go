@@ -158,7 +158,7 @@ func verdict(text string) answerWord {
 	if strings.ContainsAny(text, "?0123456789") {
 		return neither
 	}
-	list := strings.Fields(strings.ReplaceAll(fold.Text(strings.NewReplacer("'", "", "’", "").Replace(text)), "ё", "е"))
+	list := strings.Fields(strings.ReplaceAll(fold.Text(strings.NewReplacer("'", "", "’", "", "-", " ").Replace(text)), "ё", "е"))
 	if len(list) == 0 || len(list) > 6 {
 		return neither
 	}

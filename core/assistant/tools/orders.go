@@ -1,6 +1,7 @@
 package tools
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -114,6 +115,9 @@ func PlaceOrder(o Orders, c Carts) assistant.Tool {
 }
 
 func proposeOrder(ctx context.Context, s assistant.Session, c Carts, a placeArgs) (assistant.Result, error) {
+	if list, err := c.Deliveries(ctx); err != nil || a.MethodID == "" && len(list) > 0 {
+		return assistant.Result{}, cmp.Or(err, error(cart.ErrNoMethod))
+	}
 	choice, err := choose(ctx, c, a.MethodID, value(a.City))
 	if err != nil {
 		return assistant.Result{}, err
