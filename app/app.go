@@ -128,6 +128,7 @@ func (a *App) handlers() {
 	a.Jobs.Register(inbox.JobTurn, watch("turn", turn), job.Options{MaxAttempts: 8, Dead: a.turnDied})
 	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})
 	a.Jobs.Register(jobStaffPost, a.staffPost, job.Options{MaxAttempts: 10})
+	a.Jobs.Register(jobStaffCopy, a.staffCopy, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffRelay, a.staffRelay, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobTelegramService, a.answerService, job.Options{MaxAttempts: 3})
 	for name, listeners := range a.listeners() {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"prilavok/channel/telegram"
+	"prilavok/channel/telegram/update"
 	"prilavok/core/assistant"
 	"prilavok/core/contact"
 	"prilavok/core/fault"
@@ -24,6 +25,7 @@ import (
 const (
 	jobStaffPost       = "staff:post"  // payload handoff.Post
 	jobStaffRelay      = "staff:relay" // payload relayJob
+	jobStaffCopy       = "staff:copy"  // payload copyJob
 	jobTelegramService = "telegram:service"
 )
 
@@ -53,7 +55,12 @@ func (a *App) staffSaid(ctx context.Context, _ shop.Account, in inbox.Incoming) 
 	if err != nil {
 		return err
 	}
-	if act.Say != nil {
+	for i := range act.Attachments {
+		if err := a.passOn(ctx, in, act, i); err != nil {
+			return err
+		}
+	}
+	if act.Say != nil && act.Say.Text != "" && len(act.Attachments) == 0 {
 		say := *act.Say
 		say.Author = inbox.ByOperator
 		if err := a.Inbox.Say(ctx, act.ConversationID, inbox.ByOperator, say); err != nil {
@@ -63,10 +70,65 @@ func (a *App) staffSaid(ctx context.Context, _ shop.Account, in inbox.Incoming) 
 	return a.post(ctx, act.Posts...)
 }
 
+// copyJob asks for a message of the staff chat to be copied to the customer.
+type copyJob struct {
+	AccountID string
+	From      string // key of the staff chat
+	MessageID string
+	To        string // conversation
+}
+
+// passOn sends an operator's picture or file on as it is, with its caption: the copy
+// is the operator's answer. Album parts come as messages of their own.
+func (a *App) passOn(ctx context.Context, in inbox.Incoming, act handoff.Action, i int) error {
+	staff, ok := update.Extra[update.Staff](in.Payload, update.ExtraStaff)
+	if i > 0 || !ok {
+		return nil
+	}
+	return a.Jobs.Enqueue(ctx, job.New{Kind: jobStaffCopy, Payload: copyJob{in.AccountID, staff.ChatID, in.ExternalID, act.ConversationID}})
+}
+
+// staffCopy copies a message of the staff chat to a customer in Telegram; elsewhere
+// the operator is told to write in words.
+func (a *App) staffCopy(ctx context.Context, j job.Job) error {
+	var c copyJob
+	if err := json.Unmarshal(j.Payload, &c); err != nil {
+		return fault.Wrap(err, fault.Invalid, "app.bad_job", "a copy")
+	}
+	var conv inbox.Conversation
+	err := a.Store.View(ctx, func(ctx context.Context) error {
+		var err error
+		conv, err = a.Store.ConversationByID(ctx, c.To)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if conv.Channel != shop.Telegram || conv.AccountID != c.AccountID {
+		p := handoff.Post{Spot: handoff.Spot{AccountID: c.AccountID, ChatID: c.From}, ConversationID: conv.ID, ReplyTo: c.MessageID, Text: txtNoCopy.RU}
+		return a.postOnce(ctx, p, nil)
+	}
+	bot, err := a.Fleet.Bot(ctx, c.AccountID)
+	if err != nil {
+		return err
+	}
+	from := contact.Address{AccountID: c.AccountID, Channel: shop.Telegram, ConversationKey: c.From}
+	to := contact.Address{AccountID: c.AccountID, Channel: shop.Telegram, ConversationKey: conv.Key}
+	_, err = bot.Copy(ctx, from, c.MessageID, to, "")
+	return err
+}
+
+var txtNoCopy = lang.Phrase{RU: "Клиент пишет не из Telegram: картинку ему не передать, напишите словами.", EN: "The customer does not write from Telegram: pictures cannot be passed on, please write in words."}
+
 // post enqueues posts of the staff chat.
 func (a *App) post(ctx context.Context, posts ...handoff.Post) error {
 	for _, p := range posts {
-		if err := a.Jobs.Enqueue(ctx, job.New{Kind: jobStaffPost, Payload: p}); err != nil {
+		// One lane per conversation: posts keep their order, and a topic is opened once.
+		n := job.New{Kind: jobStaffPost, Payload: p}
+		if p.ConversationID != "" {
+			n.Lane = "staffpost:" + p.ConversationID
+		}
+		if err := a.Jobs.Enqueue(ctx, n); err != nil {
 			return err
 		}
 	}

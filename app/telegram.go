@@ -66,6 +66,7 @@ func (f *Fleet) add(acc shop.Account) (*telegram.Bot, error) {
 				f.app.Log.Error("a moved group could not be noted", "account", acc.ID, "fault", fault.CodeOf(err))
 			}
 		}}
+	o.Files = telegram.NewStoredFiles(f.app.Store, f.app.Store, acc.ShopID, f.app.Now)
 	if f.app.Media != nil {
 		o.Media = f.app.Media
 	}

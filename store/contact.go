@@ -47,7 +47,10 @@ func (s *Store) UpdateContact(ctx context.Context, c contact.Contact) error {
 var ownedByContact = []string{"addresses", "conversations", "checkouts", "orders", "handoffs", "turns", "proposals", "events"}
 
 // JoinContacts implements contact.Store.
-func (s *Store) JoinContacts(ctx context.Context, from, into string) error {
+func (s *Store) JoinContacts(ctx context.Context, from, into string, at time.Time) error {
+	if err := s.JoinCarts(ctx, from, into, at); err != nil {
+		return err
+	}
 	q := s.conn(ctx)
 	for _, table := range ownedByContact {
 		if _, err := q.exec(ctx, "join "+table, `UPDATE `+table+` SET contact_id = $3 WHERE shop_id = $1 AND contact_id = $2`, shopID(ctx), from, into); err != nil {

@@ -29,7 +29,8 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("GET /healthz", health.Live())
 	mux.Handle("GET /readyz", health.Ready(
 		health.Check{Name: "database", Run: s.App.Store.Ping},
-		health.Check{Name: "migrations", Run: s.migrated}))
+		health.Check{Name: "migrations", Run: s.migrated},
+		health.Check{Name: "workers", Run: s.works}))
 	if s.Config.MetricsAddr == "" {
 		mux.Handle("GET /metrics", health.Private(health.Metrics(s.Metrics.Registry)))
 	}
@@ -40,6 +41,13 @@ func (s *Server) Handler() http.Handler {
 
 // MetricsHandler serves the numbers on an address of their own.
 func (s *Server) MetricsHandler() http.Handler { return health.Metrics(s.Metrics.Registry) }
+
+func (s *Server) works(context.Context) error {
+	if !s.working.Load() {
+		return fault.New(fault.Unavailable, "server.no_workers", "the workers have not started, or have stopped")
+	}
+	return nil
+}
 
 func (s *Server) migrated(ctx context.Context) error {
 	missing, err := Pending(ctx, s.DB)

@@ -5,6 +5,7 @@ package server
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"io/fs"
 	"log/slog"
@@ -14,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"prilavok/app"
@@ -48,7 +50,7 @@ type Server struct {
 	hub     *webchat.Hub
 	media   media
 	pollers sync.WaitGroup
-	running chan struct{}
+	working atomic.Bool
 }
 
 // Open opens and migrates the database and wires the shop. Close ends it.
@@ -71,7 +73,9 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	if o.HTTP == nil {
 		o.HTTP = nethttp.New("prilavok/"+o.Version, o.Now, m.Call)
 	}
-	s := &Server{Config: cfg, Metrics: m, DB: db, log: o.Log, hub: webchat.NewHub(), media: newMedia(cfg.DataDir), running: make(chan struct{})}
+	m.Trace = obs.NewTracer(o.HTTP, cfg.TraceURL, o.Version, o.Now, rand.Reader, o.Log)
+	o.HTTP = m.Trace.Doer(o.HTTP)
+	s := &Server{Config: cfg, Metrics: m, DB: db, log: o.Log, hub: webchat.NewHub(), media: newMedia(cfg.DataDir)}
 	model, err := modelOf(cfg, o.HTTP, m)
 	if err != nil {
 		return nil, errors.Join(err, store.New(db).Close())
@@ -123,7 +127,14 @@ func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
 	var workers sync.WaitGroup
-	workers.Go(func() { s.App.Jobs.Run(work, s.Config.Workers) })
+	workers.Go(func() {
+		s.working.Store(true)
+		defer s.working.Store(false)
+		s.App.Jobs.Run(work, s.Config.Workers)
+	})
+	if s.Metrics.Trace != nil {
+		workers.Go(func() { s.Metrics.Trace.Run(work) })
+	}
 	s.listen(work, &workers)
 	go s.connectBots(ctx)
 	served := make(chan error, 1)

@@ -19,7 +19,7 @@ type Store interface {
 	// ContactByVerifiedPhone finds the oldest other contact that proved the phone.
 	ContactByVerifiedPhone(ctx context.Context, phone, except string) (c Contact, found bool, err error)
 	// JoinContacts moves all that belongs to one contact to another and drops the first.
-	JoinContacts(ctx context.Context, from, into string) error
+	JoinContacts(ctx context.Context, from, into string, at time.Time) error
 	// SaveJoinCode keeps the hash of a one-time code.
 	SaveJoinCode(ctx context.Context, hash, contactID string, until time.Time) error
 	// TakeJoinCode uses a code up; found is false when it is unknown, used or too old.
@@ -118,7 +118,7 @@ func (s *Service) ProvePhone(ctx context.Context, id, phone string) (Contact, er
 			return err
 		}
 		out = other
-		return s.store.JoinContacts(ctx, id, other.ID)
+		return s.store.JoinContacts(ctx, id, other.ID, s.now())
 	})
 	return out, err
 }
@@ -145,7 +145,7 @@ func (s *Service) Redeem(ctx context.Context, contactID, code string) (Contact, 
 			return ErrBadCode
 		}
 		if into != contactID {
-			if err := s.store.JoinContacts(ctx, contactID, into); err != nil {
+			if err := s.store.JoinContacts(ctx, contactID, into, s.now()); err != nil {
 				return err
 			}
 		}

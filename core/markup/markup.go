@@ -37,9 +37,9 @@ type Text struct {
 }
 
 // Esc makes any text safe to stand in markup.
-func Esc(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(s)
-}
+func Esc(s string) string { return escaper.Replace(s) }
+
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
 
 // B writes s in bold; s is escaped.
 func B(s string) string { return "<b>" + Esc(s) + "</b>" }

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"testing"
+	"time"
 
 	"prilavok/core/txn"
 )
@@ -40,7 +41,7 @@ func TestJoinContacts(t *testing.T) {
 	}
 	_, err := e.Admin.ExecContext(t.Context(), `INSERT INTO prilavok.contacts (shop_id, id, created_at, updated_at) VALUES ('north', 'into', now(), now())`)
 	check(t, err)
-	check(t, e.Store.InTx(ctx, func(ctx context.Context) error { return e.Store.JoinContacts(ctx, from, "into") }))
+	check(t, e.Store.InTx(ctx, func(ctx context.Context) error { return e.Store.JoinContacts(ctx, from, "into", time.Now()) }))
 	for _, table := range tables {
 		for _, left := range list(t, e.Admin, `SELECT coalesce(contact_id, 'none') FROM prilavok.`+table+` WHERE contact_id IS DISTINCT FROM 'into'`) {
 			t.Errorf("%s still belongs to %s", table, left)
