@@ -127,9 +127,17 @@ func (s *Store) DeadJobs(ctx context.Context, after string, limit int) ([]job.De
 	return out, err
 }
 
-// ReplayJob implements job.Letters.
+// ReplayJob implements job.Letters. A dead turn gives way to one that waits already: it
+// answers the same messages.
 func (s *Store) ReplayJob(ctx context.Context, id string, now time.Time) error {
-	n, err := s.conn(ctx).exec(ctx, "replay job", `
+	n, err := s.conn(ctx).exec(ctx, "drop merged dead turn", `
+		DELETE FROM jobs WHERE shop_id = $1 AND id = $2 AND status = 'dead' AND kind = 'turn'
+		  AND EXISTS (SELECT 1 FROM jobs k WHERE k.lane = jobs.lane AND k.kind = 'turn' AND k.status = 'ready')`,
+		shopID(ctx), id)
+	if err != nil || n > 0 {
+		return err
+	}
+	n, err = s.conn(ctx).exec(ctx, "replay job", `
 		UPDATE jobs SET status = 'ready', run_at = $3, attempts = 0, lease = NULL, lease_until = NULL, died_at = NULL
 		WHERE shop_id = $1 AND id = $2 AND status = 'dead'`, shopID(ctx), id, now)
 	if err == nil && n == 0 {

@@ -87,7 +87,8 @@ type Release struct {
 type Letters interface {
 	// DeadJobs lists the shop's dead letters, newest first, after the id cursor.
 	DeadJobs(ctx context.Context, after string, limit int) ([]DeadLetter, error)
-	// ReplayJob makes a dead letter run again; ErrNotDead when there is none.
+	// ReplayJob makes a dead letter run again; ErrNotDead when there is none. A dead
+	// "turn" whose lane has a waiting one is dropped in its favor.
 	ReplayJob(ctx context.Context, id string, now time.Time) error
 	// DropJob deletes a dead letter; ErrNotDead when there is none.
 	DropJob(ctx context.Context, id string) error

@@ -164,3 +164,41 @@ var _ = Case("KeepIntake EditMessage DeleteMessages SetBlocked", func(t *testing
 		return errors.Join(err, err2)
 	})
 })
+
+var _ = Case("AppendToGroup IntakeState", func(t *testing.T, st *store.Store) {
+	ctx, c := thread(t, st, "album")
+	other, _ := thread(t, st, "album-other")
+	first := arrival(c, 1)
+	first.In.GroupKey, first.In.Kind = "g1", inbox.KindPhoto
+	receive(t, ctx, st, first)
+	add := func(ctx context.Context, group, caption string, files ...inbox.Attachment) (joined bool) {
+		t.Helper()
+		check(t, st.InTx(ctx, func(ctx context.Context) (err error) {
+			joined, err = st.AppendToGroup(ctx, c.ID, group, files, caption)
+			return err
+		}))
+		return joined
+	}
+	photo := inbox.Attachment{Kind: "photo", FileID: "f2"}
+	equal(t, "asked only, joined, another group's, another shop's", fmt.Sprint(add(ctx, "g1", ""), add(ctx, "g1", "подпись", photo), add(ctx, "g2", "x", photo), add(other, "g1", "x", photo)),
+		"true true false false")
+	check(t, st.InTx(ctx, func(ctx context.Context) error {
+		_, err := st.KeepIntake(ctx, arrival(c, 50).In, "joined", "", noon)
+		return errors.Join(err, st.SetAnswered(ctx, c.ID, 1, noon))
+	}))
+	equal(t, "after the answer", add(ctx, "g1", "x", photo), false)
+	read(t, ctx, st, func(ctx context.Context) error {
+		list, err := st.MessagesAfter(ctx, c.ID, 0, 10)
+		equal(t, "one message", fmt.Sprintf("%d %q %d", len(list), list[0].Text, len(list[0].Payload.Attachments)), `1 "сообщение 1\nподпись" 1`)
+		state, kind, found, err2 := st.IntakeState(ctx, c.AccountID, arrival(c, 50).In.DeliveryKey)
+		equal(t, "kept event", fmt.Sprint(state, kind, found), fmt.Sprint("joined", inbox.KindText, true))
+		_, _, found, err3 := st.IntakeState(ctx, c.AccountID, "none")
+		equal(t, "no such event", found, false)
+		return errors.Join(err, err2, err3)
+	})
+	read(t, other, st, func(ctx context.Context) error {
+		_, _, found, err := st.IntakeState(ctx, c.AccountID, arrival(c, 50).In.DeliveryKey)
+		equal(t, "another shop's event", found, false)
+		return err
+	})
+})

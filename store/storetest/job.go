@@ -187,3 +187,29 @@ var _ = Case("ReleaseJob DeadJobs ReplayJob DropJob JobStats NextJob", func(t *t
 		t.Errorf("still dead: %+v", dead(q))
 	}
 })
+
+var _ = Case("ReplayJob", func(t *testing.T, st *store.Store) {
+	q := newQueue(t, st, "replay-turn")
+	replay := func(name string) error {
+		return q.st.InTx(q.ctx, func(ctx context.Context) error { return q.st.ReplayJob(ctx, q.id(name), noon) })
+	}
+	die := func(name, lease string) {
+		q.t.Helper()
+		q.want("claim", q.claim(noon, lease), name)
+		q.tx(func(ctx context.Context) error {
+			return q.st.ReleaseJob(ctx, job.Release{ID: q.id(name), Lease: lease, Dead: true, Fault: "test.broken", Attempts: 8, RunAt: noon, Now: noon})
+		})
+	}
+	q.put("turn", ":r", 1, noon)
+	die("turn1", "R1")
+	q.put("turn", ":r", 2, noon)
+	check(t, replay("turn1"))
+	if err := replay("turn1"); !errors.Is(err, job.ErrNotDead) {
+		t.Errorf("the merged letter is still there: %v", err)
+	}
+	die("turn2", "R2")
+	check(t, replay("turn2"))
+	q.want("alone in its lane it runs", q.claim(noon, "R3"), "turn2")
+	q.tx(func(ctx context.Context) error { return q.st.FinishJob(ctx, q.id("turn2")) })
+	q.want("once", q.claim(noon.Add(time.Hour), "R4"))
+})
