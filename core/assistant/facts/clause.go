@@ -9,37 +9,25 @@ import (
 
 // clauseAt returns the part of a sentence around bytes [start, end).
 func clauseAt(n string, start, end int) string {
-	from, to := 0, len(n)
-	for i := start - 1; i >= 0; i-- {
-		if borders(n, i) {
-			from = i + 1
-			break
-		}
-	}
-	for i := end; i < len(n); i++ {
-		if borders(n, i) {
-			to = i
-			break
-		}
-	}
+	from, to := around(n, start, end, func(i int) bool { return borders(n, i) })
 	return n[from:to]
+}
+
+// around widens [start, end) up to what ends it on both sides.
+func around(n string, start, end int, ends func(i int) bool) (from, to int) {
+	from, to = start, end
+	for from > 0 && !ends(from-1) {
+		from--
+	}
+	for to < len(n) && !ends(to) {
+		to++
+	}
+	return from, to
 }
 
 // sentenceAt returns the sentence around bytes [start, end).
 func sentenceAt(n string, start, end int) string {
-	from, to := 0, len(n)
-	for i := start - 1; i >= 0; i-- {
-		if borders(n, i) && strings.IndexByte(".!?\n", n[i]) >= 0 {
-			from = i + 1
-			break
-		}
-	}
-	for i := end; i < len(n); i++ {
-		if borders(n, i) && strings.IndexByte(".!?\n", n[i]) >= 0 {
-			to = i
-			break
-		}
-	}
+	from, to := around(n, start, end, func(i int) bool { return borders(n, i) && strings.IndexByte(".!?\n", n[i]) >= 0 })
 	return n[from:to]
 }
 
@@ -59,11 +47,13 @@ func borders(n string, i int) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// Words around a fact that change what naming it means. They are looked for in the
-// same clause only: "не сомневайтесь, доставка бесплатная" denies nothing about delivery.
+// Words around a fact that change what naming it means. They are looked for near it
+// in the same clause only: "не сомневайтесь, доставка бесплатная" denies nothing about
+// delivery, and neither does "вы не поверите но доставка бесплатная".
 var (
-	denial = wordSet(`нет не без никак нельзя невозможно отсутствует отсутствуют no not cannot can't won't don't doesn't isn't aren't without never unfortunately`)
-	echo   = wordSet(`бюджет бюджета бюджете бюджетом дешевле дороже пределах предел ваш ваша ваши вашего вы вам хотите просили просите назвали писали
+	deniesNext = wordSet(`нет не ни без никак нельзя невозможно no not cannot can't won't don't doesn't isn't aren't without never`)
+	deniesLast = regexp.MustCompile(`^(?:[\p{L}\d%'.-]+ ){0,3}?(?:нет|нельзя|невозможн\p{L}*|отсутству\p{L}*|закончил\p{L}*|не (?:мо[гж]|смо[гж]|бы|буд|действ|предусм|дела|сдела|да|предоставл|положен|подтвер|сто)\p{L}*|(?:is|are|was) (?:not|no longer)|(?:is|are)n't|not available|cannot|can't)(?:[^\p{L}]|$)`)
+	echo       = wordSet(`бюджет бюджета бюджете бюджетом дешевле дороже пределах предел ваш ваша ваши вашего вы вам хотите просили просите назвали писали
 		budget under within below over cheaper above asked mentioned wanted you your`)
 	pricing = []string{"стои", "цен", "итог", "сумм", "оплат", "обойд", "скидк", "плат", "отда", "прода", "price", "cost", "total", "pay", "discount", "sell", "charge"}
 )
@@ -87,8 +77,17 @@ func hasWord(clause string, set map[string]bool) bool {
 	return false
 }
 
-// denies: the clause says that something is not so.
-func denies(clause string) bool { return hasWord(clause, denial) }
+// denies: the clause says near bytes [start, end) that it is not so.
+func denies(n string, start, end int) bool {
+	from, to := around(n, start, end, func(i int) bool { return borders(n, i) })
+	before := wordPattern.FindAllString(n[from:start], -1)
+	for _, w := range before[max(0, len(before)-3):] {
+		if deniesNext[w] {
+			return true
+		}
+	}
+	return deniesLast.MatchString(strings.TrimLeft(n[end:to], " "))
+}
 
 // prices: the clause says what something costs.
 func prices(clause string) bool {
@@ -102,12 +101,11 @@ func prices(clause string) bool {
 	return false
 }
 
-// echoes: the clause repeats what the contact wants, or denies it, and sets no price.
-func echoes(clause string) bool {
-	if denies(clause) {
-		return true
-	}
-	return hasWord(clause, echo) && !prices(clause)
+// echoes: the clause around bytes [start, end) repeats what the contact wants, or
+// denies it, and sets no price.
+func echoes(n string, start, end int) bool {
+	clause := clauseAt(n, start, end)
+	return denies(n, start, end) || hasWord(clause, echo) && !prices(clause)
 }
 
 // Offers: what a shop promises without a number. The key is what must be proven.
@@ -116,12 +114,18 @@ var offers = []struct {
 	stems []string // one of them occurs wherever re matches
 	re    *regexp.Regexp
 }{
-	{"free", []string{"бесплатн", "даром", "за так", "complim", "free", "no cost"}, regexp.MustCompile(`бесплатн\p{L}*|даром|задаром|за так\b|complimentary|free of charge|\bfree\b|no cost`)},
+	{"free", []string{"бесплатн", "даром", "за так", "complim", "free", "no cost", "наш счет", "с нас", "on us", "on the house", "no charge"}, regexp.MustCompile(`бесплатн\p{L}*|за наш сч[её]т|доставка с нас|с нас доставка|on the house|on us\b|no charge|free of charge|даром|задаром|за так\b|complimentary|free of charge|\bfree\b|no cost`)},
 	{"discount", []string{"скид", "discount", "распрод", "промокод", "promo", "купон", "coupon", "кэшб", "кешб", "cash", "on sale", "off the", "уцен"}, regexp.MustCompile(`скид(?:к|оч)\p{L}*|\bdiscounts?\b|распродаж\p{L}*|промокод\p{L}*|promo ?codes?|купон\p{L}*|\bcoupons?\b|кэшб[еэ]к\p{L}*|кешб[еэ]к\p{L}*|cash ?back|\b(?:on sale|off the price)\b|уцен[ке]\p{L}*`)},
-	{"half", []string{"полцены", "пол цены", "половин", "дешевле", "half"}, regexp.MustCompile(`полцены|вполцены|пол цены|половин\p{L}* (?:цены|стоимости)|вдвое дешевле|в два раза дешевле|half[- ]price|half off|half the price`)},
+	{"half", []string{"полцены", "пол цены", "половин", "дешевле", "half"}, regexp.MustCompile(`полцены|вполцены|пол цены|половин\p{L}* (?:цены|стоимости)|вдвое дешевле|в (?:два|2|три|3) раза дешевле|half[- ]price|half off|half the price`)},
 	{"bundle", []string{"по цене", "+", "плюс один", "втор", "buy one", "bogo", "for one", "for 1", "price of", "second one"}, regexp.MustCompile(`по цене (?:одно|дву|тре|1|2|3)\p{L}*|\d ?\+ ?\d\b|один плюс один|втор\p{L}* (?:\p{L}+ )?(?:в подарок|бесплатно|даром)|buy one|\bbogo\b|two for one|2 for 1|for the price of (?:one|two|1|2)|second one (?:is )?free`)},
 	{"gift", []string{"в подарок", "подарим", "gift"}, regexp.MustCompile(`в подарок|подарим|\bas a gift\b|\bfree gift\b`)},
 }
+
+// condition marks what is free only sometimes. "Бесплатно от 5 000 ₽" proves itself
+// and not "бесплатно"; plain "бесплатно" proves both.
+var condition = regexp.MustCompile(`(?:^|[^\p{L}])(?:от|при|свыше|выше|более|если|from|over|above|if|when|orders? of)\s`)
+
+const freeIf = "free if"
 
 // notFree are uses of "free" that promise nothing.
 var notFree = regexp.MustCompile(`feel free|free to (?:ask|write|contact|choose|message)|[\p{L}]-free|are you free|hands[- ]free|duty[- ]free`)
@@ -147,7 +151,11 @@ func scanOffers(n string) []fact {
 			if !leftOpen(n, at[0]) || o.key == "free" && inside(quiet, at[0]) {
 				continue
 			}
-			out = append(out, fact{kind: Offer, keys: []string{o.key}, start: at[0], end: at[1]})
+			key := o.key
+			if key == "free" && condition.MatchString(clauseAt(n, at[0], at[1])) {
+				key = freeIf
+			}
+			out = append(out, fact{kind: Offer, keys: []string{key}, start: at[0], end: at[1]})
 		}
 	}
 	if !containsAny(n, dayStems) {

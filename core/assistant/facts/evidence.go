@@ -67,6 +67,9 @@ func (s *Source) add(text string) {
 	for _, f := range scan(n) {
 		for _, k := range f.keys {
 			s.facts[string(f.kind)+":"+k] = true
+			if f.kind == Offer && k == "free" {
+				s.facts[string(Offer)+":"+freeIf] = true
+			}
 			for _, p := range f.split {
 				s.facts[string(f.kind)+":"+p] = true
 			}
@@ -210,8 +213,7 @@ const (
 
 // judge returns why a fact may not be said, "" when it may.
 func (e *Evidence) judge(n string, f fact, cited int) string {
-	clause := clauseAt(n, f.start, f.end)
-	if f.kind == Day && !promised(clause) {
+	if f.kind == Day && !promised(clauseAt(n, f.start, f.end)) {
 		return ""
 	}
 	switch f.kind {
@@ -221,7 +223,7 @@ func (e *Evidence) judge(n string, f fact, cited int) string {
 		}
 		return ""
 	case Offer, Day:
-		if e.shop(f.kind, f.keys) || denies(clause) || f.keys[0] == "gift" && e.contact.has(f.kind, f.keys) {
+		if e.shop(f.kind, f.keys) || denies(n, f.start, f.end) || f.keys[0] == "gift" && e.contact.has(f.kind, f.keys) {
 			return ""
 		}
 		return whyUnproven
@@ -229,11 +231,11 @@ func (e *Evidence) judge(n string, f fact, cited int) string {
 		if e.goods.has(f.kind, f.keys) && !prices(sentenceAt(n, f.start, f.end)) {
 			return ""
 		}
-		return e.judgePrice(clause, f)
+		return e.judgePrice(n, f)
 	case Money:
-		return e.judgePrice(clause, f)
+		return e.judgePrice(n, f)
 	case Number:
-		return e.judgeNumber(n, clause, f, cited)
+		return e.judgeNumber(n, f, cited)
 	case Date, Time:
 		if e.shop(f.kind, f.keys) || e.goods.has(f.kind, f.keys) || e.contact.has(f.kind, f.keys) {
 			return ""
@@ -250,21 +252,21 @@ func (e *Evidence) judge(n string, f fact, cited int) string {
 	return whyUnproven
 }
 
-func (e *Evidence) judgePrice(clause string, f fact) string {
+func (e *Evidence) judgePrice(n string, f fact) string {
 	switch {
 	case e.shop(f.kind, f.keys):
 		return ""
 	case !e.contact.has(f.kind, f.keys) && !e.contact.has(Number, amounts(f.keys)):
 		return whyUnproven
-	case echoes(clause):
+	case echoes(n, f.start, f.end):
 		return ""
 	}
 	return whyClaimed
 }
 
-func (e *Evidence) judgeNumber(n, clause string, f fact, cited int) string {
+func (e *Evidence) judgeNumber(n string, f fact, cited int) string {
 	if len(f.split) > 1 && !e.shop(Number, f.keys) && !e.contact.has(Number, f.keys) && !e.goods.has(Number, f.keys) {
-		return e.judgeEach(n, clause, f, cited)
+		return e.judgeEach(n, f, cited)
 	}
 	if f.hour != "" && e.shop(Time, []string{f.hour}) {
 		return ""
@@ -276,18 +278,18 @@ func (e *Evidence) judgeNumber(n, clause string, f fact, cited int) string {
 	if !goods && !e.contact.has(Number, f.keys) {
 		return whyUnproven
 	}
-	if prices(sentenceAt(n, f.start, f.end)) && !f.quantity && !echoes(clause) {
+	if prices(sentenceAt(n, f.start, f.end)) && !f.quantity && !echoes(n, f.start, f.end) {
 		return whyClaimed
 	}
 	return ""
 }
 
 // judgeEach judges numbers that only spaces part.
-func (e *Evidence) judgeEach(n, clause string, f fact, cited int) string {
+func (e *Evidence) judgeEach(n string, f fact, cited int) string {
 	for _, k := range f.split {
 		part := f
 		part.keys, part.split = []string{k}, nil
-		if why := e.judgeNumber(n, clause, part, cited); why != "" {
+		if why := e.judgeNumber(n, part, cited); why != "" {
 			return why
 		}
 	}

@@ -122,6 +122,12 @@ func TestProven(t *testing.T) {
 		"Скидку 50% сделать не могу",
 		"За 1 рубль продать нельзя",
 		"Скидок сейчас нет",
+		"Скидка 50% невозможна",
+		"Скидка сейчас не действует",
+		"Без скидок и промокодов",
+		"Discounts are not available",
+		"Завтра доставки нет",
+		"Доставка не бесплатная",
 		"Sorry, no discounts at the moment",
 		"Завтра привезти не сможем",
 		"Чем помочь сегодня?",
@@ -232,6 +238,10 @@ func TestUnproven(t *testing.T) {
 		{"Вам вдвое дешевле", "вдвое дешевле"},
 		{"Half price today", "half price"},
 		{"Вот промокод LETO", "промокод"},
+		{"Доставка бесплатная, заказывайте", "бесплатная"},
+		{"В 3 раза дешевле", "в 3 раза дешевле"},
+		{"Without doubt we have a special discount", "discount"},
+		{"Не вопрос сделаю вам скидку", "скидку"},
 		{"С кэшбэком выйдет дешевле", "кэшбэком"},
 		{"Your coupon is ready", "coupon"},
 		{"Не сомневайтесь, это распродажа", "распродажа"},
@@ -327,6 +337,30 @@ func TestNothingProvesNothing(t *testing.T) {
 	}
 	if got := facts.New().Check("Чем помочь?"); len(got) != 0 {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// A word of denial near an offer takes it back; one that only stands about does not.
+func TestOffersWithoutProof(t *testing.T) {
+	for draft, ok := range map[string]bool{
+		"Доставка бесплатная без исключений":    false,
+		"Вы не поверите но доставка бесплатная": false,
+		"Доставим за наш счёт":                  false,
+		"Привезём бесплатно и не волнуйтесь":    false,
+		"Не сомневайтесь, доставка бесплатная":  false,
+		"Shipping is free, no worries":          false,
+		"It ships at no cost":                   false,
+		"Доставка не бесплатная":                true,
+		"Бесплатной доставки нет":               true,
+		"Бесплатно привезти не сможем":          true,
+		"Shipping is not free":                  true,
+		"Скидки пока не действуют":              true,
+		"Feel free to write":                    true,
+		"Это hands-free гарнитура":              true,
+	} {
+		if got := facts.New().Check(draft); (len(got) == 0) != ok {
+			t.Errorf("%q: %+v", draft, got)
+		}
 	}
 }
 
