@@ -13,13 +13,17 @@ func clauseAt(n string, start, end int) string {
 	return n[from:to]
 }
 
+// reach bounds how far a clause or a sentence goes from a fact, in bytes: a text
+// without marks must not cost the square of its length.
+const reach = 300
+
 // around widens [start, end) up to what ends it on both sides.
 func around(n string, start, end int, ends func(i int) bool) (from, to int) {
 	from, to = start, end
-	for from > 0 && !ends(from-1) {
+	for from > max(0, start-reach) && !ends(from-1) {
 		from--
 	}
-	for to < len(n) && !ends(to) {
+	for to < min(len(n), end+reach) && !ends(to) {
 		to++
 	}
 	return from, to

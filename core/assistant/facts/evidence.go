@@ -199,12 +199,18 @@ func (e *Evidence) Check(draft string) []Violation {
 	n := normal(Citation.ReplaceAllString(draft, " "))
 	var out []Violation
 	for _, f := range scan(n) {
+		if len(out) == maxViolations {
+			break
+		}
 		if why := e.judge(n, f, len(cited)); why != "" {
 			out = append(out, Violation{f.kind, strings.Join(strings.Fields(n[f.start:f.end]), " "), why})
 		}
 	}
 	return out
 }
+
+// maxViolations is how many a check tells of: one is enough to refuse a draft.
+const maxViolations = 40
 
 const (
 	whyUnproven = "no tool result of this turn says this"

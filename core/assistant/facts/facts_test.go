@@ -364,6 +364,20 @@ func TestOffersWithoutProof(t *testing.T) {
 	}
 }
 
+// A long text without marks stays cheap: what is checked twice as long a text must not
+// take four times the work. Allocations stand for work here.
+func TestLongTexts(t *testing.T) {
+	for _, unit := range []string{"бесплатно ", "завтра привезем ", "и\u0306", "9 ", "сто ", "5 мая ", "8-"} {
+		work := func(n int) float64 {
+			s := strings.Repeat(unit, n/len(unit))
+			return testing.AllocsPerRun(1, func() { facts.New().Check(s) })
+		}
+		if short, long := work(8_000), work(32_000); long > 8*short+2000 {
+			t.Errorf("%q: %v allocations for 8 KB, %v for 32 KB", unit, short, long)
+		}
+	}
+}
+
 // FuzzCheck: no text breaks the scanner.
 func FuzzCheck(f *testing.F) {
 	for _, s := range []string{"", "1", "₽", "5-", "1 000 ", "05.05", "\xff\xfe9", "и\u0306 5 мая", "[[", "8 (", "1.2.3.4", "may", "#", "т ы с", "1e9 ₽",
