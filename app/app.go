@@ -120,7 +120,7 @@ func (a *App) handlers() {
 		watch = func(_ string, next job.Handler) job.Handler { return next }
 	}
 	staff := staffDesk{a}
-	var script inbox.Script = a.Dialog
+	var script inbox.Script = paced{a.Dialog, a.Store, a.Now, a.Model.Config.PerHour}
 	if a.Observe.Script != nil {
 		script = a.Observe.Script(script)
 	}
