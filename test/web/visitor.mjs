@@ -20,9 +20,13 @@ export const words = {
 export const log = (page) => page.getByRole('log');
 export const field = (page, w) => page.getByRole('textbox', { name: w.message });
 
-/** quiet waits until the shop has answered: nothing is pending, nobody types. */
+/** quiet waits until the shop has answered: it spoke last, nothing is pending, nobody types. */
 export async function quiet(page) {
-  await page.waitForFunction(() => !document.querySelector('.message.sending, .typing .bubble, [aria-busy="true"]'), null, { timeout: 15_000 });
+  await page.waitForFunction(
+    () => document.querySelector('[role=log]')?.lastElementChild?.matches('.theirs') && !document.querySelector('.message.sending, .typing .bubble, [aria-busy="true"]'),
+    null,
+    { timeout: 15_000 },
+  );
 }
 
 /** answered does something and waits until the conversation has changed. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Where } from './api';
+import type AskView from './Ask';
 import type { Chat, State } from './chat';
 import { Bar, Composer } from './Composer';
 import { ToolsContext } from './context';
@@ -14,8 +15,6 @@ import type { Image, Lang } from './types';
 import { useTheme, useTitle, useViewport } from './environment';
 
 // What few moments need is loaded at that moment.
-const loadAsk = () => import('./Ask');
-const Ask = lazy(loadAsk);
 const Drawer = lazy(() => import('./Drawer'));
 const Lightbox = lazy(() => import('./Lightbox'));
 
@@ -26,6 +25,7 @@ export function App({ chat, where, firstLang, firstTexts }: { chat: Chat; where:
   const t = useTexts(lang, firstTexts);
   const [light, setLight] = useState<{ images: Image[]; at: number } | null>(null);
   const [drawer, setDrawer] = useState(false);
+  const [Ask, setAsk] = useState<typeof AskView | null>(null);
   const theme = useTheme();
   useViewport();
   useTitle(state, t.newMessages, where.embedded);
@@ -34,7 +34,8 @@ export function App({ chat, where, firstLang, firstTexts }: { chat: Chat; where:
   }, [lang]);
   const talking = state.rows.length > 0;
   useEffect(() => {
-    if (talking) loadAsk().catch(() => undefined); // so that it is there when the shop asks
+    // Not lazy(): Suspense shows late what it has waited for, and this must be there when the shop asks.
+    if (talking) import('./Ask').then((m) => setAsk(() => m.default), () => undefined);
   }, [talking]);
   const enlarge = useCallback((images: Image[], at: number) => setLight({ images, at }), []);
   const tools = useMemo(() => ({ chat, t, lang, pressed: state.pressed, enlarge }), [chat, t, lang, state.pressed, enlarge]);
@@ -61,7 +62,7 @@ export function App({ chat, where, firstLang, firstTexts }: { chat: Chat; where:
           <Log state={state} />
           <div className="bottom">
             <div className="column">
-              <Suspense>{ask && <Ask kind={ask} />}</Suspense>
+              {ask && Ask && <Ask kind={ask} />}
               <Composer />
               {state.config && <Bar shortcuts={state.config.shortcuts} />}
             </div>

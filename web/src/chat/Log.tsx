@@ -99,7 +99,11 @@ function useFollowing(count: number, last: number, typing: boolean, first: numbe
     let target = el.scrollHeight - el.clientHeight;
     if (anchor.current) {
       const own = el.querySelector<HTMLElement>(`[data-key="${anchor.current}"]`);
-      if (!own) return showWhole(el, pressedOn.current);
+      if (!own) {
+        showWhole(el, pressedOn.current);
+        aim.current = el.scrollTop;
+        return;
+      }
       target = Math.min(target, own.getBoundingClientRect().top - el.getBoundingClientRect().top + el.scrollTop - 16);
     }
     el.scrollTop = aim.current = Math.max(0, target);
