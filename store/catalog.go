@@ -124,7 +124,7 @@ func (s *Store) saveVariant(ctx context.Context, v catalog.Variant, position int
 }
 
 // BrowseProducts implements catalog.Store.
-func (s *Store) BrowseProducts(ctx context.Context, f catalog.Filter, after catalog.Cursor, limit int) ([]catalog.Place, error) {
+func (s *Store) BrowseProducts(ctx context.Context, f catalog.Filter, after catalog.Cursor, limit int) ([]catalog.Spot, error) {
 	value, sign, dir := "position", ">", ""
 	switch f.By {
 	case catalog.ByPriceUp:
@@ -158,9 +158,9 @@ func (s *Store) BrowseProducts(ctx context.Context, f catalog.Filter, after cata
 	}
 	args = append(args, limit)
 	query += ` ORDER BY ` + value + dir + `, id` + dir + ` LIMIT ` + in(len(args), 1)
-	var out []catalog.Place
+	var out []catalog.Spot
 	err := s.conn(ctx).all(ctx, "browse products", query, args, func(row scanner) error {
-		var p catalog.Place
+		var p catalog.Spot
 		err := row.Scan(&p.ID, &p.Value)
 		out = append(out, p)
 		return err

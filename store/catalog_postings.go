@@ -2,96 +2,74 @@ package store
 
 import (
 	"context"
-	"strconv"
-	"strings"
+	"slices"
 
 	"prilavok/core/catalog"
 )
 
-// hasStock is true of a row of product_terms t whose product can be bought now.
-const hasStock = `EXISTS (SELECT 1 FROM variants v WHERE v.shop_id = t.shop_id AND v.product_id = t.product_id AND v.active AND (v.on_hand > v.reserved OR NOT v.tracked))`
+// A posting is three bytes: its offset in the block, high byte first, and its weight.
+const (
+	blockSize   = 2048
+	postingSize = 3
+)
 
-// Postings implements catalog.SearchStore. Each term is a query of its own with its own
-// limit, so that an index scan in the order of rank stops early.
-func (s *Store) Postings(ctx context.Context, q catalog.PostingQuery) ([]catalog.Posting, error) {
-	b := binder{args: []any{shopID(ctx)}}
-	where := ""
-	if q.PriceMin > 0 {
-		where += ` AND t.price_max >= ` + b.one(q.PriceMin)
-	}
-	if q.PriceMax > 0 {
-		where += ` AND t.price_min <= ` + b.one(q.PriceMax)
-	}
-	for _, terms := range q.With {
-		where += ` AND EXISTS (SELECT 1 FROM product_terms o WHERE o.shop_id = t.shop_id AND o.product_id = t.product_id AND o.term IN (` + b.list(terms) + `))`
-	}
-	if q.InStock {
-		where += ` AND ` + hasStock
-	}
-	limit := b.one(q.Limit)
-	var parts []string
-	for _, term := range q.Terms {
-		parts = append(parts, `SELECT * FROM (SELECT t.term, t.product_id, t.rank FROM product_terms t
-			WHERE t.shop_id = $1 AND t.term = `+b.one(clean(term))+where+` ORDER BY t.rank, t.product_id LIMIT `+limit+`) x`)
-	}
-	if len(parts) == 0 {
-		return nil, nil
-	}
-	return s.readPostings(ctx, "postings", strings.Join(parts, ` UNION ALL `)+` ORDER BY 3, 2, 1 LIMIT `+limit, b.args)
-}
-
-// PostingsOf implements catalog.SearchStore.
-func (s *Store) PostingsOf(ctx context.Context, productIDs, terms []string) ([]catalog.Posting, error) {
-	if len(productIDs) == 0 || len(terms) == 0 {
-		return nil, nil
-	}
-	b := binder{args: []any{shopID(ctx)}}
-	return s.readPostings(ctx, "postings of products", `SELECT t.term, t.product_id, t.rank FROM product_terms t
-		WHERE t.shop_id = $1 AND t.product_id IN (`+b.list(productIDs)+`) AND t.term IN (`+b.list(terms)+`)`, b.args)
-}
-
-func (s *Store) readPostings(ctx context.Context, what, query string, args []any) ([]catalog.Posting, error) {
-	var out []catalog.Posting
-	err := s.conn(ctx).all(ctx, what, query, args, func(row scanner) error {
-		var p catalog.Posting
-		var rank int64
-		err := row.Scan(&p.Term, &p.ProductID, &rank)
-		p.Weight, p.Position = topRank-int(rank>>rankShift), rank&rankMask
-		out = append(out, p)
-		return err
-	})
-	return out, err
-}
-
-// TermSizes implements catalog.SearchStore.
-func (s *Store) TermSizes(ctx context.Context, groups [][]string, most int) ([]int, error) {
-	b := binder{args: []any{shopID(ctx)}}
-	limit := b.one(most)
-	var parts []string
-	for i, terms := range groups {
-		for _, t := range terms {
-			parts = append(parts, `SELECT `+strconv.Itoa(i)+`, COUNT(*) FROM (SELECT 1 FROM product_terms t WHERE t.shop_id = $1 AND t.term = `+b.one(clean(t))+` LIMIT `+limit+`) x`)
-		}
-	}
-	out := make([]int, len(groups))
-	if len(parts) == 0 {
+// Postings implements catalog.SearchStore.
+func (s *Store) Postings(ctx context.Context, terms []string) (map[string][]catalog.Posting, error) {
+	out := map[string][]catalog.Posting{}
+	if len(terms) == 0 {
 		return out, nil
 	}
-	err := s.conn(ctx).all(ctx, "term sizes", strings.Join(parts, ` UNION ALL `), b.args, func(row scanner) error {
-		var i, n int
-		err := row.Scan(&i, &n)
-		out[i] += n
-		return err
+	b := binder{args: []any{shopID(ctx)}}
+	query := `SELECT term, block, products FROM postings WHERE shop_id = $1 AND term IN (` + b.list(terms) + `) ORDER BY term, block`
+	err := s.conn(ctx).all(ctx, "postings", query, b.args, func(row scanner) error {
+		var term string
+		var block uint32
+		var data []byte
+		if err := row.Scan(&term, &block, &data); err != nil {
+			return err
+		}
+		list := slices.Grow(out[term], len(data)/postingSize)
+		for i := 0; i+postingSize <= len(data); i += postingSize {
+			list = append(list, catalog.Posting{Num: block*blockSize + uint32(data[i])<<8 + uint32(data[i+1]), Weight: data[i+2]})
+		}
+		out[term] = list
+		return nil
 	})
 	return out, err
 }
 
-// InStock implements catalog.SearchStore.
-func (s *Store) InStock(ctx context.Context, productIDs []string) ([]string, error) {
-	if len(productIDs) == 0 {
-		return nil, nil
+// hasStock is true of a product p that can be bought now.
+const hasStock = `EXISTS (SELECT 1 FROM variants v WHERE v.shop_id = p.shop_id AND v.product_id = p.id AND v.active AND (v.on_hand > v.reserved OR NOT v.tracked))`
+
+// Places implements catalog.SearchStore.
+func (s *Store) Places(ctx context.Context, nums []uint32, f catalog.PlaceFilter) ([]catalog.Place, error) {
+	var out []catalog.Place
+	for part := range slices.Chunk(nums, 1000) {
+		b := binder{args: []any{shopID(ctx)}}
+		first := len(b.args) + 1
+		for _, n := range part {
+			b.args = append(b.args, int64(n))
+		}
+		query := `SELECT t.num, p.id, p.position, ` + hasStock + ` FROM product_terms t JOIN products p ON p.shop_id = t.shop_id AND p.id = t.product_id
+			WHERE t.shop_id = $1 AND t.num IN (` + in(first, len(part)) + `) AND p.status = 'active'`
+		if f.PriceMin > 0 {
+			query += ` AND p.price_max >= ` + b.one(f.PriceMin)
+		}
+		if f.PriceMax > 0 {
+			query += ` AND p.price_min <= ` + b.one(f.PriceMax)
+		}
+		if f.InStock {
+			query += ` AND ` + hasStock
+		}
+		err := s.conn(ctx).all(ctx, "places", query, b.args, func(row scanner) error {
+			var p catalog.Place
+			err := row.Scan(&p.Num, &p.ID, &p.Position, flag(&p.InStock))
+			out = append(out, p)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
 	}
-	b := binder{args: []any{shopID(ctx)}}
-	return s.texts(ctx, "in stock", `SELECT DISTINCT product_id FROM variants
-		WHERE shop_id = $1 AND product_id IN (`+b.list(productIDs)+`) AND active AND (on_hand > reserved OR NOT tracked)`, b.args...)
+	return out, nil
 }

@@ -2,68 +2,7 @@ package store
 
 import (
 	"context"
-	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"prilavok/core/catalog"
 )
-
-// A rank is stored as (topRank − weight) in the high bits and the owner's position in
-// the low ones, so that an index scan gives the best first.
-const (
-	topRank   = 100
-	rankShift = 32
-	rankMask  = 1<<rankShift - 1
-)
-
-func rankOf(weight, position int) int64 {
-	return int64(topRank-weight)<<rankShift | int64(min(max(position, 0), rankMask))
-}
-
-// IndexProduct implements catalog.SearchStore.
-func (s *Store) IndexProduct(ctx context.Context, p catalog.Product, terms []catalog.Term) error {
-	q := s.conn(ctx)
-	if _, err := q.exec(ctx, "drop terms", `DELETE FROM product_terms WHERE shop_id = $1 AND product_id = $2`, shopID(ctx), p.ID); err != nil {
-		return err
-	}
-	low, high := p.PriceRange()
-	slices.SortFunc(terms, func(a, b catalog.Term) int { return strings.Compare(a.Term, b.Term) }) // one order, no deadlocks
-	for part := range slices.Chunk(terms, 100) {
-		if err := s.learnTerms(ctx, part); err != nil {
-			return err
-		}
-		var rows []string
-		args := []any{shopID(ctx), p.ID, low.Amount, high.Amount}
-		for _, t := range part {
-			rows = append(rows, `($1, $2, `+in(len(args)+1, 1)+`, `+in(len(args)+2, 1)+`, $3, $4)`)
-			args = append(args, clean(t.Term), rankOf(t.Weight, p.Position))
-		}
-		if _, err := q.exec(ctx, "index product", `
-			INSERT INTO product_terms (shop_id, product_id, term, rank, price_min, price_max) VALUES `+strings.Join(rows, ", ")+` ON CONFLICT DO NOTHING`, args...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// learnTerms adds terms that are new to the shop.
-func (s *Store) learnTerms(ctx context.Context, terms []catalog.Term) error {
-	var rows []string
-	args := []any{shopID(ctx)}
-	for _, t := range terms {
-		term := clean(t.Term)
-		first, size := utf8.DecodeRuneInString(term)
-		args = append(args, term, term[:size], utf8.RuneCountInString(term))
-		if !unicode.IsLetter(first) {
-			args[len(args)-2] = "" // sounds, categories and numbers are never mistyped words
-		}
-		rows = append(rows, `($1, `+in(len(args)-2, 3)+`)`)
-	}
-	_, err := s.conn(ctx).exec(ctx, "learn terms", `INSERT INTO terms (shop_id, term, head, letters) VALUES `+strings.Join(rows, ", ")+` ON CONFLICT DO NOTHING`, args...)
-	return err
-}
 
 // texts runs a query of one text column.
 func (s *Store) texts(ctx context.Context, what, query string, args ...any) ([]string, error) {
@@ -75,18 +14,6 @@ func (s *Store) texts(ctx context.Context, what, query string, args ...any) ([]s
 		return err
 	})
 	return out, err
-}
-
-// KnownTerms implements catalog.SearchStore.
-func (s *Store) KnownTerms(ctx context.Context, terms []string) ([]string, error) {
-	if len(terms) == 0 {
-		return nil, nil
-	}
-	args := []any{shopID(ctx)}
-	for _, t := range terms {
-		args = append(args, clean(t))
-	}
-	return s.texts(ctx, "known terms", `SELECT term FROM terms WHERE shop_id = $1 AND term IN (`+in(2, len(terms))+`)`, args...)
 }
 
 // TermsBetween implements catalog.SearchStore.

@@ -49,7 +49,7 @@ func product(r *rand.Rand, i int, categories []catalog.Category) catalog.Product
 }
 
 // load puts n products into a shop, 250 a unit of work.
-func load(ctx context.Context, goods *catalog.Service, inTx func(context.Context, func(context.Context) error) error, n int) error {
+func load(ctx context.Context, goods *catalog.Service, n int) error {
 	var categories []catalog.Category
 	for i, noun := range nouns {
 		c, err := goods.SaveCategory(ctx, catalog.Category{Slug: fmt.Sprint("c", i), Title: texts(noun), Position: i, Active: true})
@@ -58,17 +58,13 @@ func load(ctx context.Context, goods *catalog.Service, inTx func(context.Context
 		}
 		categories = append(categories, c)
 	}
+	r := rand.New(rand.NewPCG(1, 1))
 	for from := 0; from < n; from += 250 {
-		err := inTx(ctx, func(ctx context.Context) error {
-			r := rand.New(rand.NewPCG(1, uint64(from))) // the same goods when the unit is repeated
-			for i := from; i < min(from+250, n); i++ {
-				if _, err := goods.Save(ctx, product(r, i, categories)); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
+		var list []catalog.Product
+		for i := from; i < min(from+250, n); i++ {
+			list = append(list, product(r, i, categories))
+		}
+		if _, err := goods.SaveAll(ctx, list); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,12 +12,12 @@ import (
 // maxWords bounds a query: more words are talk, not a search.
 const maxWords = 16
 
-// group is what one word of a query may be written as in the index. No terms means
-// that the shop has nothing of that name.
+// group is what one word of a query leads to. No lists means that the shop has nothing
+// of that name.
 type group struct {
 	word  string // as it was typed
 	meant string // as it was understood
-	terms []string
+	lists [][]Posting
 }
 
 // token is one word of a query before the index was asked.
@@ -58,24 +59,23 @@ func (s *Service) groups(ctx context.Context, q Query) ([]group, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
-	synonyms, known, err := s.vocabulary(ctx, list)
+	v, err := s.vocabulary(ctx, list)
 	if err != nil {
 		return nil, err
 	}
 	var out []group
 	for _, t := range list {
-		if g := pick(t.word, synonyms, known); len(g.terms) > 0 {
+		g := v.pick(t.word)
+		if len(g.lists) == 0 && t.other != "" && !fold.Stop(t.other) {
+			if g = v.pick(t.other); len(g.lists) > 0 {
+				g.word = t.word
+			}
+		}
+		if len(g.lists) > 0 {
 			out = append(out, g)
 			continue
 		}
-		if t.other != "" && !fold.Stop(t.other) {
-			if g := pick(t.other, synonyms, known); len(g.terms) > 0 {
-				g.word = t.word
-				out = append(out, g)
-				continue
-			}
-		}
-		more, err := s.guess(ctx, t, synonyms, known)
+		more, err := s.guess(ctx, t, v)
 		if err != nil {
 			return nil, err
 		}
@@ -84,8 +84,15 @@ func (s *Service) groups(ctx context.Context, q Query) ([]group, error) {
 	return out[:min(len(out), maxWords)], nil
 }
 
-// vocabulary asks in one go what the index knows of all the forms of all the words.
-func (s *Service) vocabulary(ctx context.Context, list []token) (map[string][]string, map[string]bool, error) {
+// vocabulary is what the index and the synonyms know of the words of a query.
+type vocabulary struct {
+	synonyms map[string][]string
+	lists    map[string][]Posting
+}
+
+// vocabulary asks in one go for all the forms of all the words.
+func (s *Service) vocabulary(ctx context.Context, list []token) (vocabulary, error) {
+	var v vocabulary
 	var stems, forms []string
 	for _, t := range list {
 		for _, w := range append(fold.Parts(t.word), t.word, t.other) {
@@ -95,11 +102,11 @@ func (s *Service) vocabulary(ctx context.Context, list []token) (map[string][]st
 			}
 		}
 	}
-	synonyms, err := s.synonyms.SynonymList(ctx, stems...)
-	if err != nil {
-		return nil, nil, err
+	var err error
+	if v.synonyms, err = s.synonyms.SynonymList(ctx, stems...); err != nil {
+		return v, err
 	}
-	for _, words := range synonyms {
+	for _, words := range v.synonyms {
 		for _, w := range words {
 			for _, x := range fold.Words(w) {
 				forms = append(forms, termsOf(x)...)
@@ -107,25 +114,23 @@ func (s *Service) vocabulary(ctx context.Context, list []token) (map[string][]st
 		}
 	}
 	slices.Sort(forms)
-	found, err := s.search.KnownTerms(ctx, slices.Compact(forms))
-	known := make(map[string]bool, len(found))
-	for _, f := range found {
-		known[f] = true
-	}
-	return synonyms, known, err
+	v.lists, err = s.search.Postings(ctx, slices.Compact(forms))
+	return v, err
 }
 
-func pick(word string, synonyms map[string][]string, known map[string]bool) group {
+func (v vocabulary) pick(word string) group {
 	g := group{word: word, meant: word}
+	var terms []string
 	add := func(w string) {
 		for _, t := range termsOf(w) {
-			if known[t] && !slices.Contains(g.terms, t) {
-				g.terms = append(g.terms, t)
+			if list := v.lists[t]; len(list) > 0 && !slices.Contains(terms, t) {
+				terms = append(terms, t)
+				g.lists = append(g.lists, list)
 			}
 		}
 	}
 	add(word)
-	for _, syn := range synonyms[fold.Stem(word)] {
+	for _, syn := range v.synonyms[fold.Stem(word)] {
 		for _, w := range fold.Words(syn) {
 			add(w)
 		}
@@ -134,11 +139,11 @@ func pick(word string, synonyms map[string][]string, known map[string]bool) grou
 }
 
 // guess is for a word that the index does not know: its parts ("iphone15"), what it
-// begins, what is a typo away, in either layout; else a group without terms.
-func (s *Service) guess(ctx context.Context, t token, synonyms map[string][]string, known map[string]bool) ([]group, error) {
+// begins, what is a typo away, in either layout; else a group that leads nowhere.
+func (s *Service) guess(ctx context.Context, t token, v vocabulary) ([]group, error) {
 	var parts []group
 	for _, p := range fold.Parts(t.word) {
-		if g := pick(p, synonyms, known); len(g.terms) > 0 {
+		if g := v.pick(p); len(g.lists) > 0 {
 			parts = append(parts, g)
 		}
 	}
@@ -153,8 +158,15 @@ func (s *Service) guess(ctx context.Context, t token, synonyms map[string][]stri
 		if err != nil {
 			return nil, err
 		}
-		if len(found) > 0 {
-			return []group{{t.word, w, found}}, nil
+		if len(found) == 0 {
+			continue
+		}
+		lists, err := s.search.Postings(ctx, found)
+		if err != nil {
+			return nil, err
+		}
+		if len(lists) > 0 {
+			return []group{{t.word, w, slices.Collect(maps.Values(lists))}}, nil
 		}
 	}
 	return []group{{word: t.word, meant: t.word}}, nil

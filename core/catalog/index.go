@@ -13,44 +13,50 @@ type Term struct {
 	Weight int // 0 for terms that only narrow
 }
 
-// Posting is a product that stands under a term.
+// Posting is a product, by its number in the index, that stands under a term.
 type Posting struct {
-	Term      string
+	Num    uint32
+	Weight uint8
+}
+
+// Entry is a product and the terms that it is to be found under; none takes it out.
+type Entry struct {
 	ProductID string
-	Weight    int
-	Position  int64
+	Terms     []Term
 }
 
-// PostingQuery asks for the best products under any of Terms that also have a term of
-// every group of With.
-type PostingQuery struct {
-	Terms    []string
-	With     [][]string
-	PriceMin int64
-	PriceMax int64 // 0 is no bound
+// Place is a product of the index as ranking needs it.
+type Place struct {
+	Num      uint32
+	ID       string
+	Position int64
 	InStock  bool
-	Limit    int
 }
 
-// SearchStore is what searching needs of a database: an index of terms, kept in the
-// unit of work that saves a product. Ranking is not its business.
+// PlaceFilter narrows places; zero fields do not.
+type PlaceFilter struct {
+	PriceMin int64
+	PriceMax int64
+	InStock  bool
+}
+
+// SearchStore is what searching needs of a database: lists of products by term, kept in
+// the unit of work that saves a product. Ranking is not its business.
 type SearchStore interface {
-	// IndexProduct replaces the terms of a product.
-	IndexProduct(ctx context.Context, p Product, terms []Term) error
-	// KnownTerms returns those of the terms that some product has or had.
-	KnownTerms(ctx context.Context, terms []string) ([]string, error)
-	// TermsBetween lists known terms from a to b.
+	// LockIndex keeps other writers of the index waiting until the unit ends. It comes
+	// before anything else is locked.
+	LockIndex(ctx context.Context) error
+	// IndexProducts replaces the terms of products.
+	IndexProducts(ctx context.Context, entries []Entry) error
+	// Postings lists the products under each term, by rising number; terms that lead
+	// nowhere are left out.
+	Postings(ctx context.Context, terms []string) (map[string][]Posting, error)
+	// Places returns those of the numbered products that pass a filter, in no order.
+	Places(ctx context.Context, nums []uint32, f PlaceFilter) ([]Place, error)
+	// TermsBetween lists terms from a to b.
 	TermsBetween(ctx context.Context, a, b string, limit int) ([]string, error)
-	// TermsNear lists known terms that begin with a letter and have about as many.
+	// TermsNear lists terms that begin with a letter and have about as many.
 	TermsNear(ctx context.Context, head string, shortest, longest, limit int) ([]string, error)
-	// TermSizes counts the products under each group of terms, up to most a term.
-	TermSizes(ctx context.Context, groups [][]string, most int) ([]int, error)
-	// Postings lists where terms lead, the best first.
-	Postings(ctx context.Context, q PostingQuery) ([]Posting, error)
-	// PostingsOf lists those of the terms that the products have.
-	PostingsOf(ctx context.Context, productIDs, terms []string) ([]Posting, error)
-	// InStock returns those of the products that can be bought now.
-	InStock(ctx context.Context, productIDs []string) ([]string, error)
 }
 
 // SynonymStore keeps words of one meaning by the stem of each.

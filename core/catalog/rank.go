@@ -4,101 +4,122 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 )
 
 // ranking is what the postings say of one product.
 type ranking struct {
-	id       string
-	weight   int // of the groups that it has
-	score    int // weight and what else speaks for it
-	groups   int
-	position int64
-	why      []string
+	num    uint32
+	weight uint16 // of the groups that it has
+	groups uint8
+	mask   uint32 // which of them
 }
 
 // inStockBonus lets what can be had now go before what cannot, other things near equal.
 const inStockBonus = 2
 
-// ranked orders the products that have at least need of the groups, the best first.
-func (s *Service) ranked(ctx context.Context, found []Posting, groups []group, need int) ([]ranking, error) {
-	list := rank(found, groups, need)
-	if len(list) == 0 {
-		return nil, nil
-	}
-	ids := make([]string, len(list))
-	for i, r := range list {
-		ids[i] = r.id
-	}
-	stocked, err := s.search.InStock(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	have := make(map[string]bool, len(stocked))
-	for _, id := range stocked {
-		have[id] = true
-	}
-	for i := range list {
-		list[i].score = list[i].weight
-		if have[list[i].id] {
-			list[i].score += inStockBonus
-		}
-	}
-	slices.SortFunc(list, func(a, b ranking) int {
-		return cmp.Or(cmp.Compare(b.groups, a.groups), cmp.Compare(b.score, a.score), cmp.Compare(a.position, b.position), strings.Compare(a.id, b.id))
-	})
-	return list, nil
-}
-
-// rank adds up postings by product. It is pure and keeps no order.
-func rank(found []Posting, groups []group, need int) []ranking {
-	which := map[string][]int{}
-	for i, g := range groups {
-		for _, t := range g.terms {
-			which[t] = append(which[t], i)
-		}
-	}
-	type tally struct {
-		best     []int
-		position int64
-	}
-	by := make(map[string]*tally, len(found))
-	for _, p := range found {
-		t := by[p.ProductID]
-		if t == nil {
-			t = &tally{make([]int, len(groups)), p.Position}
-			by[p.ProductID] = t
-		}
-		for _, g := range which[p.Term] {
-			t.best[g] = max(t.best[g], p.Weight)
-		}
-	}
-	out := make([]ranking, 0, len(by))
-	for id, t := range by {
-		r := ranking{id: id, position: t.position}
-		for i, w := range t.best {
-			if w > 0 {
-				r.weight += w
-				r.groups++
-				r.why = append(r.why, groups[i].meant)
+// rank adds up postings by product: those that have at least need of the groups, all of
+// the narrowing ones and a weight of at least floor, the best first; among equals those
+// that came into the shop first. It is pure.
+func rank(groups, narrow []group, need, floor int) []ranking {
+	n := size(groups, narrow)
+	sums := make([]ranking, n)
+	allowed := make([]uint8, n) // how many of the narrowing groups it has
+	best := make([]uint8, n)
+	for i, g := range narrow {
+		for _, list := range g.lists {
+			for _, p := range list {
+				if int(allowed[p.Num]) == i {
+					allowed[p.Num]++
+				}
 			}
 		}
-		if r.groups >= need {
+	}
+	for i, g := range groups {
+		clear(best)
+		for _, list := range g.lists {
+			for _, p := range list {
+				best[p.Num] = max(best[p.Num], p.Weight)
+			}
+		}
+		for num, w := range best {
+			if w > 0 {
+				r := &sums[num]
+				r.weight += uint16(w)
+				r.groups++
+				r.mask |= 1 << i
+			}
+		}
+	}
+	var out []ranking
+	for num := range sums {
+		r := sums[num]
+		if int(r.groups) >= need && int(r.weight) >= floor && int(allowed[num]) == len(narrow) && (r.groups > 0 || len(narrow) > 0) {
+			r.num = uint32(num)
 			out = append(out, r)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b ranking) int {
+		return cmp.Or(cmp.Compare(b.groups, a.groups), cmp.Compare(b.weight, a.weight))
+	})
 	return out
 }
 
-// productsOf lists the products of postings, each once.
-func productsOf(found []Posting) []string {
-	seen := make(map[string]bool, len(found))
+// size returns one more than the highest number in the lists.
+func size(groups ...[]group) int {
+	n := 0
+	for _, gs := range groups {
+		for _, g := range gs {
+			for _, list := range g.lists {
+				if len(list) > 0 {
+					n = max(n, int(list[len(list)-1].Num)+1)
+				}
+			}
+		}
+	}
+	return n
+}
+
+// placing is a ranked product with its place.
+type placing struct {
+	Place
+	ranking
+	score int
+}
+
+// why lists the words of the query that a product has.
+func (p placing) why(groups []group) []string {
 	var out []string
-	for _, p := range found {
-		if !seen[p.ProductID] {
-			seen[p.ProductID] = true
-			out = append(out, p.ProductID)
+	for i, g := range groups {
+		if p.mask&(1<<i) != 0 {
+			out = append(out, g.meant)
 		}
 	}
 	return out
+}
+
+// placed orders ranked products by what else speaks for them: stock, then the owner's
+// order. Those that do not pass the filter are left out.
+func (s *Service) placed(ctx context.Context, ranked []ranking, f PlaceFilter) ([]placing, error) {
+	nums := make([]uint32, len(ranked))
+	by := make(map[uint32]ranking, len(ranked))
+	for i, r := range ranked {
+		nums[i] = r.num
+		by[r.num] = r
+	}
+	places, err := s.search.Places(ctx, nums, f)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]placing, len(places))
+	for i, p := range places {
+		r := by[p.Num]
+		out[i] = placing{p, r, int(r.weight)}
+		if p.InStock {
+			out[i].score += inStockBonus
+		}
+	}
+	slices.SortFunc(out, func(a, b placing) int {
+		return cmp.Or(cmp.Compare(b.groups, a.groups), cmp.Compare(b.score, a.score), cmp.Compare(a.Position, b.Position), cmp.Compare(a.Num, b.Num))
+	})
+	return out, nil
 }

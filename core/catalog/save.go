@@ -16,6 +16,9 @@ func (s *Service) SaveCategory(ctx context.Context, c Category) (Category, error
 		return Category{}, ErrIncomplete
 	}
 	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.search.LockIndex(ctx); err != nil {
+			return err
+		}
 		before, err := s.store.CategoryList(ctx)
 		if err != nil {
 			return err
@@ -41,10 +44,8 @@ func (s *Service) indexCategory(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		for _, p := range page.Products {
-			if err := s.index(ctx, p); err != nil {
-				return err
-			}
+		if err := s.index(ctx, page.Products); err != nil {
+			return err
 		}
 		if after = page.Next; after == "" {
 			return nil
@@ -57,11 +58,30 @@ func (s *Service) indexCategory(ctx context.Context, id string) error {
 // without an id whose SKU the product had already is that variant again. Faults:
 // ErrIncomplete, ErrSKU when the SKU is another product's.
 func (s *Service) Save(ctx context.Context, p Product) (Product, error) {
-	var out Product
+	list, err := s.SaveAll(ctx, []Product{p})
+	if err != nil {
+		return Product{}, err
+	}
+	return list[0], nil
+}
+
+// SaveAll is Save for many: all are kept, or none. A few hundred at a time are much
+// faster than one by one.
+func (s *Service) SaveAll(ctx context.Context, list []Product) ([]Product, error) {
+	var out []Product
 	err := s.tx.InTx(ctx, func(ctx context.Context) error {
-		var err error
-		out, err = s.save(ctx, p)
-		return err
+		out = nil
+		if err := s.search.LockIndex(ctx); err != nil {
+			return err
+		}
+		for _, p := range list {
+			p, err := s.save(ctx, p)
+			if err != nil {
+				return err
+			}
+			out = append(out, p)
+		}
+		return s.index(ctx, out)
 	})
 	return out, err
 }
@@ -86,7 +106,7 @@ func (s *Service) save(ctx context.Context, p Product) (Product, error) {
 			return Product{}, err
 		}
 	}
-	return p, s.index(ctx, p)
+	return p, nil
 }
 
 // named fills in what an owner leaves out. It does not change the slices of p.
@@ -157,16 +177,19 @@ func (s *Service) adopt(ctx context.Context, p *Product) (map[string]bool, error
 	return known, nil
 }
 
-func (s *Service) index(ctx context.Context, p Product) error {
-	var terms []Term
-	if p.Status == Active {
-		list, err := s.store.CategoryList(ctx)
-		if err != nil {
-			return err
-		}
-		terms = Terms(p, list)
+func (s *Service) index(ctx context.Context, list []Product) error {
+	categories, err := s.store.CategoryList(ctx)
+	if err != nil {
+		return err
 	}
-	return s.search.IndexProduct(ctx, p, terms)
+	entries := make([]Entry, len(list))
+	for i, p := range list {
+		entries[i].ProductID = p.ID
+		if p.Status == Active {
+			entries[i].Terms = Terms(p, categories)
+		}
+	}
+	return s.search.IndexProducts(ctx, entries)
 }
 
 // Archive takes a product out of sale; orders still name it.
@@ -181,7 +204,7 @@ func (s *Service) Archive(ctx context.Context, id string) error {
 		}
 		p := list[0]
 		p.Status = Archived
-		_, err = s.save(ctx, p)
+		_, err = s.Save(ctx, p)
 		return err
 	})
 }

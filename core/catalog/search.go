@@ -19,7 +19,7 @@ type Query struct {
 	Options    []string // values that one and the same variant must have: "46", "красный"
 	InStock    bool
 	Limit      int // 0 is 8, at most 50
-	Offset     int // how many were shown; 200 candidates are ranked at the most
+	Offset     int // how many were shown before
 }
 
 // Hit is a product that was found.
@@ -37,9 +37,6 @@ type Result struct {
 	More      bool   // there are further items after these
 	Corrected string // what was understood instead of what was typed, "" the same
 }
-
-// candidates is how many products are ranked at the most.
-const candidates = 200
 
 // floor is what the words of a query must weigh in a product on the average, so that it
 // is what was asked for: a backpack for notebooks is no notebook.
@@ -76,100 +73,97 @@ func (s *Service) Search(ctx context.Context, q Query) (Result, error) {
 // match returns the page of products that have all of the groups.
 func (s *Service) match(ctx context.Context, q Query, groups []group) ([]Hit, bool, error) {
 	for _, g := range groups {
-		if len(g.terms) == 0 {
+		if len(g.lists) == 0 {
 			return nil, false, nil
 		}
 	}
-	found, err := s.gather(ctx, q, groups)
+	narrow, err := s.narrowing(ctx, q)
 	if err != nil {
 		return nil, false, err
 	}
-	ranked, err := s.ranked(ctx, found, groups, len(groups))
-	if err != nil {
-		return nil, false, err
-	}
-	ranked = slices.DeleteFunc(ranked, func(r ranking) bool { return r.weight < floor*len(groups) })
-	return s.page(ctx, q, ranked)
+	return s.page(ctx, q, rank(groups, narrow, len(groups), floor*len(groups)), groups)
 }
 
-// gather finds candidates that have a term of every group: those of the rarest group
-// that have the others, then where the others stand.
-func (s *Service) gather(ctx context.Context, q Query, groups []group) ([]Posting, error) {
-	words := make([][]string, len(groups))
-	for i, g := range groups {
-		words[i] = g.terms
-	}
-	all := slices.Concat(words, narrowing(q))
-	rarest := 0
-	if len(all) > 1 {
-		sizes, err := s.search.TermSizes(ctx, all, 4*candidates)
-		if err != nil {
-			return nil, err
-		}
-		for i, n := range sizes {
-			if n < sizes[rarest] {
-				rarest = i
-			}
-		}
-	}
-	pq := PostingQuery{Terms: all[rarest], With: slices.Concat(all[:rarest], all[rarest+1:]), InStock: q.InStock, Limit: candidates}
-	if q.PriceMin != nil {
-		pq.PriceMin = *q.PriceMin
-	}
-	if q.PriceMax != nil {
-		pq.PriceMax = max(*q.PriceMax, 1)
-	}
-	found, err := s.search.Postings(ctx, pq)
-	if err != nil || len(groups) == 0 || len(all) == 1 {
-		return found, err
-	}
-	return s.search.PostingsOf(ctx, productsOf(found), slices.Concat(words...))
-}
-
-// narrowing turns hard filters into groups of terms: cheap to ask, and few lead on.
-func narrowing(q Query) [][]string {
-	var out [][]string
+// narrowing turns filters that are terms into groups that every product must have: its
+// category, and each word of its options.
+func (s *Service) narrowing(ctx context.Context, q Query) ([]group, error) {
+	var terms []string
 	if q.CategoryID != "" {
-		out = append(out, []string{categoryMark + q.CategoryID})
+		terms = append(terms, categoryMark+q.CategoryID)
 	}
 	for _, o := range q.Options {
 		for _, w := range fold.Words(o) {
-			out = append(out, []string{fold.Stem(w)})
+			terms = append(terms, fold.Stem(w))
 		}
 	}
-	return out
+	if len(terms) == 0 {
+		return nil, nil
+	}
+	lists, err := s.search.Postings(ctx, terms)
+	var out []group
+	for _, t := range terms {
+		out = append(out, group{word: t, lists: [][]Posting{lists[t]}})
+	}
+	return out, err
 }
 
-// page loads ranked products until a page is full, and checks what only a variant as a
-// whole can meet.
-func (s *Service) page(ctx context.Context, q Query, ranked []ranking) ([]Hit, bool, error) {
+// page goes down a ranking until a page is full: it asks the database which products
+// pass the filters, and checks what only a variant as a whole can meet.
+func (s *Service) page(ctx context.Context, q Query, ranked []ranking, groups []group) ([]Hit, bool, error) {
+	f := PlaceFilter{InStock: q.InStock}
+	if q.PriceMin != nil {
+		f.PriceMin = *q.PriceMin
+	}
+	if q.PriceMax != nil {
+		f.PriceMax = max(*q.PriceMax, 1)
+	}
 	var hits []Hit
 	skip := q.Offset
-	for part := range slices.Chunk(ranked, max(q.Limit+1, 10)) {
-		ids := make([]string, len(part))
-		for i, r := range part {
-			ids[i] = r.id
-		}
-		list, err := s.products(ctx, ids)
+	for size := firstLook; len(ranked) > 0; size *= 4 {
+		part := ranked[:min(size, len(ranked))]
+		ranked = ranked[len(part):]
+		placed, err := s.placed(ctx, part, f)
 		if err != nil {
 			return nil, false, err
 		}
-		for _, p := range list {
-			if !fits(p, q) {
-				continue
+		for some := range slices.Chunk(placed, q.Limit+1) {
+			full, err := s.fill(ctx, q, some, &hits, &skip, groups)
+			if err != nil || full {
+				return hits, full, err
 			}
-			if skip > 0 {
-				skip--
-				continue
-			}
-			if len(hits) == q.Limit {
-				return hits, true, nil
-			}
-			r := part[slices.Index(ids, p.ID)]
-			hits = append(hits, Hit{p, r.score, r.why})
 		}
 	}
 	return hits, false, nil
+}
+
+// firstLook is how many of the best are asked for first; four times as many follow.
+const firstLook = 64
+
+// fill adds the products that fit; full is true when one more than a page was found.
+func (s *Service) fill(ctx context.Context, q Query, some []placing, hits *[]Hit, skip *int, groups []group) (full bool, err error) {
+	ids := make([]string, len(some))
+	for i, r := range some {
+		ids[i] = r.ID
+	}
+	list, err := s.products(ctx, ids)
+	if err != nil {
+		return false, err
+	}
+	for _, p := range list {
+		if !fits(p, q) {
+			continue
+		}
+		if *skip > 0 {
+			*skip--
+			continue
+		}
+		if len(*hits) == q.Limit {
+			return true, nil
+		}
+		r := some[slices.Index(ids, p.ID)]
+		*hits = append(*hits, Hit{p, r.score, r.why(groups)})
+	}
+	return false, nil
 }
 
 // fits checks the filters against variants that are offered: one must meet them all.
@@ -207,57 +201,30 @@ func hasOptions(v Variant, wanted []string) bool {
 // without them.
 func (s *Service) nearest(ctx context.Context, q Query, groups []group) ([]Hit, error) {
 	need := (len(groups) + 1) / 2
-	groups = slices.DeleteFunc(groups, func(g group) bool { return len(g.terms) == 0 })
-	if len(groups) == 0 {
+	groups = slices.DeleteFunc(groups, func(g group) bool { return len(g.lists) == 0 })
+	if len(groups) < need {
 		return nil, nil
 	}
-	var found []Posting
-	for _, g := range groups[:min(len(groups), 4)] {
-		list, err := s.search.Postings(ctx, PostingQuery{Terms: g.terms, Limit: candidates / 4})
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, list...)
-	}
-	if len(groups) > 1 {
-		var terms []string
-		for _, g := range groups {
-			terms = append(terms, g.terms...)
-		}
-		var err error
-		if found, err = s.search.PostingsOf(ctx, productsOf(found), terms); err != nil {
-			return nil, err
-		}
-	}
-	ranked, err := s.ranked(ctx, found, groups, need)
-	if err != nil {
-		return nil, err
-	}
-	hits, _, err := s.page(ctx, q, ranked)
+	ranked := rank(groups, nil, need, 0)
+	hits, _, err := s.page(ctx, q, ranked, groups)
 	if err != nil || len(hits) > 0 {
 		return hits, err
 	}
-	hits, _, err = s.page(ctx, Query{Limit: q.Limit}, ranked)
+	hits, _, err = s.page(ctx, Query{Limit: q.Limit}, ranked, groups)
 	return hits, err
 }
 
 // unnamed answers a query that has only filters: "до 1000".
 func (s *Service) unnamed(ctx context.Context, q Query, res *Result) error {
-	filters := narrowing(q)
-	if q.PriceMin == nil && q.PriceMax == nil && len(filters) == 0 {
-		return nil
-	}
-	if len(filters) > 0 {
-		found, err := s.gather(ctx, q, nil)
-		if err != nil {
-			return err
-		}
-		ranked, err := s.ranked(ctx, found, nil, 0)
-		if err != nil {
-			return err
-		}
-		res.Items, res.More, err = s.page(ctx, q, ranked)
+	narrow, err := s.narrowing(ctx, q)
+	switch {
+	case err != nil:
 		return err
+	case len(narrow) > 0:
+		res.Items, res.More, err = s.page(ctx, q, rank(nil, narrow, 0, 0), nil)
+		return err
+	case q.PriceMin == nil && q.PriceMax == nil:
+		return nil
 	}
 	f := Filter{InStock: true}
 	if q.PriceMin != nil {
@@ -270,10 +237,11 @@ func (s *Service) unnamed(ctx context.Context, q Query, res *Result) error {
 	if err != nil {
 		return err
 	}
-	ranked := make([]ranking, len(page.Products))
-	for i, p := range page.Products {
-		ranked[i].id = p.ID
+	var some []placing
+	for _, p := range page.Products {
+		some = append(some, placing{Place: Place{ID: p.ID}})
 	}
-	res.Items, res.More, err = s.page(ctx, q, ranked)
+	skip := q.Offset
+	res.More, err = s.fill(ctx, q, some, &res.Items, &skip, nil)
 	return err
 }

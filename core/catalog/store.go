@@ -20,7 +20,7 @@ type Store interface {
 	// variants are kept. Variants that are left out become inactive.
 	SaveProduct(ctx context.Context, p Product) error
 	// BrowseProducts lists ids in the order of a filter, after a cursor.
-	BrowseProducts(ctx context.Context, f Filter, after Cursor, limit int) ([]Place, error)
+	BrowseProducts(ctx context.Context, f Filter, after Cursor, limit int) ([]Spot, error)
 }
 
 // StockStore is what stock needs of a database.
@@ -88,8 +88,8 @@ type Cursor struct {
 	ID    string
 }
 
-// Place is a product's place in an order.
-type Place struct {
+// Spot is where a product stands in an order.
+type Spot struct {
 	ID    string
 	Value int64
 }

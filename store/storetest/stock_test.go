@@ -19,7 +19,7 @@ import (
 )
 
 var _ = Covers(`CategoryList SaveCategory ProductsByID ProductIDBySlug ProductIDsOfVariants SaveProduct BrowseProducts VariantsBySKU ProductsAfter
-	IndexProduct KnownTerms TermsBetween TermsNear TermSizes Postings PostingsOf InStock SynonymList SaveSynonyms
+	LockIndex IndexProducts Postings Places TermsBetween TermsNear SynonymList SaveSynonyms
 	HoldStock FreeStock SetStock StockLeft InsertReservation Reservations CloseReservation LogStock ExpiredHolders SoldMost
 	ArticleList SaveArticle`)
 

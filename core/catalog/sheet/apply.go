@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"prilavok/core/catalog"
@@ -12,19 +13,25 @@ import (
 // apply saves the products that change. Counts of variants that exist go through the
 // stock log.
 func (im *importer) apply(ctx context.Context) error {
-	for _, it := range im.items {
-		if !it.changed {
-			continue
+	changed := slices.DeleteFunc(slices.Clone(im.items), func(it *item) bool { return !it.changed })
+	for part := range slices.Chunk(changed, 250) {
+		var list []catalog.Product
+		for _, it := range part {
+			if err := im.place(ctx, it); err != nil {
+				return err
+			}
+			list = append(list, it.product)
 		}
-		if err := im.place(ctx, it); err != nil {
-			return err
-		}
-		p, err := im.s.goods.Save(ctx, it.product)
+		list, err := im.s.goods.SaveAll(ctx, list)
 		if err != nil {
 			return err
 		}
-		for _, v := range p.Variants {
-			if n, counted := it.stock[v.SKU]; counted {
+		for i, p := range list {
+			for _, v := range p.Variants {
+				n, counted := part[i].stock[v.SKU]
+				if !counted {
+					continue
+				}
 				if err := im.s.goods.SetStock(ctx, v.ID, n, im.opt.By); err != nil {
 					return err
 				}
