@@ -4,10 +4,6 @@ import (
 	"context"
 
 	"prilavok/app"
-	"prilavok/core/cart"
-	"prilavok/core/catalog"
-	"prilavok/core/lang"
-	"prilavok/core/money"
 	"prilavok/core/shop"
 	"prilavok/core/txn"
 )
@@ -15,25 +11,30 @@ import (
 // Slug names the sample shop.
 const Slug = "demo"
 
-// Create makes the sample shop with all it sells.
+// Create makes the sample shop with all it sells, in one unit of work: a demo that is
+// stopped while it starts for the first time leaves no half of a shop.
 func Create(ctx context.Context, a *app.App) (shop.Shop, error) {
-	sh, err := a.Shops.Create(ctx, shop.Shop{Slug: Slug, Name: lang.Texts{lang.RU: "Лавка на Пристани", lang.EN: "The Quay Shop"},
-		Languages: []lang.Lang{lang.RU, lang.EN}, Currency: "RUB", TimeZone: "Europe/Moscow"})
+	d, err := Read()
 	if err != nil {
-		return sh, err
+		return shop.Shop{}, err
 	}
-	ctx = txn.ForShop(ctx, sh.ID)
-	c, err := a.Catalog.SaveCategory(ctx, catalog.Category{Slug: "mugs", Title: lang.Texts{lang.RU: "Кружки", lang.EN: "Mugs"}, Active: true})
-	if err != nil {
-		return sh, err
-	}
-	for i, n := range []string{"Синяя кружка", "Красная кружка", "Чайник"} {
-		_, err := a.Catalog.Save(ctx, catalog.Product{Slug: string(rune('a' + i)), CategoryID: c.ID, Title: lang.Texts{lang.RU: n, lang.EN: n}, Position: i,
-			Variants: []catalog.Variant{{SKU: string(rune('A' + i)), Price: money.Of(79000, "RUB"), OnHand: 5, Tracked: true, Active: true}}})
+	made := d.shop(a.IDs.Make("shop"))
+	err = a.Store.InTx(txn.ForShop(ctx, made.ID), func(ctx context.Context) error {
+		sh, err := a.Shops.Create(ctx, made)
 		if err != nil {
-			return sh, err
+			return err
 		}
-	}
-	_, err = a.Carts.PutDelivery(ctx, cart.Method{Kind: cart.Pickup, Title: lang.Texts{lang.RU: "Самовывоз", lang.EN: "Pickup"}, Active: true})
-	return sh, err
+		if err := Load(ctx, Deps{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Tx: a.Store}); err != nil {
+			return err
+		}
+		made = sh
+		return nil
+	})
+	return made, err
+}
+
+func (d Data) shop(id string) shop.Shop {
+	s := d.Shop
+	return shop.Shop{ID: id, Slug: s.Slug, Name: s.Name, Languages: s.Languages, Currency: s.Currency, TimeZone: s.TimeZone,
+		Settings: shop.Settings{Assistant: shop.Assistant{Persona: s.Persona}, Orders: s.Orders, Contact: s.Contact, Greeting: s.Greeting}}
 }
