@@ -4,6 +4,7 @@ package knowledge
 
 import (
 	"context"
+	"hash/maphash"
 	"time"
 
 	"prilavok/core/fault"
@@ -50,11 +51,12 @@ type Service struct {
 	tx    txn.Runner
 	now   func() time.Time
 	ids   *id.Maker
+	docs  *cache
 }
 
 // New returns the service.
 func New(store Store, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
-	return &Service{store, tx, now, ids}
+	return &Service{store, tx, now, ids, &cache{docs: map[uint64]doc{}, seed: maphash.MakeSeed()}}
 }
 
 // Save adds an article, or replaces the one with its id.

@@ -230,6 +230,11 @@ func TestArticles(t *testing.T) {
 		if len(list) != 1 || list[0].Body[lang.RU] != "Привезём завтра." || list[0].Kind != knowledge.FAQ {
 			t.Errorf("listed %+v", list)
 		}
+		hit, ok, err := k.Answer(c.Ctx, "сколько стоит доставка?", lang.RU)
+		c.OK(err)
+		if _, none, err := k.Answer(c.Ctx, "почему небо голубое", lang.RU); !ok || hit.Article.Slug != "delivery" || none || err != nil {
+			t.Errorf("answered %+v, %v; %v, %v", hit, ok, none, err)
+		}
 		other, _, _ := Shop(t, st, "elsewhere")
 		list, err = k.List(context.WithoutCancel(other))
 		c.OK(err)
