@@ -68,6 +68,13 @@ func (s *Store) MessagesAfter(ctx context.Context, conversationID string, seq in
 		WHERE m.shop_id = $1 AND m.conversation_id = $2 AND m.seq > $3 ORDER BY m.seq LIMIT $4`, shopID(ctx), conversationID, seq, limit)
 }
 
+// AskedAfter implements inbox.ThreadStore.
+func (s *Store) AskedAfter(ctx context.Context, conversationID string, seq int64, limit int) ([]inbox.Message, error) {
+	return s.messages(ctx, "asked after", `SELECT `+messageColumns+` FROM messages m
+		WHERE m.shop_id = $1 AND m.conversation_id = $2 AND m.seq > $3 AND m.author = 'contact' AND m.deleted_at IS NULL ORDER BY m.seq LIMIT $4`,
+		shopID(ctx), conversationID, seq, limit)
+}
+
 // MessagesBefore implements inbox.ThreadStore.
 func (s *Store) MessagesBefore(ctx context.Context, conversationID string, seq int64, limit int) ([]inbox.Message, error) {
 	return s.messages(ctx, "messages before", `SELECT * FROM (SELECT `+messageColumns+` FROM messages m

@@ -26,7 +26,9 @@ func (t *talk) beginCheckout(ctx context.Context) error {
 		return err
 	}
 	t.res.Changed = true
-	t.ask(v)
+	o := t.asked(v) // below the cart, which stays in view
+	o.Buttons = clearRows(o.Buttons)
+	t.res.Out = append(t.res.Out, o)
 	return nil
 }
 
@@ -139,8 +141,11 @@ func (t *talk) placed(o order.Order) string {
 	return s + "\n\n" + txtPlacedNext.In(t.l)
 }
 
-// ask puts the checkout's question into words.
-func (t *talk) ask(v cart.View) {
+// ask puts the checkout's question in the place of the one before.
+func (t *talk) ask(v cart.View) { t.show(t.asked(v)) }
+
+// asked puts the checkout's question into words.
+func (t *talk) asked(v cart.View) inbox.Outgoing {
 	text := t.question(v)
 	if why := t.problem(v); why != "" {
 		text = markup.I(why) + "\n\n" + text
@@ -151,7 +156,7 @@ func (t *talk) ask(v cart.View) {
 	} else if t.msg.Kind == inbox.KindContact {
 		o.Hide = true
 	}
-	t.show(o)
+	return o
 }
 
 func (t *talk) question(v cart.View) string {

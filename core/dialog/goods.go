@@ -12,7 +12,7 @@ import (
 )
 
 // pageSize is how many product cards one answer shows.
-const pageSize = 5
+const pageSize = 4
 
 // fewLeft is from how many pieces down a card says so.
 const fewLeft = 3
@@ -135,7 +135,7 @@ func cardButtons(l lang.Lang, p catalog.Product, sell []catalog.Variant) [][]inb
 	case !p.InStock():
 		return [][]inbox.Button{{details}}
 	case len(sell) == 1:
-		return [][]inbox.Button{{{Text: btnAdd.In(l), Action: act(actAdd, sell[0].ID), Style: "success"}, details}}
+		return [][]inbox.Button{{{Text: btnAdd.In(l), Action: act(actAdd, sell[0].ID), Style: "success"}}, {details}}
 	}
 	return [][]inbox.Button{{{Text: btnChoose.In(l), Action: act(actProduct, p.ID), Style: "primary"}}}
 }

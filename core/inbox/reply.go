@@ -38,14 +38,8 @@ func (s *Service) Unanswered(ctx context.Context, conversationID string) (Waitin
 			return err
 		}
 		after := w.Conversation.AnsweredTo
-		news, err := s.store.MessagesAfter(ctx, conversationID, after, maxUnanswered)
-		if err != nil {
+		if w.Messages, err = s.store.AskedAfter(ctx, conversationID, after, maxUnanswered); err != nil {
 			return err
-		}
-		for _, m := range news {
-			if m.Author == ByContact && m.DeletedAt.IsZero() {
-				w.Messages = append(w.Messages, m)
-			}
 		}
 		w.History, err = s.store.MessagesBefore(ctx, conversationID, after, historyLength)
 		return err
@@ -109,13 +103,8 @@ func (s *Service) hasNewer(ctx context.Context, c Conversation, upTo int64) (boo
 	if c.LastSeq <= upTo {
 		return false, nil
 	}
-	news, err := s.store.MessagesAfter(ctx, c.ID, upTo, maxUnanswered)
-	for _, m := range news {
-		if m.Author == ByContact {
-			return true, err
-		}
-	}
-	return false, err
+	news, err := s.store.AskedAfter(ctx, c.ID, upTo, 1)
+	return len(news) > 0, err
 }
 
 // Say appends messages that are no answer of a turn: notices, an operator's words.

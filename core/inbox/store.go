@@ -68,6 +68,9 @@ type ThreadStore interface {
 	ConversationByKey(ctx context.Context, accountID, key string) (c Conversation, found bool, err error)
 	// MessagesAfter lists messages with a sequence number above seq, oldest first.
 	MessagesAfter(ctx context.Context, conversationID string, seq int64, limit int) ([]Message, error)
+	// AskedAfter lists the customer's own messages above seq that are not deleted, oldest
+	// first: what we said in between, however much, hides none of them.
+	AskedAfter(ctx context.Context, conversationID string, seq int64, limit int) ([]Message, error)
 	// MessagesBefore lists the newest messages with a sequence number up to seq, oldest first.
 	MessagesBefore(ctx context.Context, conversationID string, seq int64, limit int) ([]Message, error)
 	// AppendMessages gives the messages the next sequence numbers and stores them.
