@@ -30,15 +30,15 @@ type Server struct {
 	Host string
 	Port int
 	dir  string
-	pipe io.Closer
+	pipe io.WriteCloser
 	cmd  *exec.Cmd
 }
 
 // StartPostgres makes a cluster in a temporary directory and starts it on a free
 // loopback port, with roles postgres (superuser) and prilavok_app (what an owner's
 // database user is: may make roles, is no superuser), both without a password. Data is
-// not synced to disk: it is for functional tests, not for measuring commits.
-func StartPostgres(ctx context.Context) (*Server, error) {
+// not synced to disk: it is for functional tests; what measures commits passes Durable.
+func StartPostgres(ctx context.Context, more ...string) (*Server, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -53,14 +53,19 @@ func StartPostgres(ctx context.Context) (*Server, error) {
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("initdb: %w: %s", err, out)
 	}
-	err = s.start(filepath.Join(bin, "postgres"), "-D", data, "-h", s.Host, "-p", strconv.Itoa(s.Port), "-k", s.dir,
+	args := []string{"-D", data, "-h", s.Host, "-p", strconv.Itoa(s.Port), "-k", s.dir,
 		"-c", "max_connections=200", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off",
-		"-c", "shared_buffers=64MB", "-c", "log_min_messages=fatal")
+		"-c", "shared_buffers=64MB", "-c", "log_min_messages=fatal"}
+	err = s.start(filepath.Join(bin, "postgres"), append(args, more...)...)
 	if err != nil {
 		return nil, err
 	}
 	return s, errors.Join(s.ready(ctx, s.URL("postgres", "postgres")), s.makeOwner(ctx))
 }
+
+// Durable are the arguments of StartPostgres for a server as it comes from its
+// package: commits reach the disk before they are acknowledged.
+var Durable = []string{"-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "full_page_writes=on", "-c", "autovacuum=on", "-c", "shared_buffers=128MB"}
 
 func (s *Server) makeOwner(ctx context.Context) error {
 	db, err := sql.Open("pgx", s.URL("postgres", "postgres"))
@@ -132,7 +137,46 @@ func newServer(prefix string) (*Server, error) {
 	return &Server{Host: "127.0.0.1", Port: port, dir: dir}, l.Close()
 }
 
-const keeper = `d=$1; shift; "$@" & p=$!; cat >/dev/null; kill -INT $p; wait $p; cd /; rm -rf "$d"`
+// keeper runs the server until its input ends; lines of it pause and resume the server.
+const keeper = `d=$1; shift; "$@" & p=$!
+while read -r line; do
+	case $line in
+	pause) kill -INT $p; wait $p; p= ;;
+	resume) "$@" & p=$! ;;
+	esac
+done
+[ -z "$p" ] || { kill -INT $p; wait $p; }
+cd /; rm -rf "$d"`
+
+// Pause stops the server the fast way and keeps its data: transactions are rolled
+// back, connections end, new ones are refused. It returns when nobody listens any more.
+func (s *Server) Pause(ctx context.Context) error {
+	if _, err := io.WriteString(s.pipe, "pause\n"); err != nil {
+		return err
+	}
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		conn, err := net.Dial("tcp", net.JoinHostPort(s.Host, strconv.Itoa(s.Port)))
+		if err != nil {
+			return nil
+		}
+		_ = conn.Close()
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+// Resume starts a paused Postgres again and waits until it answers.
+func (s *Server) Resume(ctx context.Context) error {
+	if _, err := io.WriteString(s.pipe, "resume\n"); err != nil {
+		return err
+	}
+	return s.ready(ctx, s.URL("postgres", "postgres"))
+}
 
 func (s *Server) start(name string, args ...string) error {
 	log, err := os.Create(filepath.Join(s.dir, "log"))
