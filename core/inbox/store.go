@@ -66,8 +66,6 @@ type ThreadStore interface {
 	ConversationByID(ctx context.Context, id string) (Conversation, error)
 	// ConversationByKey answers found false when the channel's conversation is new.
 	ConversationByKey(ctx context.Context, accountID, key string) (c Conversation, found bool, err error)
-	// MessagesAfter lists messages with a sequence number above seq, oldest first.
-	MessagesAfter(ctx context.Context, conversationID string, seq int64, limit int) ([]Message, error)
 	// AskedAfter lists the customer's own messages above seq that are not deleted, oldest
 	// first: what we said in between, however much, hides none of them.
 	AskedAfter(ctx context.Context, conversationID string, seq int64, limit int) ([]Message, error)
