@@ -50,8 +50,9 @@ func (s *Store) Places(ctx context.Context, nums []uint32, f catalog.PlaceFilter
 		for _, n := range part {
 			b.args = append(b.args, int64(n))
 		}
-		query := `SELECT t.num, p.id, p.position, ` + hasStock + ` FROM product_terms t JOIN products p ON p.shop_id = t.shop_id AND p.id = t.product_id
-			WHERE t.shop_id = $1 AND t.num IN (` + in(first, len(part)) + `) AND p.status = 'active'`
+		// CROSS keeps SQLite from starting with all active products.
+		query := `SELECT t.num, p.id, p.position, ` + hasStock + ` FROM product_terms t CROSS JOIN products p
+			WHERE t.shop_id = $1 AND t.num IN (` + in(first, len(part)) + `) AND p.shop_id = t.shop_id AND p.id = t.product_id AND p.status = 'active'`
 		if f.PriceMin > 0 {
 			query += ` AND p.price_max >= ` + b.one(f.PriceMin)
 		}

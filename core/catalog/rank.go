@@ -3,6 +3,7 @@ package catalog
 import (
 	"cmp"
 	"context"
+	"math/bits"
 	"slices"
 )
 
@@ -10,9 +11,10 @@ import (
 type ranking struct {
 	num    uint32
 	weight uint16 // of the groups that it has
-	groups uint8
-	mask   uint32 // which of them
+	mask   uint16 // which of them, a bit each
 }
+
+func (r ranking) groups() int { return bits.OnesCount16(r.mask) }
 
 // inStockBonus lets what can be had now go before what cannot, other things near equal.
 const inStockBonus = 2
@@ -22,9 +24,48 @@ const inStockBonus = 2
 // that came into the shop first. It is pure.
 func rank(groups, narrow []group, need, floor int) []ranking {
 	n := size(groups, narrow)
-	sums := make([]ranking, n)
-	allowed := make([]uint8, n) // how many of the narrowing groups it has
+	all := make([]ranking, n)
 	best := make([]uint8, n)
+	for i, g := range groups {
+		bit := uint16(1) << i
+		for _, list := range g.lists {
+			for _, p := range list {
+				r := &all[p.Num]
+				switch {
+				case r.mask&bit == 0:
+					r.mask |= bit
+					r.weight += uint16(p.Weight)
+					best[p.Num] = p.Weight
+				case p.Weight > best[p.Num]:
+					r.weight += uint16(p.Weight - best[p.Num])
+					best[p.Num] = p.Weight
+				}
+			}
+		}
+	}
+	allowed := narrowed(narrow, n)
+	var order []uint64 // groups, weight and number in one, so that sorting is cheap
+	for num, r := range all {
+		if (r.mask != 0 || len(groups) == 0) && r.groups() >= need && int(r.weight) >= floor && (allowed == nil || int(allowed[num]) == len(narrow)) {
+			order = append(order, uint64(255-r.groups())<<56|uint64(0xffff-r.weight)<<40|uint64(num))
+		}
+	}
+	slices.Sort(order)
+	out := make([]ranking, len(order))
+	for i, key := range order {
+		num := uint32(key)
+		out[i] = all[num]
+		out[i].num = num
+	}
+	return out
+}
+
+// narrowed counts how many of the narrowing groups each product has; nil without any.
+func narrowed(narrow []group, n int) []uint8 {
+	if len(narrow) == 0 {
+		return nil
+	}
+	allowed := make([]uint8, n)
 	for i, g := range narrow {
 		for _, list := range g.lists {
 			for _, p := range list {
@@ -34,34 +75,7 @@ func rank(groups, narrow []group, need, floor int) []ranking {
 			}
 		}
 	}
-	for i, g := range groups {
-		clear(best)
-		for _, list := range g.lists {
-			for _, p := range list {
-				best[p.Num] = max(best[p.Num], p.Weight)
-			}
-		}
-		for num, w := range best {
-			if w > 0 {
-				r := &sums[num]
-				r.weight += uint16(w)
-				r.groups++
-				r.mask |= 1 << i
-			}
-		}
-	}
-	var out []ranking
-	for num := range sums {
-		r := sums[num]
-		if int(r.groups) >= need && int(r.weight) >= floor && int(allowed[num]) == len(narrow) && (r.groups > 0 || len(narrow) > 0) {
-			r.num = uint32(num)
-			out = append(out, r)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b ranking) int {
-		return cmp.Or(cmp.Compare(b.groups, a.groups), cmp.Compare(b.weight, a.weight))
-	})
-	return out
+	return allowed
 }
 
 // size returns one more than the highest number in the lists.
@@ -119,7 +133,7 @@ func (s *Service) placed(ctx context.Context, ranked []ranking, f PlaceFilter) (
 		}
 	}
 	slices.SortFunc(out, func(a, b placing) int {
-		return cmp.Or(cmp.Compare(b.groups, a.groups), cmp.Compare(b.score, a.score), cmp.Compare(a.Position, b.Position), cmp.Compare(a.Num, b.Num))
+		return cmp.Or(cmp.Compare(b.groups(), a.groups()), cmp.Compare(b.score, a.score), cmp.Compare(a.Position, b.Position), cmp.Compare(a.Num, b.Num))
 	})
 	return out, nil
 }

@@ -232,6 +232,7 @@ func (s *Service) unnamed(ctx context.Context, q Query, res *Result) error {
 	}
 	if q.PriceMax != nil {
 		f.PriceMax = max(*q.PriceMax, 1)
+		f.By = ByPriceDown // what makes the most of the money that was named comes first
 	}
 	page, err := s.Browse(ctx, f, "", min(q.Offset+2*q.Limit, 100))
 	if err != nil {
