@@ -27,22 +27,24 @@ func (s *Store) StoreArrivals(ctx context.Context, batch []inbox.Arrival) ([]inb
 	return out, nil
 }
 
+// Its plan is cached and must not grow old: what is looked up in a table is looked up
+// row by row in a LIMIT 1, which is an index probe whatever the planner believes of the
+// table's size, because a plan made for a young shop's tables meets them grown.
 const storeArrivalsPostgres = `
 WITH input AS (
 	SELECT * FROM json_to_recordset($2::json) AS x(n int, job_id text, account_id text, key text, delivery_key text, kind text,
 		text text, payload text, external_id text, group_key text, raw text, sent_at timestamptz, at timestamptz, run_at timestamptz)
-), fresh AS (
-	SELECT DISTINCT ON (i.account_id, i.delivery_key) i.* FROM input i
-	WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE m.account_id = i.account_id AND m.delivery_key = i.delivery_key)
-	  AND (i.group_key IS NULL OR NOT EXISTS (SELECT 1 FROM intake k WHERE k.account_id = i.account_id AND k.delivery_key = i.delivery_key))
-	ORDER BY i.account_id, i.delivery_key, i.n
-), placed AS (
+), fresh AS MATERIALIZED (
+	SELECT i.* FROM input i
+	WHERE COALESCE((SELECT FALSE FROM messages m WHERE m.account_id = i.account_id AND m.delivery_key = i.delivery_key LIMIT 1), TRUE)
+	  AND (i.group_key IS NULL OR COALESCE((SELECT FALSE FROM intake k WHERE k.account_id = i.account_id AND k.delivery_key = i.delivery_key LIMIT 1), TRUE))
+), placed AS MATERIALIZED (
 	SELECT f.*, c.id AS conversation_id, row_number() OVER (PARTITION BY c.id ORDER BY f.n) AS k, count(*) OVER (PARTITION BY c.id) AS total
-	FROM fresh f JOIN conversations c ON c.account_id = f.account_id AND c.key = f.key AND c.shop_id = $1
+	FROM fresh f CROSS JOIN LATERAL (SELECT c.id FROM conversations c WHERE c.shop_id = $1 AND c.account_id = f.account_id AND c.key = f.key LIMIT 1) c
 ), bumped AS (
 	UPDATE conversations c SET last_seq = c.last_seq + p.total, asked_at = p.at, updated_at = p.at,
 		status = CASE c.status WHEN 'resolved' THEN 'pending' WHEN 'snoozed' THEN 'open' ELSE c.status END
-	FROM (SELECT conversation_id, max(total) AS total, max(at) AS at FROM placed GROUP BY conversation_id ORDER BY conversation_id) p
+	FROM (SELECT conversation_id, total, at FROM placed WHERE k = total ORDER BY conversation_id) p
 	WHERE c.shop_id = $1 AND c.id = p.conversation_id
 	RETURNING c.id, c.last_seq - p.total AS base, c.route
 ), stored AS (
@@ -53,9 +55,8 @@ WITH input AS (
 	RETURNING account_id, delivery_key
 ), turns AS (
 	INSERT INTO jobs (shop_id, id, kind, lane, seq, payload, status, run_at, created_at)
-	SELECT DISTINCT ON (p.conversation_id) $1, p.job_id, 'turn', 'turn:' || p.conversation_id, b.base + p.k, jsonb_build_object('c', p.conversation_id), 'ready', p.run_at, p.at
-	FROM placed p JOIN bumped b ON b.id = p.conversation_id WHERE b.route = 'ours'
-	ORDER BY p.conversation_id, p.n
+	SELECT $1, p.job_id, 'turn', 'turn:' || p.conversation_id, b.base + 1, jsonb_build_object('c', p.conversation_id), 'ready', p.run_at, p.at
+	FROM placed p JOIN bumped b ON b.id = p.conversation_id WHERE b.route = 'ours' AND p.k = 1
 	ON CONFLICT (lane) WHERE kind = 'turn' AND status = 'ready' DO NOTHING
 )
 SELECT i.n, (f.n IS NOT NULL), (p.n IS NOT NULL), (s.delivery_key IS NOT NULL)
@@ -81,17 +82,27 @@ type arrivalRow struct {
 }
 
 func (s *Store) storeArrivalsAtOnce(ctx context.Context, batch []inbox.Arrival) ([]inbox.Outcome, error) {
-	rows := make([]arrivalRow, len(batch))
+	rows := make([]arrivalRow, 0, len(batch))
+	type delivery struct{ account, key string }
+	seen := make(map[delivery]bool, len(batch))
 	for i, a := range batch {
-		rows[i] = arrivalRow{N: i, JobID: a.JobID, AccountID: a.In.AccountID, Key: a.In.ConversationKey, DeliveryKey: a.In.DeliveryKey,
+		d := delivery{a.In.AccountID, a.In.DeliveryKey}
+		if seen[d] {
+			continue // the same event twice in one batch: the first one stands
+		}
+		seen[d] = true
+		rows = append(rows, arrivalRow{N: i, JobID: a.JobID, AccountID: a.In.AccountID, Key: a.In.ConversationKey, DeliveryKey: a.In.DeliveryKey,
 			Kind: string(a.In.Kind), Text: clean(a.In.Text), Payload: clean(a.Payload), ExternalID: optional(a.In.ExternalID),
-			GroupKey: optional(a.In.GroupKey), Raw: clean(string(a.In.Raw)), SentAt: optional(stamp(a.In.SentAt)), At: stamp(a.At), RunAt: stamp(a.RunAt)}
+			GroupKey: optional(a.In.GroupKey), Raw: clean(string(a.In.Raw)), SentAt: optional(stamp(a.In.SentAt)), At: stamp(a.At), RunAt: stamp(a.RunAt)})
 	}
 	doc, err := json.Marshal(rows)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]inbox.Outcome, len(batch))
+	for i := range out {
+		out[i] = inbox.Duplicate
+	}
 	err = s.conn(ctx).all(ctx, "store arrivals", storeArrivalsPostgres, []any{shopID(ctx), string(doc)}, func(row scanner) error {
 		var n int
 		var fresh, placed, stored bool

@@ -42,13 +42,18 @@ const (
 )
 
 func measure(ctx context.Context) error {
-	pg, err := storetest.StartPostgres(ctx)
+	pg, err := storetest.StartPostgres(ctx, append(storetest.Durable[:len(storetest.Durable):len(storetest.Durable)], strings.Fields(os.Getenv("BENCH_PG"))...)...)
 	if err != nil {
 		return err
 	}
 	defer pg.Stop()
 	fmt.Println("| What | Rate a second | p50 | p95 | p99 | Failed |")
 	fmt.Println("|---|---:|---:|---:|---:|---:|")
+	if os.Getenv("BENCH_ONLY") == "accept" {
+		fmt.Println(pg.URL("postgres", "postgres"))
+		_, err := accept(ctx, pg, "ours", oursCommand)
+		return err
+	}
 	rows := pgbench(pg)
 	ours, err := accept(ctx, pg, "ours", oursCommand)
 	if err != nil {
@@ -144,6 +149,9 @@ func accept(ctx context.Context, pg *storetest.Server, name string, make command
 		return figures{}, err
 	}
 	press(s.Hook, secret, 64, 2*time.Second, 0, "чай")
+	if err := s.analyze(ctx); err != nil {
+		return figures{}, err
+	}
 	full := press(s.Hook, secret, 64, during, 0, "чай до 800")
 	print("webhook accepted, 64 connections: "+name, full)
 	half := press(s.Hook, secret, 64, during, full.PerSecond/2, "чай до 800")
@@ -165,6 +173,9 @@ func wholeTurns(ctx context.Context, pg *storetest.Server, name string, make com
 	defer stop()
 	press(s.Hook, secret, 16, 2*time.Second, 0, "чай")
 	settle(sent)
+	if err := s.analyze(ctx); err != nil {
+		return 0, err
+	}
 	from, begun := sent(), time.Now()
 	const n = 4000
 	done := postN(s.Hook, n)

@@ -78,6 +78,18 @@ func goods(ctx context.Context, a *app.App) error {
 	return nil
 }
 
+// analyze is what autovacuum does within the first minute of a shop's life; before it
+// the planner knows nothing of the tables, for ours and for the peer alike.
+func (s seeded) analyze(ctx context.Context) error {
+	db, err := sql.Open("pgx", s.URL)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.ExecContext(ctx, "VACUUM ANALYZE")
+	return err
+}
+
 // complete checks that everything accepted is stored exactly once.
 func (s seeded) complete(ctx context.Context) error {
 	db, err := sql.Open("pgx", s.URL)

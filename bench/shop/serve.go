@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/pprof"
 	"os"
 	"strings"
 	"time"
@@ -41,6 +42,9 @@ func serve(ctx context.Context) error {
 		return err
 	}
 	fmt.Println("listening", ln.Addr().(*net.TCPAddr).Port)
+	if addr := os.Getenv("PROFILE"); addr != "" { // of this program only: the product opens no such door
+		go func() { _ = http.ListenAndServe(addr, http.HandlerFunc(pprof.Profile)) }()
+	}
 	return http.Serve(ln, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(io.LimitReader(r.Body, webhook.MaxBody+1))
 		if err != nil {
