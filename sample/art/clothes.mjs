@@ -10,7 +10,7 @@ export const hanger = (w = 128) => {
 }
 
 /** What clothes share: a shadow on the wall, the hanger behind the neck. */
-const hung = (outline, front, back = '') => hangs(outline, 26, 30, 16) + back + hanger() + front
+const hung = (outline, front, back = '', arms = 112) => hangs(outline, 26, 30, 16) + back + hanger(arms) + front
 
 const down = (c) => dark(c, 0.5)
 const button = (x, y, c = '#e9dcc0', r = 6) => path(circle(x + 1, y + 2, r), 'fill="#2a1c1a" opacity=".35"') + path(circle(x, y, r), `fill="${c}"`) + path(circle(x - 1.8, y, 1.2) + circle(x + 1.8, y, 1.2), `fill="${dark(c, 0.6)}"`)
@@ -32,13 +32,13 @@ export function wrapDress(color) {
   const d = 'M-58 58C-84 64 -108 74 -122 88L-176 240Q-178 250 -168 254L-128 266L-96 190C-92 226 -86 254 -84 276C-120 370 -150 480 -164 566Q-60 612 40 604Q120 600 168 560C150 470 118 360 84 276C86 254 92 226 96 190L128 266L168 254Q178 250 176 240L122 88C108 74 84 64 58 58L4 168Z'
   const folds = ['M-56 96C-30 150 -10 210 -66 268', 'M70 100C50 160 10 220 -60 262', 'M-60 300C-60 400 -90 500 -100 580', 'M-36 300C-10 400 0 500 -14 600', 'M-20 296C40 380 66 480 80 590', 'M10 292C80 370 120 470 140 568', 'M-128 110L-122 190', 'M128 110L122 190']
   const flap = 'M58 58L88 76C70 150 20 230 -74 282L-84 262C-30 220 20 140 58 58Z'
-  return hung(d, nape(color, 58, 60, 120) + cloth(d, color, { weave: 'smooth', folds, deep: 0.7, motif: pattern(44, 44, `<circle cx="10" cy="12" r="2.2" fill="#e9dcc0" opacity=".75"/><circle cx="32" cy="33" r="2.2" fill="#e9dcc0" opacity=".75"/>`) }) + cloth(flap, light(color, 0.06), { weave: 'smooth', motif: pattern(44, 44, '<circle cx="10" cy="12" r="2.2" fill="#e9dcc0" opacity=".75"/>') }) + line('M58 58C20 140 -30 220 -84 262', dark(color, 0.5), 3, 'opacity=".6"') + line('M-58 58L4 168', dark(color, 0.5), 3, 'opacity=".6"') + line('M-70 286C-20 300 10 420 60 596', dark(color, 0.6), 3, 'opacity=".5"') + cloth('M-86 262Q-10 288 84 266L84 286Q-10 310 -84 284Z', dark(color, 0.2), { weave: 'smooth' }) + cloth('M-80 268q-34 10 -30 44q26 -8 36 -34zM-74 274q-40 40 -34 108l16 2q2 -60 30 -104z', dark(color, 0.12), { weave: 'smooth' }))
+  return hung(d, path('M-58 58Q0 36 58 58L4 172Z', `fill="${dark(color, 0.42)}"`) + cloth(d, color, { weave: 'smooth', folds, deep: 0.7, motif: pattern(44, 44, `<circle cx="10" cy="12" r="2.2" fill="#e9dcc0" opacity=".75"/><circle cx="32" cy="33" r="2.2" fill="#e9dcc0" opacity=".75"/>`) }) + cloth(flap, light(color, 0.06), { weave: 'smooth', motif: pattern(44, 44, '<circle cx="10" cy="12" r="2.2" fill="#e9dcc0" opacity=".75"/>') }) + line('M58 58C20 140 -30 220 -84 262', dark(color, 0.5), 3, 'opacity=".6"') + line('M-58 58L4 168', dark(color, 0.5), 3, 'opacity=".6"') + line('M-70 286C-20 300 10 420 60 596', dark(color, 0.6), 3, 'opacity=".5"') + cloth('M-86 262Q-10 288 84 266L84 286Q-10 310 -84 284Z', dark(color, 0.2), { weave: 'smooth' }) + cloth('M-80 268q-34 10 -30 44q26 -8 36 -34zM-74 274q-40 40 -34 108l16 2q2 -60 30 -104z', dark(color, 0.12), { weave: 'smooth' }))
 }
 
 /** Sundress with straps. */
 export function sundress(color) {
   const d = 'M-78 128Q-40 116 0 128Q40 116 78 128L92 250C130 350 176 470 206 566Q110 604 0 604Q-110 604 -206 566C-176 470 -130 350 -92 250Z'
-  const strap = (s) => cloth(`M${s * 44} 54L${s * 70} 60L${s * 76} 132L${s * 40} 124Z`, dark(color, 0.08))
+  const strap = (s) => cloth(`M${s * 44} 58L${s * 70} 60L${s * 76} 132L${s * 40} 124Z`, dark(color, 0.08))
   const folds = ['M-70 268C-100 360 -130 460 -146 570', 'M-36 268C-46 380 -60 480 -70 590', 'M0 268C0 380 -4 480 0 596', 'M36 268C48 380 64 480 74 590', 'M72 268C104 360 134 460 150 568', 'M-60 140L-64 240', 'M60 140L64 240']
   return hung(d, strap(1) + strap(-1) + cloth(d, color, { folds, deep: 0.6 }) + cloth('M-92 244Q0 266 92 244L95 268Q0 290 -96 268Z', dark(color, 0.18)) + [150, 182, 214].map((y) => button(0, y, '#d8b98a')).join('') + seam('M-74 136Q-40 124 0 136Q40 124 74 136', dark(color, 0.5)) + seam('M-202 556Q-110 592 0 592Q110 592 202 556', light(color, 0.5)) + line('M-198 540Q-110 576 0 576Q110 576 198 540', '#f2e2c2', 5, 'opacity=".8"') + line('M-194 526Q-110 562 0 562Q110 562 194 526', '#f2e2c2', 2, 'opacity=".8" stroke-dasharray="2 10"'))
 }

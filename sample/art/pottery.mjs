@@ -32,8 +32,8 @@ export function mug(color, { rim = color, tea = '', over = '' } = {}) {
 export function cup(color, tea, sprig = '') {
   const d = 'M-106 -138C-104 -74 -70 -24 -34 -20L34 -20C70 -24 104 -74 106 -138A106 24 0 0 1 -106 -138Z'
   return (
-    oval(24, 14, 186, 30, '#3b2418', `opacity=".34" ${blur(14)}`) + oval(0, 8, 172, 32, dark(color, 0.3)) + oval(0, 2, 172, 32, color) + oval(0, 2, 172, 32, gradient('d', [[0, '#fff', 0.4], [0.5, '#fff', 0], [1, dark(color, 0.6), 0.35]])) + oval(0, 3, 156, 27, 'none', 'stroke="#8aa05c" stroke-width="2.5" opacity=".8"') + oval(0, -2, 92, 15, dark(color, 0.5), 'opacity=".22"') +
-    loop('M98 -112C152 -130 164 -84 136 -62C122 -52 104 -48 84 -50', color, 14) + body(d, color, { over: `<g ${clip(d)}>${sprig}</g>` }) + oval(0, -138, 106, 24, light(color, 0.4)) + mouth(-138, 101, 21.5, color, tea) + line('M-106 -138A106 24 0 0 0 106 -138', '#8aa05c', 2, 'opacity=".6"')
+    oval(24, 14, 186, 30, '#3b2418', `opacity=".34" ${blur(14)}`) + oval(0, 8, 172, 32, dark(color, 0.3)) + oval(0, 2, 172, 32, color) + oval(0, 2, 172, 32, gradient('d', [[0, '#fff', 0.4], [0.5, '#fff', 0], [1, dark(color, 0.6), 0.35]])) + oval(0, 3, 156, 27, 'none', 'stroke="#8aa05c" stroke-width="2.5" opacity=".8"') + oval(14, -6, 86, 16, '#3b2418', `opacity=".3" ${blur(7)}`) + oval(0, -14, 44, 8, '#2c1810', `opacity=".5" ${blur(4)}`) +
+    path('M-38 -24L-42 -10Q0 2 42 -10L38 -24Z', `fill="${dark(color, 0.14)}"`) + loop('M98 -112C152 -130 164 -84 136 -62C122 -52 104 -48 84 -50', color, 14) + body(d, color, { over: `<g ${clip(d)}>${sprig}</g>` }) + oval(0, -138, 106, 24, light(color, 0.4)) + mouth(-138, 101, 21.5, color, tea) + line('M-106 -138A106 24 0 0 0 106 -138', '#8aa05c', 2, 'opacity=".6"')
   )
 }
 

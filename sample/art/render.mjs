@@ -1,4 +1,4 @@
-// Draws the pictures: node sample/art/render.mjs [--sheet FILE] [NAME…]
+// Draws the pictures: node sample/art/render.mjs [--sheet FILE] [NAME…|brand]
 //
 // Each scene becomes an SVG, Chromium paints eight at a time, ImageMagick cuts and
 // packs them into ../media/*.jpg. With --sheet it only writes one contact sheet, for
@@ -70,6 +70,6 @@ const names = args.length ? Object.keys(scenes).filter((n) => args.some((a) => n
 if (to) sheet(to, names)
 else {
   pictures(names)
-  if (!args.length) brand()
+  if (!args.length || args.includes('brand')) brand()
 }
 rmSync(work, { recursive: true, force: true })

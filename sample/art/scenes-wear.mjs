@@ -7,7 +7,7 @@ import * as c from './clothes.mjs'
 import * as s from './shoes.mjs'
 
 const hang = (thing, top = 96, size = 1) => () => onWall('clothes', () => at(400, top, size, thing()))
-const stand = (shoe, beside = '') => () => onTable('shoes', () => beside + at(390, 668, 1.28, s.pair(shoe())))
+const stand = (shoe, beside = '') => () => onTable('shoes', () => beside + at(384, 644, 1.34, s.pair(shoe())))
 
 const low = (inner, y = 0.8) => `<g transform="scale(1 ${y})">${inner}</g>`
 const soft = (x, y, w) => oval(x, y, w, w * 0.2, '#3b2418', `opacity=".3" ${blur(8)}`)
@@ -24,7 +24,7 @@ export const scenes = {
   'pizhama-kletka': hang(() => c.pajamas('#eaf0f5', '#6f96c0'), 76, 0.98),
   ...each('fartuk-kukhonnyi', ['green', 'linen'], (k) => hang(() => c.apron(colors[k]), 96, 1.04)),
   ...each('krossovki-volnik-step', ['white', 'black'], (k) => stand(() => low(k === 'white' ? s.sneaker('#f1ede4', '#6f9a8a') : s.sneaker('#3d3d41', '#c4704e', '#efe9dc')))),
-  'krossovki-volnik-trail': stand(() => low(s.hiker('#67795a', '#d08a3c'), 0.9), at(96, 650, 1.1, needles())),
+  'krossovki-volnik-trail': stand(() => low(s.hiker('#67795a', '#d08a3c'), 0.9)),
   ...each('kedy-volnik-bulvar', ['red', 'blue'], (k) => () => onTable('shoes', () => at(400, 690, 1.2, s.pair(s.hightop(colors[k]), 128, -60)))),
   'tapki-fetrovye': () => onTable('shoes', () => runner(150, 500, 500, 220, '#b9856a', stripes('#efe0c4', 12, 46, 90, 0.5)) + at(390, 676, 1.3, s.pair(s.slipper('#9a9a98', '#c4704e'), 90, -96))),
   'valenki-pervyi-sneg': () => onTable('shoes', () => at(400, 690, 1.12, s.pair(s.feltBoot('#d9d5cc'), 150, -54)) + at(110, 716, 1, cone(1))),
