@@ -42,13 +42,14 @@ var arrows = []struct {
 	{"provider/*/", []string{"core/", "provider/*/"}},
 	{"store/storetest/", []string{"core/", "store/", "supabase"}},
 	{"store/migrate", []string{"core/"}},
-	{"store/*/", []string{"core/", "store", "store/*/", "store/migrate", "supabase"}},
+	{"store/*/", []string{"core/", "store", "store/*/", "store/migrate", "store/sqlstate", "supabase"}},
 	{"store", []string{"core/"}},
 	{"httpapi/*/", []string{"core/", "httpapi/*/"}},
 	{"app/", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "app", "sample", "supabase", "web"}},
 	{"app", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "supabase", "web"}},
 	{"cmd/prilavok", []string{"app", "app/", "core/", "sample", "store", "channel/telegram", "provider/nethttp"}}, // doctor looks at each by itself
-	{"cmd/", []string{"app", "app/", "core/", "store", "store/edgedb"}},
+	{"cmd/edge", []string{"app", "core/", "store", "store/edgedb", "httpapi/webhook"}},                            // the entry converts its requests
+	{"cmd/", []string{"app", "app/", "core/", "store"}},
 	{"sample", []string{"app", "core/"}}, // the demo shop and its goods
 	{"supabase", nil},
 	{"web", nil},

@@ -6,7 +6,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,6 +13,7 @@ import (
 
 	"prilavok/core/fault"
 	"prilavok/store"
+	"prilavok/store/sqlstate"
 )
 
 // Mode is how statements travel. A transaction pooler in between needs Exec or Simple.
@@ -72,30 +72,6 @@ func known(err error) error {
 	return fault.New(fault.Unavailable, "store.connect", "Postgres does not answer: check host, port, user and password in DATABASE_URL")
 }
 
-// states maps SQLSTATE codes: postgresql.org/docs/15/errcodes-appendix.html.
-var states = map[string]*fault.Fault{
-	"23505": fault.New(fault.Conflict, "store.duplicate", "this exists already"),
-	"23503": fault.New(fault.Conflict, "store.reference", "what this refers to does not exist, or is still needed"),
-	"23514": fault.New(fault.Conflict, "store.check", "a value that the database does not allow"),
-	"23502": fault.New(fault.Conflict, "store.check", "a value that the database does not allow"),
-	"40001": fault.New(fault.Unavailable, "store.serialization", "two units of work met; it is tried again"),
-	"40P01": fault.New(fault.Unavailable, "store.serialization", "two units of work met; it is tried again"),
-	"42501": fault.New(fault.Forbidden, "store.denied", "row-level security or a grant forbids this"),
-	"55P03": fault.New(fault.Unavailable, "store.busy", "the row is locked"),
-	"57014": fault.New(fault.Unavailable, "store.canceled", "the query was canceled or took too long"),
-	"53100": fault.New(fault.Unavailable, "store.disk_full", "the database server's disk is full: free some space"),
-	"25006": fault.New(fault.Unavailable, "store.read_only", "the server accepts no writes at the moment"),
-}
-
-// classes maps the first two characters of a SQLSTATE.
-var classes = map[string]*fault.Fault{
-	"08": fault.New(fault.Unavailable, "store.connection", "the connection to the database broke"),
-	"53": fault.New(fault.Unavailable, "store.resources", "the database is out of connections, memory or disk"),
-	"57": fault.New(fault.Unavailable, "store.shutdown", "the database is shutting down or starting"),
-	"58": fault.New(fault.Unavailable, "store.system", "the database server has trouble with its system"),
-	"28": fault.New(fault.Unavailable, "store.login", "the database refuses user or password"),
-}
-
 func toFault(err error) error {
 	var e *pgconn.PgError
 	if !errors.As(err, &e) {
@@ -105,14 +81,5 @@ func toFault(err error) error {
 		}
 		return nil
 	}
-	f := states[e.Code]
-	if f == nil && len(e.Code) == 5 {
-		f = classes[e.Code[:2]]
-	}
-	if f == nil {
-		return nil
-	}
-	// The server's message may quote values of a row: only where it happened is told.
-	where := strings.TrimSpace(e.TableName + " " + e.ConstraintName)
-	return fault.Wrap(errors.New("SQLSTATE "+e.Code+" "+where), f.Kind, f.Code, "%s", f.Message)
+	return sqlstate.Fault(e.Code, e.TableName, e.ConstraintName)
 }

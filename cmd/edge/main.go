@@ -1,0 +1,96 @@
+//go:build js && wasm
+
+// Command edge is Prilavok's bot as one WebAssembly module, for Supabase Edge
+// Functions and whatever else runs JavaScript: webhooks, the work they cause, and the
+// tick of a clock. The page around it (supabase/functions/bot) holds the database
+// connection and fetch; everything else is the same code as the server's.
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"syscall/js"
+	"time"
+
+	"prilavok/app"
+	"prilavok/core/id"
+	"prilavok/core/job"
+	"prilavok/core/seal"
+	"prilavok/store"
+	"prilavok/store/edgedb"
+)
+
+// build names what was built; the linker sets it.
+var build = "unknown"
+
+func main() {
+	host := js.Global().Get("prilavok")
+	e, err := open(host)
+	if err != nil {
+		host.Call("failed", err.Error())
+		return
+	}
+	host.Call("ready", js.FuncOf(e.handle))
+	select {}
+}
+
+// open wires the bot. It reads nothing and calls nobody: the isolate's time counts.
+func open(host js.Value) (*edge, error) {
+	env := environment{host.Get("env")}
+	log := slog.New(slog.NewJSONHandler(console{host}, &slog.HandlerOptions{Level: level(env.get("PRILAVOK_LOG_LEVEL"))}))
+	ring, err := seal.ParseKeys(env.get("PRILAVOK_SECRET_KEY"))
+	if err != nil {
+		return nil, fmt.Errorf("PRILAVOK_SECRET_KEY: %w", err)
+	}
+	keys, err := seal.New(ring, nil)
+	if err != nil {
+		return nil, fmt.Errorf("PRILAVOK_SECRET_KEY: %w", err)
+	}
+	db, err := edgedb.Open(host.Get("db"))
+	if err != nil {
+		return nil, err
+	}
+	e := &edge{host: host, log: log, tick: env.get("PRILAVOK_TICK_SECRET"), breakable: env.get("PRILAVOK_EDGE_BREAKABLE") == "yes"}
+	e.app = app.New(app.Deps{Store: store.New(db), HTTP: caller{host}, Keys: keys, Now: time.Now, IDs: id.New(time.Now, nil), Log: log,
+		Telegram: env.get("PRILAVOK_TELEGRAM_API"), Observe: app.Observe{Job: e.jobDone, Webhook: e.webhookDone}})
+	e.drain = &drainer{run: e.app.Jobs.Drain, trips: e.trips, log: log}
+	return e, nil
+}
+
+// environment is what the page lets through: never the whole environment, which may be
+// larger than a Go program accepts.
+type environment struct{ js.Value }
+
+func (e environment) get(name string) string {
+	if v := e.Get(name); v.Type() == js.TypeString {
+		return v.String()
+	}
+	return ""
+}
+
+func level(name string) slog.Level {
+	var l slog.Level
+	if l.UnmarshalText([]byte(name)) != nil {
+		return slog.LevelInfo
+	}
+	return l
+}
+
+// console writes one line per event: the platform counts console calls.
+type console struct{ host js.Value }
+
+// Write implements io.Writer.
+func (c console) Write(p []byte) (int, error) {
+	line := string(p)
+	if n := len(line); n > 0 && line[n-1] == '\n' {
+		line = line[:n-1]
+	}
+	c.host.Call("log", line)
+	return len(p), nil
+}
+
+func (e *edge) jobDone(j job.Job, err error) {
+	if err != nil {
+		e.log.Error("a job failed", "kind", j.Kind, "job", j.ID, "attempt", j.Attempts, "fault", err.Error())
+	}
+}

@@ -1,0 +1,178 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/json"
+	"log/slog"
+	"strconv"
+	"strings"
+	"syscall/js"
+	"time"
+
+	"prilavok/app"
+	"prilavok/core/fault"
+	"prilavok/core/inbox"
+	"prilavok/core/shop"
+	"prilavok/httpapi/webhook"
+)
+
+// tickHeader carries the secret that the database's clock shares with us.
+const tickHeader = "x-prilavok-tick"
+
+// limits of one request and of the work after it, well inside of what the platform allows.
+const (
+	answerWithin = 30 * time.Second
+	drainWithin  = 60 * time.Second
+)
+
+type edge struct {
+	app       *app.App
+	host      js.Value
+	log       *slog.Logger
+	tick      string
+	breakable bool // a test may break this instance
+	drain     *drainer
+}
+
+type request struct {
+	method, path string
+	header       map[string]string // keys in lower case
+	body         []byte
+}
+
+type response struct {
+	status int
+	header map[string]string
+	body   []byte
+	drain  bool // there may be work
+}
+
+// handle is called by the page: handle({method, path, headers, body}) -> Promise of
+// {status, headers, body, after}. after is a Promise of the work that the request
+// caused, or undefined; it never rejects.
+func (e *edge) handle(_ js.Value, args []js.Value) any {
+	r := read(args[0])
+	return promise(func() js.Value {
+		res := e.guarded(r)
+		out := js.Global().Get("Object").New()
+		headers := js.Global().Get("Object").New()
+		for k, v := range res.header {
+			headers.Set(k, v)
+		}
+		out.Set("status", res.status)
+		out.Set("headers", headers)
+		out.Set("body", bytesToJS(res.body))
+		if res.drain {
+			out.Set("after", promise(func() js.Value { e.drain.work(); return js.Undefined() }))
+		}
+		return out
+	})
+}
+
+// promise runs fn beside the caller: nothing may wait inside a callback.
+func promise(fn func() js.Value) js.Value {
+	var start js.Func
+	start = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		resolve := args[0]
+		go func() {
+			defer start.Release()
+			resolve.Invoke(fn())
+		}()
+		return nil
+	})
+	return js.Global().Get("Promise").New(start)
+}
+
+func read(v js.Value) request {
+	r := request{method: v.Get("method").String(), path: v.Get("path").String(), header: map[string]string{}}
+	list := v.Get("headers") // [[key, value], …]
+	for i := range list.Length() {
+		r.header[strings.ToLower(list.Index(i).Index(0).String())] = list.Index(i).Index(1).String()
+	}
+	r.body = make([]byte, v.Get("body").Length())
+	js.CopyBytesToGo(r.body, v.Get("body"))
+	return r
+}
+
+func bytesToJS(b []byte) js.Value {
+	out := js.Global().Get("Uint8Array").New(len(b))
+	js.CopyBytesToJS(out, b)
+	return out
+}
+
+// guarded answers 500 where a request makes us panic; the instance lives on.
+func (e *edge) guarded(r request) (res response) {
+	defer func() {
+		if p := recover(); p != nil {
+			e.log.Error("a request panicked", "path", r.path, "panic", p)
+			res = response{status: 500}
+		}
+	}()
+	ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
+	defer cancel()
+	return e.route(ctx, r)
+}
+
+func (e *edge) route(ctx context.Context, r request) response {
+	switch {
+	case strings.HasPrefix(r.path, "/hook/"):
+		return e.hook(ctx, r)
+	case r.path == "/tick":
+		return e.ticked(r)
+	case r.path == "/health" && r.method == "GET":
+		return e.health()
+	case r.path == "/break/request" && e.breakable:
+		panic("broken on purpose")
+	case r.path == "/break/instance" && e.breakable:
+		go panic("broken on purpose")
+		select {}
+	}
+	return response{status: 404}
+}
+
+func (e *edge) hook(ctx context.Context, r request) response {
+	before := e.trips()
+	res := e.app.Webhook.Serve(ctx, webhook.Request{Method: r.method, Path: r.path, Body: r.body,
+		Header: func(key string) string { return r.header[strings.ToLower(key)] }})
+	e.log.Debug("accepted", "status", res.Status, "round_trips", e.trips()-before)
+	out := response{status: res.Status, body: res.Body, header: map[string]string{}, drain: res.Status == 200}
+	if len(res.Body) > 0 {
+		out.header["content-type"] = "application/json"
+	}
+	if res.RetryAfter > 0 {
+		out.header["retry-after"] = strconv.Itoa(res.RetryAfter)
+	}
+	return out
+}
+
+// ticked takes up what was left undone: by an isolate that ended, or for later.
+func (e *edge) ticked(r request) response {
+	switch {
+	case r.method != "POST":
+		return response{status: 405}
+	case e.tick == "" || subtle.ConstantTimeCompare([]byte(e.tick), []byte(r.header[tickHeader])) != 1:
+		return response{status: 401}
+	}
+	return response{status: 202, drain: true}
+}
+
+// health tells which build answers, and how much it has asked of the database.
+func (e *edge) health() response {
+	body, err := json.Marshal(map[string]any{"status": "ok", "build": build, "round_trips": e.trips()})
+	if err != nil {
+		return response{status: 500}
+	}
+	return response{status: 200, header: map[string]string{"content-type": "application/json", "cache-control": "no-store"}, body: body}
+}
+
+// trips counts the answers of the database that this instance has waited for.
+func (e *edge) trips() int { return e.host.Get("db").Get("trips").Int() }
+
+func (e *edge) webhookDone(c shop.Channel, status int, in []inbox.Incoming, err error) {
+	if err != nil || status >= 400 {
+		e.log.Warn("webhook", "channel", string(c), "status", status, "events", len(in), "fault", fault.CodeOf(err))
+	}
+}

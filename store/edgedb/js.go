@@ -1,0 +1,87 @@
+//go:build js && wasm
+
+package edgedb
+
+import (
+	"context"
+	"encoding/json"
+	"syscall/js"
+
+	"prilavok/store"
+)
+
+// Open returns the store's database over a JavaScript bridge with three methods, none of
+// which may ever throw:
+//
+//	query(text, epoch) -> Promise of a JSON text, {"epoch", "command", "count",
+//	    "columns": [[name, oid]], "rows": [[text or null]]} or
+//	    {"epoch", "error": {"code", "table", "constraint"}}; epoch 0 beside an error
+//	    says that the connection is gone
+//	post(text, epoch) is query whose answer nobody wants
+//	close() cancels what runs and closes the connection; the next query opens a new one
+func Open(bridge js.Value) (store.DB, error) { return New(wire{bridge}, Options{}), nil }
+
+type wire struct{ bridge js.Value }
+
+// answer is what the bridge answers: one text, because every value that crosses the
+// border by itself costs about a microsecond.
+type answer struct {
+	Epoch   int         `json:"epoch"`
+	Command string      `json:"command"`
+	Count   int64       `json:"count"`
+	Columns []column    `json:"columns"`
+	Rows    [][]*string `json:"rows"`
+	Error   *Error      `json:"error"`
+}
+
+type column struct {
+	name string
+	oid  uint32
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (c *column) UnmarshalJSON(b []byte) error {
+	pair := []any{&c.name, &c.oid}
+	return json.Unmarshal(b, &pair)
+}
+
+// Query implements Wire.
+func (w wire) Query(ctx context.Context, text string, epoch int) (Answer, error) {
+	reply := make(chan string, 1)
+	var settle js.Func
+	settle = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		settle.Release()
+		reply <- args[0].String()
+		return nil
+	})
+	w.bridge.Call("query", text, epoch).Call("then", settle)
+	select {
+	case raw := <-reply:
+		a, err := read(raw)
+		if a.Epoch == 0 { // whatever is left of the connection
+			w.bridge.Call("close")
+		}
+		return a, err
+	case <-ctx.Done():
+		w.bridge.Call("close")
+		return Answer{}, ctx.Err()
+	}
+}
+
+// Post implements Wire.
+func (w wire) Post(text string, epoch int) { w.bridge.Call("post", text, epoch) }
+
+func read(raw string) (Answer, error) {
+	var a answer
+	if err := json.Unmarshal([]byte(raw), &a); err != nil {
+		return Answer{}, err
+	}
+	out := Answer{Epoch: a.Epoch, Command: a.Command, Count: a.Count, Rows: a.Rows, Columns: make([]Column, len(a.Columns))}
+	for i, c := range a.Columns {
+		out.Columns[i] = Column{c.name, c.oid}
+	}
+	if a.Error != nil {
+		return out, a.Error
+	}
+	return out, nil
+}

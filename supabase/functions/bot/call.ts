@@ -1,0 +1,61 @@
+// One outgoing HTTP request for Go: never throws, ends by itself, and reads no more
+// than it may.
+
+type Answer = { status: number; headers: [string, string][]; body: Uint8Array } | { error: string };
+
+export function call(
+  method: string,
+  url: string,
+  headers: Record<string, string>,
+  body: Uint8Array,
+  timeout: number,
+  most: number,
+): { answer: Promise<Answer>; abort(): void } {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), timeout);
+  const answer = send(method, url, headers, body, most, stop).finally(() => clearTimeout(timer));
+  return { answer, abort: () => stop.abort() };
+}
+
+async function send(
+  method: string,
+  url: string,
+  headers: Record<string, string>,
+  body: Uint8Array,
+  most: number,
+  stop: AbortController,
+): Promise<Answer> {
+  let reached = false;
+  try {
+    const res = await fetch(url, { method, headers, body: body.length ? body : undefined, redirect: "manual", signal: stop.signal });
+    reached = true;
+    const read = await readUpTo(res.body, most);
+    if (read === undefined) {
+      stop.abort();
+      return { error: "large" };
+    }
+    return { status: res.status, headers: [...res.headers], body: read };
+  } catch {
+    return { error: stop.signal.aborted ? "timeout" : reached ? "broken" : "connect" };
+  }
+}
+
+// readUpTo returns the whole body, or undefined when it is longer than most.
+export async function readUpTo(stream: ReadableStream<Uint8Array> | null, most: number): Promise<Uint8Array | undefined> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  if (stream) {
+    for await (const part of stream) {
+      parts.push(part);
+      size += part.length;
+      if (size > most) return undefined;
+    }
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
