@@ -104,13 +104,11 @@ func like(ctx context.Context, env storetest.Env, shopID, text string) error {
 		return err
 	}
 	defer rows.Close()
-	var ids []sql.NullString
 	for rows.Next() {
-		var s sql.NullString
-		if err := rows.Scan(&s); err != nil {
+		var id sql.NullString
+		if err := rows.Scan(&id); err != nil {
 			return err
 		}
-		ids = append(ids, s)
 	}
 	return rows.Err()
 }

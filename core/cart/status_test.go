@@ -109,7 +109,7 @@ func TestPrefill(t *testing.T) {
 	var a cart.Ask
 	var p cart.Problem
 	for range 6 {
-		st, a, p = cart.Next(st, cart.Input{}, e)
+		st, a, _ = cart.Next(st, cart.Input{}, e)
 		got = append(got, fmt.Sprintf("%s:%s:%v", a.Step, a.Suggest, a.Verified))
 		st, _, p = cart.Next(st, cart.Input{Action: cart.ActUse}, e)
 	}

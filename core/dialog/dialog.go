@@ -37,11 +37,10 @@ func New(s Services) *Dialog { return &Dialog{s} }
 // talk is one turn in hand: who speaks, in which language, and what is said so far.
 type talk struct {
 	*Dialog
-	in   inbox.TurnInput
-	l    lang.Lang
-	msg  inbox.Message // the one that is being answered
-	res  inbox.TurnResult
-	more bool // the answer is not complete: what was asked is left to the model
+	in  inbox.TurnInput
+	l   lang.Lang
+	msg inbox.Message // the one that is being answered
+	res inbox.TurnResult
 }
 
 // Lang returns the language of a conversation: the contact's own choice, else what

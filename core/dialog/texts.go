@@ -70,9 +70,7 @@ var (
 	txtOut        = p("нет в наличии", "out of stock")
 	txtLast       = p("осталось %d", "%d left")
 	txtFrom       = p("от %s", "from %s")
-	txtChoose     = p("Выберите вариант:", "Choose one:")
 	txtGone       = p("Этого товара больше нет в продаже.", "This product is no longer sold.")
-	txtPage       = p("Ещё:", "More:")
 )
 
 // Cart.
@@ -86,8 +84,6 @@ var (
 	txtFree      = p("бесплатно", "free")
 	txtDiscount  = p("Скидка: −%s", "Discount: −%s")
 	txtSoldOut   = p("К сожалению, закончилось.", "Sorry, it has sold out.")
-	txtOnlyLeft  = p("Столько нет: осталось %d.", "Not that many left: only %d.")
-	txtTooMany   = p("Больше %d штук одного товара в заказ не помещается. Для опта позовите человека.", "One order holds at most %d of one item. For wholesale, ask for a person.")
 	txtFull      = p("В корзине уже много разных товаров. Оформите эти или уберите лишнее.", "There are many different goods in the cart already. Order these first or remove some.")
 	txtCleared   = p("Корзина пуста. Начнём сначала?", "The cart is empty. Shall we start again?")
 	txtSureClear = p("Убрать всё из корзины?", "Remove everything from the cart?")

@@ -210,9 +210,12 @@ func (m Money) Percent(basisPoints int64) (Money, error) {
 	if err != nil {
 		return Money{}, err
 	}
-	half := int64(5000)
-	if p.Amount < 0 {
-		half = -half
+	part, rest := p.Amount/10000, p.Amount%10000
+	switch { // not by adding a half first: that could overflow
+	case rest >= 5000:
+		part++
+	case rest <= -5000:
+		part--
 	}
-	return Money{(p.Amount + half) / 10000, m.Currency}, nil
+	return Money{part, m.Currency}, nil
 }

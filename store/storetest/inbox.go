@@ -202,3 +202,26 @@ var _ = Case("AppendToGroup IntakeState", func(t *testing.T, st *store.Store) {
 		return err
 	})
 })
+
+var _ = Case("AskedAfter", func(t *testing.T, st *store.Store) {
+	ctx, c := thread(t, st, "asked")
+	other, _ := thread(t, st, "asked-other")
+	receive(t, ctx, st, arrival(c, 1), arrival(c, 2))
+	check(t, st.InTx(ctx, func(ctx context.Context) error {
+		_, err := st.AppendMessages(ctx, c.ID, []inbox.Message{{Author: inbox.ByAssistant, Kind: inbox.KindText, Text: "наш ответ", Out: &inbox.Outgoing{}, State: inbox.Queued, CreatedAt: noon}})
+		return errors.Join(err, st.DeleteMessages(ctx, c.ID, []string{"2"}, noon))
+	}))
+	receive(t, ctx, st, arrival(c, 3), arrival(c, 4))
+	asked := func(ctx context.Context, seq int64, limit int) (out []string) {
+		read(t, ctx, st, func(ctx context.Context) error {
+			list, err := st.AskedAfter(ctx, c.ID, seq, limit)
+			out = texts(list)
+			return err
+		})
+		return out
+	}
+	all := []string{"1 contact сообщение 1", "4 contact сообщение 3", "5 contact сообщение 4"}
+	equal(t, "without ours and the deleted", asked(ctx, 0, 10), all)
+	equal(t, "after 1, one of them", asked(ctx, 1, 1), all[1:2])
+	equal(t, "another shop's", len(asked(other, 0, 10)), 0)
+})
