@@ -44,25 +44,26 @@ func state(t *testing.T, ctx context.Context, d sample.Deps) string {
 }
 
 func TestLoadTwiceChangesNothing(t *testing.T) {
-	st := storetest.SQLite(t)
-	ctx, _, _ := storetest.Shop(t, st, "demo")
-	now := time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)
-	d := deps(st, func() time.Time { return now })
-	if err := sample.Load(ctx, d); err != nil {
-		t.Fatal(err)
-	}
-	first := state(t, ctx, d)
-	now = now.Add(time.Hour)
-	if err := sample.Load(ctx, d); err != nil {
-		t.Fatal(err)
-	}
-	if second := state(t, ctx, d); second != first {
-		t.Error("loading again changed the shop")
-	}
-	other, _, _ := storetest.Shop(t, st, "other")
-	if err := sample.Load(other, d); err != nil {
-		t.Errorf("a second shop of one installation: %v", err)
-	}
+	storetest.Both(t, func(t *testing.T, st *store.Store) {
+		ctx, _, _ := storetest.Shop(t, st, "demo")
+		now := time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)
+		d := deps(st, func() time.Time { return now })
+		if err := sample.Load(ctx, d); err != nil {
+			t.Fatal(err)
+		}
+		first := state(t, ctx, d)
+		now = now.Add(time.Hour)
+		if err := sample.Load(ctx, d); err != nil {
+			t.Fatal(err)
+		}
+		if second := state(t, ctx, d); second != first {
+			t.Error("loading again changed the shop")
+		}
+		other, _, _ := storetest.Shop(t, st, "other")
+		if err := sample.Load(other, d); err != nil {
+			t.Errorf("a second shop of one installation: %v", err)
+		}
+	})
 }
 
 func TestLoadKeepsWhatTheOwnerChanged(t *testing.T) {
