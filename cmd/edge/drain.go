@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"time"
 
 	"prilavok/core/fault"
 )
@@ -18,6 +19,7 @@ type drainer struct {
 	log   *slog.Logger
 
 	mu      sync.Mutex
+	soon    time.Duration // until when a job wants to be tried again; 0 is no job
 	running chan struct{} // closed when the running drain ends
 	next    chan struct{} // closed when the one after it ends
 }
@@ -47,6 +49,21 @@ func (d *drainer) work() {
 	}
 }
 
+// worthWaiting is how long this instance waits for a job that backs off: rates of a
+// messenger and short faults pass in a second or two. Longer waits are the tick's.
+const worthWaiting = 3 * time.Second
+
+// later notes that a job will be due again after a while.
+func (d *drainer) later(wait time.Duration) {
+	wait += wait/4 + 50*time.Millisecond // the queue spreads its retries by a quarter
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if wait <= worthWaiting && (d.soon == 0 || wait < d.soon) {
+		d.soon = wait
+	}
+}
+
+// once drains, and again while jobs of it become due soon.
 func (d *drainer) once() {
 	defer func() {
 		if p := recover(); p != nil {
@@ -55,10 +72,31 @@ func (d *drainer) once() {
 	}()
 	ctx, cancel := context.WithTimeout(context.Background(), drainWithin)
 	defer cancel()
-	before := d.trips()
-	n, err := d.run(ctx)
-	d.log.Debug("drained", "jobs", n, "round_trips", d.trips()-before)
-	if err != nil { // the tick takes up what is left
-		d.log.Error("a drain ended early", "code", fault.CodeOf(err), "fault", err.Error())
+	before, jobs := d.trips(), 0
+	for again := true; again; again = d.pause(ctx) {
+		n, err := d.run(ctx)
+		jobs += n
+		if err != nil { // the tick takes up what is left
+			d.log.Error("a drain ended early", "code", fault.CodeOf(err), "fault", err.Error())
+			break
+		}
+	}
+	d.log.Debug("drained", "jobs", jobs, "round_trips", d.trips()-before)
+}
+
+// pause waits for jobs that become due soon; false when there are none.
+func (d *drainer) pause(ctx context.Context) bool {
+	d.mu.Lock()
+	wait := d.soon
+	d.soon = 0
+	d.mu.Unlock()
+	if wait == 0 {
+		return false
+	}
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(wait):
+		return true
 	}
 }

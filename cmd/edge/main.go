@@ -7,12 +7,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"syscall/js"
 	"time"
 
 	"prilavok/app"
+	"prilavok/core/fault"
 	"prilavok/core/id"
 	"prilavok/core/job"
 	"prilavok/core/seal"
@@ -89,8 +91,17 @@ func (c console) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// jobDone logs what failed. Being told to wait is no failure.
 func (e *edge) jobDone(j job.Job, err error) {
-	if err != nil {
-		e.log.Error("a job failed", "kind", j.Kind, "job", j.ID, "attempt", j.Attempts, "fault", err.Error())
+	if err == nil {
+		return
+	}
+	level := slog.LevelError
+	if fault.Is(err, fault.TooMany) {
+		level = slog.LevelDebug
+	}
+	e.log.Log(context.Background(), level, "a job failed", "kind", j.Kind, "job", j.ID, "attempt", j.Attempts, "fault", err.Error())
+	if fault.Retryable(err) {
+		e.drain.later(max(fault.RetryAfter(err), time.Second))
 	}
 }

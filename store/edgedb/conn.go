@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 var (
@@ -42,7 +43,7 @@ func (c *connector) Open(string) (driver.Conn, error) { return &conn{connector: 
 type conn struct {
 	*connector
 	open     bool   // a unit of work has the connection
-	begin    string // BEGIN and settings, while they wait for the first statement
+	begin    string // BEGIN and settings while they wait for the first statement
 	readOnly bool
 	epoch    int
 	broken   bool // the connection went away under the unit
@@ -127,8 +128,17 @@ func (c *conn) QueryContext(ctx context.Context, query string, args []driver.Nam
 	return &rows{answer: a}, nil
 }
 
-// ExecContext implements driver.ExecerContext.
+// ExecContext implements driver.ExecerContext. Settings at a unit's beginning wait for
+// the first statement that they are for.
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	if c.begin != "" && strings.HasPrefix(query, "SELECT set_config(") {
+		text, err := render(query, args)
+		if err != nil {
+			return nil, err
+		}
+		c.begin += text + "; "
+		return driver.RowsAffected(0), nil
+	}
 	a, err := c.send(ctx, query, args)
 	if err != nil {
 		return nil, err

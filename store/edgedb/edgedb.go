@@ -4,7 +4,7 @@
 //
 // Statements travel as text with their values in it: the extended protocol would cost
 // the JavaScript client a second round trip for every statement with parameters. BEGIN
-// travels with the unit's first statement, and nobody waits for the end of a unit that
+// and the store's prelude travel with the unit's first statement, and nobody waits for the end of a unit that
 // has written nothing.
 package edgedb
 
