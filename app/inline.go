@@ -2,13 +2,35 @@ package app
 
 import (
 	"context"
+	"strings"
 
+	"prilavok/channel/telegram"
 	"prilavok/core/catalog"
 	"prilavok/core/dialog"
 	"prilavok/core/lang"
 	"prilavok/core/markup"
 	"prilavok/core/txn"
 )
+
+var txtGuest = lang.Phrase{RU: "Спросите у меня в личных сообщениях: там и каталог, и заказ.", EN: "Ask me in a private chat: the catalog and your order are there."}
+
+// answerGuest answers a question asked where the bot is no member: one answer, by its
+// query only.
+func (a *App) answerGuest(ctx context.Context, bot *telegram.Bot, queryID, text string, l lang.Lang) error {
+	words := strings.Fields(text)
+	for len(words) > 0 && strings.HasPrefix(words[0], "@") {
+		words = words[1:]
+	}
+	list, err := a.inlineResults(ctx, strings.Join(words, " "), l)
+	if err != nil {
+		return err
+	}
+	result := map[string]any{"type": "article", "id": "guest", "title": fit(txtGuest.In(l), 60), "input_message_content": map[string]any{"message_text": txtGuest.In(l)}}
+	if len(list) > 0 {
+		result = list[0]
+	}
+	return bot.Client().Call(ctx, "answerGuestQuery", map[string]any{"guest_query_id": queryID, "result": result}, nil)
+}
 
 // inlineResults are what Telegram shows under a search in any chat: an article for
 // each product, whose message names it and its price.

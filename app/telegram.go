@@ -156,6 +156,7 @@ func botID(acc shop.Account) int64 {
 type serviceJob struct {
 	AccountID string        `json:"account"`
 	Type      string        `json:"type"`
+	Text      string        `json:"text,omitempty"`
 	From      inbox.Person  `json:"from"`
 	Payload   inbox.Payload `json:"payload"`
 }
@@ -164,8 +165,8 @@ type serviceJob struct {
 // it: queries are answered by a job right after the commit.
 func (a *App) telegramService(ctx context.Context, acc shop.Account, in inbox.Incoming) error {
 	switch in.Type {
-	case "pre_checkout_query", "shipping_query", "inline_query":
-		return a.Jobs.Enqueue(ctx, job.New{Kind: jobTelegramService, Payload: serviceJob{acc.ID, in.Type, in.From, in.Payload}})
+	case "pre_checkout_query", "shipping_query", "inline_query", "guest_message":
+		return a.Jobs.Enqueue(ctx, job.New{Kind: jobTelegramService, Payload: serviceJob{acc.ID, in.Type, in.Text, in.From, in.Payload}})
 	case "business_connection":
 		c, ok := update.Extra[update.Connection](in.Payload, update.ExtraConnection)
 		if !ok {
@@ -197,6 +198,10 @@ func (a *App) answerService(ctx context.Context, j job.Job) error {
 	case "shipping_query":
 		q, _ := update.Extra[update.Shipping](s.Payload, update.ExtraShipping)
 		return bot.AnswerShipping(ctx, q.ID, nil, txtNoInvoice.In(l))
+	}
+	if s.Type == "guest_message" {
+		id, _ := update.Extra[string](s.Payload, update.ExtraGuest)
+		return a.answerGuest(ctx, bot, id, s.Text, l)
 	}
 	q, _ := update.Extra[update.InlineQuery](s.Payload, update.ExtraInline)
 	return a.answerInline(ctx, bot, q, l)

@@ -15,6 +15,7 @@ import (
 
 	"prilavok/app"
 	"prilavok/core/call"
+	"prilavok/core/handoff"
 	"prilavok/core/id"
 	"prilavok/core/inbox"
 	"prilavok/core/seal"
@@ -69,12 +70,17 @@ func Run(ctx context.Context, channel shop.Channel, files []string, read func(st
 	defer s.app.Store.Close()
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	for _, name := range files {
+	for i, name := range files {
 		body, err := read(name)
 		if err != nil {
 			return err
 		}
-		line, err := s.one(ctx, name, body)
+		more := false
+		if group := groupOf(body); group != "" && i+1 < len(files) {
+			next, err := read(files[i+1])
+			more = err == nil && groupOf(next) == group
+		}
+		line, err := s.one(ctx, name, body, more)
 		if err != nil {
 			return err
 		}
@@ -121,13 +127,45 @@ func open(ctx context.Context) (*stage, error) {
 	return s, err
 }
 
-func (s *stage) one(ctx context.Context, name string, body []byte) (Line, error) {
+// groupOf returns the album that a body belongs to: its parts come one right after the
+// other, and are answered together with the last one.
+func groupOf(body []byte) string {
+	var u struct {
+		Message struct {
+			Group string `json:"media_group_id"`
+		} `json:"message"`
+		Business struct {
+			Group string `json:"media_group_id"`
+		} `json:"business_message"`
+	}
+	if json.Unmarshal(body, &u) != nil {
+		return ""
+	}
+	return u.Message.Group + u.Business.Group
+}
+
+// one replays a body; more says that the next one belongs to the same album. A
+// conversation that the assistant handed over before is its own again, so that each
+// body is told of by itself; one that a person took over stays theirs.
+func (s *stage) one(ctx context.Context, name string, body []byte, more bool) (Line, error) {
+	waiting, err := s.app.Handoffs.Waiting(s.ctx)
+	if err != nil {
+		return Line{}, err
+	}
+	for _, h := range waiting {
+		if _, err := s.app.Handoffs.HandBack(s.ctx, h.ConversationID, handoff.Operator{}); err != nil {
+			return Line{}, err
+		}
+	}
 	s.seen, s.status = nil, nil
 	s.out.take()
 	res := s.app.Webhook.Serve(ctx, webhook.Request{Method: "POST", Path: "/hook/" + string(s.acc.Channel) + "/" + s.acc.ID, Body: body,
 		Header: func(string) string { return secret }})
 	// Albums wait for their parts, and backed-off work for its time: let it pass.
 	for range 3 {
+		if more {
+			break
+		}
 		s.now = s.now.Add(5 * time.Second)
 		if _, err := s.app.Jobs.Drain(ctx); err != nil {
 			return Line{}, err

@@ -189,6 +189,11 @@ func (t *talk) setLang(ctx context.Context, l lang.Lang) error {
 	return nil
 }
 
+// txtSmile answers what has no words in it.
+var txtSmile = p("🙂 Если что-то понадобится, пишите.", "🙂 Write any time you need something.")
+
+var txtPaid = p("Спасибо, оплата пришла. Человек сверит её с заказом и напишет вам здесь.", "Thank you, the payment has arrived. A person will match it with the order and write to you here.")
+
 // human asks for a person of the shop.
 func (t *talk) human(reason string) error {
 	t.res.Handoff = &inbox.Handoff{Reason: reason, Summary: summary(t.in)}

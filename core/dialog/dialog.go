@@ -6,11 +6,13 @@ package dialog
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
 	"prilavok/core/contact"
+	"prilavok/core/fold"
 	"prilavok/core/inbox"
 	"prilavok/core/knowledge"
 	"prilavok/core/lang"
@@ -117,8 +119,13 @@ func (t *talk) one(ctx context.Context) (handled bool, err error) {
 		return false, nil // the model may see and hear
 	case inbox.KindSticker:
 		return t.words(ctx)
-	case inbox.KindPaid, inbox.KindWebApp:
+	case inbox.KindPaid:
+		// Money that no order of ours asked for: kept with its message, for a person.
+		t.res.Handoff = &inbox.Handoff{Reason: "payment"}
+		t.say(txtPaid.In(t.l))
 		return true, nil
+	case inbox.KindWebApp:
+		return true, t.menu(ctx, false)
 	}
 	t.unreadable()
 	return true, nil
@@ -163,6 +170,9 @@ func (d *Dialog) Fallback(ctx context.Context, in inbox.TurnInput) (inbox.TurnRe
 		}
 	}
 	text := joined(in.Messages)
+	if q := quoted(in.Messages); q != "" {
+		return t.res, t.find(ctx, q, 0)
+	}
 	if asks(text) {
 		if done, err := t.answerQuestion(ctx, text); done || err != nil {
 			return t.res, err
@@ -180,6 +190,29 @@ func (d *Dialog) Fallback(ctx context.Context, in inbox.TurnInput) (inbox.TurnRe
 	}
 	t.showFound(res, text, 0)
 	return t.res, nil
+}
+
+// quoted returns the line of ours that somebody answers to with a few words ("this
+// one"): it names the product.
+func quoted(list []inbox.Message) string {
+	for _, m := range list {
+		if m.Payload.Quote != "" && len(content(m.Text)) <= 3 {
+			line, _, _ := strings.Cut(strings.TrimSpace(m.Payload.Quote), "\n")
+			return line
+		}
+	}
+	return ""
+}
+
+// content returns the words of a text that say something.
+func content(text string) []string {
+	var out []string
+	for _, w := range fold.Words(text) {
+		if !fold.Stop(w) {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 func joined(list []inbox.Message) string {

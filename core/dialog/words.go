@@ -34,7 +34,7 @@ func fields(s string) []string {
 var exact = invert(map[string][]string{
 	"menu":     {"меню", "menu", "главное меню", "начать", "старт", "start", "помощь", "help", "что ты умеешь", "что умеешь"},
 	"hello":    {"привет", "здравствуйте", "здравствуй", "добрый день", "добрый вечер", "доброе утро", "доброго дня", "хай", "приветствую", "hi", "hello", "hey", "good morning", "good evening", "good afternoon"},
-	"catalog":  {"каталог", "catalog", "товары", "что есть", "что у вас есть", "ассортимент", "покажи каталог", "покажите каталог", "что продаете", "show catalog", "what do you sell", "what do you have", "goods", "products", "shop"},
+	"catalog":  {"каталог", "catalog", "товары", "что есть", "что у вас есть", "ассортимент", "покажи каталог", "покажите каталог", "что продаете", "есть в наличии", "в наличии", "что в наличии", "in stock", "show catalog", "what do you sell", "what do you have", "goods", "products", "shop"},
 	"cart":     {"корзина", "cart", "моя корзина", "покажи корзину", "покажите корзину", "my cart", "show cart", "что в корзине", "basket"},
 	"checkout": {"оформить", "оформить заказ", "оформляем", "заказать", "купить", "checkout", "check out", "buy", "order now", "place order", "оплатить"},
 	"orders":   {"заказы", "мои заказы", "orders", "my orders", "история заказов", "order history"},
@@ -84,6 +84,10 @@ func invert(in map[string][]string) map[string]string {
 
 // words answers a typed message when it is a known phrase.
 func (t *talk) words(ctx context.Context) (bool, error) {
+	if len(fields(t.msg.Text)) == 0 { // a thumb, a smile: nothing to look for
+		t.say(txtSmile.In(t.l), t.menuRows(ctx)...)
+		return true, nil
+	}
 	if done, err := t.orderByNumber(ctx, t.msg.Text); done || err != nil {
 		return done, err
 	}
