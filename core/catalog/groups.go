@@ -12,6 +12,9 @@ import (
 // maxWords bounds a query: more words are talk, not a search.
 const maxWords = 16
 
+// maxWord is the bytes of a word; what is longer is no word and stands in no index.
+const maxWord = 60
+
 // group is what one word of a query leads to. No lists means that the shop has nothing
 // of that name.
 type group struct {
@@ -38,7 +41,7 @@ func tokens(text string) []token {
 		}
 		for i, w := range words {
 			switch {
-			case fold.Stop(w):
+			case fold.Stop(w), len(w) > maxWord:
 			case len(others) == 1 && i == 0:
 				out = append(out, token{w, others[0]})
 			case len(others) == len(words):

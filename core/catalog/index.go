@@ -123,7 +123,7 @@ func (t terms) add(term string, weight int) {
 
 func (t terms) put(text string, weight int) {
 	for _, w := range fold.Words(text) {
-		if fold.Stop(w) || len(w) > 60 {
+		if fold.Stop(w) || len(w) > maxWord {
 			continue
 		}
 		for _, part := range append(fold.Parts(w), w) {

@@ -137,7 +137,7 @@ func (s *Service) page(ctx context.Context, q Query, ranked []ranking, groups []
 }
 
 // firstLook is how many of the best are asked for first; four times as many follow.
-const firstLook = 64
+const firstLook = 32
 
 // fill adds the products that fit; full is true when one more than a page was found.
 func (s *Service) fill(ctx context.Context, q Query, some []placing, hits *[]Hit, skip *int, groups []group) (full bool, err error) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 
 	"prilavok/core/catalog"
@@ -12,7 +13,7 @@ import (
 	"prilavok/store"
 )
 
-// shelf is a small shop for search: slug, Russian and English title, brand, option
+// shelfRow is a product of a small shop for search: slug, Russian and English title, brand, option
 // values by variant, price in rubles, pieces, category.
 type shelfRow struct {
 	slug, ru, en, brand, about string
@@ -239,6 +240,38 @@ func TestSaveProduct(t *testing.T) {
 			if _, err := c.Catalog.Save(c.Ctx, bad); !errors.Is(err, catalog.ErrIncomplete) {
 				t.Errorf("%s: %v", name, err)
 			}
+		}
+	})
+}
+
+// Writers of the index at the same time lose nothing of each other's.
+func TestIndexRivals(t *testing.T) {
+	Both(t, func(t *testing.T, st *store.Store) {
+		c := NewCounter(t, st, "writers")
+		var wg sync.WaitGroup
+		for w := range 6 {
+			wg.Go(func() {
+				for i := range 5 {
+					name := fmt.Sprintf("cup-%d-%d", w, i)
+					p, err := c.Catalog.Save(c.Ctx, catalog.Product{Slug: name, Title: lang.Texts{lang.RU: "Чашка " + name}, Position: 100*w + i,
+						Variants: []catalog.Variant{{SKU: name, Price: money.Of(100, "RUB"), Active: true}}})
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					if i == 0 { // and taken out again
+						if err := c.Catalog.Archive(c.Ctx, p.ID); err != nil {
+							t.Error(err)
+						}
+					}
+				}
+			})
+		}
+		wg.Wait()
+		res, err := c.Catalog.Search(c.Ctx, catalog.Query{Text: "чашки", Limit: 50})
+		c.OK(err)
+		if len(res.Items) != 24 || res.Items[0].Product.Slug != "cup-0-1" {
+			t.Errorf("%d found: %v", len(res.Items), slugs(res.Items))
 		}
 	})
 }
