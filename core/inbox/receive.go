@@ -25,21 +25,27 @@ const albumWait = 1200 * time.Millisecond
 // is committed. Messages that arrive together share a commit.
 func (s *Service) Receive(ctx context.Context, acc shop.Account, in []Incoming) error {
 	var errs []error
-	waits := make([]*waiting, 0, len(in))
+	var waits []*waiting
+	settle := func() { // what came before is stored before what follows: an edit needs its message
+		for _, w := range waits {
+			errs = append(errs, w.wait(ctx))
+		}
+		waits = nil
+	}
 	for _, one := range in {
 		one.AccountID, one.Channel = acc.ID, acc.Channel
-		switch {
-		case one.Kind.Asks() && one.GroupKey == "":
+		if one.Kind.Asks() && one.GroupKey == "" {
 			waits = append(waits, s.batches.add(ctx, acc.ShopID, s.arrival(one)))
-		case one.Kind.Asks():
+			continue
+		}
+		settle()
+		if one.Kind.Asks() {
 			errs = append(errs, s.receivePart(txn.ForShop(ctx, acc.ShopID), one))
-		default:
+		} else {
 			errs = append(errs, s.receiveSpecial(txn.ForShop(ctx, acc.ShopID), acc, one))
 		}
 	}
-	for _, w := range waits {
-		errs = append(errs, w.wait(ctx))
-	}
+	settle()
 	return errors.Join(errs...)
 }
 
