@@ -40,7 +40,7 @@ func Covers(methods string) bool { return Case(methods, nil) }
 // RunCases runs the registered cases on every way, one database for a way.
 func RunCases(t *testing.T) {
 	t.Helper()
-	for _, w := range Ways {
+	for _, w := range append(slices.Clone(Ways), edgeWay) {
 		t.Run(w.Name, func(t *testing.T) {
 			st := w.Open(t).Store
 			for _, c := range registry {

@@ -119,6 +119,10 @@ func (e *Env) openPostgres(t testing.TB) {
 	if e.Pooler {
 		e.URL = as(super, "prilavok_app", bouncerAddress(t))
 	}
+	if e.Mode == viaEdge {
+		e.DB = openEdge(t, e.URL)
+		return
+	}
 	db, err := postgres.Open(t.Context(), e.URL, postgres.Options{Mode: e.Mode})
 	check(t, err)
 	e.DB = db
