@@ -17,7 +17,7 @@ func (t *talk) questions(ctx context.Context) error {
 		return err
 	}
 	var out [][]inbox.Button
-	for _, a := range list[:min(len(list), 20)] {
+	for _, a := range list[:min(len(list), 30)] {
 		out = append(out, button(short(a.Title.In(t.l, t.in.Shop.DefaultLang()), 60), act(actFAQ, a.ID)))
 	}
 	text := txtQuestions

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"prilavok/core/cart"
@@ -132,8 +133,14 @@ func TestHandoff(t *testing.T) {
 			t.Errorf("notes %+v", notes)
 		}
 		heard := map[string]int{}
+		var mu sync.Mutex // jobs of different lanes run at the same time
 		for _, e := range []string{handoff.EventRequested, handoff.EventAccepted, handoff.EventResolved} {
-			d.Jobs.Register(handoff.JobPrefix+e, func(context.Context, job.Job) error { heard[e]++; return nil }, job.Options{})
+			d.Jobs.Register(handoff.JobPrefix+e, func(context.Context, job.Job) error {
+				mu.Lock()
+				defer mu.Unlock()
+				heard[e]++
+				return nil
+			}, job.Options{})
 		}
 		_, err = d.Jobs.Drain(d.Ctx)
 		d.OK(err)
