@@ -124,7 +124,11 @@ func (a *App) handlers() {
 	if a.Observe.Script != nil {
 		script = a.Observe.Script(script)
 	}
-	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: a.responder(), Directory: a.Store, Staff: staff})
+	responder := a.responder()
+	if a.Model.Generate == nil && a.Model.Hear == nil {
+		script = offline{script, responder}
+	}
+	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: a.Store, Staff: staff})
 	a.Jobs.Register(inbox.JobTurn, watch("turn", turn), job.Options{MaxAttempts: 8, Dead: a.turnDied})
 	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})
 	a.Jobs.Register(jobStaffPost, a.staffPost, job.Options{MaxAttempts: 10})

@@ -31,7 +31,9 @@ func scanJob(row scanner, extra ...any) (job.Job, error) {
 }
 
 // ClaimJobs implements job.Store. A job is due when its time has come, or when the
-// lease of a crashed worker has run out; one that waits or runs holds its lane.
+// lease of a crashed worker has run out; one that waits or runs holds its lane. On
+// Postgres a claim does not wait for the disk: one that a crash of the database loses
+// is made again, and its lease is fenced in every unit of work that follows.
 func (s *Store) ClaimJobs(ctx context.Context, now time.Time, n int, until time.Time, lease string) ([]job.Job, error) {
 	var out []job.Job
 	err := s.conn(ctx).all(ctx, "claim jobs", `
@@ -41,7 +43,7 @@ func (s *Store) ClaimJobs(ctx context.Context, now time.Time, n int, until time.
 			WHERE ((j.status = 'ready' AND j.run_at <= $3) OR (j.status = 'running' AND j.lease_until < $3))
 			  AND NOT EXISTS (SELECT 1 FROM jobs k WHERE k.lane = j.lane AND k.status <> 'dead'
 			    AND (k.seq < j.seq OR (k.seq = j.seq AND k.id < j.id)))
-			ORDER BY j.run_at, j.seq LIMIT $4`+s.db.Dialect.skipLocked()+`)
+			ORDER BY j.run_at, j.seq LIMIT $4`+s.db.Dialect.skipLocked()+`)`+s.db.Dialect.unhurried()+`
 		RETURNING `+jobColumns,
 		[]any{lease, until, now, n}, func(row scanner) error {
 			j, err := scanJob(row)

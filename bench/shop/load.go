@@ -11,17 +11,6 @@ import (
 	"time"
 )
 
-type counter struct{ hit, all atomic.Int64 }
-
-func (c *counter) add(hit bool) int64 {
-	if hit {
-		c.hit.Add(1)
-	}
-	return c.all.Add(1)
-}
-
-func (c *counter) get() int64 { return c.hit.Load() }
-
 // figures is what a load run measured.
 type figures struct {
 	PerSecond     float64

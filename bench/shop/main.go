@@ -49,6 +49,11 @@ func measure(ctx context.Context) error {
 	defer pg.Stop()
 	fmt.Println("| What | Rate a second | p50 | p95 | p99 | Failed |")
 	fmt.Println("|---|---:|---:|---:|---:|---:|")
+	if os.Getenv("BENCH_ONLY") == "turns" {
+		fmt.Println(pg.URL("postgres", "postgres"))
+		_, _, err := wholeTurns(ctx, pg, "ours", oursCommand)
+		return err
+	}
 	if os.Getenv("BENCH_ONLY") == "accept" {
 		fmt.Println(pg.URL("postgres", "postgres"))
 		_, err := accept(ctx, pg, "ours", oursCommand)
@@ -63,16 +68,16 @@ func measure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	turns, err := wholeTurns(ctx, pg, "ours", oursCommand)
+	turns, _, err := wholeTurns(ctx, pg, "ours", oursCommand)
 	if err != nil {
 		return err
 	}
-	peerTurns, err := wholeTurns(ctx, pg, "grammY + postgres.js", peerCommand)
+	peerTurns, _, err := wholeTurns(ctx, pg, "grammY + postgres.js", peerCommand)
 	if err != nil {
 		return err
 	}
 	fmt.Printf("\nRatios in this run: accepted webhooks %.2f × pgbench single rows, %.2f × grammY; whole turns %.2f × grammY.\n",
-		ours.PerSecond/rows, ours.PerSecond/peer.PerSecond, turns/peerTurns)
+		ours.PerSecond/rows, ours.PerSecond/peer.PerSecond, turns.PerSecond/peerTurns.PerSecond)
 	return nil
 }
 
@@ -117,26 +122,27 @@ func start(make command, env []string) (port string, stop func(), err error) {
 }
 
 // stage is a fresh database with a shop, and a server on it.
-func stage(ctx context.Context, pg *storetest.Server, make command, turns bool) (s seeded, api func() int64, stop func(), err error) {
+func stage(ctx context.Context, pg *storetest.Server, make command, turns bool) (s seeded, api *botAPI, stop func(), err error) {
 	s, err = seed(ctx, pg)
 	if err != nil {
 		return s, nil, nil, err
 	}
-	url, sent, stopAPI, err := botAPI()
+	api, err = newBotAPI()
 	if err != nil {
 		return s, nil, nil, err
 	}
-	env := []string{"DATABASE_URL=" + s.URL, "BOT_API=" + url, "SHOP=" + s.Shop, "ACCOUNT=" + s.Account, "SECRET=" + secret}
+	env := []string{"DATABASE_URL=" + s.URL, "BOT_API=" + api.URL, "SHOP=" + s.Shop, "ACCOUNT=" + s.Account, "SECRET=" + secret}
 	if turns {
 		env = append(env, "TURNS=1")
 	}
 	port, stopServer, err := start(make, env)
 	if err != nil {
-		stopAPI()
+		_ = api.srv.Close()
 		return s, nil, nil, err
 	}
-	s.Hook = "http://127.0.0.1:" + port + "/hook/telegram/" + s.Account
-	return s, sent, func() { stopServer(); stopAPI() }, nil
+	s.root = "http://127.0.0.1:" + port + "/hook/telegram/"
+	s.Hook = s.root + s.Account
+	return s, api, func() { stopServer(); _ = api.srv.Close() }, nil
 }
 
 func accept(ctx context.Context, pg *storetest.Server, name string, make command) (figures, error) {
@@ -162,31 +168,6 @@ func accept(ctx context.Context, pg *storetest.Server, name string, make command
 func print(what string, f figures) {
 	ms := func(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000) }
 	fmt.Printf("| %s | %.0f | %s | %s | %s | %d |\n", what, f.PerSecond, ms(f.P50), ms(f.P95), ms(f.P99), f.Failed)
-}
-
-// wholeTurns posts as fast as answers come and counts the answers that were sent.
-func wholeTurns(ctx context.Context, pg *storetest.Server, name string, make command) (float64, error) {
-	s, sent, stop, err := stage(ctx, pg, make, true)
-	if err != nil {
-		return 0, err
-	}
-	defer stop()
-	press(s.Hook, secret, 16, 2*time.Second, 0, "чай")
-	settle(sent)
-	if err := s.analyze(ctx); err != nil {
-		return 0, err
-	}
-	from, begun := sent(), time.Now()
-	const n = 4000
-	done := postN(s.Hook, n)
-	if done != nil {
-		return 0, done
-	}
-	settle(sent)
-	answered := sent() - from
-	rate := float64(answered) / (lastSent(sent).Sub(begun)).Seconds()
-	fmt.Printf("| whole turn (webhook in, search, reply stored and sent): %s | %.0f | | | | %d |\n", name, rate, n-answered)
-	return rate, nil
 }
 
 var pgbenchRate = regexp.MustCompile(`tps = ([0-9.]+) \(without`)

@@ -86,21 +86,22 @@ func (s *Service) Turn(t Turns) job.Handler {
 
 // turnInput reads the first group of unanswered messages; rest is what follows it.
 func (s *Service) turnInput(ctx context.Context, t Turns, conversationID string) (in TurnInput, rest []Message, err error) {
-	w, err := s.Unanswered(ctx, conversationID)
-	if err != nil || len(w.Messages) == 0 {
-		return TurnInput{}, nil, err
-	}
-	n := groupLength(w.Messages)
-	in = TurnInput{Conversation: w.Conversation, Messages: w.Messages[:n], History: w.History}
 	err = s.tx.View(ctx, func(ctx context.Context) error {
-		var err error
+		in, rest = TurnInput{}, nil
+		w, err := s.Unanswered(ctx, conversationID)
+		if err != nil || len(w.Messages) == 0 {
+			return err
+		}
+		n := groupLength(w.Messages)
+		in = TurnInput{Conversation: w.Conversation, Messages: w.Messages[:n], History: w.History}
+		rest = w.Messages[n:]
 		if in.Shop, err = t.Directory.ShopByID(ctx, txn.ShopID(ctx)); err != nil {
 			return err
 		}
 		in.Contact, err = t.Directory.ContactByID(ctx, w.Conversation.ContactID)
 		return err
 	})
-	return in, w.Messages[n:], err
+	return in, rest, err
 }
 
 // groupLength tells how many messages from the first on belong to one answer.
