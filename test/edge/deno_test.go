@@ -72,20 +72,12 @@ func start(t *testing.T, dir string, env map[string]string) *deno {
 	bin, err := filepath.Abs("node_modules/.bin/deno")
 	ok(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
-	cmd := exec.CommandContext(ctx, bin, "run", "--no-prompt", "--no-lock", "--no-check", "--node-modules-dir=manual",
-		"--allow-net", "--allow-env", "--allow-read", "--allow-sys=hostname", "--config", filepath.Join(dir, "functions/bot/deno.json"),
-		harness, "file://"+filepath.Join(dir, "functions/bot/index.ts"))
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "NO_COLOR=1", "DENO_NO_UPDATE_CHECK=1", "DENO_DIR="+filepath.Join(dir, "cache"))
+	cmd := denoCommand(ctx, bin, dir, harness, "file://"+filepath.Join(dir, "functions/bot/index.ts"))
 	// More than a Go program may be given: what the bot gets is an allow-list.
 	cmd.Env = append(cmd.Env, "SUPABASE_JWKS="+strings.Repeat("k", 30_000))
 	for k, v := range env {
 		cmd.Env = append(cmd.Env, k+"="+v)
 	}
-	// npm's deno is a script that starts the program: both end together.
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
-	cmd.WaitDelay = 5 * time.Second
 	pipe, err := cmd.StdoutPipe()
 	ok(t, err)
 	cmd.Stderr = cmd.Stdout
@@ -112,6 +104,19 @@ func start(t *testing.T, dir string, env map[string]string) *deno {
 	return d
 }
 
+// denoCommand runs a script with the rights that Supabase gives to functions.
+func denoCommand(ctx context.Context, bin, dir string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, bin, append([]string{"run", "--no-prompt", "--no-lock", "--no-check", "--node-modules-dir=manual",
+		"--allow-net", "--allow-env", "--allow-read", "--allow-sys=hostname", "--config", filepath.Join(dir, "functions/bot/deno.json")}, args...)...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "NO_COLOR=1", "DENO_NO_UPDATE_CHECK=1", "DENO_DIR="+filepath.Join(dir, "cache"))
+	// npm's deno is a script that starts the program: both end together.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = 5 * time.Second
+	return cmd
+}
+
 func (d *deno) read(pipe io.Reader, port chan<- string, ended chan<- struct{}) {
 	defer close(ended)
 	lines := bufio.NewScanner(pipe)
@@ -132,16 +137,23 @@ func (d *deno) lines() []string {
 	return append([]string(nil), d.log...)
 }
 
-// logged sums a number in the log lines with a message, from a line on.
-func (d *deno) logged(from int, msg, key string) (sum int) {
-	for _, line := range d.lines()[from:] {
-		var e map[string]any
-		if json.Unmarshal([]byte(line), &e) == nil && e["msg"] == msg {
-			n, _ := e[key].(float64)
-			sum += int(n)
+// logged is a number in the first log line with a message, from a line on. Lines come
+// through a pipe, a little later than answers.
+func (d *deno) logged(from int, msg, key string) int {
+	d.t.Helper()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); <-tick.C {
+		for _, line := range d.lines()[from:] {
+			var e map[string]any
+			if json.Unmarshal([]byte(line), &e) == nil && e["msg"] == msg {
+				n, _ := e[key].(float64)
+				return int(n)
+			}
 		}
 	}
-	return sum
+	d.t.Fatalf("no line says %q", msg)
+	return 0
 }
 
 // request asks the function and returns the status and the body.
