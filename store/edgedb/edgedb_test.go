@@ -155,12 +155,6 @@ func begin(t *testing.T, w Wire, opts *sql.TxOptions) *sql.Tx {
 }
 
 func TestUnitsOfWork(t *testing.T) {
-	run := func(t *testing.T, tx *sql.Tx) {
-		t.Helper()
-		if _, err := tx.ExecContext(t.Context(), "UPDATE x"); err != nil {
-			t.Fatal(err)
-		}
-	}
 	t.Run("a write waits for its commit", func(t *testing.T) {
 		w := &script{}
 		tx := begin(t, w, nil)
@@ -190,6 +184,16 @@ func TestUnitsOfWork(t *testing.T) {
 		}
 		w.expect(t)
 	})
+}
+
+func run(t *testing.T, tx *sql.Tx) {
+	t.Helper()
+	if _, err := tx.ExecContext(t.Context(), "UPDATE x"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFailures(t *testing.T) {
 	t.Run("a commit that rolled back is an error", func(t *testing.T) {
 		w := &script{answer: func(_ context.Context, text string) (Answer, error) {
 			return Answer{Epoch: 1, Command: map[bool]string{true: "ROLLBACK"}[text == "commit"]}, nil

@@ -21,6 +21,24 @@ import (
 
 const install = "npm ci --prefix test/edge"
 
+// program is Deno for Linux on x64. Elsewhere PRILAVOK_DENO names a Deno 2.1.4. npm's
+// package deno is not used: its lockfile needs the packages of every other system.
+func program(t *testing.T) string {
+	t.Helper()
+	path := os.Getenv("PRILAVOK_DENO")
+	if path == "" {
+		var err error
+		path, err = filepath.Abs("node_modules/@deno/linux-x64-glibc/deno")
+		ok(t, err)
+	}
+	for _, needed := range []string{path, "node_modules/postgres"} {
+		if _, err := os.Stat(needed); err != nil {
+			t.Fatalf("%s is missing: run %s", needed, install)
+		}
+	}
+	return path
+}
+
 // deno is the edge function running in Deno.
 type deno struct {
 	t   *testing.T
@@ -39,9 +57,7 @@ var sizeLine = regexp.MustCompile(`wasm raw ([0-9.]+) MB, brotli ([0-9.]+) MB`)
 // packages that are installed beside this test.
 func build(t *testing.T) (dir string, s sizes) {
 	t.Helper()
-	if _, err := os.Stat("node_modules/.bin/deno"); err != nil {
-		t.Fatalf("Deno is not installed: run %s", install)
-	}
+	program(t)
 	dir = t.TempDir()
 	function := filepath.Join(dir, "functions", "bot")
 	ok(t, os.CopyFS(function, os.DirFS("../../supabase/functions/bot")))
@@ -69,10 +85,8 @@ func start(t *testing.T, dir string, env map[string]string) *deno {
 	t.Helper()
 	harness, err := filepath.Abs("harness.mjs")
 	ok(t, err)
-	bin, err := filepath.Abs("node_modules/.bin/deno")
-	ok(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
-	cmd := denoCommand(ctx, bin, dir, harness, "file://"+filepath.Join(dir, "functions/bot/index.ts"))
+	cmd := denoCommand(ctx, program(t), dir, harness, "file://"+filepath.Join(dir, "functions/bot/index.ts"))
 	// More than a Go program may be given: what the bot gets is an allow-list.
 	cmd.Env = append(cmd.Env, "SUPABASE_JWKS="+strings.Repeat("k", 30_000))
 	for k, v := range env {
@@ -110,7 +124,7 @@ func denoCommand(ctx context.Context, bin, dir string, args ...string) *exec.Cmd
 		"--allow-net", "--allow-env", "--allow-read", "--allow-sys=hostname", "--config", filepath.Join(dir, "functions/bot/deno.json")}, args...)...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "NO_COLOR=1", "DENO_NO_UPDATE_CHECK=1", "DENO_DIR="+filepath.Join(dir, "cache"))
-	// npm's deno is a script that starts the program: both end together.
+	// A Deno of one's own may be a script that starts the program: both end together.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = 5 * time.Second

@@ -46,7 +46,7 @@ const (
 const (
 	maxRaw, maxBrotli       = 15.0, 3.5 // MB
 	acceptTrips, firstTrips = 2, 11
-	turnTrips               = 64 // 60 measured: two messages sent, a first turn
+	turnTrips               = 60 // 54 measured: two messages sent, a first turn
 )
 
 // scene is a shop on Postgres, seeded by a server, whose bot runs at the edge.
@@ -255,11 +255,9 @@ func (s *scene) sixStops() {
 func (s *scene) bridge() {
 	script, err := filepath.Abs("bridge.mjs")
 	ok(s.t, err)
-	bin, err := filepath.Abs("node_modules/.bin/deno")
-	ok(s.t, err)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	out, err := denoCommand(ctx, bin, s.dir, script, "file://"+filepath.Join(s.dir, "functions/bot/db.ts"), s.pooled).CombinedOutput()
+	out, err := denoCommand(ctx, program(s.t), s.dir, script, "file://"+filepath.Join(s.dir, "functions/bot/db.ts"), s.pooled).CombinedOutput()
 	if err != nil {
 		s.t.Fatalf("bridge.mjs: %v\n%s", err, out)
 	}
