@@ -92,7 +92,10 @@ func (t *talk) cartButtons(c cart.Cart) [][]inbox.Button {
 	var out [][]inbox.Button
 	for i, l := range c.Lines[:min(len(c.Lines), lineButtons)] {
 		v := l.VariantID
-		name := inbox.Button{Text: strconv.Itoa(i+1) + " · " + strconv.FormatInt(l.Quantity, 10), Action: act(actProduct, l.ProductID)}
+		name := inbox.Button{Text: txtPieces.F(t.l, l.Quantity), Action: act(actProduct, l.ProductID)}
+		if len(c.Lines) > 1 { // which line of the text these buttons are about
+			name.Text = "№ " + strconv.Itoa(i+1) + " · " + name.Text
+		}
 		less := inbox.Button{Text: "−", Action: act(actQuantity, v, strconv.FormatInt(l.Quantity-1, 10))}
 		more := inbox.Button{Text: "+", Action: act(actQuantity, v, strconv.FormatInt(l.Quantity+1, 10))}
 		drop := inbox.Button{Text: "✕", Action: act(actQuantity, v, "0")}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"prilavok/core/cart"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
@@ -259,7 +260,11 @@ func (d *Dialog) Explain(ctx context.Context, in inbox.TurnInput, cause error) (
 	if !ok {
 		text = txtRefused
 	}
-	t.say(text.In(t.l), t.menuRows(ctx)...)
+	buttons := t.menuRows(ctx)
+	if strings.HasPrefix(fault.CodeOf(cause), "order.") && t.msg.Payload.Action == cart.ActOK {
+		buttons = [][]inbox.Button{{{Text: btnAgain.In(t.l), Action: actCheckout, Style: "primary"}}, {{Text: btnCart.In(t.l), Action: actCart}, {Text: btnHuman.In(t.l), Action: actHuman}}}
+	}
+	t.say(text.In(t.l), buttons...)
 	return t.res, nil
 }
 

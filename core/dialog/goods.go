@@ -190,7 +190,10 @@ func (t *talk) showProduct(p catalog.Product) {
 	c := t.card(p)
 	def := t.in.Shop.DefaultLang()
 	c.Subtitle = p.Description.In(t.l, def)
-	for _, a := range p.Attributes {
+	for i, a := range p.Attributes {
+		if i == 0 && c.Subtitle != "" {
+			c.Subtitle += "\n" // a blank line tells facts from the story
+		}
 		c.Subtitle += "\n" + a.Name.In(t.l, def) + ": " + a.Value.In(t.l, def)
 	}
 	c.Images = nil
@@ -255,7 +258,11 @@ func (t *talk) showFound(res catalog.Result, text string, offset int) {
 	}
 	if len(hits) == 0 {
 		t.res.Lost = true
-		t.say(txtNothing.In(t.l), []inbox.Button{{Text: btnCatalog.In(t.l), Action: actCategories}, {Text: btnHuman.In(t.l), Action: actHuman}})
+		nothing := txtNothing
+		if asks(text) {
+			nothing = txtNoAnswer
+		}
+		t.say(nothing.In(t.l), []inbox.Button{{Text: btnCatalog.In(t.l), Action: actCategories}, {Text: btnHuman.In(t.l), Action: actHuman}})
 		return
 	}
 	o := inbox.Outgoing{Text: head}

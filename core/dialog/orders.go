@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
@@ -51,7 +53,7 @@ func (t *talk) order(ctx context.Context, number string) error {
 func (t *talk) showOrder(o order.Order) {
 	def := t.in.Shop.DefaultLang()
 	var b strings.Builder
-	b.WriteString(markup.B(txtOrder.F(t.l, "№ "+o.Number)) + " · " + t.date(o) + "\n" + t.orderState(o) + "\n")
+	b.WriteString(markup.B(txtOrder.F(t.l, "№ "+o.Number)) + " · " + t.date(o) + "\n" + capital(t.orderState(o)) + "\n")
 	for _, l := range o.Lines {
 		b.WriteString("\n• " + markup.Esc(l.Title.In(t.l, def)+optionsText(t.l, l.Options)) + " — " +
 			strconv.FormatInt(l.Quantity, 10) + " × " + l.Price.Format(string(t.l)))
@@ -75,6 +77,15 @@ func (t *talk) showOrder(o order.Order) {
 	}
 	buttons = append(buttons, []inbox.Button{{Text: btnHuman.In(t.l), Action: actHuman}, {Text: btnMenu.In(t.l), Action: actMenu}})
 	t.show(inbox.Outgoing{Text: b.String(), Buttons: buttons})
+}
+
+// capital makes the first letter of a line a capital one.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 func joinNonEmpty(sep string, parts ...string) string {

@@ -24,6 +24,7 @@ var (
 	btnAdd      = p("В корзину", "Add to cart")
 	btnChoose   = p("Выбрать", "Choose")
 	btnCheckout = p("Оформить заказ · %s", "Check out · %s")
+	btnAgain    = p("Проверить заказ", "Check the order")
 	btnClear    = p("Очистить", "Empty the cart")
 	btnKeepShop = p("Ещё товары", "Keep shopping")
 	btnYesClear = p("Да, очистить", "Yes, empty it")
@@ -67,6 +68,7 @@ var (
 	txtFoundAs    = p("Вот что нашлось по запросу «%s»:", "Here is what I found for “%s”:")
 	txtNearest    = p("Точно такого нет. Ближе всего вот это:", "We do not have exactly that. This is the closest:")
 	txtNothing    = p("Такого у нас нет. Попробуйте другими словами или посмотрите каталог.", "We do not have that. Try other words or have a look at the catalog.")
+	txtNoAnswer   = p("Готового ответа на это нет. Спросите другими словами или позовите человека: он ответит здесь же.", "I have no ready answer to this. Ask in other words, or ask for a person: they will answer right here.")
 	txtOut        = p("нет в наличии", "out of stock")
 	txtLast       = p("осталось %d", "%d left")
 	txtFrom       = p("от %s", "from %s")
@@ -85,6 +87,7 @@ var (
 	txtDiscount  = p("Скидка: −%s", "Discount: −%s")
 	txtSoldOut   = p("К сожалению, закончилось.", "Sorry, it has sold out.")
 	txtFull      = p("В корзине уже много разных товаров. Оформите эти или уберите лишнее.", "There are many different goods in the cart already. Order these first or remove some.")
+	txtPieces    = p("%d шт.", "%d pcs")
 	txtCleared   = p("Корзина пуста. Начнём сначала?", "The cart is empty. Shall we start again?")
 	txtSureClear = p("Убрать всё из корзины?", "Remove everything from the cart?")
 	txtPriceNow  = p("цена изменилась, было %s", "the price has changed, it was %s")
@@ -106,18 +109,32 @@ var (
 
 // refusals puts fault codes into words.
 var refusals = map[string]lang.Phrase{
-	"cart.out_of_stock":     txtSoldOut,
-	"catalog.out_of_stock":  txtSoldOut,
-	"cart.not_for_sale":     txtGone,
-	"catalog.not_found":     txtGone,
-	"cart.no_line":          p("Этого товара уже нет в корзине.", "This item is no longer in the cart."),
-	"cart.full":             txtFull,
-	"cart.empty":            txtCartEmpty,
-	"cart.too_many":         p("В одной строке от 1 до 99 штук. Для опта позовите человека.", "One line holds 1 to 99 pieces. For wholesale, ask for a person."),
-	"cart.no_checkout":      p("Оформление уже закончено или отменено.", "This checkout has already ended."),
-	"cart.checkout_changed": p("Не успел: попробуйте ещё раз.", "That was too quick: please try again."),
-	"contact.bad_code":      p("Код не подошёл: он неверный, использован или устарел. Попросите новый командой /link.", "This code does not work: it is wrong, used or too old. Ask for a new one with /link."),
-	"order.not_found":       p("Такого заказа среди ваших нет. Проверьте номер.", "There is no such order of yours. Please check the number."),
+	"cart.out_of_stock":       txtSoldOut,
+	"catalog.out_of_stock":    txtSoldOut,
+	"cart.not_for_sale":       txtGone,
+	"catalog.not_found":       txtGone,
+	"cart.no_line":            p("Этого товара уже нет в корзине.", "This item is no longer in the cart."),
+	"cart.full":               txtFull,
+	"cart.empty":              txtCartEmpty,
+	"cart.too_many":           p("В одной строке от 1 до 99 штук. Для опта позовите человека.", "One line holds 1 to 99 pieces. For wholesale, ask for a person."),
+	"cart.no_checkout":        p("Оформление уже закончено или отменено.", "This checkout has already ended."),
+	"cart.checkout_changed":   p("Не успел: попробуйте ещё раз.", "That was too quick: please try again."),
+	"contact.bad_code":        p("Код не подошёл: он неверный, использован или устарел. Попросите новый командой /link.", "This code does not work: it is wrong, used or too old. Ask for a new one with /link."),
+	"cart.no_method":          p("Этот способ доставки больше не предлагается. Выберите другой.", "This way of delivery is no longer offered. Please choose another."),
+	"contact.not_found":       txtRefused,
+	"knowledge.not_found":     p("Этого ответа больше нет. Вот что можно посмотреть:", "This answer is gone. Here is what there is:"),
+	"order.price_changed":     p("Пока вы оформляли, сумма изменилась. Проверьте заказ ещё раз и подтвердите.", "The total has changed meanwhile. Please check the order again and confirm."),
+	"order.out_of_stock":      p("Пока вы оформляли, часть товаров разобрали. Посмотрите корзину: там отмечено, что осталось.", "Some of the goods were taken meanwhile. Have a look at the cart: it shows what is left."),
+	"order.cart_not_ready":    txtFixCart,
+	"order.details":           p("Для заказа нужны имя, телефон и адрес. Проверьте, всё ли указано.", "An order needs a name, a phone and an address. Please check that all are there."),
+	"order.already_placed":    p("Этот заказ уже принят.", "This order is placed already."),
+	"order.already_canceled":  p("Этот заказ уже отменён.", "This order is canceled already."),
+	"order.already_completed": p("Этот заказ уже выполнен.", "This order is completed already."),
+	"order.over":              p("Этот заказ уже закрыт, изменить его нельзя. Позовите человека, он поможет.", "This order is closed and cannot be changed. Ask for a person, they will help."),
+	"order.money_held":        p("Заказ оплачен, поэтому отменить его может только человек. Позовите его, деньги вернём.", "The order is paid, so only a person can cancel it. Ask for one: the money will be returned."),
+	"order.shipped":           p("Заказ уже в пути. Чтобы отказаться, позовите человека.", "The order is on its way. To refuse it, ask for a person."),
+	"order.changed":           p("Заказ только что изменился. Откройте его ещё раз.", "The order has just changed. Please open it again."),
+	"order.not_found":         p("Такого заказа среди ваших нет. Проверьте номер.", "There is no such order of yours. Please check the number."),
 }
 
 // Checkout.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"unicode"
+
+	"prilavok/core/fold"
 )
 
 // intentOf finds what a whole message asks for, "" when it is none of the known.
@@ -33,12 +35,13 @@ func fields(s string) []string {
 // exact lists whole messages.
 var exact = invert(map[string][]string{
 	"menu":     {"меню", "menu", "главное меню", "начать", "старт", "start", "помощь", "help", "что ты умеешь", "что умеешь"},
-	"hello":    {"привет", "здравствуйте", "здравствуй", "добрый день", "добрый вечер", "доброе утро", "доброго дня", "хай", "приветствую", "hi", "hello", "hey", "good morning", "good evening", "good afternoon"},
+	"hello":    {"привет", "здравствуйте", "здравствуй", "добрый день", "добрый вечер", "доброе утро", "доброго дня", "хай", "приветствую", "hi", "hi there", "hello there", "hello", "hey", "good morning", "good evening", "good afternoon"},
 	"catalog":  {"каталог", "catalog", "товары", "что есть", "что у вас есть", "ассортимент", "покажи каталог", "покажите каталог", "что продаете", "есть в наличии", "в наличии", "что в наличии", "in stock", "show catalog", "what do you sell", "what do you have", "goods", "products", "shop"},
 	"cart":     {"корзина", "cart", "моя корзина", "покажи корзину", "покажите корзину", "my cart", "show cart", "что в корзине", "basket"},
 	"checkout": {"оформить", "оформить заказ", "оформляем", "заказать", "купить", "checkout", "check out", "buy", "order now", "place order", "оплатить"},
-	"orders":   {"заказы", "мои заказы", "orders", "my orders", "история заказов", "order history"},
+	"orders":   {"когда приедет", "заказы", "мои заказы", "orders", "my orders", "история заказов", "order history"},
 	"delivery": {"доставка", "delivery", "shipping"},
+	"bot":      {"вы бот", "ты бот", "это бот", "вы робот", "ты робот", "это робот", "are you a bot", "are you a robot", "are you human", "are you real", "is this a bot"},
 	"faq":      {"вопросы", "faq", "частые вопросы", "questions"},
 	"human":    {"человек", "оператор", "менеджер", "консультант", "живой человек", "operator", "human", "manager", "agent", "person"},
 	"thanks":   {"спасибо", "благодарю", "спс", "спасибо большое", "большое спасибо", "thanks", "thank you", "thx", "thank you very much"},
@@ -66,8 +69,9 @@ func (p phrase) in(s string) bool {
 
 // contained is looked through in order.
 var contained = []phrase{
-	{"human", 9, []string{"позовите человека", "позови человека", "позовите оператора", "позови оператора", "нужен человек", "нужен оператор", "живого человека", "живым человеком", "с человеком", "с оператором", "с менеджером", "соедините с", "переключите на", "хочу поговорить с", "talk to a human", "talk to a person", "talk to human", "real person", "speak to someone", "speak to a", "human please"}},
-	{"orders", 7, []string{"где мой заказ", "где заказ", "статус заказа", "что с заказом", "что с моим заказом", "когда привезут", "когда приедет", "where is my order", "where s my order", "order status", "track my order", "status of my order"}},
+	{"human", 9, []string{"позовите человека", "позови человека", "позовите оператора", "позови оператора", "нужен человек", "нужен оператор", "живого человека", "живым человеком", "поговорить с человеком", "поговорить с оператором", "поговорить с менеджером", "связаться с", "свяжите", "соедините с", "переключите на", "хочу поговорить с", "talk to a human", "talk to a person", "talk to human", "real person", "speak to someone", "speak to a", "human please"}},
+	{"human", 3, []string{"с человеком", "с оператором", "с менеджером"}},
+	{"orders", 7, []string{"где мой заказ", "где заказ", "статус заказа", "что с заказом", "что с моим заказом", "когда привезут", "когда приедет заказ", "когда приедет мой заказ", "where is my order", "where s my order", "order status", "track my order", "status of my order"}},
 	{"cart", 5, []string{"в корзине", "мою корзину", "in my cart"}},
 	{"checkout", 4, []string{"оформить заказ", "хочу оформить", "place an order", "place my order"}},
 }
@@ -91,9 +95,16 @@ func (t *talk) words(ctx context.Context) (bool, error) {
 	if done, err := t.orderByNumber(ctx, t.msg.Text); done || err != nil {
 		return done, err
 	}
-	switch in := intentOf(t.msg.Text); in {
+	in := intentOf(t.msg.Text)
+	if swapped, ok := fold.Layout(t.msg.Text); in == "" && ok { // "ghbdtn"
+		in = intentOf(swapped)
+	}
+	switch in {
 	case "menu", "hello", "catalog", "cart", "checkout", "orders", "delivery", "faq", "human", "lang:en", "lang:ru":
 		return true, t.command(ctx, in, "")
+	case "bot":
+		t.say(txtAutomated.In(t.l), button(btnHuman.In(t.l), actHuman))
+		return true, nil
 	case "thanks":
 		t.say(txtThanks.In(t.l))
 		return true, nil
@@ -107,13 +118,19 @@ func (t *talk) words(ctx context.Context) (bool, error) {
 }
 
 // questionWords begin or make a question about how the shop works; a bare name of
-// goods, with a question mark or without, is a search.
+// goods, with a question mark or without, is a search. What went wrong with a purchase
+// and what makes it cheaper are questions too.
 var questionWords = invert(map[string][]string{"?": {"как", "сколько", "когда", "где", "можно", "почему", "зачем", "нужно", "могу", "можете", "вы", "каким", "какие", "какой", "делаете", "работаете",
-	"how", "when", "where", "why", "can", "could", "do", "does", "is", "are", "what", "which", "will"}})
+	"разбилась", "разбился", "разбилось", "разбили", "сломалась", "сломался", "сломалось", "порвалась", "порвалось", "порвался", "брак", "браком", "бракованный", "скидка", "скидки", "скидок", "промокод", "акции",
+	"broken", "broke", "faulty", "damaged", "defective", "discount", "discounts", "how", "when", "where", "why", "can", "could", "do", "does", "is", "are", "what", "which", "will"}})
 
 // asks reports whether a message asks how something is done rather than for goods.
 func asks(text string) bool {
-	for _, w := range fields(text) {
+	words := strings.Join(fields(text), " ")
+	for _, have := range []string{"do you have any ", "do you have ", "do you sell ", "are there ", "is there "} {
+		words = strings.TrimPrefix(words, have) // what follows is a name of goods
+	}
+	for _, w := range strings.Fields(words) {
 		if questionWords[w] != "" {
 			return true
 		}
