@@ -188,7 +188,7 @@ func (q *Queue) settle(ctx context.Context, j Job, cause error) {
 	switch {
 	case fault.Is(cause, fault.TooMany) && wait > 0:
 		r.Attempts-- // being told to wait is no failure
-	case !fault.Retryable(cause), j.Attempts >= opt.MaxAttempts:
+	case !fault.Retryable(cause), j.Attempts >= max(opt.MaxAttempts, 1) && q.knows(j.Kind):
 		r.Dead = true
 	}
 	if wait == 0 {
@@ -226,4 +226,11 @@ func (q *Queue) drop(j Job) {
 	q.mu.Lock()
 	delete(q.inFlight, j.ID)
 	q.mu.Unlock()
+}
+
+// knows reports whether this process has a handler for a kind of job. One that it does
+// not know waits for a newer process: it is never buried for that.
+func (q *Queue) knows(kind string) bool {
+	_, ok := q.handlers[kind]
+	return ok
 }
