@@ -48,8 +48,9 @@ func product(r *rand.Rand, i int, categories []catalog.Category) catalog.Product
 	return p
 }
 
-// load puts n products into a shop, 250 a unit of work.
-func load(ctx context.Context, goods *catalog.Service, n int) error {
+// load puts n products into a shop, 250 a unit of work; settle is called as the tables
+// grow, for what autovacuum does elsewhere.
+func load(ctx context.Context, goods *catalog.Service, n int, settle func() error) error {
 	var categories []catalog.Category
 	for i, noun := range nouns {
 		c, err := goods.SaveCategory(ctx, catalog.Category{Slug: fmt.Sprint("c", i), Title: texts(noun), Position: i, Active: true})
@@ -67,8 +68,13 @@ func load(ctx context.Context, goods *catalog.Service, n int) error {
 		if _, err := goods.SaveAll(ctx, list); err != nil {
 			return err
 		}
+		if from == 250 || from%10_000 == 0 {
+			if err := settle(); err != nil {
+				return err
+			}
+		}
 	}
-	return nil
+	return settle()
 }
 
 // queries lists what people type: broad and narrow, filtered, mistyped, absent.

@@ -24,9 +24,12 @@ var update atomic.Int64
 // chats is how many customers write.
 const chats = 2000
 
-// body makes a text message as Telegram sends it.
+// body makes a text message as Telegram sends it; "" is the first of a new customer.
 func body(n int64, text string) []byte {
 	chat := 100_000 + n%chats
+	if text == "" {
+		chat, text = 10_000_000+n, "чай"
+	}
 	return fmt.Appendf(nil, `{"update_id":%d,"message":{"message_id":%d,"from":{"id":%d,"is_bot":false,"first_name":"Ольга","username":"olga","language_code":"ru"},"chat":{"id":%d,"first_name":"Ольга","username":"olga","type":"private"},"date":1795428102,"text":%q}}`,
 		n, n, chat, chat, text)
 }

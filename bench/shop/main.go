@@ -2,7 +2,10 @@
 // run: webhooks accepted durably against pgbench inserting single rows and against the
 // same work in grammY with postgres.js; whole turns against the same peer.
 //
-//	go run ./bench/shop            # starts its own cluster
+//	go run ./bench/shop               # starts its own cluster
+//	go run ./bench/shop accept turns  # some parts only
+//
+// The part "rest" needs bin/prilavok.
 package main
 
 import (
@@ -37,7 +40,7 @@ func main() {
 }
 
 const (
-	during = 8 * time.Second
+	during = 6 * time.Second
 	secret = "bench-secret"
 )
 
@@ -47,37 +50,79 @@ func measure(ctx context.Context) error {
 		return err
 	}
 	defer pg.Stop()
-	fmt.Println("| What | Rate a second | p50 | p95 | p99 | Failed |")
-	fmt.Println("|---|---:|---:|---:|---:|---:|")
-	if os.Getenv("BENCH_ONLY") == "turns" {
-		fmt.Println(pg.URL("postgres", "postgres"))
-		_, _, err := wholeTurns(ctx, pg, "ours", oursCommand)
-		return err
+	t := &table{os.Stdout}
+	t.head()
+	parts := map[string]func(context.Context, *storetest.Server) error{"accept": t.accepting, "turns": t.turning, "rest": t.atRest}
+	only := os.Args[1:]
+	if len(only) == 0 {
+		only = []string{"accept", "turns", "rest"}
 	}
-	if os.Getenv("BENCH_ONLY") == "accept" {
-		fmt.Println(pg.URL("postgres", "postgres"))
-		_, err := accept(ctx, pg, "ours", oursCommand)
-		return err
+	for _, name := range only {
+		run, ok := parts[name]
+		if !ok {
+			return fmt.Errorf("there is no part %q", name)
+		}
+		if err := run(ctx, pg); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
 	}
-	rows := pgbench(pg)
-	ours, err := accept(ctx, pg, "ours", oursCommand)
+	return nil
+}
+
+// accepting measures stop 3. Peer, pgbench and ours run one after another, twice, and
+// the better run of each counts: the machine may be disturbed, never helped.
+func (t *table) accepting(ctx context.Context, pg *storetest.Server) error {
+	var rows float64
+	var full, half, fresh, peer, peerFresh figures
+	for range 2 {
+		rows = max(rows, pgbench(pg))
+		f, h, n, err := accept(ctx, pg, oursCommand)
+		if err != nil {
+			return err
+		}
+		if f.PerSecond > full.PerSecond {
+			full, half = f, h
+		}
+		fresh = better(fresh, n)
+		f, _, n, err = accept(ctx, pg, peerCommand)
+		if err != nil {
+			return err
+		}
+		peer, peerFresh = better(peer, f), better(peerFresh, n)
+	}
+	t.row("pgbench: single rows, one a commit, 64 clients", fmt.Sprintf("%.0f/s", rows), "", true, "")
+	t.load("webhook accepted durably, 64 connections: Prilavok", full)
+	t.load("the same work in grammY + postgres.js", peer)
+	t.times("accepted webhooks to pgbench's rows", full.PerSecond, rows, 1)
+	t.times("accepted webhooks to the peer's", full.PerSecond, peer.PerSecond, 3)
+	t.row(fmt.Sprintf("p99 at half that load (%.0f/s)", half.PerSecond), millis(half.P99), "< 25 ms", half.P99 < 25*time.Millisecond, "")
+	t.load("first message of a new customer, 64 connections: Prilavok", fresh)
+	t.load("the same in the peer", peerFresh)
+	return nil
+}
+
+func better(a, b figures) figures {
+	if b.PerSecond > a.PerSecond {
+		return b
+	}
+	return a
+}
+
+// turning measures all six stops.
+func (t *table) turning(ctx context.Context, pg *storetest.Server) error {
+	turns, calm, err := wholeTurns(ctx, pg, oursCommand, false)
 	if err != nil {
 		return err
 	}
-	peer, err := accept(ctx, pg, "grammY + postgres.js", peerCommand)
+	peer, peerCalm, err := wholeTurns(ctx, pg, peerCommand, true)
 	if err != nil {
 		return err
 	}
-	turns, _, err := wholeTurns(ctx, pg, "ours", oursCommand)
-	if err != nil {
-		return err
-	}
-	peerTurns, _, err := wholeTurns(ctx, pg, "grammY + postgres.js", peerCommand)
-	if err != nil {
-		return err
-	}
-	fmt.Printf("\nRatios in this run: accepted webhooks %.2f × pgbench single rows, %.2f × grammY; whole turns %.2f × grammY.\n",
-		ours.PerSecond/rows, ours.PerSecond/peer.PerSecond, turns.PerSecond/peerTurns.PerSecond)
+	t.load("whole turn, 32 customers who wait for the answer: Prilavok", turns)
+	t.load("the same in grammY + postgres.js", peer)
+	t.times("whole turns to the peer's", turns.PerSecond, peer.PerSecond, 3)
+	t.row("answer at 50 turns a second, p95, without a model", millis(calm.P95), "< 50 ms", calm.P95 < 50*time.Millisecond, "")
+	t.load("the same in the peer", peerCalm)
 	return nil
 }
 
@@ -145,29 +190,23 @@ func stage(ctx context.Context, pg *storetest.Server, make command, turns bool) 
 	return s, api, func() { stopServer(); _ = api.srv.Close() }, nil
 }
 
-func accept(ctx context.Context, pg *storetest.Server, name string, make command) (figures, error) {
+func accept(ctx context.Context, pg *storetest.Server, make command) (full, half, fresh figures, err error) {
 	s, _, stop, err := stage(ctx, pg, make, false)
 	if err != nil {
-		return figures{}, err
+		return full, half, fresh, err
 	}
 	defer stop()
-	if err := postN(s.Hook, chats); err != nil { // every conversation exists then
-		return figures{}, err
+	if err := s.people(ctx, chats, s.Bots[:1]); err != nil {
+		return full, half, fresh, err
 	}
 	press(s.Hook, secret, 64, 2*time.Second, 0, "чай")
 	if err := s.analyze(ctx); err != nil {
-		return figures{}, err
+		return full, half, fresh, err
 	}
-	full := press(s.Hook, secret, 64, during, 0, "чай до 800")
-	print("webhook accepted, 64 connections: "+name, full)
-	half := press(s.Hook, secret, 64, during, full.PerSecond/2, "чай до 800")
-	print("webhook accepted, half that load: "+name, half)
-	return full, s.complete(ctx)
-}
-
-func print(what string, f figures) {
-	ms := func(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000) }
-	fmt.Printf("| %s | %.0f | %s | %s | %s | %d |\n", what, f.PerSecond, ms(f.P50), ms(f.P95), ms(f.P99), f.Failed)
+	full = press(s.Hook, secret, 64, during, 0, "чай до 800")
+	half = press(s.Hook, secret, 64, during, full.PerSecond/2, "чай до 800")
+	fresh = press(s.Hook, secret, 64, during/2, 0, "")
+	return full, half, fresh, s.complete(ctx)
 }
 
 var pgbenchRate = regexp.MustCompile(`tps = ([0-9.]+) \(without`)
@@ -195,6 +234,5 @@ func pgbench(pg *storetest.Server) float64 {
 		panic(errors.Join(err, errors.New(string(out))))
 	}
 	rate, _ := strconv.ParseFloat(string(m[1]), 64)
-	fmt.Printf("| pgbench, single rows, 64 clients | %.0f | | | | |\n", rate)
 	return rate
 }

@@ -5,8 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
-	"net/http"
-	"sync"
+	"strings"
 	"time"
 
 	"prilavok/app"
@@ -58,6 +57,13 @@ func seed(ctx context.Context, pg *storetest.Server) (seeded, error) {
 	if _, err := postgres.Migrate(ctx, db); err != nil {
 		return s, err
 	}
+	f, err := fill(ctx, db, bots)
+	f.URL = s.URL
+	return f, err
+}
+
+// fill makes a shop with so many bots in an empty database.
+func fill(ctx context.Context, db store.DB, n int) (s seeded, err error) {
 	keys, err := seal.New([]seal.Key{{ID: "bench", Bytes: make([]byte, seal.KeySize)}}, nil)
 	if err != nil {
 		return s, err
@@ -67,7 +73,7 @@ func seed(ctx context.Context, pg *storetest.Server) (seeded, error) {
 	if err != nil {
 		return s, err
 	}
-	for i := range bots {
+	for i := range n {
 		acc, err := a.Shops.SaveAccount(txn.ForShop(ctx, sh.ID), shop.Account{Channel: shop.Telegram, Name: fmt.Sprint("@bench", i), ExternalID: fmt.Sprint(42 + i), Status: "active"},
 			fmt.Sprint(42+i, ":bench"), secret)
 		if err != nil {
@@ -96,6 +102,32 @@ func goods(ctx context.Context, a *app.App) error {
 	return err
 }
 
+// people makes the customers, so that what is measured is the message of one who has
+// written before: all at one bot, or spread over all bots.
+func (s seeded) people(ctx context.Context, n int, accounts []string) error {
+	db, err := sql.Open("pgx", s.URL)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	for _, table := range []string{
+		`contacts (shop_id, id, name, lang, created_at, updated_at) SELECT $1, 'con_' || k, 'Ольга', 'ru', now(), now()`,
+		`addresses (shop_id, id, contact_id, account_id, channel, external_id, created_at, updated_at)
+			SELECT $1, 'adr_' || k, 'con_' || k, ($2::text[])[1 + k % cardinality($2::text[])], 'telegram', (100000 + k)::text, now(), now()`,
+		`conversations (shop_id, id, account_id, channel, key, contact_id, address_id, status, route, lang, created_at, updated_at)
+			SELECT $1, 'cnv_' || k, ($2::text[])[1 + k % cardinality($2::text[])], 'telegram', (100000 + k)::text, 'con_' || k, 'adr_' || k, 'pending', 'ours', 'ru', now(), now()`,
+	} {
+		args := []any{s.Shop, accounts}
+		if strings.HasPrefix(table, "contacts") {
+			args = args[:1]
+		}
+		if _, err := db.ExecContext(ctx, fmt.Sprintf(`INSERT INTO prilavok.%s FROM generate_series(0, %d) k`, table, n-1), args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // analyze is what autovacuum does within the first minute of a shop's life; before it
 // the planner knows nothing of the tables, for ours and for the peer alike.
 func (s seeded) analyze(ctx context.Context) error {
@@ -121,31 +153,4 @@ func (s seeded) complete(ctx context.Context) error {
 		err = fmt.Errorf("%d rows of %d updates", rows, keys)
 	}
 	return err
-}
-
-// postN posts n updates over 16 connections.
-func postN(url string, n int) error {
-	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}, Timeout: 30 * time.Second}
-	defer client.CloseIdleConnections()
-	work := make(chan int64, n)
-	for range n {
-		work <- update.Add(1)
-	}
-	close(work)
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	var first error
-	for range 16 {
-		wg.Go(func() {
-			for k := range work {
-				if err := post(client, url, secret, body(k, "чай")); err != nil {
-					mu.Lock()
-					first = err
-					mu.Unlock()
-				}
-			}
-		})
-	}
-	wg.Wait()
-	return first
 }

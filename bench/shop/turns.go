@@ -124,22 +124,24 @@ func converse(s seeded, api *botAPI, customers int, during time.Duration, rate f
 
 // wholeTurns measures conversations: as many as 32 customers get answered, and then the
 // time that an answer takes at 50 a second.
-func wholeTurns(ctx context.Context, pg *storetest.Server, name string, make command) (full, calm figures, err error) {
+func wholeTurns(ctx context.Context, pg *storetest.Server, make command, oneBot bool) (full, calm figures, err error) {
 	s, api, stop, err := stage(ctx, pg, make, true)
 	if err != nil {
 		return full, calm, err
 	}
 	defer stop()
-	converse(s, api, 16, 3*time.Second, 0)
+	of := s.Bots
+	if oneBot {
+		of = s.Bots[:1]
+	}
+	if err := s.people(ctx, chats, of); err != nil {
+		return full, calm, err
+	}
+	converse(s, api, 32, 2*time.Second, 0)
 	if err := s.analyze(ctx); err != nil {
 		return full, calm, err
 	}
-	converse(s, api, 16, time.Second, 0)
-	before := api.Sent.Load()
 	full = converse(s, api, 32, during, 0)
-	print("whole turn, 32 customers: "+name, full)
-	fmt.Printf("<!-- %s: %.1f messages a turn -->\n", name, float64(api.Sent.Load()-before)/(full.PerSecond*during.Seconds()))
 	calm = converse(s, api, 32, during, 50)
-	print("answer, 50 turns a second: "+name, calm)
 	return full, calm, nil
 }

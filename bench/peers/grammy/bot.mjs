@@ -58,20 +58,27 @@ async function turn(job) {
   await sql`SELECT name, lang FROM contacts WHERE shop_id = ${SHOP} AND id = ${conv.contact_id}`;
   const word = "%" + news[news.length - 1].text.split(" ").pop() + "%";
   const goods = await sql`SELECT p.id, p.title, p.price_min FROM products p WHERE p.shop_id = ${SHOP} AND p.status = 'active' AND p.title->>'ru' ILIKE ${word} ORDER BY p.position LIMIT 5`;
-  const text = goods.map((g) => `${g.title.ru} — ${g.price_min / 100} ₽`).join("\n") || "Такого у нас нет.";
-  const seq = await sql.begin(async (tx) => {
+  // As ours: a line of text, and a card for each product, each a message of its own.
+  const texts = goods.length ? ["Вот что нашлось:", ...goods.map((g) => `${g.title.ru} — ${g.price_min / 100} ₽`)] : ["Такого у нас нет."];
+  const last = await sql.begin(async (tx) => {
     const now = new Date();
-    const [row] = await tx`UPDATE conversations SET last_seq = last_seq + 1, answered_to = ${news[news.length - 1].seq}, updated_at = ${now} WHERE shop_id = ${SHOP} AND id = ${c} RETURNING last_seq`;
-    await tx`INSERT INTO messages (shop_id, conversation_id, seq, account_id, author, kind, text, out, state, created_at) VALUES (${SHOP}, ${c}, ${row.last_seq}, ${ACCOUNT}, 'assistant', 'text', ${text}, ${tx.json({ text })}, 'queued', ${now})`;
+    const [row] = await tx`UPDATE conversations SET last_seq = last_seq + ${texts.length}, answered_to = ${news[news.length - 1].seq}, updated_at = ${now} WHERE shop_id = ${SHOP} AND id = ${c} RETURNING last_seq`;
+    for (const [i, text] of texts.entries()) {
+      const seq = Number(row.last_seq) - texts.length + 1 + i;
+      await tx`INSERT INTO messages (shop_id, conversation_id, seq, account_id, author, kind, text, out, state, created_at) VALUES (${SHOP}, ${c}, ${seq}, ${ACCOUNT}, 'assistant', 'text', ${text}, ${tx.json({ text })}, 'queued', ${now})`;
+      await tx`INSERT INTO jobs (shop_id, id, kind, lane, seq, payload, status, run_at, created_at) VALUES (${SHOP}, ${id("job")}, 'deliver', ${"deliver:" + c}, ${seq}, ${tx.json({ c })}, 'running', ${now}, ${now})`;
+    }
     await tx`DELETE FROM jobs WHERE id = ${job.id}`;
-    await tx`INSERT INTO jobs (shop_id, id, kind, lane, seq, payload, status, run_at, created_at) VALUES (${SHOP}, ${id("job")}, 'deliver', ${"deliver:" + c}, ${row.last_seq}, ${tx.json({ c })}, 'running', ${now}, ${now})`;
-    return row.last_seq;
+    return Number(row.last_seq);
   });
-  const sent = await bot.api.sendMessage(conv.key, text);
-  await sql.begin(async (tx) => {
-    await tx`UPDATE messages SET state = 'sent', external_id = ${String(sent.message_id)}, sent_at = ${new Date()} WHERE shop_id = ${SHOP} AND conversation_id = ${c} AND seq = ${seq}`;
-    await tx`DELETE FROM jobs WHERE lane = ${"deliver:" + c} AND seq = ${seq}`;
-  });
+  for (const [i, text] of texts.entries()) {
+    const seq = last - texts.length + 1 + i;
+    const sent = await bot.api.sendMessage(conv.key, text);
+    await sql.begin(async (tx) => {
+      await tx`UPDATE messages SET state = 'sent', external_id = ${String(sent.message_id)}, sent_at = ${new Date()} WHERE shop_id = ${SHOP} AND conversation_id = ${c} AND seq = ${seq}`;
+      await tx`DELETE FROM jobs WHERE lane = ${"deliver:" + c} AND seq = ${seq}`;
+    });
+  }
 }
 
 async function work() {
