@@ -75,6 +75,8 @@ type App struct {
 	Fleet     *Fleet
 	Webhook   *webhook.Handler
 	Recorder  *Recorder
+	shows     map[shop.Channel]inbox.Presence
+	stops     *stops
 }
 
 // New wires an App. It does no work and opens nothing.
@@ -106,8 +108,11 @@ func (a *App) channels() {
 		}
 		a.Inbox.Connect(c, x)
 	}
+	page := webchat.New(hubOrNone(a.Hub), a.IDs)
 	connect(shop.Telegram, a.Fleet)
-	connect(shop.Webchat, webchat.New(hubOrNone(a.Hub), a.IDs))
+	connect(shop.Webchat, page)
+	a.shows = map[shop.Channel]inbox.Presence{shop.Telegram: a.Fleet, shop.Webchat: page}
+	a.stops = &stops{by: map[string]context.CancelFunc{}}
 	a.Webhook = webhook.New(a.Shops, a.Inbox, map[shop.Channel]webhook.Channel{shop.Telegram: telegramHook{}}, a.Now, a.Observe.Webhook)
 	a.Inbox.Handle(inbox.KindStaff, a.staffSaid)
 	a.Inbox.Handle(inbox.KindService, a.telegramService)
@@ -127,6 +132,8 @@ func (a *App) handlers() {
 	responder := a.responder()
 	if a.Model.Generate == nil && a.Model.Hear == nil {
 		script = offline{script, responder}
+	} else {
+		responder = attentive{responder, a.shows, a.stops}
 	}
 	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: a.Store, Staff: staff})
 	a.Jobs.Register(inbox.JobTurn, watch("turn", turn), job.Options{MaxAttempts: 8, Dead: a.turnDied})

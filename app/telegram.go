@@ -167,6 +167,11 @@ func (a *App) telegramService(ctx context.Context, acc shop.Account, in inbox.In
 	switch in.Type {
 	case "pre_checkout_query", "shipping_query", "inline_query", "guest_message":
 		return a.Jobs.Enqueue(ctx, job.New{Kind: jobTelegramService, Payload: serviceJob{acc.ID, in.Type, in.Text, in.From, in.Payload}})
+	case "stopped_message_generation":
+		if s, ok := update.Extra[update.Stopped](in.Payload, update.ExtraStopped); ok {
+			txn.AfterCommit(ctx, func() { a.stops.press(stopKey(acc.ID, s.DraftID)) })
+		}
+		return nil
 	case "business_connection":
 		c, ok := update.Extra[update.Connection](in.Payload, update.ExtraConnection)
 		if !ok {
