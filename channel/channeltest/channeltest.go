@@ -78,10 +78,15 @@ func Run(t *testing.T, fresh func(t *testing.T) Fixture) {
 		{"an edit changes in place", editing},
 		{"an edit of what is gone is sent anew", editingGone},
 		{"a blocked contact is Forbidden", blocked},
-		{"a refusal says when to come back", throttled},
-		{"a lost answer is an unknown outcome", lost},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(t, fresh(t)) })
+	}
+	// What only a service behind the channel can do to us.
+	if fresh(t).Throttle != nil {
+		t.Run("a refusal says when to come back", func(t *testing.T) { throttled(t, fresh(t)) })
+	}
+	if fresh(t).Lose != nil {
+		t.Run("a lost answer is an unknown outcome", func(t *testing.T) { lost(t, fresh(t)) })
 	}
 }
 
