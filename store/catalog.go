@@ -33,16 +33,14 @@ func (s *Store) SaveCategory(ctx context.Context, c catalog.Category, at time.Ti
 
 // ProductsByID implements catalog.Store.
 func (s *Store) ProductsByID(ctx context.Context, ids []string) ([]catalog.Product, error) {
-	args := []any{shopID(ctx)}
-	for _, id := range ids {
-		args = append(args, id)
-	}
+	b := binder{args: []any{shopID(ctx)}}
+	list := b.list(ids)
 	var out []catalog.Product
 	index := map[string]int{}
 	q := s.conn(ctx)
 	err := q.all(ctx, "products", `
 		SELECT id, slug, category_id, title, description, brand, attributes, images, status, position, created_at, updated_at
-		FROM products WHERE shop_id = $1 AND id IN (`+in(2, len(ids))+`)`, args, func(row scanner) error {
+		FROM products WHERE shop_id = $1 AND id IN (`+list+`)`, b.args, func(row scanner) error {
 		var p catalog.Product
 		err := row.Scan(&p.ID, &p.Slug, text(&p.CategoryID), doc(&p.Title), doc(&p.Description), &p.Brand, doc(&p.Attributes), doc(&p.Images),
 			&p.Status, &p.Position, at(&p.CreatedAt), at(&p.UpdatedAt))
@@ -55,7 +53,7 @@ func (s *Store) ProductsByID(ctx context.Context, ids []string) ([]catalog.Produ
 	}
 	err = q.all(ctx, "variants", `
 		SELECT id, product_id, sku, options, price, compare_at, currency, on_hand, reserved, tracked, position, active
-		FROM variants WHERE shop_id = $1 AND product_id IN (`+in(2, len(ids))+`) ORDER BY product_id, position, id`, args, func(row scanner) error {
+		FROM variants WHERE shop_id = $1 AND product_id IN (`+list+`) ORDER BY product_id, position, id`, b.args, func(row scanner) error {
 		var v catalog.Variant
 		err := row.Scan(&v.ID, &v.ProductID, &v.SKU, doc(&v.Options), &v.Price.Amount, &v.CompareAt.Amount, &v.Price.Currency,
 			&v.OnHand, &v.Reserved, flag(&v.Tracked), &v.Position, flag(&v.Active))

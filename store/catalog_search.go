@@ -36,15 +36,20 @@ func (b *binder) one(v any) string {
 	return in(len(b.args), 1)
 }
 
+// list binds texts for IN. The last one is repeated up to a power of two, so that few
+// statements serve lists of all lengths and stay prepared.
 func (b *binder) list(v []string) string {
 	if len(v) == 0 {
 		return "NULL"
 	}
-	first := len(b.args) + 1
-	for _, x := range v {
-		b.args = append(b.args, clean(x))
+	first, n := len(b.args)+1, 1
+	for n < len(v) {
+		n *= 2
 	}
-	return in(first, len(v))
+	for i := range n {
+		b.args = append(b.args, clean(v[min(i, len(v)-1)]))
+	}
+	return in(first, n)
 }
 
 // SynonymList implements catalog.SynonymStore.

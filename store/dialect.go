@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"strings"
 
 	"prilavok/core/txn"
 )
@@ -32,6 +33,13 @@ func (d Dialect) prelude(s txn.Scope) (string, []any) {
 	}
 	return `SELECT set_config('role', $1, true), set_config('app.shop_id', $2, true), set_config('app.scope', $3, true), set_config('search_path', 'prilavok', true)`,
 		[]any{"prilavok_" + string(s.Role), s.ShopID, string(s.Role)}
+}
+
+// Prelude is prelude as text for a driver that sends it together with BEGIN.
+func Prelude(s txn.Scope) string {
+	quote := func(v string) string { return "'" + strings.ReplaceAll(v, "'", "''") + "'" }
+	return "; set local role prilavok_" + map[txn.Role]string{txn.RoleBot: "bot", txn.RoleSystem: "system"}[s.Role] +
+		"; set local app.shop_id = " + quote(s.ShopID) + "; set local app.scope = " + quote(string(s.Role)) + "; set local search_path = prilavok"
 }
 
 // forUpdate locks the rows that a SELECT returns; SQLite has one writer and needs none.

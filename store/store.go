@@ -22,6 +22,9 @@ type DB struct {
 	// Fault turns a driver's error into a fault by number, never by text. It
 	// returns nil for errors it does not know.
 	Fault func(error) error
+	// Scoped says that the driver begins every transaction with Dialect.Prelude of the
+	// context's scope, in the round trip of its BEGIN.
+	Scoped bool
 }
 
 // Store implements core's storage ports on one DB. It is safe for concurrent use.
@@ -108,7 +111,7 @@ func (s *Store) once(ctx context.Context, scope txn.Scope, write bool, fn func(c
 		}
 	}()
 	inner := txn.WithUnit(ctx, u)
-	if sqlText, args := s.db.Dialect.prelude(scope); sqlText != "" {
+	if sqlText, args := s.db.Dialect.prelude(scope); sqlText != "" && !s.db.Scoped {
 		if _, err := tx.ExecContext(ctx, sqlText, args...); err != nil {
 			return s.fault(err, "prelude")
 		}

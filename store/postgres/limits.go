@@ -11,6 +11,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"prilavok/core/txn"
+	"prilavok/store"
 )
 
 // idleInUnit ends a unit of work whose process hangs while it holds locks: nothing
@@ -31,7 +34,7 @@ func limit(cfg *pgx.ConnConfig, opt Options) driver.Connector {
 		for _, l := range limits {
 			cfg.RuntimeParams[l[0]] = l[1]
 		}
-		return stdlib.GetConnector(*cfg)
+		return connector{stdlib.GetConnector(*cfg), ""}
 	}
 	var set strings.Builder
 	for _, l := range limits {
@@ -83,11 +86,20 @@ func (c *limited) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx
 	if opts.ReadOnly {
 		begin += " read only"
 	}
-	tx, err := c.Conn.Conn().BeginTx(ctx, pgx.TxOptions{BeginQuery: begin + c.set})
+	tx, err := c.Conn.Conn().BeginTx(ctx, pgx.TxOptions{BeginQuery: begin + c.set + prelude(ctx)})
 	if err != nil {
 		return nil, err
 	}
 	return transaction{ctx, tx}, nil
+}
+
+// prelude is what a unit of work begins with; nothing for migrations, which name no scope.
+func prelude(ctx context.Context) string {
+	scope, ok := txn.ScopeOf(ctx)
+	if !ok {
+		return ""
+	}
+	return store.Prelude(scope)
 }
 
 type transaction struct {

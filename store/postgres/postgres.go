@@ -62,7 +62,7 @@ func Open(ctx context.Context, url string, opt Options) (store.DB, error) {
 	if err := db.PingContext(ctx); err != nil {
 		return store.DB{}, errors.Join(known(err), db.Close())
 	}
-	return store.DB{Dialect: store.Postgres, Write: db, Read: db, Fault: toFault}, nil
+	return store.DB{Dialect: store.Postgres, Write: db, Read: db, Fault: toFault, Scoped: true}, nil
 }
 
 func known(err error) error {
