@@ -19,76 +19,128 @@ func (r ranking) groups() int { return bits.OnesCount16(r.mask) }
 // inStockBonus lets what can be had now go before what cannot, other things near equal.
 const inStockBonus = 2
 
-// rank adds up postings by product: those that have at least need of the groups, all of
-// the narrowing ones and a weight of at least floor, the best first; among equals those
-// that came into the shop first. It is pure.
+// rank adds up postings by product: those that have at least need of the groups and a
+// weight of at least floor, the best first; among equals those that came into the shop
+// first. Narrowing groups are for need of all groups. It is pure.
 func rank(groups, narrow []group, need, floor int) []ranking {
-	n := size(groups, narrow)
-	all := make([]ranking, n)
-	best := make([]uint8, n)
-	for i, g := range groups {
-		bit := uint16(1) << i
-		for _, list := range g.lists {
-			for _, p := range list {
-				r := &all[p.Num]
-				switch {
-				case r.mask&bit == 0:
-					r.mask |= bit
-					r.weight += uint16(p.Weight)
-					best[p.Num] = p.Weight
-				case p.Weight > best[p.Num]:
-					r.weight += uint16(p.Weight - best[p.Num])
-					best[p.Num] = p.Weight
-				}
-			}
-		}
+	var list []ranking
+	if need == len(groups) {
+		list = meet(groups, narrow)
+	} else {
+		list = addUp(groups)
 	}
-	allowed := narrowed(narrow, n)
-	var order []uint64 // groups, weight and number in one, so that sorting is cheap
-	for num, r := range all {
-		if (r.mask != 0 || len(groups) == 0) && r.groups() >= need && int(r.weight) >= floor && (allowed == nil || int(allowed[num]) == len(narrow)) {
-			order = append(order, uint64(255-r.groups())<<56|uint64(0xffff-r.weight)<<40|uint64(num))
+	var order []uint64 // groups, weight and place in the list in one, so that sorting is cheap
+	for i, r := range list {
+		if r.groups() >= need && int(r.weight) >= floor {
+			order = append(order, uint64(255-r.groups())<<56|uint64(0xffff-r.weight)<<40|uint64(i))
 		}
 	}
 	slices.Sort(order)
 	out := make([]ranking, len(order))
 	for i, key := range order {
-		num := uint32(key)
-		out[i] = all[num]
-		out[i].num = num
+		out[i] = list[uint32(key)]
 	}
 	return out
 }
 
-// narrowed counts how many of the narrowing groups each product has; nil without any.
-func narrowed(narrow []group, n int) []uint8 {
-	if len(narrow) == 0 {
+// meet returns the products that all groups have, by number: it starts with the rarest.
+func meet(groups, narrow []group) []ranking {
+	all := slices.Concat(groups, narrow)
+	if len(all) == 0 {
 		return nil
 	}
-	allowed := make([]uint8, n)
-	for i, g := range narrow {
-		for _, list := range g.lists {
-			for _, p := range list {
-				if int(allowed[p.Num]) == i {
-					allowed[p.Num]++
-				}
+	rarest := slices.MinFunc(all, func(a, b group) int { return a.size() - b.size() })
+	var nums []uint32
+	for _, l := range rarest.lists {
+		for _, p := range l {
+			nums = append(nums, p.Num)
+		}
+	}
+	if len(rarest.lists) > 1 {
+		slices.Sort(nums)
+		nums = slices.Compact(nums)
+	}
+	list := make([]ranking, len(nums))
+	for i, n := range nums {
+		list[i].num = n
+	}
+	for i, g := range all {
+		best := make([]uint8, len(list)) // weight and one, 0 is none
+		for _, l := range g.lists {
+			lay(l, list, best)
+		}
+		kept := list[:0]
+		for k, r := range list {
+			if best[k] == 0 {
+				continue
+			}
+			if i < len(groups) {
+				r.weight += uint16(best[k] - 1)
+				r.mask |= 1 << i
+			}
+			kept = append(kept, r)
+		}
+		list = kept
+	}
+	return list
+}
+
+// lay notes in best which products a list has. Both go by rising numbers; a list that is
+// much the longer is searched by halves.
+func lay(l []Posting, list []ranking, best []uint8) {
+	far := len(l) > 16*len(list)
+	for i, r := range list {
+		if far {
+			n, _ := slices.BinarySearchFunc(l, r.num, func(p Posting, num uint32) int { return cmp.Compare(p.Num, num) })
+			l = l[n:]
+		}
+		for len(l) > 0 && l[0].Num < r.num {
+			l = l[1:]
+		}
+		if len(l) == 0 {
+			return
+		}
+		if l[0].Num == r.num {
+			best[i] = max(best[i], min(l[0].Weight, 254)+1)
+		}
+	}
+}
+
+// addUp returns all products that any group has, by number.
+func addUp(groups []group) []ranking {
+	var nums []uint32
+	for _, g := range groups {
+		for _, l := range g.lists {
+			for _, p := range l {
+				nums = append(nums, p.Num)
 			}
 		}
 	}
-	return allowed
-}
-
-// size returns one more than the highest number in the lists.
-func size(groups ...[]group) int {
-	n := 0
-	for _, gs := range groups {
-		for _, g := range gs {
-			for _, list := range g.lists {
-				if len(list) > 0 {
-					n = max(n, int(list[len(list)-1].Num)+1)
-				}
+	slices.Sort(nums)
+	nums = slices.Compact(nums)
+	list := make([]ranking, len(nums))
+	for i, n := range nums {
+		list[i].num = n
+	}
+	for i, g := range groups {
+		best := make([]uint8, len(list))
+		for _, l := range g.lists {
+			lay(l, list, best)
+		}
+		for k := range list {
+			if best[k] > 0 {
+				list[k].weight += uint16(best[k] - 1)
+				list[k].mask |= 1 << i
 			}
 		}
+	}
+	return list
+}
+
+func (g group) size() int {
+	n := 0
+	for _, l := range g.lists {
+		n += len(l)
 	}
 	return n
 }

@@ -63,6 +63,6 @@ func BenchmarkRank(b *testing.B) {
 	x, y := broad(), broad()
 	b.ReportAllocs()
 	for b.Loop() {
-		rank([]group{x, y}, nil, 1, 0)
+		rank([]group{x, y}, nil, 2, 0)
 	}
 }
