@@ -37,9 +37,13 @@ type registered struct {
 	opt Options
 }
 
-// leaseTime is how long a claim holds without being extended: the longest time that
-// a crashed worker's jobs wait for another one.
-const leaseTime = 30 * time.Second
+// How long a claim holds. Run extends its leases while it works, so theirs are short:
+// that is how long the jobs of a killed process wait for another one. Drain does not,
+// so its leases outlast the longest outside call.
+const (
+	leaseTime  = 15 * time.Second
+	drainLease = time.Minute
+)
 
 // NewQueue returns a queue. observe, which may be nil, is told the outcome of every run.
 func NewQueue(store Store, tx txn.Runner, now func() time.Time, ids *id.Maker, observe func(Job, error)) *Queue {
@@ -112,7 +116,7 @@ func (q *Queue) Finish(ctx context.Context) error {
 func (q *Queue) Drain(ctx context.Context) (int, error) {
 	ran := 0
 	for ctx.Err() == nil {
-		jobs, err := q.claim(ctx, 8)
+		jobs, err := q.claim(ctx, 8, drainLease)
 		if err != nil {
 			return ran, err
 		}
@@ -129,13 +133,13 @@ func (q *Queue) Drain(ctx context.Context) (int, error) {
 	return ran, ctx.Err()
 }
 
-func (q *Queue) claim(ctx context.Context, n int) ([]Job, error) {
+func (q *Queue) claim(ctx context.Context, n int, lease time.Duration) ([]Job, error) {
 	var jobs []Job
 	sys := txn.ForSystem(ctx)
 	err := q.tx.InTx(sys, func(ctx context.Context) error {
 		now := q.now()
 		var err error
-		jobs, err = q.store.ClaimJobs(ctx, now, n, now.Add(leaseTime), q.ids.Token(16))
+		jobs, err = q.store.ClaimJobs(ctx, now, n, now.Add(lease), q.ids.Token(16))
 		return err
 	})
 	return jobs, err

@@ -262,7 +262,7 @@ func TestLeaseLost(t *testing.T) {
 			return nil
 		}
 		first = false
-		b.pass(time.Minute) // the lease runs out
+		b.pass(2 * time.Minute) // the lease runs out
 		if _, err := other.Drain(context.Background()); err != nil {
 			t.Error(err)
 		}

@@ -42,7 +42,7 @@ func (q *Queue) Run(ctx context.Context, workers int) {
 func (q *Queue) dispatch(ctx context.Context, free chan struct{}) {
 	for ctx.Err() == nil && len(free) > 0 {
 		n := len(free)
-		jobs, err := q.claim(ctx, n)
+		jobs, err := q.claim(ctx, n, leaseTime)
 		if err != nil {
 			q.observe(Job{Kind: "claim"}, err)
 			return

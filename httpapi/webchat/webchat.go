@@ -98,8 +98,8 @@ type Options struct {
 
 // Limits bound what visitors can use. Zero fields get the values beside them.
 type Limits struct {
-	VisitorBurst, VisitorPerMinute int           // messages: 12, 40
-	AddressBurst, AddressPerMinute int           // all posts of one IP address: 120, 240
+	VisitorBurst, VisitorPerMinute int           // messages: 40, 120
+	AddressBurst, AddressPerMinute int           // all posts of one IP address: 240, 600
 	ReadBurst, ReadPerMinute       int           // all reads of one IP address: 240, 1200
 	StreamsPerVisitor              int           // 12
 	StreamsPerAddress              int           // 100
@@ -156,7 +156,7 @@ func withDefaults(o Options) Options {
 	for _, d := range []struct {
 		field *int
 		value int
-	}{{&l.VisitorBurst, 12}, {&l.VisitorPerMinute, 40}, {&l.AddressBurst, 120}, {&l.AddressPerMinute, 240},
+	}{{&l.VisitorBurst, 40}, {&l.VisitorPerMinute, 120}, {&l.AddressBurst, 240}, {&l.AddressPerMinute, 600},
 		{&l.ReadBurst, 240}, {&l.ReadPerMinute, 1200}, {&l.StreamsPerVisitor, 12}, {&l.StreamsPerAddress, 100}, {&l.Streams, 20000}} {
 		if *d.field == 0 {
 			*d.field = d.value

@@ -10,6 +10,7 @@ import (
 	"prilavok/core/handoff"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
+	"prilavok/provider/modeltest"
 	"prilavok/store"
 	"prilavok/store/storetest"
 )
@@ -63,6 +64,8 @@ func takeOver(t *testing.T, st *store.Store, at string) {
 	x := newInside(t, st, func(x *inside, d *app.Deps) {
 		r.x = x
 		if at == "before stop 5" {
+			// Only a model leaves a gap there: without one, answer and reply are one unit.
+			d.Model.Generate = modeltest.NewScript(modeltest.Say("Интересного много. Что вы ищете?"))
 			d.Observe.Responder = func(next inbox.Responder) inbox.Responder { return late{next, r} }
 			return
 		}
