@@ -106,24 +106,6 @@ func lay(l []Posting, list []ranking, best []uint8) {
 	}
 }
 
-// having returns those of a ranking, in its order, that all of the groups have.
-func having(ranked []ranking, groups []group) []ranking {
-	byNum := slices.SortedFunc(slices.Values(ranked), func(a, b ranking) int { return cmp.Compare(a.num, b.num) })
-	count := make(map[uint32]int, len(ranked))
-	for _, g := range groups {
-		best := make([]uint8, len(byNum))
-		for _, l := range g.lists {
-			lay(l, byNum, best)
-		}
-		for i, b := range best {
-			if b > 0 {
-				count[byNum[i].num]++
-			}
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(ranked), func(r ranking) bool { return count[r.num] < len(groups) })
-}
-
 // addUp returns all products that any group has, by number.
 func addUp(groups []group) []ranking {
 	var nums []uint32
@@ -189,9 +171,6 @@ func (s *Service) placed(ctx context.Context, ranked []ranking, f PlaceFilter) (
 	for i, r := range ranked {
 		nums[i] = r.num
 		by[r.num] = r
-	}
-	if len(nums) == 0 {
-		return nil, nil
 	}
 	places, err := s.search.Places(ctx, nums, f)
 	if err != nil {

@@ -48,18 +48,6 @@ func TestRank(t *testing.T) {
 	}
 }
 
-func TestHaving(t *testing.T) {
-	ranked := []ranking{{num: 9}, {num: 2}, {num: 7}, {num: 1}}
-	a, b := group{lists: lists([2]int{1, 6}, [2]int{2, 6}, [2]int{9, 0})}, group{lists: append(lists([2]int{9, 6}), lists([2]int{2, 1}, [2]int{7, 1})...)}
-	var got []uint32
-	for _, r := range having(ranked, []group{a, b}) {
-		got = append(got, r.num)
-	}
-	if !slices.Equal(got, []uint32{9, 2}) || len(having(ranked, nil)) != 4 || len(having(ranked, []group{a, {}})) != 0 {
-		t.Errorf("have both: %v", got)
-	}
-}
-
 // BenchmarkRank ranks two broad words over 100,000 products.
 func BenchmarkRank(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))

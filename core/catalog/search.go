@@ -77,33 +77,25 @@ func (s *Service) match(ctx context.Context, q Query, groups []group) ([]Hit, bo
 			return nil, false, nil
 		}
 	}
-	narrow, err := s.narrowing(ctx, categoryTerms(q))
+	narrow, err := s.narrowing(ctx, q)
 	if err != nil {
 		return nil, false, err
 	}
 	return s.page(ctx, q, rank(groups, narrow, len(groups), floor*len(groups)), groups)
 }
 
-// categoryTerms and optionTerms turn filters into terms that every product must have.
-func categoryTerms(q Query) []string {
-	if q.CategoryID == "" {
-		return nil
+// narrowing turns filters that are terms into groups that every product must have: its
+// category, and each word of its options.
+func (s *Service) narrowing(ctx context.Context, q Query) ([]group, error) {
+	var terms []string
+	if q.CategoryID != "" {
+		terms = append(terms, categoryMark+q.CategoryID)
 	}
-	return []string{categoryMark + q.CategoryID}
-}
-
-func optionTerms(q Query) []string {
-	var out []string
 	for _, o := range q.Options {
 		for _, w := range fold.Words(o) {
-			out = append(out, fold.Stem(w))
+			terms = append(terms, fold.Stem(w))
 		}
 	}
-	return out
-}
-
-// narrowing makes a group of each term.
-func (s *Service) narrowing(ctx context.Context, terms []string) ([]group, error) {
 	if len(terms) == 0 {
 		return nil, nil
 	}
@@ -116,8 +108,7 @@ func (s *Service) narrowing(ctx context.Context, terms []string) ([]group, error
 }
 
 // page goes down a ranking until a page is full: it asks the database which products
-// pass the filters, and checks what only a variant as a whole can meet. Half the shop
-// may have a size, so who has the options is only asked when the best are not enough.
+// pass the filters, and checks what only a variant as a whole can meet.
 func (s *Service) page(ctx context.Context, q Query, ranked []ranking, groups []group) ([]Hit, bool, error) {
 	f := PlaceFilter{InStock: q.InStock}
 	if q.PriceMin != nil {
@@ -127,20 +118,10 @@ func (s *Service) page(ctx context.Context, q Query, ranked []ranking, groups []
 		f.PriceMax = max(*q.PriceMax, 1)
 	}
 	var hits []Hit
-	var options []group
 	skip := q.Offset
 	for size := firstLook; len(ranked) > 0; size *= 4 {
 		part := ranked[:min(size, len(ranked))]
 		ranked = ranked[len(part):]
-		if size > firstLook && len(q.Options) > 0 {
-			var err error
-			if options == nil {
-				if options, err = s.narrowing(ctx, optionTerms(q)); err != nil {
-					return nil, false, err
-				}
-			}
-			part = having(part, options)
-		}
 		placed, err := s.placed(ctx, part, f)
 		if err != nil {
 			return nil, false, err
@@ -235,7 +216,7 @@ func (s *Service) nearest(ctx context.Context, q Query, groups []group) ([]Hit, 
 
 // unnamed answers a query that has only filters: "до 1000".
 func (s *Service) unnamed(ctx context.Context, q Query, res *Result) error {
-	narrow, err := s.narrowing(ctx, slices.Concat(categoryTerms(q), optionTerms(q)))
+	narrow, err := s.narrowing(ctx, q)
 	switch {
 	case err != nil:
 		return err

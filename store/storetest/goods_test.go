@@ -244,41 +244,6 @@ func TestSaveProduct(t *testing.T) {
 	})
 }
 
-// A rare size far down a long ranking is found, page by page, each once.
-func TestSearchRareOption(t *testing.T) {
-	Both(t, func(t *testing.T, st *store.Store) {
-		c := NewCounter(t, st, "rare")
-		var list []catalog.Product
-		for i := range 240 {
-			size := "42"
-			if i%20 == 19 {
-				size = "51"
-			}
-			list = append(list, catalog.Product{Slug: fmt.Sprint("boot-", i), Title: lang.Texts{lang.RU: "Ботинки"}, Position: i,
-				Variants: []catalog.Variant{{SKU: fmt.Sprint("B", i), Price: money.Of(100, "RUB"), Active: true,
-					Options: []catalog.Attribute{{Name: lang.Texts{lang.RU: "размер"}, Value: lang.Texts{lang.RU: size}}}}}})
-		}
-		_, err := c.Catalog.SaveAll(c.Ctx, list)
-		c.OK(err)
-		var got []string
-		for offset := 0; offset < 50; offset += 5 {
-			res, err := c.Catalog.Search(c.Ctx, catalog.Query{Text: "ботинки 51 размер", Limit: 5, Offset: offset})
-			c.OK(err)
-			got = append(got, slugs(res.Items)...)
-			if !res.More {
-				break
-			}
-		}
-		var want []string
-		for i := 19; i < 240; i += 20 {
-			want = append(want, fmt.Sprint("boot-", i))
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("found %v, want %v", got, want)
-		}
-	})
-}
-
 // Writers of the index at the same time lose nothing of each other's.
 func TestIndexRivals(t *testing.T) {
 	Both(t, func(t *testing.T, st *store.Store) {
