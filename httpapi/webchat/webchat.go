@@ -199,7 +199,7 @@ func (h *Handler) routes() {
 // ServeHTTP implements http.Handler.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mux.ServeHTTP(w, r) }
 
-// Routes names the patterns that belong to this handler, for the lead mux.
+// Routes names the patterns that belong to this handler, for the mux that it stands in.
 func Routes() []string {
 	return []string{"/{$}", "/s/{slug}", "/embed", "/embed/{account}", "/widget.js", "/favicon.svg", "/assets/", "/api/webchat/"}
 }
