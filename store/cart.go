@@ -6,6 +6,7 @@ import (
 
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
+	"prilavok/core/contact"
 )
 
 // TouchCart implements cart.Store.
@@ -160,11 +161,13 @@ func (s *Store) SaveCheckout(ctx context.Context, c cart.Checkout) (bool, error)
 func (s *Store) KnownDetails(ctx context.Context, contactID string) (cart.Prefill, error) {
 	var p, last cart.Prefill
 	var verified bool
+	var saved contact.Postal
 	q := s.conn(ctx)
-	if _, err := q.one(ctx, "contact's details", `SELECT name, phone, phone_verified FROM contacts WHERE shop_id = $1 AND id = $2`,
-		[]any{shopID(ctx), contactID}, &p.Name, text(&p.Phone), flag(&p.PhoneVerified)); err != nil {
+	if _, err := q.one(ctx, "contact's details", `SELECT name, phone, phone_verified, postal FROM contacts WHERE shop_id = $1 AND id = $2`,
+		[]any{shopID(ctx), contactID}, &p.Name, text(&p.Phone), flag(&p.PhoneVerified), doc(&saved)); err != nil {
 		return p, err
 	}
+	p.City, p.Address = saved.City, saved.Written()
 	var d struct {
 		MethodID string `json:"method_id"`
 		ZoneID   string `json:"zone_id"`
@@ -178,6 +181,9 @@ func (s *Store) KnownDetails(ctx context.Context, contactID string) (cart.Prefil
 		return p, err
 	}
 	last.Choice, last.City, last.PhoneVerified = cart.Choice{MethodID: d.MethodID, ZoneID: d.ZoneID}, d.City, verified
+	if p.Address != "" { // saved on purpose, so it weighs more than the last order's
+		last.City, last.Address = p.City, p.Address
+	}
 	return last, nil
 }
 

@@ -8,12 +8,12 @@ import (
 	"prilavok/core/inbox"
 )
 
-const contactColumns = `shop_id, id, name, lang, phone, phone_verified, email, note, created_at, updated_at`
+const contactColumns = `shop_id, id, name, lang, phone, phone_verified, email, note, postal, created_at, updated_at`
 
 func (s *Store) contact(ctx context.Context, where string, args ...any) (contact.Contact, bool, error) {
 	var c contact.Contact
 	found, err := s.conn(ctx).one(ctx, "contact", `SELECT `+contactColumns+` FROM contacts WHERE shop_id = $1 AND `+where,
-		append([]any{shopID(ctx)}, args...), &c.ShopID, &c.ID, &c.Name, &c.Lang, text(&c.Phone), flag(&c.PhoneVerified), text(&c.Email), text(&c.Note), at(&c.CreatedAt), at(&c.UpdatedAt))
+		append([]any{shopID(ctx)}, args...), &c.ShopID, &c.ID, &c.Name, &c.Lang, text(&c.Phone), flag(&c.PhoneVerified), text(&c.Email), text(&c.Note), doc(&c.Postal), at(&c.CreatedAt), at(&c.UpdatedAt))
 	return c, found, err
 }
 
@@ -34,8 +34,8 @@ func (s *Store) ContactByVerifiedPhone(ctx context.Context, phone, except string
 // UpdateContact implements contact.Store.
 func (s *Store) UpdateContact(ctx context.Context, c contact.Contact) error {
 	n, err := s.conn(ctx).exec(ctx, "update contact", `
-		UPDATE contacts SET name = $3, lang = $4, phone = $5, phone_verified = $6, email = $7, note = $8, updated_at = $9 WHERE shop_id = $1 AND id = $2`,
-		shopID(ctx), c.ID, clean(c.Name), string(c.Lang), null(c.Phone), c.PhoneVerified, null(c.Email), null(clean(c.Note)), c.UpdatedAt)
+		UPDATE contacts SET name = $3, lang = $4, phone = $5, phone_verified = $6, email = $7, note = $8, postal = $9, updated_at = $10 WHERE shop_id = $1 AND id = $2`,
+		shopID(ctx), c.ID, clean(c.Name), string(c.Lang), null(c.Phone), c.PhoneVerified, null(c.Email), null(clean(c.Note)), toJSON(c.Postal), c.UpdatedAt)
 	if err == nil && n == 0 {
 		return contact.ErrNotFound
 	}

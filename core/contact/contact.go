@@ -21,8 +21,33 @@ type Contact struct {
 	PhoneVerified bool   // true only from Telegram's contact button (user_id equal to the sender's)
 	Email         string
 	Note          string
+	Postal        Postal // where things are sent; zero when none was saved
 	CreatedAt     time.Time
 	UpdatedAt     time.Time
+}
+
+// Postal is a postal address that a contact has saved. An address in this package is one
+// on a channel; this is the one on an envelope.
+type Postal struct {
+	Country string `json:"country,omitempty"`
+	Region  string `json:"region,omitempty"`
+	City    string `json:"city,omitempty"`
+	Line    string `json:"line,omitempty"` // street, house, flat
+	Code    string `json:"code,omitempty"` // postal code
+}
+
+// Written is the address in one line without the city, "" when no street was saved.
+func (p Postal) Written() string {
+	if p.Line == "" {
+		return ""
+	}
+	out := p.Line
+	for _, part := range []string{p.Region, p.Code, p.Country} {
+		if part != "" {
+			out += ", " + part
+		}
+	}
+	return out
 }
 
 // Address is where one channel account reaches a contact.

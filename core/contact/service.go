@@ -4,7 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"prilavok/core/fault"
 	"prilavok/core/id"
@@ -42,6 +45,7 @@ func New(store Store, tx txn.Runner, now func() time.Time, ids *id.Maker) *Servi
 // Faults of contacts.
 var (
 	ErrNotFound = fault.New(fault.NotFound, "contact.not_found", "there is no such contact")
+	ErrPostal   = fault.New(fault.Invalid, "contact.postal", "a part of a postal address has at most 200 characters, in one line")
 	ErrBadCode  = fault.New(fault.NotFound, "contact.bad_code", "the code is unknown, used or too old: ask for a new one")
 )
 
@@ -51,6 +55,9 @@ const (
 	codeTime   = 10 * time.Minute
 	codeLength = 8
 )
+
+// postalLength is how long a part of a postal address may be, in characters.
+const postalLength = 200
 
 // Get returns a contact of ctx's shop.
 func (s *Service) Get(ctx context.Context, id string) (Contact, error) {
@@ -96,6 +103,19 @@ func (s *Service) SetPhone(ctx context.Context, id, phone string) error {
 			c.Phone = phone
 		}
 	})
+}
+
+// SetPostal saves where a contact wants things sent, for the next checkout. Orders that
+// are placed already keep the address they were placed with.
+//
+// Faults: ErrNotFound; ErrPostal.
+func (s *Service) SetPostal(ctx context.Context, id string, p Postal) error {
+	for _, f := range []string{p.Country, p.Region, p.City, p.Line, p.Code} {
+		if utf8.RuneCountInString(f) > postalLength || strings.ContainsFunc(f, unicode.IsControl) {
+			return ErrPostal
+		}
+	}
+	return s.change(ctx, id, func(c *Contact) { c.Postal = p })
 }
 
 // ProvePhone notes a phone that the channel itself vouches for (Telegram's contact

@@ -56,7 +56,8 @@ var _ = Case("InsertShop ShopByID UpdateShop Shops Accounts AccountsOf AccountBy
 var _ = Case("ContactByID ContactByVerifiedPhone UpdateContact SaveJoinCode TakeJoinCode RecordEvent", func(t *testing.T, st *store.Store) {
 	ctx, c := thread(t, st, "people")
 	other, _ := thread(t, st, "people-other")
-	person := contact.Contact{ID: c.ContactID, Name: "Анна", Lang: "ru", Phone: "+79210000000", PhoneVerified: true, UpdatedAt: noon}
+	person := contact.Contact{ID: c.ContactID, Name: "Анна", Lang: "ru", Phone: "+79210000000", PhoneVerified: true, UpdatedAt: noon,
+		Postal: contact.Postal{Country: "Россия", City: "Тула", Line: "Ленина, 3", Code: "300000"}}
 	check(t, st.InTx(ctx, func(ctx context.Context) error {
 		return errors.Join(st.UpdateContact(ctx, person), st.SaveJoinCode(ctx, "hash", c.ContactID, noon.Add(time.Minute)), st.SaveJoinCode(ctx, "late", c.ContactID, noon),
 			st.RecordEvent(ctx, "evt_people", inbox.Event{Name: "test.happened", ContactID: c.ContactID, Data: map[string]any{"a": 1}}, noon))
@@ -75,7 +76,10 @@ var _ = Case("ContactByID ContactByVerifiedPhone UpdateContact SaveJoinCode Take
 	read(t, ctx, st, func(ctx context.Context) error {
 		got, err := st.ContactByID(ctx, c.ContactID)
 		equal(t, "contact", fmt.Sprint(got.Name, got.Phone, got.PhoneVerified, got.Email == ""), fmt.Sprint("Анна", person.Phone, true, true))
-		return err
+		equal(t, "postal address", got.Postal, person.Postal)
+		known, err2 := st.KnownDetails(ctx, c.ContactID)
+		equal(t, "what a checkout offers", known.City+": "+known.Address, "Тула: Ленина, 3, 300000, Россия")
+		return errors.Join(err, err2)
 	})
 	take := func(ctx context.Context, hash string) (id string) {
 		check(t, st.InTx(ctx, func(ctx context.Context) error {
