@@ -58,6 +58,7 @@ type Recorder struct {
 
 // heard is the payload of a listener's job.
 type heard struct {
+	EventID        string          `json:"event_id,omitempty"`
 	Name           string          `json:"name"`
 	ContactID      string          `json:"contact,omitempty"`
 	ConversationID string          `json:"conversation,omitempty"`
@@ -67,7 +68,8 @@ type heard struct {
 
 // Record implements inbox.Events.
 func (r *Recorder) Record(ctx context.Context, e inbox.Event) error {
-	if err := r.store.RecordEvent(ctx, r.ids.Make("evt"), e, r.now()); err != nil {
+	eventID := r.ids.Make("evt")
+	if err := r.store.RecordEvent(ctx, eventID, e, r.now()); err != nil {
 		return err
 	}
 	// Orders and handoffs enqueue their own jobs with what their listeners need.
@@ -79,5 +81,5 @@ func (r *Recorder) Record(ctx context.Context, e inbox.Event) error {
 		return fault.Wrap(err, fault.Internal, "app.event", "the data of %s", e.Name)
 	}
 	return r.jobs.Enqueue(ctx, job.New{Kind: order.JobPrefix + e.Name,
-		Payload: heard{e.Name, e.ContactID, e.ConversationID, e.SubjectID, data}})
+		Payload: heard{eventID, e.Name, e.ContactID, e.ConversationID, e.SubjectID, data}})
 }

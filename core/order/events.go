@@ -11,7 +11,9 @@ const (
 // JobPrefix comes before an event's name in the kind of the job that tells of it.
 const JobPrefix = "event:"
 
-// EventJob is the payload of such a job.
+// EventJob is the payload of such a job. EventID names the row of the events table, and
+// the entry of the timeline: a listener that runs twice knows by it what it has done.
 type EventJob struct {
 	OrderID string `json:"order_id"`
+	EventID string `json:"event_id,omitempty"`
 }

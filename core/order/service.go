@@ -138,7 +138,7 @@ func (s *Service) announce(ctx context.Context, e Entry, o Order) error {
 	if err := s.store.RecordOrderEvent(ctx, e, o); err != nil {
 		return err
 	}
-	return s.jobs.Enqueue(ctx, job.New{Kind: JobPrefix + e.What, Payload: EventJob{OrderID: o.ID}})
+	return s.jobs.Enqueue(ctx, job.New{Kind: JobPrefix + e.What, Payload: EventJob{OrderID: o.ID, EventID: e.ID}})
 }
 
 // Get returns any order of the shop; it is for operators.
