@@ -20,16 +20,17 @@ func (s *Store) TakeNumbers(ctx context.Context, counter string, first int64, co
 
 // InsertOrder implements order.Store.
 func (s *Store) InsertOrder(ctx context.Context, o order.Order) (bool, error) {
+	key, back, digits := order.SearchKeys(o.Name, o.Phone)
 	n, err := s.conn(ctx).exec(ctx, "insert order", `
 		INSERT INTO orders (shop_id, id, number, seq, place_key, contact_id, conversation_id, account_id, turn_id, source, lang, status,
 			currency, items_amount, discount_amount, delivery_amount, total_amount, delivery, name, phone, phone_verified, address, comment,
-			payment_method, payment_status, fulfillment_status, reserved_until, revision, created_at, placed_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)
+			payment_method, payment_status, fulfillment_status, reserved_until, revision, created_at, placed_at, updated_at, name_key, name_back, phone_key)
+		VALUES (`+in(1, 34)+`)
 		ON CONFLICT (shop_id, place_key) DO NOTHING`,
 		shopID(ctx), o.ID, o.Number, o.Seq, o.Key, o.ContactID, null(o.ConversationID), null(o.AccountID), null(o.TurnID), o.Source,
 		string(o.Lang), string(o.Status), o.Total.Currency, o.Items.Amount, o.Discount.Amount, o.Delivery.Amount, o.Total.Amount,
 		toJSON(o.Ship), clean(o.Name), o.Phone, o.PhoneVerified, clean(o.Ship.Address), clean(o.Comment), string(o.PaymentMethod), string(o.Payment),
-		string(o.Fulfillment), o.ReservedUntil, o.Revision, o.CreatedAt, o.PlacedAt, o.UpdatedAt)
+		string(o.Fulfillment), o.ReservedUntil, o.Revision, o.CreatedAt, o.PlacedAt, o.UpdatedAt, key, back, digits)
 	if err != nil || n == 0 {
 		return false, err
 	}
@@ -58,12 +59,20 @@ func (s *Store) insertOrderLines(ctx context.Context, o order.Order) error {
 
 // SaveOrder implements order.Store.
 func (s *Store) SaveOrder(ctx context.Context, o order.Order) (bool, error) {
+	key, back, digits := order.SearchKeys(o.Name, o.Phone)
 	n, err := s.conn(ctx).exec(ctx, "save order", `
 		UPDATE orders SET status = $4, payment_status = $5, fulfillment_status = $6, reserved_until = $7, placed_at = $8,
-			completed_at = $9, canceled_at = $10, updated_at = $11, revision = revision + 1
+			completed_at = $9, canceled_at = $10, updated_at = $11, captured_amount = $12, refunded_amount = $13, authorized_amount = $14,
+			pending_amount = $15, money_tried = $16, returned_amount = $17, packed_count = $18, sent_count = $19, arrived_count = $20,
+			returned_count = $21, label = $22, lapsed_at = $23, items_amount = $24, discount_amount = $25, delivery_amount = $26,
+			total_amount = $27, delivery = $28, name = $29, phone = $30, phone_verified = $31, address = $32, comment = $33,
+			payment_method = $34, name_key = $35, name_back = $36, phone_key = $37, revision = revision + 1
 		WHERE shop_id = $1 AND id = $2 AND revision = $3`,
 		shopID(ctx), o.ID, o.Revision, string(o.Status), string(o.Payment), string(o.Fulfillment), o.ReservedUntil, o.PlacedAt,
-		o.CompletedAt, o.CanceledAt, o.UpdatedAt)
+		o.CompletedAt, o.CanceledAt, o.UpdatedAt, o.Captured.Amount, o.Refunded.Amount, o.Authorized.Amount, o.Pending.Amount, o.Tried,
+		o.Returned.Amount, o.Goods.Packed, o.Goods.Sent, o.Goods.Arrived, o.Goods.Returned, o.Label, o.LapsedAt, o.Items.Amount,
+		o.Discount.Amount, o.Delivery.Amount, o.Total.Amount, toJSON(o.Ship), clean(o.Name), o.Phone, o.PhoneVerified,
+		clean(o.Ship.Address), clean(o.Comment), string(o.PaymentMethod), key, back, digits)
 	return n > 0, err
 }
 

@@ -12,7 +12,8 @@ import (
 const orderColumns = `o.id, o.number, o.seq, o.place_key, o.contact_id, o.conversation_id, o.account_id, o.turn_id, o.source, o.lang, o.status,
 	o.currency, o.items_amount, o.discount_amount, o.delivery_amount, o.total_amount, o.delivery, o.name, o.phone, o.phone_verified, o.address,
 	o.comment, o.payment_method, o.payment_status, o.fulfillment_status, o.reserved_until, o.revision, o.created_at, o.placed_at,
-	o.completed_at, o.canceled_at, o.updated_at`
+	o.completed_at, o.canceled_at, o.updated_at, o.captured_amount, o.refunded_amount, o.authorized_amount, o.pending_amount, o.money_tried,
+	o.returned_amount, o.packed_count, o.sent_count, o.arrived_count, o.returned_count, o.label, o.lapsed_at`
 
 func scanOrder(row scanner) (order.Order, error) {
 	var o order.Order
@@ -20,8 +21,10 @@ func scanOrder(row scanner) (order.Order, error) {
 	err := row.Scan(&o.ID, &o.Number, &o.Seq, &o.Key, &o.ContactID, text(&o.ConversationID), text(&o.AccountID), text(&o.TurnID), &o.Source, &o.Lang,
 		&o.Status, &currency, &o.Items.Amount, &o.Discount.Amount, &o.Delivery.Amount, &o.Total.Amount, doc(&o.Ship), &o.Name, &o.Phone,
 		flag(&o.PhoneVerified), &o.Ship.Address, &o.Comment, &o.PaymentMethod, &o.Payment, &o.Fulfillment, at(&o.ReservedUntil), &o.Revision,
-		at(&o.CreatedAt), at(&o.PlacedAt), at(&o.CompletedAt), at(&o.CanceledAt), at(&o.UpdatedAt))
-	for _, m := range []*money.Money{&o.Items, &o.Discount, &o.Delivery, &o.Total} {
+		at(&o.CreatedAt), at(&o.PlacedAt), at(&o.CompletedAt), at(&o.CanceledAt), at(&o.UpdatedAt), &o.Captured.Amount, &o.Refunded.Amount,
+		&o.Authorized.Amount, &o.Pending.Amount, flag(&o.Tried), &o.Returned.Amount, &o.Goods.Packed, &o.Goods.Sent, &o.Goods.Arrived, &o.Goods.Returned,
+		&o.Label, at(&o.LapsedAt))
+	for _, m := range []*money.Money{&o.Items, &o.Discount, &o.Delivery, &o.Total, &o.Captured, &o.Refunded, &o.Authorized, &o.Pending, &o.Returned} {
 		m.Currency = currency
 	}
 	return o, err
@@ -57,6 +60,7 @@ func (s *Store) addOrderLines(ctx context.Context, list []order.Order) error {
 		if o := index[id]; o != nil {
 			l.Price.Currency, l.Total.Currency = o.Total.Currency, o.Total.Currency
 			o.Lines = append(o.Lines, l)
+			o.Goods.Ordered += l.Quantity
 		}
 		return err
 	})

@@ -132,7 +132,7 @@ func (t *talk) cancelOrder(ctx context.Context, number string, sure bool) error 
 			inbox.Button{Text: btnNo.In(t.l), Action: act(actOrder, o.Number)})})
 		return nil
 	}
-	if _, err := t.Orders.Cancel(ctx, o.ID, order.Actor{Kind: order.ByContact, ID: t.in.Contact.ID}, ""); err != nil {
+	if _, err := t.Orders.Cancel(ctx, order.CancelRequest{OrderID: o.ID, By: order.Actor{Kind: order.ByContact, ID: t.in.Contact.ID}}); err != nil {
 		return err
 	}
 	t.res.Changed = true

@@ -14,6 +14,7 @@ const JobPrefix = "event:"
 // EventJob is the payload of such a job. EventID names the row of the events table, and
 // the entry of the timeline: a listener that runs twice knows by it what it has done.
 type EventJob struct {
-	OrderID string `json:"order_id"`
-	EventID string `json:"event_id,omitempty"`
+	OrderID string         `json:"order_id"`
+	EventID string         `json:"event_id,omitempty"`
+	Data    map[string]any `json:"data,omitempty"` // the entry's
 }

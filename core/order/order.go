@@ -40,6 +40,13 @@ type Order struct {
 	Discount       money.Money
 	Delivery       money.Money
 	Total          money.Money // Items − Discount + Delivery
+	Captured       money.Money // taken so far; these four are what payment tells by ApplyMoney
+	Refunded       money.Money // of what was taken, given back
+	Authorized     money.Money // held and not yet taken or released
+	Pending        money.Money // asked for, not answered yet
+	Tried          bool        // some payment was begun
+	Returned       money.Money // worth of goods that came back
+	Goods          GoodsFacts
 	Ship           Shipping
 	Name           string
 	Phone          string // E.164
@@ -48,7 +55,9 @@ type Order struct {
 	PaymentMethod  PaymentMethod
 	Payment        PaymentStatus
 	Fulfillment    FulfillmentStatus
-	ReservedUntil  time.Time
+	Label          string    // a stage set by hand; gone with the next fact
+	ReservedUntil  time.Time // until when goods wait for money; zero: as long as the order stands
+	LapsedAt       time.Time // since when a standing order holds no goods; zero: it holds them
 	Revision       int64
 	CreatedAt      time.Time
 	PlacedAt       time.Time
@@ -86,11 +95,34 @@ type Shipping struct {
 	Address   string     `json:"-"` // where to; "" with a pickup
 }
 
-// PaymentMethod is how the customer said they would pay.
-type PaymentMethod string
+// Due returns what the order's goods and delivery cost now: the total without what came
+// back, and nothing once the order is canceled.
+func (o Order) Due() money.Money {
+	if o.Status == Canceled {
+		return money.Of(0, o.Total.Currency)
+	}
+	return money.Of(o.Total.Amount-o.Returned.Amount, o.Total.Currency)
+}
 
-// OnDelivery is paying when the goods are handed over.
-const OnDelivery PaymentMethod = "on_delivery"
+// Balance returns what the customer still owes: Due − (Captured − Refunded). Below zero
+// the shop owes that much back.
+func (o Order) Balance() money.Money {
+	return money.Of(o.Due().Amount-o.Captured.Amount+o.Refunded.Amount, o.Total.Currency)
+}
+
+// Covered reports whether money taken or held covers what is due.
+func (o Order) Covered() bool {
+	return o.Captured.Amount+o.Authorized.Amount-o.Refunded.Amount >= o.Due().Amount
+}
+
+// derive brings both statuses in line with the facts.
+func (o *Order) derive() {
+	o.Goods.Ordered = o.Count()
+	due := max(o.Total.Amount-o.Returned.Amount, 0)
+	o.Payment = PaymentOf(MoneyFacts{Total: due, Pending: o.Pending.Amount, Authorized: o.Authorized.Amount,
+		Captured: o.Captured.Amount, Refunded: o.Refunded.Amount, Tried: o.Tried})
+	o.Fulfillment = FulfillmentOf(o.Goods)
+}
 
 // Count returns how many pieces the order has.
 func (o Order) Count() int64 {

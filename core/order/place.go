@@ -33,8 +33,9 @@ type Request struct {
 	PhoneVerified  bool
 	Address        string
 	Comment        string
-	ExpectedTotal  money.Money // what the customer saw and agreed to
-	By             Actor       // zero: the contact
+	PaymentMethod  PaymentMethod // "" is OnDelivery
+	ExpectedTotal  money.Money   // what the customer saw and agreed to
+	By             Actor         // zero: the contact
 }
 
 // FromCheckout makes the request that a confirmed checkout asks for. The caller adds
@@ -217,13 +218,18 @@ func (s *Service) compose(r Request, q cart.Quote) (Order, error) {
 	now := s.now().UTC().Truncate(time.Microsecond)
 	o := Order{ID: s.ids.Make("ord"), Key: r.Key, ContactID: r.ContactID, ConversationID: r.ConversationID, AccountID: r.AccountID,
 		TurnID: r.TurnID, Source: r.Source, Lang: r.Lang, Status: Placed, Items: q.Items, Discount: q.Discount, Delivery: q.Delivery,
-		Total: q.Total, Comment: r.Comment, PaymentMethod: OnDelivery, Payment: PaymentOf(MoneyFacts{Total: q.Total.Amount}),
+		Total: q.Total, Comment: r.Comment, PaymentMethod: r.PaymentMethod,
 		PhoneVerified: r.PhoneVerified, Ship: shipping(q, r), Revision: 1, CreatedAt: now, PlacedAt: now, UpdatedAt: now,
 		ReservedUntil: now.Add(reserveTime(q.Rules))}
 	o.Name, _ = cart.CleanName(r.Name)
 	o.Phone, _ = cart.Phone(r.Phone)
 	o.Lines = lines(q)
-	o.Fulfillment = FulfillmentOf(GoodsFacts{Ordered: o.Count()})
+	if o.PaymentMethod == "" {
+		o.PaymentMethod = OnDelivery
+	}
+	o.setMoney(MoneyFacts{})
+	o.Returned = money.Of(0, o.Total.Currency)
+	o.derive()
 	return o, nil
 }
 

@@ -2,13 +2,13 @@ package order
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
 
 	"prilavok/core/fault"
 	"prilavok/core/id"
-	"prilavok/core/job"
 	"prilavok/core/txn"
 )
 
@@ -38,19 +38,32 @@ func New(store Stores, carts Carts, stock Stock, jobs Jobs, tx txn.Runner, now f
 		numbers: numbers{piles: map[string]*pile{}}}
 }
 
-// Cancel cancels an order and gives its stock back.
+// CancelRequest asks for an order to be canceled.
+type CancelRequest struct {
+	OrderID  string
+	Revision int64 // as the asker saw it; 0: whatever it is now
+	By       Actor
+	Why      string
+	Refund   bool // money held or taken is no obstacle: payment gives it back
+}
+
+// Cancel cancels an order and gives its stock back. With Refund the event tells payment
+// to release or return the money; the payment status follows when it has.
 //
-// Faults: ErrNotFound; the named reasons of CanCancel.
-func (s *Service) Cancel(ctx context.Context, orderID string, by Actor, why string) (Order, error) {
-	return s.change(ctx, orderID, func(ctx context.Context, o *Order) error {
-		if err := CanCancel(*o); err != nil {
+// Faults: ErrNotFound; ErrRevision; the named reasons of CanCancel.
+func (s *Service) Cancel(ctx context.Context, r CancelRequest) (Order, error) {
+	return s.change(ctx, r.OrderID, func(ctx context.Context, o *Order) error {
+		if r.Revision > 0 && r.Revision != o.Revision {
+			return ErrRevision
+		}
+		if err := CanCancel(*o); err != nil && !(r.Refund && errors.Is(err, ErrMoneyHeld)) {
 			return err
 		}
 		if err := s.stock.Release(ctx, o.ID); err != nil {
 			return err
 		}
 		o.Status, o.CanceledAt, o.ReservedUntil = Canceled, o.UpdatedAt, time.Time{}
-		return s.tell(ctx, *o, EventCanceled, by, why, nil)
+		return s.tell(ctx, *o, EventCanceled, r.By, r.Why, map[string]any{"refund": r.Refund})
 	})
 }
 
@@ -103,6 +116,7 @@ func (s *Service) change(ctx context.Context, orderID string, fn func(ctx contex
 		if err := fn(ctx, &o); err != nil {
 			return err
 		}
+		o.derive()
 		ok, err := s.store.SaveOrder(ctx, o)
 		if err == nil && !ok { // cannot be: the row is locked
 			return fault.New(fault.Internal, "store.lost_lock", "an order changed under its lock")
@@ -115,30 +129,6 @@ func (s *Service) change(ctx context.Context, orderID string, fn func(ctx contex
 		return Order{}, err
 	}
 	return out, nil
-}
-
-// tell writes what happened into the timeline and announces it. All in the open unit.
-func (s *Service) tell(ctx context.Context, o Order, what string, by Actor, why string, data map[string]any) error {
-	e := s.entry(o, what, by, why, data)
-	if err := s.store.AddOrderEntry(ctx, e); err != nil {
-		return err
-	}
-	return s.announce(ctx, e, o)
-}
-
-func (s *Service) entry(o Order, what string, by Actor, why string, data map[string]any) Entry {
-	if data == nil {
-		data = map[string]any{}
-	}
-	return Entry{ID: s.ids.Make("oev"), OrderID: o.ID, What: what, By: by, Why: why, Data: data, At: o.UpdatedAt}
-}
-
-// announce records the event and enqueues the job that tells whoever listens.
-func (s *Service) announce(ctx context.Context, e Entry, o Order) error {
-	if err := s.store.RecordOrderEvent(ctx, e, o); err != nil {
-		return err
-	}
-	return s.jobs.Enqueue(ctx, job.New{Kind: JobPrefix + e.What, Payload: EventJob{OrderID: o.ID, EventID: e.ID}})
 }
 
 // Get returns any order of the shop; it is for operators.
@@ -245,15 +235,4 @@ func (s *Service) page(ctx context.Context, limit int, fn func(ctx context.Conte
 		return err
 	})
 	return p, err
-}
-
-// Timeline lists what happened to an order, oldest first.
-func (s *Service) Timeline(ctx context.Context, orderID string) ([]Entry, error) {
-	var list []Entry
-	err := s.tx.View(ctx, func(ctx context.Context) error {
-		var err error
-		list, err = s.reader.OrderEntries(ctx, orderID)
-		return err
-	})
-	return list, err
 }

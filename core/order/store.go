@@ -18,7 +18,7 @@ type Store interface {
 	TakeNumbers(ctx context.Context, counter string, first int64, count int) (last int64, err error)
 	// InsertOrder stores an order with its lines; false when its key is taken.
 	InsertOrder(ctx context.Context, o Order) (bool, error)
-	// SaveOrder stores statuses and times if the revision is still o.Revision, and
+	// SaveOrder stores all but the lines and what never changes (number, key, contact) if the revision is still o.Revision, and
 	// counts it up; false when it is not.
 	SaveOrder(ctx context.Context, o Order) (bool, error)
 	// AddOrderEntry adds a row to the timeline.

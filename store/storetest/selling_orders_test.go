@@ -153,12 +153,12 @@ func TestCancelAndComplete(t *testing.T) {
 			return o
 		}
 		first, second := place("1", 2), place("2", 1)
-		got, err := c.Orders.Cancel(c.Ctx, first.ID, by, "передумал")
+		got, err := c.Orders.Cancel(c.Ctx, order.CancelRequest{OrderID: first.ID, By: by, Why: "передумал"})
 		c.OK(err)
 		if on, held := c.Stock(v); on != 5 || held != 1 || got.Status != order.Canceled || got.Revision != 2 {
 			t.Errorf("after canceling: %d of %d, %+v", held, on, got)
 		}
-		_, err = c.Orders.Cancel(c.Ctx, first.ID, by, "")
+		_, err = c.Orders.Cancel(c.Ctx, order.CancelRequest{OrderID: first.ID, By: by, Why: ""})
 		wantFault(t, err, order.ErrAlreadyCanceled)
 		_, err = c.Orders.Complete(c.Ctx, first.ID, by, "")
 		wantFault(t, err, order.ErrOver)
@@ -167,9 +167,9 @@ func TestCancelAndComplete(t *testing.T) {
 		if on, held := c.Stock(v); on != 4 || held != 0 || got.Status != order.Completed {
 			t.Errorf("after completing: %d of %d, %+v", held, on, got)
 		}
-		_, err = c.Orders.Cancel(c.Ctx, second.ID, by, "")
+		_, err = c.Orders.Cancel(c.Ctx, order.CancelRequest{OrderID: second.ID, By: by, Why: ""})
 		wantFault(t, err, order.ErrOver)
-		_, err = c.Orders.Cancel(c.Ctx, "ord_none", by, "")
+		_, err = c.Orders.Cancel(c.Ctx, order.CancelRequest{OrderID: "ord_none", By: by, Why: ""})
 		wantFault(t, err, order.ErrNotFound)
 		line, err := c.Orders.Timeline(c.Ctx, first.ID)
 		c.OK(err)
@@ -201,7 +201,7 @@ func TestListOrders(t *testing.T) {
 			c.OK(err)
 			all = append(all, o)
 		}
-		_, err := c.Orders.Cancel(c.Ctx, all[1].ID, order.Actor{Kind: order.BySystem}, "")
+		_, err := c.Orders.Cancel(c.Ctx, order.CancelRequest{OrderID: all[1].ID, By: order.Actor{Kind: order.BySystem}, Why: ""})
 		c.OK(err)
 		numbers := func(p order.Page, err error) string {
 			t.Helper()

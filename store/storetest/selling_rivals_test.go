@@ -230,7 +230,12 @@ func (x *trade) end(r *rapid.T, to order.Status, fn func(context.Context, string
 	}
 }
 
-func (x *trade) cancel(r *rapid.T)   { x.end(r, order.Canceled, x.Orders.Cancel) }
+func (x *trade) cancel(r *rapid.T) {
+	x.end(r, order.Canceled, func(ctx context.Context, id string, by order.Actor, why string) (order.Order, error) {
+		return x.Orders.Cancel(ctx, order.CancelRequest{OrderID: id, By: by, Why: why})
+	})
+}
+
 func (x *trade) complete(r *rapid.T) { x.end(r, order.Completed, x.Orders.Complete) }
 
 func (x *trade) check(r *rapid.T) {

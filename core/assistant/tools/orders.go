@@ -21,7 +21,7 @@ type Orders interface {
 	ByNumber(ctx context.Context, contactID, number string) (order.Order, error)
 	ForContact(ctx context.Context, contactID, cursor string, limit int) (order.Page, error)
 	Place(ctx context.Context, r order.Request) (order.Order, error)
-	Cancel(ctx context.Context, orderID string, by order.Actor, why string) (order.Order, error)
+	Cancel(ctx context.Context, r order.CancelRequest) (order.Order, error)
 }
 
 // Kinds of what is proposed.
@@ -319,7 +319,7 @@ func (e canceler) Execute(ctx context.Context, s assistant.Session, _ string, pa
 	}
 	got, err := e.orders.ByNumber(ctx, s.ContactID(), x.Number)
 	if err == nil {
-		_, err = e.orders.Cancel(ctx, got.ID, order.Actor{Kind: order.ByContact, ID: s.ContactID()}, "")
+		_, err = e.orders.Cancel(ctx, order.CancelRequest{OrderID: got.ID, By: order.Actor{Kind: order.ByContact, ID: s.ContactID()}})
 	}
 	switch {
 	case err == nil:
