@@ -15,6 +15,7 @@ import (
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
 	"prilavok/core/contact"
+	"prilavok/core/delivery"
 	"prilavok/core/dialog"
 	"prilavok/core/handoff"
 	"prilavok/core/id"
@@ -67,6 +68,7 @@ type App struct {
 	Catalog   *catalog.Service
 	Knowledge *knowledge.Service
 	Carts     *cart.Service
+	Delivery  *delivery.Service
 	Orders    *order.Service
 	Handoffs  *handoff.Service
 	Jobs      *job.Queue
@@ -90,7 +92,8 @@ func New(d Deps) *App {
 	a.Catalog = catalog.New(st, st, d.Now, d.IDs)
 	a.Knowledge = knowledge.New(st, st, d.Now, d.IDs)
 	a.Carts = cart.New(st, cart.FromCatalog(st), st, d.Now, d.IDs)
-	a.Orders = order.New(st, a.Carts, a.Catalog, a.Jobs, st, d.Now, d.IDs)
+	a.Delivery = delivery.New(st, st, d.Now, d.IDs)
+	a.Orders = order.New(st, a.Carts, a.Catalog, a.Delivery, a.Jobs, st, d.Now, d.IDs)
 	a.Inbox = inbox.New(st, st, a.Jobs, a.Recorder, d.Now, d.IDs)
 	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
 	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now})

@@ -21,6 +21,7 @@ var floors = [][]string{
 	{"fault", "money", "id", "txn", "call", "lang", "markup", "fold", "meter", "seal"},
 	{"shop"},
 	{"catalog", "contact", "staff", "experiment", "analytics", "job"},
+	{"promotion", "delivery"},
 	{"cart", "knowledge"},
 	{"order", "inbox"},
 	{"payment", "handoff", "notify"},

@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"prilavok/core/cart"
 	"prilavok/core/catalog"
+	"prilavok/core/delivery"
 	"prilavok/core/knowledge"
 	"prilavok/core/money"
 	"prilavok/core/txn"
@@ -19,7 +19,7 @@ import (
 type Deps struct {
 	Catalog   *catalog.Service
 	Knowledge *knowledge.Service
-	Carts     *cart.Service
+	Delivery  *delivery.Service
 	Tx        txn.Runner
 }
 
@@ -43,7 +43,7 @@ func Load(ctx context.Context, deps Deps) error {
 			return err
 		}
 		for _, m := range d.Delivery {
-			if _, err := deps.Carts.PutDelivery(ctx, m); err != nil {
+			if _, err := deps.Delivery.Put(ctx, m); err != nil {
 				return err
 			}
 		}

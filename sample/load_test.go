@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"prilavok/core/cart"
 	"prilavok/core/catalog"
+	"prilavok/core/delivery"
 	"prilavok/core/id"
 	"prilavok/core/knowledge"
 	"prilavok/core/lang"
@@ -22,7 +22,7 @@ import (
 func deps(st *store.Store, now func() time.Time) sample.Deps {
 	ids := id.New(now, nil)
 	return sample.Deps{Catalog: catalog.New(st, st, now, ids), Knowledge: knowledge.New(st, st, now, ids),
-		Carts: cart.New(st, cart.FromCatalog(st), st, now, ids), Tx: st}
+		Delivery: delivery.New(st, st, now, ids), Tx: st}
 }
 
 // state is all that Load writes, as the services tell it.
@@ -32,7 +32,7 @@ func state(t *testing.T, ctx context.Context, d sample.Deps) string {
 	goods, err2 := d.Catalog.Browse(ctx, catalog.Filter{}, "", 100)
 	syn, err3 := d.Catalog.Synonyms(ctx)
 	arts, err4 := d.Knowledge.List(ctx)
-	ways, err5 := d.Carts.AllDeliveries(ctx)
+	ways, err5 := d.Delivery.All(ctx)
 	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
 		t.Fatal(err)
 	}

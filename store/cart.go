@@ -69,45 +69,6 @@ func (s *Store) EmptyCart(ctx context.Context, contactID string) error {
 	return err
 }
 
-// DeliveryMethods implements cart.DeliveryStore.
-func (s *Store) DeliveryMethods(ctx context.Context, all bool) ([]cart.Method, error) {
-	var out []cart.Method
-	err := s.conn(ctx).all(ctx, "delivery methods", `
-		SELECT id, kind, title, description, price, free_from, min_total, zones, pickup, days_from, days_to, position, active
-		FROM delivery_methods WHERE shop_id = $1 AND (active OR $2) ORDER BY position, id`,
-		[]any{shopID(ctx), all}, func(row scanner) error {
-			var m cart.Method
-			err := row.Scan(&m.ID, &m.Kind, doc(&m.Title), doc(&m.Description), &m.Price, &m.FreeFrom, &m.MinTotal, doc(&m.Zones),
-				doc(&m.Place), &m.DaysFrom, &m.DaysTo, &m.Position, flag(&m.Active))
-			out = append(out, m)
-			return err
-		})
-	return out, err
-}
-
-// PutDeliveryMethod implements cart.DeliveryStore.
-func (s *Store) PutDeliveryMethod(ctx context.Context, m cart.Method, at time.Time) error {
-	if m.Zones == nil {
-		m.Zones = []cart.Zone{}
-	}
-	_, err := s.conn(ctx).exec(ctx, "put delivery method", `
-		INSERT INTO delivery_methods (shop_id, id, kind, title, description, price, free_from, min_total, zones, pickup, days_from, days_to, position, active, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
-		ON CONFLICT (shop_id, id) DO UPDATE SET kind = excluded.kind, title = excluded.title, description = excluded.description,
-			price = excluded.price, free_from = excluded.free_from, min_total = excluded.min_total, zones = excluded.zones,
-			pickup = excluded.pickup, days_from = excluded.days_from, days_to = excluded.days_to, position = excluded.position,
-			active = excluded.active, updated_at = excluded.updated_at`,
-		shopID(ctx), m.ID, string(m.Kind), toJSON(m.Title), toJSON(m.Description), m.Price, m.FreeFrom, m.MinTotal, toJSON(m.Zones),
-		toJSON(m.Place), m.DaysFrom, m.DaysTo, m.Position, m.Active, at)
-	return err
-}
-
-// DropDeliveryMethod implements cart.DeliveryStore.
-func (s *Store) DropDeliveryMethod(ctx context.Context, id string) (bool, error) {
-	n, err := s.conn(ctx).exec(ctx, "drop delivery method", `DELETE FROM delivery_methods WHERE shop_id = $1 AND id = $2`, shopID(ctx), id)
-	return n > 0, err
-}
-
 const checkoutColumns = `id, contact_id, conversation_id, status, state, revision, order_id, created_at, updated_at`
 
 func checkoutDest(c *cart.Checkout) []any {
@@ -199,13 +160,13 @@ func (s *Store) ProductsOfVariants(ctx context.Context, variantIDs []string) ([]
 	}
 	var out []catalog.Product
 	err := s.conn(ctx).all(ctx, "products of variants", `
-		SELECT p.id, p.title, p.images, p.status, v.id, v.sku, v.options, v.price, v.compare_at, v.currency, v.on_hand, v.reserved, v.tracked, v.active
+		SELECT p.id, p.title, p.images, p.status, v.id, v.sku, v.options, v.price, v.compare_at, v.currency, v.grams, v.on_hand, v.reserved, v.tracked, v.active
 		FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
 		WHERE v.shop_id = $1 AND v.id IN (`+in(2, len(variantIDs))+`) ORDER BY p.id, v.position, v.id`, args, func(row scanner) error {
 		var p catalog.Product
 		var v catalog.Variant
 		err := row.Scan(&p.ID, doc(&p.Title), doc(&p.Images), &p.Status, &v.ID, &v.SKU, doc(&v.Options), &v.Price.Amount, &v.CompareAt.Amount,
-			&v.Price.Currency, &v.OnHand, &v.Reserved, flag(&v.Tracked), flag(&v.Active))
+			&v.Price.Currency, &v.Grams, &v.OnHand, &v.Reserved, flag(&v.Tracked), flag(&v.Active))
 		v.ProductID, v.CompareAt.Currency = p.ID, v.Price.Currency
 		if n := len(out); n > 0 && out[n-1].ID == p.ID {
 			out[n-1].Variants = append(out[n-1].Variants, v)

@@ -52,11 +52,11 @@ func (s *Store) ProductsByID(ctx context.Context, ids []string) ([]catalog.Produ
 		return out, err
 	}
 	err = q.all(ctx, "variants", `
-		SELECT id, product_id, sku, options, price, compare_at, currency, on_hand, reserved, tracked, position, active
+		SELECT id, product_id, sku, options, price, compare_at, currency, grams, on_hand, reserved, tracked, position, active
 		FROM variants WHERE shop_id = $1 AND product_id IN (`+list+`) ORDER BY product_id, position, id`, b.args, func(row scanner) error {
 		var v catalog.Variant
 		err := row.Scan(&v.ID, &v.ProductID, &v.SKU, doc(&v.Options), &v.Price.Amount, &v.CompareAt.Amount, &v.Price.Currency,
-			&v.OnHand, &v.Reserved, flag(&v.Tracked), &v.Position, flag(&v.Active))
+			&v.Grams, &v.OnHand, &v.Reserved, flag(&v.Tracked), &v.Position, flag(&v.Active))
 		v.CompareAt.Currency = v.Price.Currency
 		if i, ok := index[v.ProductID]; ok {
 			out[i].Variants = append(out[i].Variants, v)
@@ -109,12 +109,12 @@ func (s *Store) SaveProduct(ctx context.Context, p catalog.Product) error {
 
 func (s *Store) saveVariant(ctx context.Context, v catalog.Variant, position int) error {
 	n, err := s.conn(ctx).exec(ctx, "save variant", `
-		INSERT INTO variants (shop_id, id, product_id, sku, options, price, compare_at, currency, on_hand, tracked, position, active)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+		INSERT INTO variants (shop_id, id, product_id, sku, options, price, compare_at, currency, on_hand, tracked, position, active, grams)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 		ON CONFLICT (shop_id, id) DO UPDATE SET sku = excluded.sku, options = excluded.options, price = excluded.price, compare_at = excluded.compare_at,
-			currency = excluded.currency, tracked = excluded.tracked, position = excluded.position, active = excluded.active
+			currency = excluded.currency, tracked = excluded.tracked, position = excluded.position, active = excluded.active, grams = excluded.grams
 		WHERE variants.product_id = excluded.product_id`,
-		shopID(ctx), v.ID, v.ProductID, clean(v.SKU), clean(toJSON(v.Options)), v.Price.Amount, v.CompareAt.Amount, v.Price.Currency, v.OnHand, v.Tracked, position, v.Active)
+		shopID(ctx), v.ID, v.ProductID, clean(v.SKU), clean(toJSON(v.Options)), v.Price.Amount, v.CompareAt.Amount, v.Price.Currency, v.OnHand, v.Tracked, position, v.Active, v.Grams)
 	if err == nil && n == 0 {
 		err = catalog.ErrSKU
 	}

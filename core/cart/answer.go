@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"prilavok/core/delivery"
 	"prilavok/core/lang"
 )
 
@@ -28,6 +29,10 @@ func take(st State, action string, in Input, env Env) (State, Problem) {
 	switch {
 	case strings.HasPrefix(action, ActMethod):
 		return takeMethod(st, strings.TrimPrefix(action, ActMethod), env)
+	case strings.HasPrefix(action, ActPoint):
+		return takePoint(st, strings.TrimPrefix(action, ActPoint), env)
+	case strings.HasPrefix(action, ActSlot):
+		return takeSlot(st, strings.TrimPrefix(action, ActSlot), env)
 	case strings.HasPrefix(action, ActZone):
 		return takeZone(st, strings.TrimPrefix(action, ActZone), env)
 	case action == ActSkip, action == ActNone:
@@ -67,6 +72,14 @@ func takeText(st State, in Input, env Env) (State, Problem) {
 		return takeMethod(st, id, env)
 	case StepCity:
 		return takeCity(st, in.Text, env)
+	case StepPoint:
+		return takePoint(st, pointMeant(in.Text, st, env), env)
+	case StepSlot:
+		slot, ok := delivery.Meant(in.Text, env.free(st.Choice), env.Times.Now)
+		if !ok {
+			return st, ProblemTime
+		}
+		return takeSlot(st, slot.Key(), env)
 	case StepAddress:
 		st.Address, p = CleanAddress(in.Text)
 	case StepComment:
@@ -114,6 +127,9 @@ func takeMethod(st State, id string, env Env) (State, Problem) {
 		if z, ok := m.ZoneOf(st.City); ok {
 			st.Choice.ZoneID = z.ID
 		}
+		if p, ok := m.PointByID(""); ok {
+			st.Choice.PointID = p.ID
+		}
 	}
 	return st, ProblemNone
 }
@@ -130,7 +146,74 @@ func takeZone(st State, id string, env Env) (State, Problem) {
 	if known, ok := m.ZoneOf(st.City); !ok || known.ID != id {
 		st.City = z.Title.In(lang.RU, lang.RU)
 	}
+	return inZone(st, id, env), ProblemNone
+}
+
+// inZone sets the zone. A time that this zone has as well stays chosen.
+func inZone(st State, id string, env Env) State {
 	st.Choice.ZoneID = id
+	if _, ok := delivery.Find(env.free(st.Choice), st.Choice.Slot); !ok {
+		st.Choice.Slot, st.SlotsFrom = "", ""
+	}
+	return st
+}
+
+func takePoint(st State, id string, env Env) (State, Problem) {
+	m, _ := FindMethod(env.Methods, st.Choice.MethodID)
+	if id == "" && st.Step == StepPoint {
+		return st, ProblemPoint
+	}
+	if _, ok := m.PointByID(id); !ok || len(m.Points) == 0 || rank(st.Step) < rank(StepPoint) {
+		return st, ProblemNotHere
+	}
+	if st.Step != StepPoint {
+		st, _ = edit(st, StepPoint, env)
+	}
+	st.Choice.PointID = id
+	return st, ProblemNone
+}
+
+// pointMeant finds the pickup point that a text names: its number in the list, its
+// title or a part of its address that no other has; "" when none.
+func pointMeant(text string, st State, env Env) string {
+	m, _ := FindMethod(env.Methods, st.Choice.MethodID)
+	want := fold(text)
+	if n, err := strconv.Atoi(want); err == nil && n >= 1 && n <= len(m.Points) {
+		return m.Points[n-1].ID
+	}
+	found := ""
+	for _, p := range m.Points {
+		fits := p.ID == text
+		for _, t := range []lang.Texts{p.Title, p.Address} {
+			for _, s := range t {
+				fits = fits || utf8.RuneCountInString(want) >= 3 && s != "" && (strings.Contains(fold(s), want) || strings.Contains(want, fold(s)))
+			}
+		}
+		if fits && found != "" {
+			return ""
+		}
+		if fits {
+			found = p.ID
+		}
+	}
+	return found
+}
+
+// takeSlot chooses a time; its button works at a later step too.
+func takeSlot(st State, key string, env Env) (State, Problem) {
+	if !applies(StepSlot, st, env) || rank(st.Step) < rank(StepSlot) {
+		return st, ProblemNotHere
+	}
+	if _, ok := delivery.Find(env.free(st.Choice), key); !ok {
+		if st.Step != StepSlot {
+			return st, ProblemNotHere
+		}
+		return st, ProblemSlot
+	}
+	if st.Step != StepSlot {
+		st, _ = edit(st, StepSlot, env)
+	}
+	st.Choice.Slot, st.SlotsFrom = key, ""
 	return st, ProblemNone
 }
 
@@ -146,8 +229,8 @@ func takeCity(st State, text string, env Env) (State, Problem) {
 	if !ok {
 		return st, ProblemCity
 	}
-	st.City, st.Choice.ZoneID = strings.TrimSpace(text), z.ID
-	return st, ProblemNone
+	st.City = strings.TrimSpace(text)
+	return inZone(st, z.ID, env), ProblemNone
 }
 
 // methodMeant finds the delivery that a text names: its id, its number in the list,

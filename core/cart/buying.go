@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"prilavok/core/money"
+	"prilavok/core/txn"
 )
 
 // View is a checkout as it stands, with what to ask and what it costs.
@@ -154,7 +155,16 @@ func (s *Service) env(ctx context.Context, contactID string) (Env, error) {
 	if e.Methods, err = s.methods.DeliveryMethods(ctx, false); err != nil {
 		return e, err
 	}
-	c, err := s.read(ctx, contactID)
+	sh, err := s.checkouts.ShopByID(ctx, txn.ShopID(ctx))
+	if err != nil {
+		return e, err
+	}
+	if timed(e.Methods) {
+		if e.Times, err = s.timetable(ctx, sh); err != nil {
+			return e, err
+		}
+	}
+	c, err := s.priced(ctx, contactID, sh.Currency)
 	if err != nil {
 		return e, err
 	}
@@ -164,6 +174,21 @@ func (s *Service) env(ctx context.Context, contactID string) (Env, error) {
 	}
 	e.Prefill = e.Prefill.clean()
 	return e, nil
+}
+
+// timed reports whether any method has times to choose from.
+func timed(list []Method) bool {
+	for _, m := range list {
+		if m.Schedule.Set() {
+			return true
+		}
+		for _, z := range m.Zones {
+			if z.Schedule.Set() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (p Prefill) clean() Prefill {

@@ -48,6 +48,7 @@ type Line struct {
 	Options   []Option
 	Image     string
 	Quantity  int64
+	Grams     int64       // of one piece; 0 when nobody weighed it
 	Price     money.Money // of one piece
 	OldPrice  money.Money // zero when there is no discount in the catalog
 	Total     money.Money // zero when the line cannot be bought
@@ -86,6 +87,8 @@ type Quote struct {
 	Total    money.Money // Items − Discount + Delivery
 	Method   *Method     // nil when none was chosen
 	Zone     *Zone       // nil when the method has none or none was chosen
+	Point    *Place      // of a pickup; nil when it has several and none was chosen
+	Slot     *Slot       // the chosen time; nil when none is asked or it cannot be had
 	Problems []Trouble
 	Rules    shop.Orders // of the shop, as they were when this was reckoned
 }
@@ -95,6 +98,17 @@ func (q Quote) OK() bool { return len(q.Problems) == 0 }
 
 // Count returns how many pieces the quote is for.
 func (q Quote) Count() int64 { return Cart{Lines: q.Lines}.Count() }
+
+// Grams returns what the quote's goods weigh, as far as the catalog knows.
+func (q Quote) Grams() int64 {
+	var n int64
+	for _, l := range q.Lines {
+		if l.Buyable() {
+			n += l.Grams * l.Quantity
+		}
+	}
+	return n
+}
 
 // Trouble is one reason why a quote cannot be ordered.
 type Trouble struct {
@@ -108,4 +122,6 @@ type Trouble struct {
 type Choice struct {
 	MethodID string `json:"method_id,omitempty"`
 	ZoneID   string `json:"zone_id,omitempty"`
+	PointID  string `json:"point_id,omitempty"` // of a pickup with several points
+	Slot     string `json:"slot,omitempty"`     // Slot.Key of the time
 }

@@ -3,19 +3,23 @@ package cart
 import (
 	"time"
 
+	"prilavok/core/delivery"
 	"prilavok/core/money"
 )
 
 // Step of a checkout: what is being asked.
 type Step string
 
-// The steps in their order. City is asked only by deliveries with zones, Address
-// not by a pickup, Delivery only where the shop has any.
+// The steps in their order. Delivery is asked only where the shop has any, Point by a
+// pickup with several, City by deliveries with zones, Slot where there are times to
+// choose from, Address not by a pickup.
 const (
 	StepName     Step = "name"
 	StepPhone    Step = "phone"
 	StepDelivery Step = "delivery"
+	StepPoint    Step = "point"
 	StepCity     Step = "city"
+	StepSlot     Step = "slot"
 	StepAddress  Step = "address"
 	StepComment  Step = "comment"
 	StepSummary  Step = "summary"
@@ -55,7 +59,8 @@ type State struct {
 	City          string      `json:"city,omitempty"` // as written
 	Address       string      `json:"address,omitempty"`
 	Comment       string      `json:"comment,omitempty"`
-	Shown         money.Money `json:"shown,omitzero"` // total in the summary last shown
+	SlotsFrom     string      `json:"slots_from,omitempty"` // the time from which times are shown
+	Shown         money.Money `json:"shown,omitzero"`       // total in the summary last shown
 }
 
 // Input is what the contact did: pressed a button, wrote, or shared a phone.
@@ -76,7 +81,10 @@ const (
 	ActOK       = "co:ok"    // place the order
 	ActShow     = "co:show"  // ask the current step again
 	ActMethod   = "co:dm:"   // + method id
+	ActPoint    = "co:pt:"   // + id of a pickup point
 	ActZone     = "co:z:"    // + zone id
+	ActSlot     = "co:s:"    // + Slot.Key
+	ActSlots    = "co:sm:"   // + Slot.Key: show the times from there on
 	ActEdit     = "co:edit:" // + step
 	ActCheckout = "co:start" // begin a checkout; for the dialog, not for Next
 )
@@ -97,7 +105,10 @@ type Ask struct {
 	Suggest  string   // an answer that ActUse takes: name, phone, method id, city, address or comment
 	Verified bool     // the suggested phone is a verified one
 	Methods  []Method // offered, in order; of StepDelivery
+	Points   []Place  // of StepPoint
 	Zones    []Zone   // of StepCity
+	Slots    []Slot   // of StepSlot: the free ones, in order
+	More     string   // of StepSlot: ActSlots goes on from there; "" at the end
 	CanBack  bool
 	CanSkip  bool
 	CanClear bool   // ActNone takes a comment away
@@ -116,7 +127,8 @@ type Prefill struct {
 
 // Env is what the steps depend on besides the answers.
 type Env struct {
-	Methods []Method    // active ones, in order
+	Methods []Method // active ones, in order
+	Times   delivery.Timetable
 	Items   money.Money // worth of the goods
 	Prefill Prefill
 }

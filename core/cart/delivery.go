@@ -1,126 +1,104 @@
 package cart
 
 import (
-	"strings"
+	"context"
 
-	"prilavok/core/lang"
+	"prilavok/core/delivery"
 	"prilavok/core/money"
+	"prilavok/core/shop"
+	"prilavok/core/txn"
 )
 
-// Kind of a delivery method.
-type Kind string
+// What core/delivery says of ways to deliver, as carts and checkouts speak of it.
+type (
+	// Kind of a delivery method.
+	Kind = delivery.Kind
+	// Method is one way in which orders reach the customer.
+	Method = delivery.Method
+	// Zone is a part of the world with its own price.
+	Zone = delivery.Zone
+	// Place is where a pickup is.
+	Place = delivery.Place
+	// Slot is a time that can be booked.
+	Slot = delivery.Slot
+)
 
+// The kinds of delivery methods.
 const (
-	Courier Kind = "courier"
-	Pickup  Kind = "pickup"
-	Post    Kind = "post"
+	Courier = delivery.Courier
+	Pickup  = delivery.Pickup
+	Post    = delivery.Post
 )
-
-// Method is one way in which orders reach the customer. Amounts are minor units of
-// the shop's currency.
-type Method struct {
-	ID          string     `json:"id"`
-	Kind        Kind       `json:"kind"`
-	Title       lang.Texts `json:"title"`
-	Description lang.Texts `json:"description,omitempty"`
-	Price       int64      `json:"price"`
-	FreeFrom    int64      `json:"free_from,omitempty"` // items total from which it is free; 0 is never
-	MinTotal    int64      `json:"min_total,omitempty"` // items total below which it is not offered
-	Zones       []Zone     `json:"zones,omitempty"`     // empty: the same everywhere
-	Place       Place      `json:"place,omitzero"`      // of a pickup
-	DaysFrom    int        `json:"days_from,omitempty"`
-	DaysTo      int        `json:"days_to,omitempty"` // 0 both: not said
-	Position    int        `json:"position"`
-	Active      bool       `json:"active"`
-}
-
-// Zone is a part of the world with its own price. Cities are how people write it.
-type Zone struct {
-	ID       string     `json:"id"`
-	Title    lang.Texts `json:"title"`
-	Cities   []string   `json:"cities,omitempty"`
-	Price    int64      `json:"price"`
-	FreeFrom int64      `json:"free_from,omitempty"`
-}
-
-// Place is where a pickup is.
-type Place struct {
-	Address lang.Texts `json:"address,omitempty"`
-	Hours   lang.Texts `json:"hours,omitempty"`
-	Lat     float64    `json:"lat,omitempty"`
-	Lon     float64    `json:"lon,omitempty"`
-}
-
-// NeedsAddress reports whether the customer must say where to.
-func (m Method) NeedsAddress() bool { return m.Kind != Pickup }
-
-// ZoneByID finds a zone of the method.
-func (m Method) ZoneByID(id string) (Zone, bool) {
-	for _, z := range m.Zones {
-		if z.ID == id {
-			return z, true
-		}
-	}
-	return Zone{}, false
-}
-
-// ZoneOf finds the zone of a city as a person writes it: letters' case, ё, "г." and
-// what follows a comma do not matter.
-func (m Method) ZoneOf(city string) (Zone, bool) {
-	want := foldCity(city)
-	if want == "" {
-		return Zone{}, false
-	}
-	for _, z := range m.Zones {
-		for _, name := range z.names() {
-			if foldCity(name) == want {
-				return z, true
-			}
-		}
-	}
-	return Zone{}, false
-}
-
-func (z Zone) names() []string {
-	out := append([]string(nil), z.Cities...)
-	for _, l := range []lang.Lang{lang.RU, lang.EN} {
-		if t := z.Title[l]; t != "" {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
-func foldCity(s string) string {
-	s, _, _ = strings.Cut(s, ",")
-	s = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(s)), "ё", "е")
-	for _, p := range []string{"город ", "г. ", "г.", "г ", "city of "} {
-		s = strings.TrimPrefix(s, p)
-	}
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '-' || r == '\u00a0' }), " ")
-}
 
 // FindMethod returns the method with an id out of a list.
-func FindMethod(list []Method, id string) (Method, bool) {
-	for _, m := range list {
-		if m.ID == id {
-			return m, true
-		}
-	}
-	return Method{}, false
-}
-
-// Cost returns what a delivery costs for goods worth items. zone may be nil.
-func Cost(m Method, zone *Zone, items money.Money) money.Money {
-	price, free := m.Price, m.FreeFrom
-	if zone != nil {
-		price, free = zone.Price, zone.FreeFrom
-	}
-	if free > 0 && items.Amount >= free {
-		price = 0
-	}
-	return money.Of(price, items.Currency)
-}
+func FindMethod(list []Method, id string) (Method, bool) { return delivery.FindMethod(list, id) }
 
 // Offered reports whether a method can be chosen for goods worth items.
-func Offered(m Method, items money.Money) bool { return m.Active && items.Amount >= m.MinTotal }
+func Offered(m Method, items money.Money) bool { return delivery.Offered(m, items) }
+
+// Deliveries lists the shop's active delivery methods in their order.
+func (s *Service) Deliveries(ctx context.Context) ([]Method, error) {
+	var list []Method
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		var err error
+		list, err = s.methods.DeliveryMethods(ctx, false)
+		return err
+	})
+	return list, err
+}
+
+// Times lists the times that a delivery can be had at, full ones too; none when it is
+// not asked for.
+func (s *Service) Times(ctx context.Context, choice Choice) ([]Slot, error) {
+	var list []Slot
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		methods, err := s.methods.DeliveryMethods(ctx, false)
+		if err != nil {
+			return err
+		}
+		m, ok := FindMethod(methods, choice.MethodID)
+		if !ok {
+			return nil
+		}
+		sh, err := s.checkouts.ShopByID(ctx, txn.ShopID(ctx))
+		if err != nil {
+			return err
+		}
+		t, err := s.timetable(ctx, sh)
+		list = t.Slots(m, choice.ZoneID)
+		return err
+	})
+	return list, err
+}
+
+func (s *Service) timetable(ctx context.Context, sh shop.Shop) (delivery.Timetable, error) {
+	t := delivery.Timetable{Now: s.now(), Zone: sh.Location()}
+	var err error
+	t.Taken, err = s.methods.SlotsTaken(ctx, t.Now)
+	return t, err
+}
+
+// timed adds the chosen time to a quote, or what is wrong with it.
+func (s *Service) timed(ctx context.Context, q *Quote, choice Choice, sh shop.Shop) error {
+	if q.Method == nil {
+		return nil
+	}
+	if plan, _ := delivery.ScheduleOf(*q.Method, choice.ZoneID); !plan.Set() {
+		return nil
+	}
+	if choice.Slot == "" {
+		q.Problems = append(q.Problems, Trouble{Code: ProblemNoSlot})
+		return nil
+	}
+	t, err := s.timetable(ctx, sh)
+	if err != nil {
+		return err
+	}
+	slot, ok := delivery.Find(t.Slots(*q.Method, choice.ZoneID), choice.Slot)
+	if !ok || slot.Left == 0 {
+		q.Problems = append(q.Problems, Trouble{Code: ProblemSlot})
+		return nil
+	}
+	q.Slot = &slot
+	return nil
+}

@@ -33,7 +33,7 @@ func (s shelf) Items(ctx context.Context, variantIDs []string) (map[string]Item,
 
 func item(p catalog.Product, v catalog.Variant) Item {
 	return Item{ProductID: p.ID, VariantID: v.ID, SKU: v.SKU, Title: p.Title, Options: v.Options, Image: picture(p.Images, v.SKU),
-		Price: v.Price, OldPrice: v.CompareAt, Left: v.Available(), Sold: v.Active && p.Status == catalog.Active}
+		Grams: v.Grams, Price: v.Price, OldPrice: v.CompareAt, Left: v.Available(), Sold: v.Active && p.Status == catalog.Active}
 }
 
 // picture is the first that shows this very variant, else the first that shows all.

@@ -3,6 +3,7 @@ package cart
 import (
 	"context"
 
+	"prilavok/core/delivery"
 	"prilavok/core/money"
 	"prilavok/core/shop"
 	"prilavok/core/txn"
@@ -34,7 +35,11 @@ func (s *Service) QuoteNow(ctx context.Context, contactID string, choice Choice)
 	if err != nil {
 		return Quote{}, err
 	}
-	return Reckon(c, choice, list, sh.Settings.Orders)
+	q, err := Reckon(c, choice, list, sh.Settings.Orders)
+	if err != nil {
+		return Quote{}, err
+	}
+	return q, s.timed(ctx, &q, choice, sh)
 }
 
 // Reckon is the arithmetic of a quote. It is pure.
@@ -78,8 +83,13 @@ func (q *Quote) deliver(choice Choice, methods []Method) {
 		return
 	}
 	q.Method = &m
-	if q.Items.Amount < m.MinTotal {
-		q.Problems = append(q.Problems, Trouble{Code: ProblemMinTotal, Amount: money.Of(m.MinTotal, q.Items.Currency)})
+	if m.Kind == Pickup {
+		p, ok := m.PointByID(choice.PointID)
+		if !ok {
+			q.Problems = append(q.Problems, Trouble{Code: ProblemNoPoint})
+			return
+		}
+		q.Point = &p
 	}
 	if len(m.Zones) > 0 {
 		z, ok := m.ZoneByID(choice.ZoneID)
@@ -89,5 +99,12 @@ func (q *Quote) deliver(choice Choice, methods []Method) {
 		}
 		q.Zone = &z
 	}
-	q.Delivery = Cost(m, q.Zone, q.Items)
+	if least := delivery.LeastTotal(m, q.Zone); q.Items.Amount < least {
+		q.Problems = append(q.Problems, Trouble{Code: ProblemMinTotal, Amount: money.Of(least, q.Items.Currency)})
+	}
+	grams := q.Grams()
+	if !delivery.CanCarry(m, q.Zone, grams) {
+		q.Problems = append(q.Problems, Trouble{Code: ProblemHeavy})
+	}
+	q.Delivery = delivery.Cost(m, q.Zone, q.Items, grams)
 }

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"prilavok/core/cart"
+	"prilavok/core/delivery"
 	"prilavok/core/lang"
 	"prilavok/core/money"
 	"prilavok/core/shop"
@@ -29,7 +30,7 @@ func TestCost(t *testing.T) {
 		{"a zone's own price, never free", courier, &zone, 900000, 15000},
 		{"a pickup costs nothing", cart.Method{Kind: cart.Pickup}, nil, 1, 0},
 	} {
-		if got := cart.Cost(c.m, c.zone, rub(c.items)); got != rub(c.want) {
+		if got := delivery.Cost(c.m, c.zone, rub(c.items), 0); got != rub(c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, rub(c.want))
 		}
 	}

@@ -234,7 +234,7 @@ func (s *Service) priced(ctx context.Context, contactID, currency string) (Cart,
 // line joins what is stored with what the catalog says now.
 func line(r Row, it Item, known bool, currency string) (Line, error) {
 	l := Line{ProductID: it.ProductID, VariantID: r.VariantID, SKU: it.SKU, Title: it.Title, Options: it.Options, Image: it.Image,
-		Quantity: r.Quantity, Price: it.Price, OldPrice: it.OldPrice, Left: it.Left, AddedAt: r.AddedAt, Total: money.Of(0, currency)}
+		Quantity: r.Quantity, Grams: it.Grams, Price: it.Price, OldPrice: it.OldPrice, Left: it.Left, AddedAt: r.AddedAt, Total: money.Of(0, currency)}
 	switch {
 	case !known || !it.Sold:
 		l.Notice = NoticeGone

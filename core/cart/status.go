@@ -1,8 +1,12 @@
 package cart
 
-import "strings"
+import (
+	"strings"
 
-var order = []Step{StepName, StepPhone, StepDelivery, StepCity, StepAddress, StepComment, StepSummary}
+	"prilavok/core/delivery"
+)
+
+var order = []Step{StepName, StepPhone, StepDelivery, StepPoint, StepCity, StepSlot, StepAddress, StepComment, StepSummary}
 
 // Next is the checkout's transition function: it takes the answers so far and what
 // the contact did, and returns the new answers, what to ask and what was wrong with
@@ -27,15 +31,23 @@ func Next(st State, in Input, env Env) (State, Ask, Problem) {
 		st, problem = back(st, env)
 	case action == ActOK:
 		st, effect, problem = confirm(st, env, moved)
+	case strings.HasPrefix(action, ActSlots) && st.Step == StepSlot:
+		st.SlotsFrom = strings.TrimPrefix(action, ActSlots)
 	case strings.HasPrefix(action, ActEdit):
 		st, problem = edit(st, Step(strings.TrimPrefix(action, ActEdit)), env)
 	default:
 		st, problem = answer(st, action, in, env)
+		if problem != ProblemNone && moved != ProblemNone {
+			problem = moved // it was the answer to another question
+		}
 	}
 	ask := question(st, env)
 	ask.Effect = effect
-	if problem == ProblemNone && st.Step == StepDelivery && len(ask.Methods) == 0 {
+	switch {
+	case problem == ProblemNone && st.Step == StepDelivery && len(ask.Methods) == 0:
 		problem = ProblemNoMethod
+	case st.Step == StepSlot && len(ask.Slots) == 0:
+		problem = ProblemNoTimes
 	}
 	return st, ask, problem
 }
@@ -55,8 +67,13 @@ func applies(s Step, st State, env Env) bool {
 	switch s {
 	case StepDelivery:
 		return len(env.Methods) > 0
+	case StepPoint:
+		return chosen && m.Kind == Pickup && len(m.Points) > 1
 	case StepCity:
 		return chosen && len(m.Zones) > 0
+	case StepSlot:
+		plan, _ := delivery.ScheduleOf(m, st.Choice.ZoneID)
+		return chosen && plan.Set()
 	case StepAddress:
 		return !chosen || m.NeedsAddress()
 	}
@@ -87,6 +104,13 @@ func answered(s Step, st State, env Env) bool {
 		m, _ := FindMethod(env.Methods, st.Choice.MethodID)
 		_, ok := m.ZoneByID(st.Choice.ZoneID)
 		return ok
+	case StepPoint:
+		m, _ := FindMethod(env.Methods, st.Choice.MethodID)
+		_, ok := m.PointByID(st.Choice.PointID)
+		return ok
+	case StepSlot:
+		_, ok := delivery.Find(env.free(st.Choice), st.Choice.Slot)
+		return ok
 	case StepAddress:
 		return st.Address != ""
 	}
@@ -109,8 +133,25 @@ func repair(st State, env Env) (State, Problem) {
 		return st, ProblemMethod
 	case StepCity:
 		return st, ProblemZone
+	case StepPoint:
+		return st, ProblemPoint
+	case StepSlot:
+		if st.Choice.Slot == "" { // a schedule that is new
+			return st, ProblemNone
+		}
+		st.SlotsFrom = "" // the next ones are offered
+		return st, ProblemSlot
 	}
 	return st, ProblemNone
+}
+
+// free lists the times of a delivery that can be booked.
+func (e Env) free(c Choice) []Slot {
+	m, ok := FindMethod(e.Methods, c.MethodID)
+	if !ok {
+		return nil
+	}
+	return delivery.Free(e.Times.Slots(m, c.ZoneID))
 }
 
 func forward(from Step, st State, env Env) Step {
@@ -188,10 +229,12 @@ func after(st State, env Env) Step {
 	if st.Editing == "" {
 		return forward(st.Step, st, env)
 	}
-	if st.Step == StepCity {
+	next := missing(st, env)
+	moved := st.Step == StepCity || st.Step == StepSlot && st.Editing == StepCity
+	if moved && rank(next) > rank(StepAddress) {
 		return StepAddress // another city hardly has the same street
 	}
-	return missing(st, env)
+	return next
 }
 
 func question(st State, env Env) Ask {
@@ -207,6 +250,11 @@ func question(st State, env Env) Ask {
 	case StepCity:
 		m, _ := FindMethod(env.Methods, st.Choice.MethodID)
 		a.Zones = m.Zones
+	case StepPoint:
+		m, _ := FindMethod(env.Methods, st.Choice.MethodID)
+		a.Points = m.Points
+	case StepSlot:
+		a.Slots, a.More = delivery.Shown(env.free(st.Choice), st.SlotsFrom)
 	case StepComment:
 		a.CanSkip, a.CanClear = true, st.Comment != ""
 	case StepSummary:
@@ -242,6 +290,17 @@ func suggestion(st State, env Env) (string, bool) {
 			if _, ok := m.ZoneByID(id); ok {
 				return id, false
 			}
+		}
+	case StepPoint:
+		m, _ := FindMethod(env.Methods, st.Choice.MethodID)
+		for _, id := range []string{st.Choice.PointID, p.Choice.PointID} {
+			if _, ok := m.PointByID(id); ok && id != "" {
+				return id, false
+			}
+		}
+	case StepSlot:
+		if _, ok := delivery.Find(env.free(st.Choice), st.Choice.Slot); ok {
+			return st.Choice.Slot, false
 		}
 	case StepAddress:
 		return first(st.Address, p.Address), false

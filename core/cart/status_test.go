@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"prilavok/core/cart"
+	"prilavok/core/delivery"
 	"prilavok/core/lang"
 )
 
@@ -94,7 +95,7 @@ func TestCheckout(t *testing.T) {
 		if got := strings.Join(steps, " "); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
 		}
-		got := fmt.Sprintf("%s|%s|%v|%s|%s", st.Name, st.Phone, st.Choice, st.Address, st.Comment)
+		got := fmt.Sprintf("%s|%s|{%s %s}|%s|%s", st.Name, st.Phone, st.Choice.MethodID, st.Choice.ZoneID, st.Address, st.Comment)
 		if got != c.final {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.final)
 		}
@@ -166,9 +167,11 @@ func TestShopChangesMeanwhile(t *testing.T) {
 func TestCheckoutLosesNothing(t *testing.T) {
 	inputs := []string{name, "Пётр", phone, "tel:79117654321", "co:dm:cour", "co:dm:pick", "co:dm:post", "co:dm:gone", "co:z:msk", "co:z:spb", "Москва", "Казань",
 		address, "Невский проспект, 10", "co:back", "co:skip", "co:none", "co:use", "co:ok", "co:show", "co:edit:name", "co:edit:phone", "co:edit:delivery",
-		"co:edit:city", "co:edit:address", "co:edit:comment", "позвоните", "да", "назад", "", "???"}
+		"co:edit:city", "co:edit:address", "co:edit:comment", "позвоните", "да", "назад", "", "???", "co:dm:lock", "co:pt:b", "co:pt:a", "Мира", "co:dm:van", "co:s:2026-11-27T16:00", "co:s:2026-11-27T10:00", "завтра вечером",
+		"ближайшее", "co:sm:2026-11-28T10:00", "co:edit:slot", "co:edit:point", "изменить время"}
 	rapid.Check(t, func(t *rapid.T) {
 		var st cart.State
+		env := rapid.SampledFrom([]func() cart.Env{env, timedEnv}).Draw(t, "shop")
 		for range rapid.IntRange(1, 60).Draw(t, "inputs") {
 			in := rapid.SampledFrom(inputs).Draw(t, "input")
 			before := st
@@ -183,10 +186,10 @@ func TestCheckoutLosesNothing(t *testing.T) {
 				t.Fatalf("%q is refused (%s) and still did something: %+v", in, p, st)
 			}
 			if a.Effect == cart.EffectPlace {
-				checkWhole(t, st)
+				checkWhole(t, st, env())
 			}
 			if a.CanBack {
-				checkRound(t, st)
+				checkRound(t, st, env)
 			}
 		}
 	})
@@ -204,18 +207,25 @@ func checkKept(t *rapid.T, before, after cart.State, in string) {
 	}
 }
 
-func checkWhole(t *rapid.T, st cart.State) {
-	m, ok := cart.FindMethod(methods, st.Choice.MethodID)
+func checkWhole(t *rapid.T, st cart.State, env cart.Env) {
+	m, ok := cart.FindMethod(env.Methods, st.Choice.MethodID)
 	if !ok || st.Name == "" || st.Phone == "" || m.NeedsAddress() && st.Address == "" {
 		t.Fatalf("placed although incomplete: %+v", st)
 	}
 	if _, ok := m.ZoneByID(st.Choice.ZoneID); len(m.Zones) > 0 && !ok {
 		t.Fatalf("placed without a zone: %+v", st)
 	}
+	if _, ok := m.PointByID(st.Choice.PointID); !ok {
+		t.Fatalf("placed without a pickup point: %+v", st)
+	}
+	free := delivery.Free(env.Times.Slots(m, st.Choice.ZoneID))
+	if _, ok := delivery.Find(free, st.Choice.Slot); m.Schedule.Set() && !ok {
+		t.Fatalf("placed without a free time: %+v", st)
+	}
 }
 
 // checkRound goes back once and takes what is suggested: the answers are the same.
-func checkRound(t *rapid.T, st cart.State) {
+func checkRound(t *rapid.T, st cart.State, env func() cart.Env) {
 	back, a, p := cart.Next(st, input("co:back"), env())
 	if p != "" {
 		t.Fatalf("going back from %s is refused: %s", st.Step, p)

@@ -17,6 +17,7 @@ type Item struct {
 	Title     lang.Texts
 	Options   []Option
 	Image     string
+	Grams     int64
 	Price     money.Money
 	OldPrice  money.Money
 	Left      int64 // pieces that can be had; Plenty when stock is not counted
@@ -53,14 +54,12 @@ type Store interface {
 	EmptyCart(ctx context.Context, contactID string) error
 }
 
-// DeliveryStore is what delivery methods need of a database.
+// DeliveryStore is what the cart reads of core/delivery.
 type DeliveryStore interface {
 	// DeliveryMethods lists the shop's methods by position, all or the active ones.
 	DeliveryMethods(ctx context.Context, all bool) ([]Method, error)
-	// PutDeliveryMethod adds or replaces a method.
-	PutDeliveryMethod(ctx context.Context, m Method, at time.Time) error
-	// DropDeliveryMethod removes a method; false when there was none.
-	DropDeliveryMethod(ctx context.Context, id string) (bool, error)
+	// SlotsTaken counts the bookings of the times that begin after a time, by Slot.ID.
+	SlotsTaken(ctx context.Context, from time.Time) (map[string]int64, error)
 }
 
 // CheckoutStore is what checkouts need of a database.

@@ -22,7 +22,7 @@ var (
 	}
 	fieldWords = map[string]Step{
 		"имя": StepName, "name": StepName, "телефон": StepPhone, "номер": StepPhone, "phone": StepPhone,
-		"доставка": StepDelivery, "доставку": StepDelivery, "delivery": StepDelivery, "город": StepCity, "city": StepCity,
+		"время": StepSlot, "дату": StepSlot, "дата": StepSlot, "time": StepSlot, "date": StepSlot, "пункт": StepPoint, "point": StepPoint, "доставка": StepDelivery, "доставку": StepDelivery, "delivery": StepDelivery, "город": StepCity, "city": StepCity,
 		"адрес": StepAddress, "address": StepAddress, "комментарий": StepComment, "comment": StepComment,
 	}
 )

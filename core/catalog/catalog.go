@@ -68,6 +68,7 @@ type Variant struct {
 	Options   []Attribute // what tells it apart: размер 46, цвет красный
 	Price     money.Money
 	CompareAt money.Money // the old price; zero is none
+	Grams     int64       // weight of one piece; 0 is not known
 	OnHand    int64
 	Reserved  int64
 	Tracked   bool // stock is counted

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"prilavok/core/cart"
+	"prilavok/core/delivery"
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
 	"prilavok/core/markup"
@@ -135,7 +136,9 @@ func (t *talk) place(ctx context.Context, v cart.View) error {
 
 func (t *talk) placed(o order.Order) string {
 	s := txtPlaced.F(t.l, markup.B("№ "+o.Number)) + "\n\n" + txtTotal.F(t.l, markup.B(o.Total.Format(string(t.l)))) + ". " + txtPayLater.In(t.l)
-	if days := t.days(o.Ship.DaysFrom, o.Ship.DaysTo); days != "" {
+	if when := o.Ship.Slot.Text(t.l); when != "" {
+		s += "\n" + lblSlot.In(t.l) + ": " + when
+	} else if days := t.days(o.Ship.DaysFrom, o.Ship.DaysTo); days != "" {
 		s += "\n" + days
 	}
 	return s + "\n\n" + txtPlacedNext.In(t.l)
@@ -169,6 +172,10 @@ func (t *talk) question(v cart.View) string {
 		return t.askDelivery(v)
 	case cart.StepCity:
 		return txtAskCity.In(t.l)
+	case cart.StepPoint:
+		return t.askPoint(v)
+	case cart.StepSlot:
+		return t.askSlot(v)
 	case cart.StepAddress:
 		return txtAskAddress.In(t.l)
 	case cart.StepComment:
@@ -181,19 +188,49 @@ func (t *talk) askDelivery(v cart.View) string {
 	var b strings.Builder
 	b.WriteString(txtAskDelivery.In(t.l))
 	for _, m := range v.Ask.Methods {
-		b.WriteString("\n\n" + t.methodText(m, &v.Quote.Items))
+		b.WriteString("\n\n" + t.methodText(m, &v.Quote.Items, v.Quote.Grams()))
 	}
 	return b.String()
 }
 
+// askPoint lists the pickup points with their hours.
+func (t *talk) askPoint(v cart.View) string {
+	var b strings.Builder
+	b.WriteString(txtAskPoint.In(t.l) + "\n")
+	for _, p := range v.Ask.Points {
+		b.WriteString("\n" + t.pointText(p, true))
+	}
+	return b.String()
+}
+
+// pointText says where a pickup point is, and when it is open.
+func (t *talk) pointText(p cart.Place, hours bool) string {
+	def := t.in.Shop.DefaultLang()
+	s := markup.Esc(p.Address.In(t.l, def))
+	if title := p.Title.In(t.l, def); title != "" {
+		s = markup.B(title) + ": " + s
+	}
+	if h := p.Hours.In(t.l, def); hours && h != "" {
+		s += ", " + markup.Esc(h)
+	}
+	return s
+}
+
+func (t *talk) askSlot(v cart.View) string {
+	return txtAskSlot.In(t.l)
+}
+
 // methodText describes a delivery method; items tells the price for a cart.
-func (t *talk) methodText(m cart.Method, items *money.Money) string {
+func (t *talk) methodText(m cart.Method, items *money.Money, grams int64) string {
 	def := t.in.Shop.DefaultLang()
 	s := markup.B(m.Title.In(t.l, def))
 	if items != nil && len(m.Zones) == 0 {
-		s += " — " + t.cost(cart.Cost(m, nil, *items))
+		s += " — " + t.cost(delivery.Cost(m, nil, *items, grams))
 	} else if items == nil {
 		s += " — " + t.tariff(m)
+	}
+	for _, p := range m.Points {
+		s += "\n" + t.pointText(p, true)
 	}
 	for _, part := range []string{m.Description.In(t.l, def), m.Place.Address.In(t.l, def), m.Place.Hours.In(t.l, def), t.days(m.DaysFrom, m.DaysTo)} {
 		if part != "" {
@@ -214,6 +251,9 @@ func (t *talk) tariff(m cart.Method) string {
 		return s
 	}
 	if len(m.Zones) == 0 {
+		if n := len(m.Rates); n > 0 {
+			return txtByWeight.F(t.l, money.Of(m.Rates[0].Price, cur).Format(string(t.l)), money.Of(m.Rates[n-1].Price, cur).Format(string(t.l)))
+		}
 		return one(m.Price, m.FreeFrom)
 	}
 	var parts []string
@@ -262,9 +302,16 @@ func (t *talk) summaryText(v cart.View) string {
 	row(lblPhone, st.Phone)
 	if q.Method != nil {
 		row(lblDelivery, q.Method.Title.In(t.l, t.in.Shop.DefaultLang()))
-		row(lblPickup, q.Method.Place.Address.In(t.l, t.in.Shop.DefaultLang()))
 	}
-	row(lblCity, st.City)
+	if q.Point != nil {
+		row(lblPickup, q.Point.Address.In(t.l, t.in.Shop.DefaultLang()))
+	}
+	if q.Zone != nil {
+		row(lblCity, q.Zone.CityText(st.City, t.l, t.in.Shop.DefaultLang()))
+	}
+	if q.Slot != nil {
+		row(lblSlot, q.Slot.Text(t.l))
+	}
 	row(lblAddress, st.Address)
 	row(lblComment, st.Comment)
 	b.WriteString("\n" + lblPayment.In(t.l) + ": " + txtPayLaterShort.In(t.l))

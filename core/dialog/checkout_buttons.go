@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"prilavok/core/cart"
+	"prilavok/core/delivery"
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
 )
@@ -9,7 +10,7 @@ import (
 // stepButtons offers what can be pressed instead of typed.
 func (t *talk) stepButtons(v cart.View) [][]inbox.Button {
 	out := t.choices(v)
-	if s := v.Ask.Suggest; s != "" && len(v.Ask.Methods) == 0 {
+	if s := v.Ask.Suggest; s != "" && !listed(v.Ask.Step) {
 		out = append(out, button(short(s, 40), cart.ActUse))
 	}
 	if v.Ask.Step == cart.StepSummary {
@@ -34,14 +35,42 @@ func (t *talk) choices(v cart.View) [][]inbox.Button {
 	for _, m := range v.Ask.Methods {
 		label := m.Title.In(t.l, def)
 		if len(m.Zones) == 0 {
-			label += " · " + t.cost(cart.Cost(m, nil, v.Quote.Items))
+			label += " · " + t.cost(delivery.Cost(m, nil, v.Quote.Items, v.Quote.Grams()))
 		}
 		out = append(out, button(label, cart.ActMethod+m.ID))
+	}
+	for _, p := range v.Ask.Points {
+		label := p.Title.In(t.l, def)
+		if label == "" {
+			label = p.Address.In(t.l, def)
+		}
+		out = append(out, button(short(label, 60), cart.ActPoint+p.ID))
 	}
 	for _, z := range v.Ask.Zones {
 		out = append(out, button(z.Title.In(t.l, def), cart.ActZone+z.ID))
 	}
+	return append(out, t.slotButtons(v)...)
+}
+
+// slotButtons offers the free times, two to a row, and the way to later ones.
+func (t *talk) slotButtons(v cart.View) [][]inbox.Button {
+	var times []inbox.Button
+	for _, s := range v.Ask.Slots {
+		times = append(times, inbox.Button{Text: capital(s.Label(t.l, t.Now())), Action: cart.ActSlot + s.Key()})
+	}
+	out := rows(2, times...)
+	if v.Ask.More != "" {
+		out = append(out, button(btnLater.In(t.l), cart.ActSlots+v.Ask.More))
+	}
+	if v.Checkout.State.SlotsFrom != "" {
+		out = append(out, button(btnEarlier.In(t.l), cart.ActSlots))
+	}
 	return out
+}
+
+// listed reports whether a step's answers all have buttons, a suggested one too.
+func listed(s cart.Step) bool {
+	return s == cart.StepDelivery || s == cart.StepPoint || s == cart.StepCity || s == cart.StepSlot
 }
 
 func (t *talk) summaryButtons(v cart.View) [][]inbox.Button {
@@ -69,6 +98,9 @@ func (t *talk) problem(v cart.View) string {
 		return ""
 	}
 	for _, tr := range v.Quote.Problems {
+		if text, ok := problems[tr.Code]; ok {
+			return text.In(t.l)
+		}
 		if tr.Code == cart.ProblemMinTotal {
 			return txtMinTotal.F(t.l, tr.Amount.Format(string(t.l)))
 		}
@@ -87,7 +119,7 @@ func short(s string, n int) string {
 
 var fieldNames = map[cart.Step]lang.Phrase{
 	cart.StepName: lblName, cart.StepPhone: lblPhone, cart.StepDelivery: lblDelivery,
-	cart.StepCity: lblCity, cart.StepAddress: lblAddress, cart.StepComment: lblComment,
+	cart.StepPoint: lblPickup, cart.StepSlot: lblSlot, cart.StepCity: lblCity, cart.StepAddress: lblAddress, cart.StepComment: lblComment,
 }
 
 // problems puts the checkout's codes into words.
@@ -97,6 +129,13 @@ var problems = map[cart.Problem]lang.Phrase{
 	cart.ProblemChoice:   p("Выберите, пожалуйста, один из способов ниже.", "Please choose one of the ways below."),
 	cart.ProblemCity:     p("Туда этим способом не доставляем. Напишите другой город или вернитесь и выберите другой способ.", "We do not deliver there this way. Write another city, or go back and choose another way."),
 	cart.ProblemAddress:  p("Адрес слишком короткий. Напишите улицу, дом и квартиру.", "The address is too short. Write street, house and flat."),
+	cart.ProblemPoint:    p("Выберите, пожалуйста, один из пунктов ниже.", "Please choose one of the places below."),
+	cart.ProblemTime:     p("На это время записаться нельзя. Выберите из свободных или напишите, например, «завтра после 18».", "That time cannot be had. Choose a free one, or write something like “tomorrow after 18”."),
+	cart.ProblemSlot:     p("Это время уже заняли. Вот ближайшее свободное:", "That time has just been taken. These are the next free ones:"),
+	cart.ProblemNoPoint:  txtAskPoint,
+	cart.ProblemNoSlot:   p("Выберите время доставки.", "Please choose a time of delivery."),
+	cart.ProblemNoTimes:  txtAskSlotNone,
+	cart.ProblemHeavy:    p("Посылка тяжелее, чем берёт эта доставка. Выберите другой способ или уберите часть товаров.", "The parcel is heavier than this delivery takes. Choose another way or remove some goods."),
 	cart.ProblemTooLong:  p("Слишком длинно. Напишите короче, пожалуйста.", "That is too long. Please write less."),
 	cart.ProblemNotHere:  p("Эта кнопка от другого шага.", "That button belongs to another step."),
 	cart.ProblemUnclear:  p("Нажмите «Подтвердить» или выберите, что исправить.", "Press “Confirm”, or choose what to change."),

@@ -64,7 +64,9 @@ func (t *talk) showOrder(o order.Order) {
 			b.WriteString("\n" + markup.Esc(s))
 		}
 	}
-	if days := t.days(o.Ship.DaysFrom, o.Ship.DaysTo); days != "" && o.Status == order.Placed {
+	if when := o.Ship.Slot.Text(t.l); when != "" {
+		b.WriteString("\n" + lblSlot.In(t.l) + ": " + when)
+	} else if days := t.days(o.Ship.DaysFrom, o.Ship.DaysTo); days != "" && o.Status == order.Placed {
 		b.WriteString("\n" + days)
 	}
 	b.WriteString("\n" + markup.B(txtTotal.F(t.l, o.Total.Format(string(t.l)))))

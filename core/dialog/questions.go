@@ -61,7 +61,7 @@ func (t *talk) delivery(ctx context.Context) error {
 	var b strings.Builder
 	b.WriteString(markup.B(txtDeliveryTitle.In(t.l)))
 	for _, m := range list {
-		b.WriteString("\n\n" + t.methodText(m, nil))
+		b.WriteString("\n\n" + t.methodText(m, nil, 0))
 	}
 	if len(list) == 0 {
 		b.WriteString("\n\n" + txtNoDelivery.In(t.l))

@@ -120,6 +120,8 @@ var refusals = map[string]lang.Phrase{
 	"cart.no_checkout":        p("Оформление уже закончено или отменено.", "This checkout has already ended."),
 	"cart.checkout_changed":   p("Не успел: попробуйте ещё раз.", "That was too quick: please try again."),
 	"contact.bad_code":        p("Код не подошёл: он неверный, использован или устарел. Попросите новый командой /link.", "This code does not work: it is wrong, used or too old. Ask for a new one with /link."),
+	"order.slot_taken":        p("Пока вы оформляли, это время заняли. Выберите другое: корзина и ответы на месте.", "That time was taken while you were checking out. Choose another: your cart and answers are still here."),
+	"delivery.slot_full":      p("Это время уже заняли. Выберите другое.", "That time has been taken. Please choose another."),
 	"cart.no_method":          p("Этот способ доставки больше не предлагается. Выберите другой.", "This way of delivery is no longer offered. Please choose another."),
 	"contact.not_found":       txtRefused,
 	"knowledge.not_found":     p("Этого ответа больше нет. Вот что можно посмотреть:", "This answer is gone. Here is what there is:"),
@@ -143,6 +145,10 @@ var (
 	txtAskPhone      = p("Ваш телефон? Он нужен только для доставки этого заказа.", "Your phone number? It is used only to deliver this order.")
 	txtAskDelivery   = p("Как получите заказ?", "How would you like to get it?")
 	txtAskCity       = p("В какой город доставить?", "Which city shall we deliver to?")
+	txtAskPoint      = p("Откуда удобнее забрать?", "Where would you like to pick it up?")
+	txtAskSlot       = p("Когда привезти? Выберите время или напишите, например, «завтра после 18».", "When shall we bring it? Choose a time or write something like “tomorrow after 18”.")
+	txtAskSlotNone   = p("Свободного времени у этой доставки сейчас нет. Вернитесь и выберите другой способ или позовите человека.", "This delivery has no free time right now. Go back and choose another way, or ask for a person.")
+	txtByWeight      = p("по весу посылки, %s–%s", "by weight, %s–%s")
 	txtAskAddress    = p("Куда привезти? Напишите улицу, дом и квартиру.", "Where shall we bring it? Write street, house and flat.")
 	txtAskComment    = p("Есть пожелания к заказу? Например, когда удобнее позвонить.", "Any wishes for this order? For example, when it is best to call.")
 	txtSummary       = p("Проверьте, всё ли верно", "Please check that all is right")
@@ -160,6 +166,9 @@ var (
 	lblDelivery      = p("Доставка", "Delivery")
 	lblPickup        = p("Забрать", "Pick up at")
 	lblCity          = p("Город", "City")
+	lblSlot          = p("Время", "Time")
+	btnLater         = p("Позже →", "Later →")
+	btnEarlier       = p("← Раньше", "← Earlier")
 	lblAddress       = p("Адрес", "Address")
 	lblComment       = p("Комментарий", "Comment")
 	lblPayment       = p("Оплата", "Payment")

@@ -48,6 +48,7 @@ func Card(o Order, l lang.Lang) StaffCard {
 	if o.Ship.Kind == cart.Pickup {
 		row(&b, txtPickup.In(l), o.Ship.Place.Address.In(l, lang.RU))
 	}
+	row(&b, txtSlot.In(l), o.Ship.Slot.Text(l))
 	row(&b, txtComment.In(l), o.Comment)
 	row(&b, txtPayment.In(l), o.PaymentMethod.Text(l)+", "+o.Payment.Text(l))
 	c.Text = strings.TrimRight(b.String(), "\n")

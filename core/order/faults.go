@@ -10,6 +10,7 @@ var (
 	ErrNotFound     = fault.New(fault.NotFound, "order.not_found", "there is no such order")
 	ErrPriceChanged = fault.New(fault.Conflict, "order.price_changed", "the total is no longer what was shown: show the new one and ask again")
 	ErrOutOfStock   = fault.New(fault.Conflict, "order.out_of_stock", "some goods cannot be had any more: the lines say which and how many are left")
+	ErrSlotTaken    = fault.New(fault.Conflict, "order.slot_taken", "the chosen time of delivery is taken: choose another")
 	ErrNotReady     = fault.New(fault.Conflict, "order.cart_not_ready", "the cart cannot be ordered as it is: the problems say why")
 	ErrKey          = fault.New(fault.Invalid, "order.key", "an order is placed under a key of 1 to 100 characters that belongs to its contact alone")
 	ErrDetails      = fault.New(fault.Invalid, "order.details", "an order needs a name, a phone, and an address unless it is picked up")
@@ -26,7 +27,7 @@ var (
 )
 
 // Refusal is why an order was not placed, with what can be ordered now. It unwraps to
-// ErrPriceChanged, ErrOutOfStock or ErrNotReady.
+// ErrPriceChanged, ErrOutOfStock, ErrSlotTaken or ErrNotReady.
 type Refusal struct {
 	Quote cart.Quote // as of now; its Problems name the lines and what is left
 	fault *fault.Fault

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"prilavok/core/cart"
+	"prilavok/core/delivery"
 	"prilavok/core/lang"
 	"prilavok/core/money"
 )
@@ -83,16 +84,17 @@ type Line struct {
 // Shipping is the delivery as it was chosen: later changes of the shop's methods do
 // not touch it.
 type Shipping struct {
-	MethodID  string     `json:"method_id,omitempty"`
-	Kind      cart.Kind  `json:"kind,omitempty"`
-	Title     lang.Texts `json:"title,omitempty"`
-	ZoneID    string     `json:"zone_id,omitempty"`
-	ZoneTitle lang.Texts `json:"zone_title,omitempty"`
-	City      string     `json:"city,omitempty"`
-	Place     cart.Place `json:"place,omitzero"` // of a pickup
-	DaysFrom  int        `json:"days_from,omitempty"`
-	DaysTo    int        `json:"days_to,omitempty"`
-	Address   string     `json:"-"` // where to; "" with a pickup
+	MethodID  string          `json:"method_id,omitempty"`
+	Kind      cart.Kind       `json:"kind,omitempty"`
+	Title     lang.Texts      `json:"title,omitempty"`
+	ZoneID    string          `json:"zone_id,omitempty"`
+	ZoneTitle lang.Texts      `json:"zone_title,omitempty"`
+	City      string          `json:"city,omitempty"`
+	Place     cart.Place      `json:"place,omitzero"` // of a pickup
+	Slot      delivery.Period `json:"slot,omitzero"`  // the time that was chosen
+	DaysFrom  int             `json:"days_from,omitempty"`
+	DaysTo    int             `json:"days_to,omitempty"`
+	Address   string          `json:"-"` // where to; "" with a pickup
 }
 
 // Due returns what the order's goods and delivery cost now: the total without what came

@@ -9,6 +9,7 @@ import (
 
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
+	"prilavok/core/delivery"
 	"prilavok/core/fault"
 	"prilavok/core/lang"
 	"prilavok/core/money"
@@ -51,7 +52,7 @@ func FromCheckout(c cart.Checkout) Request {
 // read again, stock is reserved, the order is written with its timeline and event, the
 // cart is emptied. The same Key returns the same order, whatever else is asked.
 //
-// Faults: a *Refusal that is ErrPriceChanged, ErrOutOfStock or ErrNotReady and holds
+// Faults: a *Refusal that is ErrPriceChanged, ErrOutOfStock, ErrSlotTaken or ErrNotReady and holds
 // the quote as of now; ErrKey; ErrDetails. They leave an outer unit of work good.
 // order.rivals (Unavailable) does not: the outer unit has to be run again.
 func (s *Service) Place(ctx context.Context, r Request) (Order, error) {
@@ -72,10 +73,13 @@ func (s *Service) Place(ctx context.Context, r Request) (Order, error) {
 	switch {
 	case err == nil:
 		return o, nil
-	case !errors.As(err, &lost):
+	case !errors.As(err, &lost) && !errors.Is(err, delivery.ErrSlotFull):
 		return Order{}, err
 	case joined: // the outer unit is lost; run again, it will see what is left
-		return Order{}, fault.Wrap(err, fault.Unavailable, "order.rivals", "others took the goods at this moment: try again")
+		return Order{}, fault.Wrap(err, fault.Unavailable, "order.rivals", "others took the goods or the time at this moment: try again")
+	}
+	if lost == nil {
+		return Order{}, s.refuseSlot(ctx, r)
 	}
 	return Order{}, s.refuse(ctx, r, lost.Short)
 }
@@ -98,6 +102,18 @@ func (s *Service) refuse(ctx context.Context, r Request, short []catalog.Short) 
 		}
 	}
 	return &Refusal{q, ErrOutOfStock}
+}
+
+// refuseSlot tells that rivals have booked the chosen time.
+func (s *Service) refuseSlot(ctx context.Context, r Request) error {
+	q, err := s.carts.Quote(ctx, r.ContactID, r.Choice)
+	if err != nil {
+		return err
+	}
+	if q.OK() { // given back in the meantime
+		q.Problems = append(q.Problems, cart.Trouble{Code: cart.ProblemSlot})
+	}
+	return &Refusal{q, ErrSlotTaken}
 }
 
 func (s *Service) place(ctx context.Context, r Request, seq int64) (Order, error) {
@@ -124,6 +140,11 @@ func (s *Service) place(ctx context.Context, r Request, seq int64) (Order, error
 	}
 	if err := s.stock.Reserve(ctx, o.ID, needs(o), o.ReservedUntil); err != nil {
 		return Order{}, err
+	}
+	if q.Slot != nil {
+		if err := s.slots.Book(ctx, o.ID, *q.Slot); err != nil {
+			return Order{}, err
+		}
 	}
 	if err := s.carts.Empty(ctx, r.ContactID); err != nil {
 		return Order{}, err
@@ -183,13 +204,16 @@ func judge(q cart.Quote, r Request) error {
 
 // reasonOf names the weightiest problem: goods that are short weigh most.
 func reasonOf(q cart.Quote) *fault.Fault {
+	reason := ErrNotReady
 	for _, t := range q.Problems {
 		switch t.Code {
 		case cart.ProblemOut, cart.ProblemShort, cart.ProblemGone:
 			return ErrOutOfStock
+		case cart.ProblemSlot:
+			reason = ErrSlotTaken
 		}
 	}
-	return ErrNotReady
+	return reason
 }
 
 func checkDetails(q cart.Quote, r Request) error {
@@ -249,6 +273,12 @@ func shipping(q cart.Quote, r Request) Shipping {
 	}
 	m := *q.Method
 	s.MethodID, s.Kind, s.Title, s.Place, s.DaysFrom, s.DaysTo = m.ID, m.Kind, m.Title, m.Place, m.DaysFrom, m.DaysTo
+	if q.Point != nil {
+		s.Place = *q.Point
+	}
+	if q.Slot != nil {
+		s.Slot = q.Slot.Period
+	}
 	if q.Zone != nil {
 		s.ZoneID, s.ZoneTitle = q.Zone.ID, q.Zone.Title
 	} else {

@@ -18,6 +18,7 @@ type Service struct {
 	reader Reader
 	carts  Carts
 	stock  Stock
+	slots  Slots
 	jobs   Jobs
 	tx     txn.Runner
 	now    func() time.Time
@@ -33,8 +34,8 @@ type Stores interface {
 }
 
 // New returns the service of orders.
-func New(store Stores, carts Carts, stock Stock, jobs Jobs, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
-	return &Service{store: store, reader: store, carts: carts, stock: stock, jobs: jobs, tx: tx, now: now, ids: ids,
+func New(store Stores, carts Carts, stock Stock, slots Slots, jobs Jobs, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
+	return &Service{store: store, reader: store, carts: carts, stock: stock, slots: slots, jobs: jobs, tx: tx, now: now, ids: ids,
 		numbers: numbers{piles: map[string]*pile{}}}
 }
 
@@ -60,6 +61,9 @@ func (s *Service) Cancel(ctx context.Context, r CancelRequest) (Order, error) {
 			return err
 		}
 		if err := s.stock.Release(ctx, o.ID); err != nil {
+			return err
+		}
+		if err := s.slots.Free(ctx, o.ID); err != nil {
 			return err
 		}
 		o.Status, o.CanceledAt, o.ReservedUntil = Canceled, o.UpdatedAt, time.Time{}

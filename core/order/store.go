@@ -6,6 +6,7 @@ import (
 
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
+	"prilavok/core/delivery"
 	"prilavok/core/job"
 	"prilavok/core/shop"
 )
@@ -66,9 +67,19 @@ type Stock interface {
 	Commit(ctx context.Context, holder string) error
 }
 
+// Slots books times of delivery. All calls join the open unit of work.
+type Slots interface {
+	// Book takes a slot for a holder, instead of what it had; the zero Slot only gives
+	// back. delivery.ErrSlotFull spoils the unit.
+	Book(ctx context.Context, holder string, slot delivery.Slot) error
+	// Free gives back what a holder has; nothing booked is no fault.
+	Free(ctx context.Context, holder string) error
+}
+
 // Carts is the part of the cart that placing an order uses.
 type Carts interface {
 	Lock(ctx context.Context, contactID string) error
+	Quote(ctx context.Context, contactID string, choice cart.Choice) (cart.Quote, error)
 	QuoteNow(ctx context.Context, contactID string, choice cart.Choice) (cart.Quote, error)
 	Empty(ctx context.Context, contactID string) error
 	Finish(ctx context.Context, checkoutID, orderID string) error

@@ -16,6 +16,7 @@ var (
 	txtConfirmed = lang.Phrase{RU: "подтверждён", EN: "verified"}
 	txtAddress   = lang.Phrase{RU: "Адрес", EN: "Address"}
 	txtPickup    = lang.Phrase{RU: "Где забрать", EN: "Pick up at"}
+	txtSlot      = lang.Phrase{RU: "Время", EN: "Time"}
 	txtComment   = lang.Phrase{RU: "Комментарий", EN: "Comment"}
 	txtPayment   = lang.Phrase{RU: "Оплата", EN: "Payment"}
 	txtCanceled  = lang.Phrase{RU: "Заказ отменён", EN: "Order canceled"}

@@ -31,6 +31,15 @@ func (s Shop) DefaultLang() lang.Lang {
 	return lang.RU
 }
 
+// Location returns the shop's time zone, UTC when its name is not known here.
+func (s Shop) Location() *time.Location {
+	z, err := time.LoadLocation(s.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	return z
+}
+
 // Speaks returns l if the shop answers in it, else the shop's default.
 func (s Shop) Speaks(l lang.Lang) lang.Lang {
 	for _, k := range s.Languages {

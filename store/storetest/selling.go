@@ -9,6 +9,7 @@ import (
 
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
+	"prilavok/core/delivery"
 	"prilavok/core/id"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
@@ -29,6 +30,7 @@ type Counter struct {
 	Account shop.Account
 	Catalog *catalog.Service
 	Carts   *cart.Service
+	Ways    *delivery.Service
 	Orders  *order.Service
 	Jobs    *job.Queue
 	IDs     *id.Maker
@@ -59,7 +61,8 @@ func (c *Counter) Reopen() {
 	c.Jobs = job.NewQueue(st, st, c.Now, c.IDs, nil)
 	c.Catalog = catalog.New(st, st, c.Now, c.IDs)
 	c.Carts = cart.New(st, cart.FromCatalog(st), st, c.Now, c.IDs)
-	c.Orders = order.New(st, c.Carts, c.Catalog, c.Jobs, st, c.Now, c.IDs)
+	c.Ways = delivery.New(st, st, c.Now, c.IDs)
+	c.Orders = order.New(st, c.Carts, c.Catalog, c.Ways, c.Jobs, st, c.Now, c.IDs)
 }
 
 // Product puts a product with one variant on the shelf: price in kopecks, n pieces.
@@ -85,7 +88,7 @@ func (c *Counter) Delivery(m cart.Method) cart.Method {
 	if m.Title == nil {
 		m.Title = c.Text(string(m.Kind))
 	}
-	m, err := c.Carts.PutDelivery(c.Ctx, m)
+	m, err := c.Ways.Put(c.Ctx, m)
 	c.OK(err)
 	return m
 }

@@ -10,6 +10,7 @@ import (
 
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
+	"prilavok/core/delivery"
 	"prilavok/core/inbox"
 	"prilavok/core/order"
 	"prilavok/store"
@@ -141,19 +142,19 @@ func TestDeliveries(t *testing.T) {
 			t.Errorf("deliveries are %+v", list)
 		}
 		m.Active, m.Price = false, 1
-		_, err = c.Carts.PutDelivery(c.Ctx, m)
+		_, err = c.Ways.Put(c.Ctx, m)
 		c.OK(err)
 		list, err = c.Carts.Deliveries(c.Ctx)
 		c.OK(err)
-		all, err := c.Carts.AllDeliveries(c.Ctx)
+		all, err := c.Ways.All(c.Ctx)
 		c.OK(err)
 		if len(list) != 1 || len(all) != 2 || all[1].Price != 1 {
 			t.Errorf("active %d, all %+v", len(list), all)
 		}
-		c.OK(c.Carts.RemoveDelivery(c.Ctx, m.ID))
-		wantFault(t, c.Carts.RemoveDelivery(c.Ctx, m.ID), cart.ErrNoMethod)
-		_, err = c.Carts.PutDelivery(c.Ctx, cart.Method{Kind: "rocket", Title: c.Text("x")})
-		wantFault(t, err, cart.ErrMethodFields)
+		c.OK(c.Ways.Remove(c.Ctx, m.ID))
+		wantFault(t, c.Ways.Remove(c.Ctx, m.ID), delivery.ErrNoMethod)
+		_, err = c.Ways.Put(c.Ctx, cart.Method{Kind: "rocket", Title: c.Text("x")})
+		wantFault(t, err, delivery.ErrMethodFields)
 	})
 }
 

@@ -110,7 +110,7 @@ func newWorld(t *testing.T, db store.DB, url string, stock int64) *world {
 		t.Fatal(err)
 	}
 	w.variant = p.Variants[0].ID
-	m, err := w.app.Carts.PutDelivery(w.ctx, cart.Method{Kind: cart.Pickup, Title: lang.Texts{lang.RU: "Самовывоз"}, Active: true})
+	m, err := w.app.Delivery.Put(w.ctx, cart.Method{Kind: cart.Pickup, Title: lang.Texts{lang.RU: "Самовывоз"}, Active: true})
 	if err != nil {
 		t.Fatal(err)
 	}

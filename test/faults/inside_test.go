@@ -82,7 +82,7 @@ func newInside(t *testing.T, st *store.Store, set func(x *inside, d *app.Deps)) 
 		t.Fatal(err)
 	}
 	x.variant = p.Variants[0].ID
-	m, err := x.Carts.PutDelivery(x.ctx, cart.Method{Kind: cart.Pickup, Title: lang.Texts{lang.RU: "Самовывоз"}, Active: true})
+	m, err := x.Delivery.Put(x.ctx, cart.Method{Kind: cart.Pickup, Title: lang.Texts{lang.RU: "Самовывоз"}, Active: true})
 	if err != nil {
 		t.Fatal(err)
 	}
