@@ -127,6 +127,7 @@ func repair(st State, env Env) (State, Problem) {
 	if rank(gap) >= rank(st.Step) {
 		return st, ProblemNone
 	}
+	whole := st.Step == StepSummary
 	st.Step, st.Editing = gap, ""
 	switch gap {
 	case StepDelivery:
@@ -140,6 +141,9 @@ func repair(st State, env Env) (State, Problem) {
 			return st, ProblemNone
 		}
 		st.SlotsFrom = "" // the next ones are offered
+		if whole {
+			st.Editing = StepSlot // and the summary comes right after
+		}
 		return st, ProblemSlot
 	}
 	return st, ProblemNone

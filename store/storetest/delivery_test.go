@@ -97,7 +97,7 @@ func TestOrderTakesItsTime(t *testing.T) {
 		wantFault(t, err, order.ErrSlotTaken)
 		_, err = c.placed(v, "c", cart.Choice{MethodID: m.ID})
 		wantFault(t, err, order.ErrNotReady)
-		_, err = c.Orders.Cancel(c.Ctx, o.ID, order.Actor{Kind: order.ByOperator}, "")
+		_, err = c.Orders.Cancel(c.Ctx, order.CancelRequest{OrderID: o.ID, By: order.Actor{Kind: order.ByOperator}})
 		c.OK(err)
 		_, err = c.placed(v, "d", choice)
 		c.OK(err)
