@@ -1,0 +1,126 @@
+package gate
+
+import (
+	"strings"
+
+	"prilavok/core/fault"
+	"prilavok/core/lang"
+)
+
+// titles say what kind of refusal it is.
+var titles = map[fault.Kind]lang.Phrase{
+	fault.Internal:     {RU: "Ошибка у нас", EN: "An error of ours"},
+	fault.Invalid:      {RU: "Запрос составлен неверно", EN: "The request is not as it must be"},
+	fault.NotFound:     {RU: "Не найдено", EN: "Not found"},
+	fault.Conflict:     {RU: "Сейчас так нельзя", EN: "Not possible as things are"},
+	fault.Unauthorized: {RU: "Нужен ключ API", EN: "An API key is needed"},
+	fault.Forbidden:    {RU: "Нет права", EN: "Not allowed"},
+	fault.TooMany:      {RU: "Слишком часто", EN: "Too many requests"},
+	fault.Unavailable:  {RU: "Временно недоступно", EN: "Out of reach for the moment"},
+	fault.Unsupported:  {RU: "Так не умеем", EN: "Not supported"},
+}
+
+// advice says what to do.
+var advice = map[fault.Kind]lang.Phrase{
+	fault.Internal:     {RU: "Повторите запрос с тем же Idempotency-Key. Если не поможет, сообщите магазину request_id.", EN: "Repeat the request with the same Idempotency-Key. If that does not help, tell the shop the request_id."},
+	fault.Invalid:      {RU: "Исправьте запрос и отправьте его снова.", EN: "Mend the request and send it again."},
+	fault.NotFound:     {RU: "Проверьте адрес и идентификатор: они должны быть из этого магазина.", EN: "Check the path and the id: they must be this shop's."},
+	fault.Conflict:     {RU: "Прочитайте, что есть сейчас, и решите заново.", EN: "Read how things are now and decide anew."},
+	fault.Unauthorized: {RU: "Передайте действующий ключ в заголовке Authorization: Bearer. Новый выдаёт prilavok keys add.", EN: "Send a good key in the header Authorization: Bearer. prilavok keys add makes a new one."},
+	fault.Forbidden:    {RU: "Выпустите ключ с нужным правом: prilavok keys add.", EN: "Make a key with the scope that is needed: prilavok keys add."},
+	fault.TooMany:      {RU: "Подождите столько секунд, сколько сказано в Retry-After.", EN: "Wait as many seconds as Retry-After says."},
+	fault.Unavailable:  {RU: "Повторите запрос позже с тем же Idempotency-Key.", EN: "Repeat the request later with the same Idempotency-Key."},
+	fault.Unsupported:  {RU: "Выберите другой способ.", EN: "Choose another way."},
+}
+
+// specialAdvice is for answers with a status of their own.
+var specialAdvice = map[int]lang.Phrase{
+	400: {RU: "Прочитайте описание в /api/v1/openapi.json и отправьте запрос заново.", EN: "Read the description in /api/v1/openapi.json and send the request anew."},
+	412: {RU: "Прочитайте объект ещё раз и решите заново.", EN: "Read the object again and decide anew."},
+	413: {RU: "Разделите запрос на несколько.", EN: "Split the request."},
+	422: {RU: "Для другой операции возьмите новый Idempotency-Key.", EN: "Take a new Idempotency-Key for another operation."},
+	428: {RU: "Прочитайте объект и передайте его ETag в заголовке If-Match.", EN: "Read the object and send its ETag in the header If-Match."},
+}
+
+// details are the sentences of faults in Russian; the faults themselves hold the English.
+var details = map[string]string{
+	"api.no_route":        "Такого адреса нет; все перечислены в /api/v1/openapi.json.",
+	"api.scope":           "У этого ключа нет права на это действие.",
+	"api.too_fast":        "С этим ключом слишком много запросов.",
+	"api.too_large":       "В запросе не больше 1 МБ.",
+	"api.malformed":       "Тело запроса не тот JSON, который здесь ждут.",
+	"api.content_type":    "Отправляйте application/json.",
+	"api.accept":          "Ответы бывают только application/json.",
+	"api.invalid":         "Некоторые поля заполнены неверно: какие, сказано в errors.",
+	"api.idempotency_key": "Запросу POST нужен заголовок Idempotency-Key: от 1 до 200 печатных символов, новый для каждой операции.",
+	"api.bad_cursor":      "Возьмите курсор из next предыдущей страницы, ничего в нём не меняя.",
+	"api.if_match":        "Для этого изменения нужен заголовок If-Match с прочитанным ETag.",
+	"api.stale":           "Объект тем временем изменили.",
+
+	"staff.key_unknown":           "Ключ API неизвестен, просрочен или отозван.",
+	"staff.idempotency_reused":    "Этот Idempotency-Key уже был у другого запроса.",
+	"staff.idempotency_in_flight": "Первый запрос с этим Idempotency-Key ещё выполняется.",
+
+	"order.not_found":         "Такого заказа нет.",
+	"order.changed":           "Заказ тем временем изменил кто-то другой.",
+	"order.out_of_stock":      "Некоторых товаров уже нет в нужном количестве.",
+	"order.price_changed":     "Сумма уже не та, что была показана.",
+	"order.details":           "Заказу нужны имя, телефон и адрес, если это не самовывоз.",
+	"order.already_placed":    "Заказ уже оформлен.",
+	"order.already_canceled":  "Заказ уже отменён.",
+	"order.already_completed": "Заказ уже завершён.",
+	"order.not_placed":        "Заказ пока только черновик: сначала оформите его.",
+	"order.over":              "Заказ завершён или отменён, назад дороги нет.",
+	"order.money_held":        "Заказ оплачен или деньги по нему удержаны: сначала верните их.",
+	"order.shipped":           "Товары этого заказа уже в пути: сначала примите их обратно.",
+	"order.rivals":            "Товары в этот момент забрали другие: попробуйте ещё раз.",
+
+	"catalog.not_found":    "Такого товара нет.",
+	"catalog.out_of_stock": "Столько нет в наличии.",
+	"cart.no_method":       "Такого способа доставки нет.",
+	"contact.not_found":    "Такого контакта нет.",
+}
+
+// wrong are the sentences about fields, by how the English ones begin.
+var wrong = []struct{ begins, ru string }{
+	{"unexpected property", "такого поля нет"},
+	{"unknown query parameter", "такого параметра нет"},
+	{"expected required property ", "нет обязательного поля "},
+	{"required ", "обязательный параметр не передан"},
+	{"expected string to be RFC 3339", "нужны дата и время вида 2026-01-31T12:00:00Z"},
+	{"expected value to be one of ", "допустимо только одно из: "},
+	{"expected number >= ", "число должно быть не меньше "},
+	{"expected number > ", "число должно быть больше "},
+	{"expected number <= ", "число должно быть не больше "},
+	{"expected number < ", "число должно быть меньше "},
+	{"expected length >= ", "символов должно быть не меньше "},
+	{"expected length <= ", "символов должно быть не больше "},
+	{"expected array length >= ", "строк должно быть не меньше "},
+	{"expected array length <= ", "строк должно быть не больше "},
+	{"expected string to match pattern ", "значение должно быть вида "},
+	{"expected boolean", "нужно true или false"},
+	{"expected integer", "нужно целое число"},
+	{"expected number", "нужно число"},
+	{"expected string", "нужна строка"},
+	{"expected array", "нужен список"},
+	{"expected object", "нужен объект"},
+	{"invalid ", "значение не читается"},
+}
+
+// fieldText is what is wrong with a field, in a language.
+func fieldText(l lang.Lang, english string) string {
+	if l != lang.RU {
+		return english
+	}
+	for _, w := range wrong {
+		rest, ok := strings.CutPrefix(english, w.begins)
+		switch {
+		case !ok:
+		case strings.HasSuffix(w.ru, " "):
+			return w.ru + strings.TrimSuffix(rest, " to be present")
+		default:
+			return w.ru
+		}
+	}
+	return english
+}
