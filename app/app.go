@@ -24,6 +24,7 @@ import (
 	"prilavok/core/knowledge"
 	"prilavok/core/order"
 	"prilavok/core/shop"
+	"prilavok/core/staff"
 	"prilavok/core/txn"
 	"prilavok/httpapi/webhook"
 	"prilavok/store"
@@ -64,6 +65,7 @@ type Observe struct {
 type App struct {
 	Deps
 	Shops     *shop.Service
+	Staff     *staff.Service
 	Contacts  *contact.Service
 	Catalog   *catalog.Service
 	Knowledge *knowledge.Service
@@ -88,6 +90,7 @@ func New(d Deps) *App {
 	a.Jobs = job.NewQueue(st, st, d.Now, d.IDs, d.Observe.Job)
 	a.Recorder = &Recorder{store: st, jobs: a.Jobs, ids: d.IDs, now: d.Now}
 	a.Shops = shop.New(st, st, st, d.Keys, d.Now, d.IDs)
+	a.Staff = staff.New(st, st, d.Now, d.IDs)
 	a.Contacts = contact.New(st, st, d.Now, d.IDs)
 	a.Catalog = catalog.New(st, st, d.Now, d.IDs)
 	a.Knowledge = knowledge.New(st, st, d.Now, d.IDs)

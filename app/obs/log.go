@@ -81,7 +81,7 @@ var secrets = []struct {
 	with string
 }{
 	{regexp.MustCompile(`\d{6,}:[A-Za-z0-9_-]{20,}`), "[token]"},
-	{regexp.MustCompile(`\b(sk|rk|pk|whsec)[-_][A-Za-z0-9_-]{8,}`), "[key]"},
+	{regexp.MustCompile(`\b(sk|rk|pk|prk|whsec)[-_][A-Za-z0-9_-]{8,}`), "[key]"},
 	{regexp.MustCompile(`\b(live|test)_[A-Za-z0-9_-]{24,}`), "[key]"},
 	{regexp.MustCompile(`(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}`), "$1 [hidden]"},
 	{regexp.MustCompile(`(://[^\s/:@]*):[^\s@/]+@`), "$1:[hidden]@"},

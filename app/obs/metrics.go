@@ -44,6 +44,8 @@ type Metrics struct {
 	Cost       *meter.Counter
 	Calls      *meter.Counter
 	CallTime   *meter.Histogram
+	APICalls   *meter.Counter
+	APITime    *meter.Histogram
 	Build      *meter.Gauge
 }
 
@@ -69,6 +71,8 @@ func NewMetrics(version string, now func() time.Time) *Metrics {
 		Cost:       r.Counter("prilavok_model_cost_total", "Cost of the model in the price table's currency.", "model"),
 		Calls:      r.Counter("prilavok_calls_total", "Calls of outside services, by result: an HTTP status or a fault code.", "service", "result"),
 		CallTime:   r.Histogram("prilavok_call_seconds", "Time that calls of outside services took.", nil, "service"),
+		APICalls:   r.Counter("prilavok_api_requests_total", "Requests of the API for programs, by route and answered HTTP status.", "route", "status"),
+		APITime:    r.Histogram("prilavok_api_seconds", "Time that requests of the API took.", nil, "route"),
 		Build:      r.Gauge("prilavok_build_info", "Always 1; the label is the version.", "version"),
 	}
 	m.Build.Set(1, version)
@@ -103,6 +107,12 @@ func (m *Metrics) Call(r call.Request, status int, err error, took time.Duration
 	}
 	m.Calls.Inc(r.Service, result)
 	m.CallTime.Observe(took.Seconds(), r.Service)
+}
+
+// API counts a request of the API for programs; it has the form of gate.Options.Count.
+func (m *Metrics) API(route string, status int, took time.Duration) {
+	m.APICalls.Inc(route, strconv.Itoa(status))
+	m.APITime.Observe(took.Seconds(), route)
 }
 
 // queueWithin bounds how long a scrape waits for the queue's figures.

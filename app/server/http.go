@@ -8,8 +8,11 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"prilavok/app/obs"
 	channel "prilavok/channel/webchat"
 	"prilavok/core/fault"
+	"prilavok/httpapi/admin"
+	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/health"
 	"prilavok/httpapi/webchat"
 	"prilavok/httpapi/webhook"
@@ -25,6 +28,7 @@ func newMedia(dataDir string) media {
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/hook/", http.HandlerFunc(s.hook))
+	mux.Handle(gate.Base+"/", s.api())
 	mux.Handle("GET /media/", http.HandlerFunc(s.picture))
 	mux.Handle("GET /healthz", health.Live())
 	mux.Handle("GET /readyz", health.Ready(
@@ -37,6 +41,13 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("/", webchat.New(webchat.Options{Store: s.App.Store, Receive: s.App.Inbox.Receive, Parse: channel.Parse, Hub: s.hub,
 		Shelf: shelf{s.App}, Assets: web.Dist(), PublicURL: s.Config.PublicURL, Now: s.App.Now, IDs: s.App.IDs, Logger: s.log}))
 	return mux
+}
+
+// api is the shop's API for programs.
+func (s *Server) api() http.Handler {
+	a := s.App
+	return admin.New(admin.Services{Tx: a.Store, Rows: a.Store, Orders: a.Orders, Catalog: a.Catalog, Carts: a.Carts, Contacts: a.Contacts},
+		gate.Options{Keys: a.Staff, Now: a.Now, IDs: a.IDs, Log: s.log, Name: obs.WithRequest, Count: s.Metrics.API})
 }
 
 // MetricsHandler serves the numbers on an address of their own.

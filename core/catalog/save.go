@@ -86,6 +86,34 @@ func (s *Service) SaveAll(ctx context.Context, list []Product) ([]Product, error
 	return out, err
 }
 
+// Change replaces a product by what fn makes of it, while no one else changes the
+// catalog. Faults: ErrNotFound, those of Save, and what fn refuses with.
+func (s *Service) Change(ctx context.Context, id string, fn func(had Product) (Product, error)) (Product, error) {
+	var out Product
+	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.search.LockIndex(ctx); err != nil {
+			return err
+		}
+		list, err := s.products(ctx, []string{id})
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			return ErrNotFound
+		}
+		p, err := fn(list[0])
+		if err != nil {
+			return err
+		}
+		p.ID = id
+		if out, err = s.save(ctx, p); err != nil {
+			return err
+		}
+		return s.index(ctx, []Product{out})
+	})
+	return out, err
+}
+
 func (s *Service) save(ctx context.Context, p Product) (Product, error) {
 	p = s.named(p)
 	if !complete(p) {

@@ -220,9 +220,12 @@ func (s *Service) ForContact(ctx context.Context, contactID, cursor string, limi
 	})
 }
 
-// List lists the shop's orders, newest first, 50 at a time.
+// List lists the shop's orders, newest first.
 func (s *Service) List(ctx context.Context, f Filter, cursor string) (Page, error) {
-	return s.page(ctx, 50, func(ctx context.Context, n int) ([]Order, error) {
+	if f.Limit == 0 {
+		f.Limit = 50
+	}
+	return s.page(ctx, f.Limit, func(ctx context.Context, n int) ([]Order, error) {
 		return s.reader.ListOrders(ctx, f, cursor, n)
 	})
 }

@@ -55,6 +55,7 @@ type Filter struct {
 	ContactID   string
 	From, To    time.Time // placed in [From, To)
 	Number      string    // exact, as printed or its digits
+	Limit       int       // of a page; 0 is 50
 }
 
 // Stock holds goods for orders. All calls join the open unit of work.

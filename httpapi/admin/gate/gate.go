@@ -10,8 +10,10 @@ import (
 	"log/slog"
 	"mime"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -191,6 +193,9 @@ func (g *Gate) pass(w http.ResponseWriter, r *http.Request, route Route) error {
 	if !key.May(route.Scope) {
 		return errScope
 	}
+	if !storable(r.URL.EscapedPath()) || !storable(r.URL.RawQuery) {
+		return errMalformed
+	}
 	body, err := readBody(w, r)
 	if err != nil {
 		return err
@@ -229,7 +234,16 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if mt, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || mt != "application/json" {
 		return nil, errType
 	}
+	if bytes.Contains(body, []byte(`\u0000`)) { // no database keeps it in a text
+		return nil, errMalformed
+	}
 	return body, nil
+}
+
+// storable reports whether a path or a query says only what a database can hold.
+func storable(s string) bool {
+	plain, err := url.QueryUnescape(s)
+	return err == nil && utf8.ValidString(plain) && !strings.Contains(plain, "\x00")
 }
 
 // ignore drops the error of writing to a caller who may be gone.

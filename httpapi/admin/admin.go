@@ -1,0 +1,89 @@
+// Package admin is the shop's API for programs: REST under /api/v1 over the services of
+// core. Its types are its own, so that core may change while the API stays. Who may call
+// what, and how faults are told, is the gate's (httpapi/admin/gate).
+package admin
+
+import (
+	"context"
+	"net/http"
+
+	"prilavok/core/cart"
+	"prilavok/core/catalog"
+	"prilavok/core/contact"
+	"prilavok/core/order"
+	"prilavok/core/txn"
+	"prilavok/httpapi/admin/gate"
+)
+
+// Services is what the routes call. All are required.
+type Services struct {
+	Tx       txn.Runner
+	Rows     Rows
+	Orders   *order.Service
+	Catalog  *catalog.Service
+	Carts    *cart.Service
+	Contacts *contact.Service
+}
+
+// Rows reads what a change is compared with.
+type Rows interface {
+	// OrderByID answers order.ErrNotFound for another shop's; lock holds its row.
+	OrderByID(ctx context.Context, id string, lock bool) (order.Order, error)
+}
+
+type api struct{ Services }
+
+// New returns the API's handler; everything that it answers is under gate.Base.
+func New(s Services, o gate.Options) *gate.Gate {
+	g := gate.New(o, routes)
+	a := &api{s}
+	a.orders(g)
+	a.goods(g)
+	a.delivery(g)
+	a.contacts(g)
+	if missing := g.Seal(); len(missing) > 0 {
+		panic("routes without a handler: " + missing[0])
+	}
+	return g
+}
+
+var _ http.Handler = (*gate.Gate)(nil)
+
+// ByID is the input of routes that name one thing.
+type ByID struct {
+	ID string `path:"id" minLength:"1" maxLength:"64"`
+}
+
+// Page is the input of lists.
+type Page struct {
+	Cursor string `query:"cursor" maxLength:"200" doc:"next of the page before; leave out for the first page"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
+}
+
+// list is the body of lists.
+type list[T any] struct {
+	Items []T    `json:"items"`
+	Next  string `json:"next" doc:"the cursor of the next page; empty at the end"`
+}
+
+type out[T any] struct{ Body T }
+
+type tagged[T any] struct {
+	ETag string `header:"ETag" doc:"names this revision, for If-Match"`
+	Body T
+}
+
+type nothing struct{}
+
+func listed[F, T any](from []F, next string, fn func(F) T) *out[list[T]] {
+	items := make([]T, len(from))
+	for i, x := range from {
+		items[i] = fn(x)
+	}
+	return &out[list[T]]{list[T]{items, gate.Cursor(next)}}
+}
+
+// actor is the key that a request comes with, as it stands in timelines.
+func actor(ctx context.Context) order.Actor {
+	return order.Actor{Kind: order.ByOperator, ID: gate.CallerOf(ctx).Key.ID}
+}

@@ -1,0 +1,212 @@
+package admin
+
+import (
+	"context"
+	"time"
+
+	"prilavok/core/order"
+	"prilavok/httpapi/admin/gate"
+)
+
+// Order is one purchase.
+type Order struct {
+	ID             string      `json:"id"`
+	Number         string      `json:"number" doc:"for people"`
+	Status         string      `json:"status" enum:"draft,placed,completed,canceled"`
+	Payment        string      `json:"payment_status" doc:"derived from captures and refunds"`
+	Fulfillment    string      `json:"fulfillment_status" doc:"derived from shipments and returns"`
+	ContactID      string      `json:"contact_id"`
+	ConversationID string      `json:"conversation_id,omitempty"`
+	Source         string      `json:"source"`
+	Lang           string      `json:"lang"`
+	Lines          []OrderLine `json:"lines"`
+	Items          Money       `json:"items"`
+	Discount       Money       `json:"discount"`
+	Delivery       Money       `json:"delivery"`
+	Total          Money       `json:"total" doc:"items − discount + delivery"`
+	PaymentMethod  string      `json:"payment_method"`
+	Recipient      Recipient   `json:"recipient"`
+	Shipping       Shipping    `json:"shipping"`
+	Comment        string      `json:"comment,omitempty"`
+	ReservedUntil  *time.Time  `json:"reserved_until,omitempty"`
+	CreatedAt      time.Time   `json:"created_at"`
+	PlacedAt       *time.Time  `json:"placed_at,omitempty"`
+	CompletedAt    *time.Time  `json:"completed_at,omitempty"`
+	CanceledAt     *time.Time  `json:"canceled_at,omitempty"`
+	UpdatedAt      time.Time   `json:"updated_at"`
+	Revision       int64       `json:"revision" doc:"also the ETag"`
+}
+
+// OrderLine is a variant as it was sold.
+type OrderLine struct {
+	Line      int      `json:"line"`
+	ProductID string   `json:"product_id"`
+	VariantID string   `json:"variant_id"`
+	SKU       string   `json:"sku"`
+	Title     Texts    `json:"title"`
+	Options   []Option `json:"options"`
+	Price     Money    `json:"price" doc:"of one piece"`
+	Quantity  int64    `json:"quantity"`
+	Total     Money    `json:"total"`
+}
+
+// Recipient is who gets the goods.
+type Recipient struct {
+	Name          string `json:"name"`
+	Phone         string `json:"phone"`
+	PhoneVerified bool   `json:"phone_verified"`
+}
+
+// Shipping is the delivery as it was chosen.
+type Shipping struct {
+	MethodID string `json:"method_id,omitempty"`
+	Kind     string `json:"kind,omitempty"`
+	Title    Texts  `json:"title"`
+	Zone     Texts  `json:"zone"`
+	City     string `json:"city,omitempty"`
+	Address  string `json:"address,omitempty"`
+}
+
+func orderOf(o order.Order) Order {
+	out := Order{ID: o.ID, Number: o.Number, Status: string(o.Status), Payment: string(o.Payment), Fulfillment: string(o.Fulfillment),
+		ContactID: o.ContactID, ConversationID: o.ConversationID, Source: o.Source, Lang: string(o.Lang), Lines: []OrderLine{},
+		Items: moneyOf(o.Items), Discount: moneyOf(o.Discount), Delivery: moneyOf(o.Delivery), Total: moneyOf(o.Total),
+		PaymentMethod: string(o.PaymentMethod), Recipient: Recipient{o.Name, o.Phone, o.PhoneVerified},
+		Shipping: Shipping{o.Ship.MethodID, string(o.Ship.Kind), textsOf(o.Ship.Title), textsOf(o.Ship.ZoneTitle), o.Ship.City, o.Ship.Address},
+		Comment:  o.Comment, ReservedUntil: stamp(o.ReservedUntil), CreatedAt: o.CreatedAt, PlacedAt: stamp(o.PlacedAt),
+		CompletedAt: stamp(o.CompletedAt), CanceledAt: stamp(o.CanceledAt), UpdatedAt: o.UpdatedAt, Revision: o.Revision}
+	for _, l := range o.Lines {
+		out.Lines = append(out.Lines, OrderLine{l.Line, l.ProductID, l.VariantID, l.SKU, textsOf(l.Title), optionsOf(l.Options),
+			moneyOf(l.Price), l.Quantity, moneyOf(l.Total)})
+	}
+	return out
+}
+
+// Entry is one row of an order's timeline.
+type Entry struct {
+	ID      string         `json:"id"`
+	What    string         `json:"what" example:"order.placed"`
+	By      string         `json:"by" enum:"contact,assistant,operator,system"`
+	ByID    string         `json:"by_id,omitempty" doc:"of a contact, an operator or an API key"`
+	Why     string         `json:"why,omitempty"`
+	Data    map[string]any `json:"data"`
+	At      time.Time      `json:"at"`
+	OrderID string         `json:"order_id"`
+}
+
+func entryOf(e order.Entry) Entry {
+	if e.Data == nil {
+		e.Data = map[string]any{}
+	}
+	return Entry{e.ID, e.What, string(e.By.Kind), e.By.ID, e.Why, e.Data, e.At, e.OrderID}
+}
+
+type ordersIn struct {
+	Page
+	Status      []string  `query:"status" enum:"draft,placed,completed,canceled" doc:"any of these, with commas"`
+	Payment     []string  `query:"payment_status" enum:"not_paid,awaiting,authorized,partially_captured,captured,partially_refunded,refunded,canceled"`
+	Fulfillment []string  `query:"fulfillment_status" enum:"not_fulfilled,partially_fulfilled,fulfilled,shipped,delivered,partially_returned,returned"`
+	Contact     string    `query:"contact_id" maxLength:"64"`
+	Number      string    `query:"number" maxLength:"40" doc:"as printed, or its digits"`
+	From        time.Time `query:"from" doc:"placed at or after"`
+	To          time.Time `query:"to" doc:"placed before"`
+}
+
+func (in ordersIn) filter() order.Filter {
+	return order.Filter{Statuses: as[order.Status](in.Status), Payment: as[order.PaymentStatus](in.Payment),
+		Fulfillment: as[order.FulfillmentStatus](in.Fulfillment), ContactID: in.Contact, Number: in.Number, From: in.From, To: in.To, Limit: in.Limit}
+}
+
+func as[T ~string](list []string) []T {
+	var out []T
+	for _, s := range list {
+		out = append(out, T(s))
+	}
+	return out
+}
+
+// step is the input of a change of an order that gives a reason.
+type step struct {
+	ByID
+	IfMatch string `header:"If-Match" maxLength:"100" doc:"the ETag that was read; leave out to change it as it is"`
+	Body    *struct {
+		Why string `json:"why,omitempty" maxLength:"500" doc:"shown in the timeline"`
+	}
+}
+
+func (s step) why() string {
+	if s.Body == nil {
+		return ""
+	}
+	return s.Body.Why
+}
+
+func (a *api) orders(g *gate.Gate) {
+	gate.Add(g, "orders.list", a.listOrders)
+	gate.Add(g, "orders.get", func(ctx context.Context, in *ByID) (*tagged[Order], error) {
+		return answered(a.Orders.Get(ctx, in.ID))
+	})
+	gate.Add(g, "orders.timeline", a.timeline)
+	gate.Add(g, "orders.cancel", a.stepOf(a.Orders.Cancel))
+	gate.Add(g, "orders.complete", a.stepOf(a.Orders.Complete))
+}
+
+func answered(o order.Order, err error) (*tagged[Order], error) {
+	if err != nil {
+		return nil, err
+	}
+	return &tagged[Order]{gate.ETag(o.Revision), orderOf(o)}, nil
+}
+
+func (a *api) listOrders(ctx context.Context, in *ordersIn) (*out[list[Order]], error) {
+	cursor, err := gate.ReadCursor(in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.Orders.List(ctx, in.filter(), cursor)
+	if err != nil {
+		return nil, err
+	}
+	return listed(p.Orders, p.Next, orderOf), nil
+}
+
+func (a *api) timeline(ctx context.Context, in *ByID) (*out[list[Entry]], error) {
+	if _, err := a.Orders.Get(ctx, in.ID); err != nil {
+		return nil, err
+	}
+	entries, err := a.Orders.Timeline(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return listed(entries, "", entryOf), nil
+}
+
+// stepOf is a change that the order's service makes in one unit of work.
+func (a *api) stepOf(change func(ctx context.Context, id string, by order.Actor, why string) (order.Order, error)) func(context.Context, *step) (*tagged[Order], error) {
+	return func(ctx context.Context, in *step) (*tagged[Order], error) {
+		return answered(a.matched(ctx, in.ID, in.IfMatch, func(ctx context.Context) (order.Order, error) {
+			return change(ctx, in.ID, actor(ctx), in.why())
+		}))
+	}
+}
+
+// matched makes a change of an order whose revision is still what ifMatch names, both in
+// one unit of work. An empty ifMatch takes the order as it is.
+func (a *api) matched(ctx context.Context, id, ifMatch string, change func(ctx context.Context) (order.Order, error)) (order.Order, error) {
+	if ifMatch == "" {
+		return change(ctx)
+	}
+	var o order.Order
+	err := a.Tx.InTx(ctx, func(ctx context.Context) error {
+		had, err := a.Rows.OrderByID(ctx, id, true)
+		if err != nil {
+			return err
+		}
+		if err := gate.Match(ifMatch, had.Revision, false); err != nil {
+			return err
+		}
+		o, err = change(ctx)
+		return err
+	})
+	return o, err
+}

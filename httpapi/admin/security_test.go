@@ -1,0 +1,193 @@
+package admin_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"prilavok/core/cart"
+	"prilavok/core/staff"
+	"prilavok/httpapi/admin"
+	"prilavok/httpapi/admin/gate"
+	"prilavok/store"
+	"prilavok/store/storetest"
+)
+
+const productBody = `{"slug":"mug","title":{"ru":"Кружка"},"variants":[{"sku":"M-1","price":{"amount":49900,"currency":"RUB"}}]}`
+
+// bodies are good bodies of the routes that read one.
+var bodies = map[string]string{
+	"orders.cancel": `{"why":"x"}`, "orders.complete": `{"why":"x"}`,
+	"products.create": productBody, "products.put": productBody, "stock.set": `{"on_hand":1}`,
+	"delivery.create": `{"kind":"pickup","title":{"en":"Here"}}`, "delivery.put": `{"kind":"pickup","title":{"en":"Here"}}`,
+}
+
+// things are ids of one shop, by how the path names what they are.
+func (x *till) things() map[string]string {
+	x.T.Helper()
+	p := x.Product("товар", 100, 10)
+	o := x.buy(p.Variants[0].ID, 1)
+	m := x.Delivery(cart.Method{Kind: cart.Pickup})
+	return map[string]string{"orders": o.ID, "products": p.ID, "variants": p.Variants[0].ID, "delivery-methods": m.ID, "contacts": o.ContactID}
+}
+
+// askOf is a good request of a route about a thing.
+func askOf(r gate.Route, id, key string) ask {
+	a := ask{r.Method, strings.Replace(r.Path, "{id}", id, 1), key, bodies[r.ID], map[string]string{}}
+	if r.Method == http.MethodPut {
+		a.header["If-Match"] = "*"
+	}
+	return a
+}
+
+func kindOf(r gate.Route) string { return strings.Split(r.Path, "/")[1] }
+
+func TestWhoMayWhat(t *testing.T) {
+	x := openTill(t, storetest.SQLite(t), "north")
+	has := x.things()
+	revoked, expired := x.issue("revoked", staff.Scopes...), ""
+	list, err := x.keys.Keys(x.Ctx)
+	x.OK(err)
+	x.OK(x.keys.Revoke(x.Ctx, list[0].ID))
+	_, expired, err = x.keys.Issue(x.Ctx, "short", staff.Scopes, x.Now().Add(time.Hour))
+	x.OK(err)
+	x.Pass(time.Hour)
+	for _, r := range admin.Routes() {
+		for what, key := range map[string]string{"none": "", "made up": "prk_" + strings.Repeat("a", 64), "short": "prk_a", "revoked": revoked, "expired": expired, "hash": list[0].Hash} {
+			w := x.do(askOf(r, has[kindOf(r)], key))
+			if w.Code != http.StatusUnauthorized || w.code() != "staff.key_unknown" || w.Header().Get("WWW-Authenticate") == "" {
+				t.Errorf("%s with key %s: %d %s", r.ID, what, w.Code, w.Body)
+			}
+		}
+		others := slices.DeleteFunc(slices.Clone(staff.Scopes), func(s staff.Scope) bool { return s == r.Scope })
+		if w := x.do(askOf(r, has[kindOf(r)], x.issue("others", others...))); w.Code != http.StatusForbidden || w.code() != "api.scope" {
+			t.Errorf("%s without its scope: %d %s", r.ID, w.Code, w.Body)
+		}
+		if w := x.do(askOf(r, has[kindOf(r)], x.issue("only", r.Scope))); w.Code >= 400 && w.Code != http.StatusConflict {
+			t.Errorf("%s with its scope alone: %d %s", r.ID, w.Code, w.Body)
+		}
+	}
+	x.get("/nothing").is(http.StatusNotFound, "api.no_route")
+	x.do(ask{"PATCH", "/orders", x.key, "", nil}).is(http.StatusNotFound, "api.no_route")
+	x.do(ask{method: "GET", path: "/nothing"}).is(http.StatusUnauthorized, "staff.key_unknown")
+	w := x.do(ask{method: "OPTIONS", path: "/orders", header: map[string]string{"Origin": "https://evil.example"}})
+	if w.Code != http.StatusUnauthorized || w.Header().Get("Access-Control-Allow-Origin") != "" {
+		t.Errorf("another site is answered %d, %v", w.Code, w.Header())
+	}
+}
+
+// TestOtherShops: what is another shop's is answered exactly like what is nobody's.
+func TestOtherShops(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, st *store.Store) {
+		x, y := openTill(t, st, "north"), openTill(t, st, "south")
+		theirs := y.things()
+		for _, r := range admin.Routes() {
+			if !strings.Contains(r.Path, "{id}") {
+				continue
+			}
+			id := theirs[kindOf(r)]
+			if id == "" {
+				t.Fatalf("no thing for %s", r.Path)
+			}
+			foreign, none := x.do(askOf(r, id, x.key)), x.do(askOf(r, id[:4]+"nobody", x.key))
+			if foreign.Code != http.StatusNotFound || foreign.Code != none.Code || foreign.code() != none.code() {
+				t.Errorf("%s: another shop's %d %s, nobody's %d %s", r.ID, foreign.Code, foreign.code(), none.Code, none.code())
+			}
+			if strings.Contains(foreign.Body.String(), id) {
+				t.Errorf("%s repeats the id: %s", r.ID, foreign.Body)
+			}
+			if own := y.do(askOf(r, id, y.key)); own.Code >= 400 && own.Code != http.StatusConflict {
+				t.Errorf("%s of one's own: %d %s", r.ID, own.Code, own.Body)
+			}
+		}
+		for _, r := range admin.Routes() {
+			if r.Method != http.MethodGet || strings.Contains(r.Path, "{id}") {
+				continue
+			}
+			w := x.do(askOf(r, "", x.key)).is(http.StatusOK, "")
+			for what, id := range theirs {
+				if strings.Contains(w.Body.String(), id) {
+					t.Errorf("%s shows another shop's %s", r.ID, what)
+				}
+			}
+		}
+		if err := x.keys.Revoke(x.Ctx, y.key[:12]); err != staff.ErrNoKey {
+			t.Errorf("another shop's key: %v", err)
+		}
+	})
+}
+
+func TestHostileRequests(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, st *store.Store) {
+		x := openTill(t, st, "north")
+		has := x.things()
+		for _, r := range admin.Routes() {
+			a := askOf(r, has[kindOf(r)], x.key)
+			if a.body != "" {
+				b := a
+				b.body = strings.Replace(a.body, "{", `{"surprise":1,`, 1)
+				w := x.do(b).is(http.StatusUnprocessableEntity, "api.invalid")
+				if !strings.Contains(w.Body.String(), "surprise") {
+					t.Errorf("%s does not say which field: %s", r.ID, w.Body)
+				}
+				b.body = a.body[:len(a.body)-1]
+				x.do(b).is(http.StatusBadRequest, "api.malformed")
+				b.body = `{"why":"` + strings.Repeat("a", 10<<20) + `"}`
+				x.do(b).is(http.StatusRequestEntityTooLarge, "api.too_large")
+				b.body = "why=x"
+				b.header = map[string]string{"Content-Type": "application/x-www-form-urlencoded"}
+				x.do(b).is(http.StatusUnsupportedMediaType, "api.content_type")
+			}
+			a.path += "?surprise=1"
+			if w := x.do(a).is(http.StatusUnprocessableEntity, "api.invalid"); !strings.Contains(w.Body.String(), "query.surprise") {
+				t.Errorf("%s does not name the parameter: %s", r.ID, w.Body)
+			}
+			if r.Method == http.MethodPost {
+				a := askOf(r, has[kindOf(r)], x.key)
+				a.header["Idempotency-Key"] = ""
+				x.do(a).is(http.StatusBadRequest, "api.idempotency_key")
+			}
+		}
+		for _, evil := range []string{"'%20OR%201=1--", "%00", "..%2f..%2fetc", `%22;DROP%20TABLE%20orders;--`, strings.Repeat("a", 5000), "%ff%fe", "100%25", "ord_%E2%80%AE"} {
+			for _, path := range []string{"/orders/" + evil, "/orders?number=" + evil, "/orders?contact_id=" + evil, "/orders?cursor=" + evil, "/products/" + evil, "/products?cursor=" + evil, "/contacts/" + evil} {
+				if w := x.get(path); w.Code >= 500 || w.Code == http.StatusOK && strings.Contains(w.Body.String(), "ord_") {
+					t.Errorf("%s: %d %s", path, w.Code, w.Body)
+				}
+			}
+			if w := x.post("/orders/"+has["orders"]+"/cancel", fmt.Sprintf(`{"why":%q}`, evil)); w.Code >= 500 {
+				t.Errorf("why %s: %d %s", evil, w.Code, w.Body)
+			}
+		}
+		x.post("/orders/"+has["orders"]+"/cancel", `{"why":"\u0000"}`).is(http.StatusBadRequest, "api.malformed")
+		x.get("/orders").is(http.StatusOK, "")
+	})
+}
+
+// TestKeysStaySecret: nothing that is answered or logged holds a key or its hash.
+func TestKeysStaySecret(t *testing.T) {
+	st := storetest.SQLite(t)
+	x := openTill(t, st, "north")
+	list, err := x.keys.Keys(x.Ctx)
+	x.OK(err)
+	x.OK(st.Close()) // everything fails from here, and is logged
+	for _, r := range admin.Routes() {
+		w := x.do(askOf(r, "ord_1", x.key))
+		if w.Code < 500 || strings.Contains(w.Body.String(), "sql") {
+			t.Errorf("%s without a database: %d %s", r.ID, w.Code, w.Body)
+		}
+		for _, secret := range []string{x.key, x.key[12:], list[0].Hash} {
+			if strings.Contains(w.Body.String()+fmt.Sprint(w.Header()), secret) {
+				t.Errorf("%s answers with the key: %s", r.ID, w.Body)
+			}
+			if strings.Contains(x.log.String(), secret) {
+				t.Errorf("%s logs the key: %s", r.ID, x.log)
+			}
+		}
+	}
+	if !strings.Contains(x.log.String(), `"route":"orders.get"`) {
+		t.Errorf("the log is %s", x.log)
+	}
+}

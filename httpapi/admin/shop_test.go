@@ -1,0 +1,143 @@
+package admin_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"prilavok/core/cart"
+	"prilavok/core/contact"
+	"prilavok/core/order"
+	"prilavok/core/staff"
+	"prilavok/httpapi/admin"
+	"prilavok/httpapi/admin/gate"
+	"prilavok/store"
+	"prilavok/store/storetest"
+)
+
+// till is a shop with its API, for tests.
+type till struct {
+	*storetest.Counter
+	keys *staff.Service
+	api  *gate.Gate
+	log  *bytes.Buffer
+	key  string // with all scopes
+	n    int
+}
+
+func openTill(t *testing.T, st *store.Store, slug string) *till {
+	t.Helper()
+	c := storetest.NewCounter(t, st, slug)
+	x := &till{Counter: c, keys: staff.New(st, st, c.Now, c.IDs), log: &bytes.Buffer{}}
+	x.api = admin.New(admin.Services{Tx: st, Rows: st, Orders: c.Orders, Catalog: c.Catalog, Carts: c.Carts, Contacts: contact.New(st, st, c.Now, c.IDs)},
+		gate.Options{Keys: x.keys, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.NewJSONHandler(x.log, nil)), Burst: 5000, PerMinute: 5000})
+	x.key = x.issue("all", staff.Scopes...)
+	return x
+}
+
+func (x *till) issue(name string, scopes ...staff.Scope) string {
+	x.T.Helper()
+	_, secret, err := x.keys.Issue(x.Ctx, name, scopes, time.Time{})
+	x.OK(err)
+	return secret
+}
+
+// ask is one request.
+type ask struct {
+	method, path, key, body string
+	header                  map[string]string
+}
+
+// reply is what came of it.
+type reply struct {
+	*httptest.ResponseRecorder
+	t *testing.T
+}
+
+// do sends a request; a POST gets an idempotency key of its own unless it brings one.
+func (x *till) do(a ask) reply {
+	x.T.Helper()
+	r := httptest.NewRequest(a.method, gate.Base+a.path, strings.NewReader(a.body))
+	if a.body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if a.key != "" {
+		r.Header.Set("Authorization", "Bearer "+a.key)
+	}
+	if a.method == http.MethodPost {
+		x.n++
+		r.Header.Set("Idempotency-Key", fmt.Sprint("test-", x.n))
+	}
+	for k, v := range a.header {
+		if v == "" {
+			r.Header.Del(k)
+			continue
+		}
+		r.Header.Set(k, v)
+	}
+	w := httptest.NewRecorder()
+	x.api.ServeHTTP(w, r)
+	return reply{w, x.T}
+}
+
+func (x *till) get(path string) reply {
+	x.T.Helper()
+	return x.do(ask{"GET", path, x.key, "", nil})
+}
+
+func (x *till) post(path, body string) reply {
+	x.T.Helper()
+	return x.do(ask{"POST", path, x.key, body, nil})
+}
+
+// is checks the status and, of a refusal, the code.
+func (r reply) is(status int, code string) reply {
+	r.t.Helper()
+	if r.Code != status || r.code() != code {
+		r.t.Fatalf("answered %d %s, want %d %s\n%s", r.Code, r.code(), status, code, r.Body)
+	}
+	return r
+}
+
+func (r reply) code() string {
+	var p gate.Problem
+	if r.Code < 400 {
+		return ""
+	}
+	if ct := r.Header().Get("Content-Type"); ct != "application/problem+json" {
+		r.t.Errorf("a refusal is %s: %s", ct, r.Body)
+	}
+	r.read(&p)
+	return p.Code
+}
+
+func (r reply) read(v any) {
+	r.t.Helper()
+	if err := json.Unmarshal(r.Body.Bytes(), v); err != nil {
+		r.t.Fatalf("%v in %s", err, r.Body)
+	}
+}
+
+// many is a list as it is answered.
+type many[T any] struct {
+	Items []T
+	Next  string
+}
+
+// buy places an order of n pieces of a variant for a new buyer.
+func (x *till) buy(variant string, n int64) order.Order {
+	x.T.Helper()
+	b := x.Buyer()
+	_, err := x.Carts.Add(x.Ctx, b.ContactID, variant, n)
+	x.OK(err)
+	x.Pass(time.Minute)
+	o, err := x.Orders.Place(x.Ctx, x.PlaceRequest(b, x.IDs.Make("chk"), cart.Choice{}))
+	x.OK(err)
+	return o
+}
