@@ -46,7 +46,7 @@ func (s *Server) Handler() http.Handler {
 // api is the shop's API for programs.
 func (s *Server) api() http.Handler {
 	a := s.App
-	return admin.New(admin.Services{Tx: a.Store, Rows: a.Store, Orders: a.Orders, Catalog: a.Catalog, Carts: a.Carts, Contacts: a.Contacts},
+	return admin.New(admin.Services{Tx: a.Store, Rows: a.Store, Orders: a.Orders, Catalog: a.Catalog, Delivery: a.Delivery, Contacts: a.Contacts},
 		gate.Options{Keys: a.Staff, Now: a.Now, IDs: a.IDs, Log: s.log, Name: obs.WithRequest, Count: s.Metrics.API})
 }
 

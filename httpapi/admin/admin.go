@@ -7,9 +7,9 @@ import (
 	"context"
 	"net/http"
 
-	"prilavok/core/cart"
 	"prilavok/core/catalog"
 	"prilavok/core/contact"
+	"prilavok/core/delivery"
 	"prilavok/core/order"
 	"prilavok/core/txn"
 	"prilavok/httpapi/admin/gate"
@@ -21,7 +21,7 @@ type Services struct {
 	Rows     Rows
 	Orders   *order.Service
 	Catalog  *catalog.Service
-	Carts    *cart.Service
+	Delivery *delivery.Service
 	Contacts *contact.Service
 }
 

@@ -159,13 +159,13 @@ func TestDelivery(t *testing.T) {
 			t.Errorf("made %+v", m)
 		}
 		x.do(ask{"PUT", "/delivery-methods/" + m.ID, x.key, strings.Replace(body, "30000", "1", 1), nil}).is(http.StatusOK, "").read(&m)
-		x.do(ask{"PUT", "/delivery-methods/dlv_mine", x.key, body, nil}).is(http.StatusNotFound, "cart.no_method")
+		x.do(ask{"PUT", "/delivery-methods/dlv_mine", x.key, body, nil}).is(http.StatusNotFound, "delivery.no_method")
 		var all many[admin.DeliveryMethod]
 		x.get("/delivery-methods").is(http.StatusOK, "").read(&all)
 		if len(all.Items) != 1 || all.Items[0].Price != 1 {
 			t.Errorf("listed %+v", all)
 		}
 		x.do(ask{"DELETE", "/delivery-methods/" + m.ID, x.key, "", nil}).is(http.StatusNoContent, "")
-		x.do(ask{"DELETE", "/delivery-methods/" + m.ID, x.key, "", nil}).is(http.StatusNotFound, "cart.no_method")
+		x.do(ask{"DELETE", "/delivery-methods/" + m.ID, x.key, "", nil}).is(http.StatusNotFound, "delivery.no_method")
 	})
 }

@@ -24,6 +24,14 @@ type Order struct {
 	Discount       Money       `json:"discount"`
 	Delivery       Money       `json:"delivery"`
 	Total          Money       `json:"total" doc:"items − discount + delivery"`
+	Captured       Money       `json:"captured" doc:"taken so far"`
+	Refunded       Money       `json:"refunded" doc:"of what was taken, given back"`
+	Authorized     Money       `json:"authorized" doc:"held and not taken yet"`
+	Returned       Money       `json:"returned" doc:"worth of goods that came back"`
+	Balance        Money       `json:"balance" doc:"what the customer still owes; below zero the shop owes"`
+	Pieces         Pieces      `json:"pieces"`
+	Label          string      `json:"label,omitempty" doc:"a stage set by hand"`
+	LapsedAt       *time.Time  `json:"lapsed_at,omitempty" doc:"since when the order holds no goods: a shortfall"`
 	PaymentMethod  string      `json:"payment_method"`
 	Recipient      Recipient   `json:"recipient"`
 	Shipping       Shipping    `json:"shipping"`
@@ -35,6 +43,15 @@ type Order struct {
 	CanceledAt     *time.Time  `json:"canceled_at,omitempty"`
 	UpdatedAt      time.Time   `json:"updated_at"`
 	Revision       int64       `json:"revision" doc:"also the ETag"`
+}
+
+// Pieces counts an order's goods; each of packed, sent and arrived includes the later.
+type Pieces struct {
+	Ordered  int64 `json:"ordered"`
+	Packed   int64 `json:"packed"`
+	Sent     int64 `json:"sent"`
+	Arrived  int64 `json:"arrived"`
+	Returned int64 `json:"returned"`
 }
 
 // OrderLine is a variant as it was sold.
@@ -71,6 +88,9 @@ func orderOf(o order.Order) Order {
 	out := Order{ID: o.ID, Number: o.Number, Status: string(o.Status), Payment: string(o.Payment), Fulfillment: string(o.Fulfillment),
 		ContactID: o.ContactID, ConversationID: o.ConversationID, Source: o.Source, Lang: string(o.Lang), Lines: []OrderLine{},
 		Items: moneyOf(o.Items), Discount: moneyOf(o.Discount), Delivery: moneyOf(o.Delivery), Total: moneyOf(o.Total),
+		Captured: moneyOf(o.Captured), Refunded: moneyOf(o.Refunded), Authorized: moneyOf(o.Authorized), Returned: moneyOf(o.Returned),
+		Balance: moneyOf(o.Balance()), Pieces: Pieces{o.Goods.Ordered, o.Goods.Packed, o.Goods.Sent, o.Goods.Arrived, o.Goods.Returned},
+		Label: o.Label, LapsedAt: stamp(o.LapsedAt),
 		PaymentMethod: string(o.PaymentMethod), Recipient: Recipient{o.Name, o.Phone, o.PhoneVerified},
 		Shipping: Shipping{o.Ship.MethodID, string(o.Ship.Kind), textsOf(o.Ship.Title), textsOf(o.Ship.ZoneTitle), o.Ship.City, o.Ship.Address},
 		Comment:  o.Comment, ReservedUntil: stamp(o.ReservedUntil), CreatedAt: o.CreatedAt, PlacedAt: stamp(o.PlacedAt),
@@ -134,6 +154,24 @@ type step struct {
 	}
 }
 
+// cancelIn is the input of a cancellation.
+type cancelIn struct {
+	ByID
+	IfMatch string `header:"If-Match" maxLength:"100" doc:"the ETag that was read; leave out to change it as it is"`
+	Body    *struct {
+		Why    string `json:"why,omitempty" maxLength:"500" doc:"shown in the timeline"`
+		Refund bool   `json:"refund,omitempty" doc:"cancel even if money was taken or is held: it is given back"`
+	}
+}
+
+func (a *api) cancel(ctx context.Context, in *cancelIn) (*tagged[Order], error) {
+	r := order.CancelRequest{OrderID: in.ID, By: actor(ctx)}
+	if in.Body != nil {
+		r.Why, r.Refund = in.Body.Why, in.Body.Refund
+	}
+	return answered(a.matched(ctx, in.ID, in.IfMatch, func(ctx context.Context) (order.Order, error) { return a.Orders.Cancel(ctx, r) }))
+}
+
 func (s step) why() string {
 	if s.Body == nil {
 		return ""
@@ -147,7 +185,7 @@ func (a *api) orders(g *gate.Gate) {
 		return answered(a.Orders.Get(ctx, in.ID))
 	})
 	gate.Add(g, "orders.timeline", a.timeline)
-	gate.Add(g, "orders.cancel", a.stepOf(a.Orders.Cancel))
+	gate.Add(g, "orders.cancel", a.cancel)
 	gate.Add(g, "orders.complete", a.stepOf(a.Orders.Complete))
 }
 

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"prilavok/core/cart"
+	"prilavok/core/delivery"
 	"prilavok/core/staff"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/gate"
@@ -30,7 +30,7 @@ func (x *till) things() map[string]string {
 	x.T.Helper()
 	p := x.Product("товар", 100, 10)
 	o := x.buy(p.Variants[0].ID, 1)
-	m := x.Delivery(cart.Method{Kind: cart.Pickup})
+	m := x.Delivery(delivery.Method{Kind: delivery.Pickup})
 	return map[string]string{"orders": o.ID, "products": p.ID, "variants": p.Variants[0].ID, "delivery-methods": m.ID, "contacts": o.ContactID}
 }
 

@@ -35,7 +35,7 @@ func openTill(t *testing.T, st *store.Store, slug string) *till {
 	t.Helper()
 	c := storetest.NewCounter(t, st, slug)
 	x := &till{Counter: c, keys: staff.New(st, st, c.Now, c.IDs), log: &bytes.Buffer{}}
-	x.api = admin.New(admin.Services{Tx: st, Rows: st, Orders: c.Orders, Catalog: c.Catalog, Carts: c.Carts, Contacts: contact.New(st, st, c.Now, c.IDs)},
+	x.api = admin.New(admin.Services{Tx: st, Rows: st, Orders: c.Orders, Catalog: c.Catalog, Delivery: c.Ways, Contacts: contact.New(st, st, c.Now, c.IDs)},
 		gate.Options{Keys: x.keys, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.NewJSONHandler(x.log, nil)), Burst: 5000, PerMinute: 5000})
 	x.key = x.issue("all", staff.Scopes...)
 	return x

@@ -16,7 +16,9 @@ import (
 // the language that the caller prefers.
 func TestRefusalsInBothLanguages(t *testing.T) {
 	x := openTill(t, storetest.SQLite(t), "north")
-	cyrillic := func(s string) bool { return strings.ContainsAny(s, "абвгдеёжзийклмнопрстуфхцчшщъыьэюя") }
+	cyrillic := func(s string) bool {
+		return strings.ContainsAny(s, "абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+	}
 	for _, a := range []ask{
 		{"GET", "/orders/ord_1", x.key, "", nil}, {"GET", "/orders?limit=1000", x.key, "", nil}, {"GET", "/orders?status=odd", x.key, "", nil},
 		{"GET", "/orders?from=now", x.key, "", nil}, {"GET", "/orders?cursor=!", x.key, "", nil}, {"GET", "/orders", "", "", nil},
@@ -52,7 +54,7 @@ func TestRefusalsInBothLanguages(t *testing.T) {
 func TestPace(t *testing.T) {
 	x := openTill(t, storetest.SQLite(t), "north")
 	st := x.Store
-	x.api = admin.New(admin.Services{Tx: st, Rows: st, Orders: x.Orders, Catalog: x.Catalog, Carts: x.Carts, Contacts: contact.New(st, st, x.Now, x.IDs)},
+	x.api = admin.New(admin.Services{Tx: st, Rows: st, Orders: x.Orders, Catalog: x.Catalog, Delivery: x.Ways, Contacts: contact.New(st, st, x.Now, x.IDs)},
 		gate.Options{Keys: x.keys, Now: x.Now, IDs: x.IDs, Burst: 3, PerMinute: 60})
 	for range 3 {
 		x.get("/orders").is(http.StatusOK, "")

@@ -14,6 +14,7 @@ import (
 
 	"prilavok/core/fault"
 	"prilavok/core/lang"
+	"prilavok/core/order"
 	"prilavok/core/staff"
 )
 
@@ -43,7 +44,7 @@ var (
 var (
 	statuses = map[fault.Kind]int{fault.Internal: 500, fault.Invalid: 422, fault.NotFound: 404, fault.Conflict: 409,
 		fault.Unauthorized: 401, fault.Forbidden: 403, fault.TooMany: 429, fault.Unavailable: 503, fault.Unsupported: 422}
-	special = map[string]int{errTooLarge.Code: 413, errMalformed.Code: 400, errType.Code: 415, errAccept.Code: 406, errNoIdempotency.Code: 400,
+	special = map[string]int{order.ErrRevision.Code: 412, errTooLarge.Code: 413, errMalformed.Code: 400, errType.Code: 415, errAccept.Code: 406, errNoIdempotency.Code: 400,
 		ErrCursor.Code: 400, ErrMatch.Code: 428, ErrStale.Code: 412, staff.ErrReused.Code: 422}
 )
 

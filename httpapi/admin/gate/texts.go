@@ -77,7 +77,7 @@ var details = map[string]string{
 
 	"catalog.not_found":    "Такого товара нет.",
 	"catalog.out_of_stock": "Столько нет в наличии.",
-	"cart.no_method":       "Такого способа доставки нет.",
+	"delivery.no_method":   "Такого способа доставки нет.",
 	"contact.not_found":    "Такого контакта нет.",
 }
 
