@@ -56,6 +56,7 @@ type Settings struct {
 	Assistant Assistant  `json:"assistant"`
 	Staff     Staff      `json:"staff"`
 	Orders    Orders     `json:"orders"`
+	Payments  Payments   `json:"payments"`
 	Contact   Contact    `json:"contact"`
 	Greeting  lang.Texts `json:"greeting,omitempty"` // "" is the built-in greeting
 }
@@ -87,6 +88,20 @@ type Orders struct {
 	ReserveHours int    `json:"reserve_hours,omitempty"` // 0 is 72
 	MinTotal     int64  `json:"min_total,omitempty"`     // minor units
 }
+
+// Payments sets what becomes of money that an order does not need.
+type Payments struct {
+	Late       Rule `json:"late,omitempty"`       // it came for an order that was canceled or paid already; "" is refund
+	Difference Rule `json:"difference,omitempty"` // an edited order costs less; "" is flag
+}
+
+// Rule says who acts.
+type Rule string
+
+const (
+	Refund Rule = "refund" // it goes back by itself
+	Flag   Rule = "flag"   // a person is told and decides
+)
 
 // Contact is how people reach the shop without the bot.
 type Contact struct {

@@ -1,0 +1,48 @@
+package payment
+
+import "prilavok/core/lang"
+
+// Texts of ways to pay.
+var (
+	txtDelivery     = lang.Phrase{RU: "Доставка", EN: "Delivery"}
+	txtDescription  = lang.Phrase{RU: "Заказ %s", EN: "Order %s"}
+	txtOnDelivery   = lang.Phrase{RU: "При получении", EN: "On delivery"}
+	txtCash         = lang.Phrase{RU: "Наличными", EN: "In cash"}
+	txtCardOnDel    = lang.Phrase{RU: "Картой при получении", EN: "By card on delivery"}
+	txtBankTransfer = lang.Phrase{RU: "Переводом на счёт", EN: "By bank transfer"}
+	txtManual       = lang.Phrase{RU: "Без онлайн-оплаты", EN: "Without online payment"}
+)
+
+var statusTexts = map[Status]lang.Phrase{
+	Created:           {RU: "готовим оплату", EN: "preparing the payment"},
+	Pending:           {RU: "ждём оплату", EN: "awaiting payment"},
+	Authorized:        {RU: "деньги заблокированы на карте", EN: "payment authorized"},
+	Captured:          {RU: "оплачено", EN: "paid"},
+	PartiallyRefunded: {RU: "часть денег возвращена", EN: "partially refunded"},
+	Refunded:          {RU: "деньги возвращены", EN: "refunded"},
+	Canceled:          {RU: "оплата отменена", EN: "payment canceled"},
+	Expired:           {RU: "время на оплату вышло", EN: "the time to pay is over"},
+	Failed:            {RU: "оплата не прошла", EN: "the payment failed"},
+}
+
+// Text names a payment's status for people.
+func (s Status) Text(l lang.Lang) string { return statusTexts[s].In(l) }
+
+var problemTexts = map[string]lang.Phrase{
+	ProblemAmount:        {RU: "провайдер назвал другую сумму или валюту", EN: "the provider tells another sum or currency"},
+	ProblemForeign:       {RU: "платёж провайдера относится к другому заказу", EN: "the provider's payment belongs to another order"},
+	ProblemUnknown:       {RU: "у провайдера есть деньги, которых нет у нас", EN: "the provider has money that we know nothing of"},
+	ProblemSurplus:       {RU: "получено больше, чем стоит заказ", EN: "more was received than the order costs"},
+	ProblemShare:         {RU: "лишняя блокировка денег не снята", EN: "a needless hold was not released"},
+	ProblemCaptureFailed: {RU: "заблокированные деньги не списались", EN: "the held money could not be taken"},
+	ProblemRefundFailed:  {RU: "возврат не прошёл", EN: "the refund failed"},
+	ProblemByHand:        {RU: "верните деньги покупателю и отметьте это", EN: "give the money back and note it"},
+	ProblemUnclear:       {RU: "неизвестно, прошла ли операция: проверьте у провайдера", EN: "nobody knows whether the operation took effect: check with the provider"},
+	ProblemUnreachable:   {RU: "провайдер не отвечает больше суток", EN: "the provider has not answered for a day"},
+	ProblemDiffers:       {RU: "сверка: у провайдера другая сумма", EN: "report: the provider has another sum"},
+	ProblemSums:          {RU: "сверка: заказ и платежи расходятся", EN: "report: order and payments differ"},
+	ProblemNoReceipt:     {RU: "сверка: нет кассового чека", EN: "report: a fiscal receipt is missing"},
+}
+
+// ProblemText says what a kind of problem means, for staff.
+func ProblemText(kind string, l lang.Lang) string { return problemTexts[kind].In(l) }
