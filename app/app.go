@@ -23,6 +23,7 @@ import (
 	"prilavok/core/job"
 	"prilavok/core/knowledge"
 	"prilavok/core/order"
+	"prilavok/core/payment"
 	"prilavok/core/shop"
 	"prilavok/core/staff"
 	"prilavok/core/txn"
@@ -41,8 +42,10 @@ type Deps struct {
 	Media    Media       // pictures under our own media root; nil: only texts are sent to Telegram
 	Hub      webchat.Hub // tells open chat pages; nil: pages look by themselves
 	Telegram string      // base address of the Bot API, "" Telegram's own
-	Model    Model       // the model path; zero: only the deterministic path
-	Observe  Observe
+	// PublicURL is where customers and providers reach us, "" when nowhere; nil is that.
+	PublicURL func() string
+	Model     Model // the model path; zero: only the deterministic path
+	Observe   Observe
 }
 
 // Media opens pictures under our own media root.
@@ -72,6 +75,7 @@ type App struct {
 	Carts     *cart.Service
 	Delivery  *delivery.Service
 	Orders    *order.Service
+	Payments  *payment.Service
 	Handoffs  *handoff.Service
 	Jobs      *job.Queue
 	Inbox     *inbox.Service
@@ -97,6 +101,7 @@ func New(d Deps) *App {
 	a.Carts = cart.New(st, cart.FromCatalog(st), st, d.Now, d.IDs)
 	a.Delivery = delivery.New(st, st, d.Now, d.IDs)
 	a.Orders = order.New(st, a.Carts, a.Catalog, a.Delivery, a.Jobs, st, d.Now, d.IDs)
+	a.payments()
 	a.Inbox = inbox.New(st, st, a.Jobs, a.Recorder, d.Now, d.IDs)
 	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
 	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now})
@@ -148,6 +153,9 @@ func (a *App) handlers() {
 	a.Jobs.Register(jobStaffCopy, a.staffCopy, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffRelay, a.staffRelay, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobTelegramService, a.answerService, job.Options{MaxAttempts: 3})
+	for _, kind := range []string{payment.JobWatch, payment.JobNotice, payment.JobReport} {
+		a.Jobs.Register(kind, watch("pay", a.Payments.Handle), job.Options{MaxAttempts: 20})
+	}
 	for name, listeners := range a.listeners() {
 		a.Jobs.Register(order.JobPrefix+name, watch("listen", tellAll(listeners)), job.Options{})
 	}

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"prilavok/core/assistant"
@@ -13,6 +12,7 @@ import (
 	"prilavok/core/inbox"
 	"prilavok/core/job"
 	"prilavok/core/order"
+	"prilavok/core/payment"
 	"prilavok/store"
 )
 
@@ -22,8 +22,18 @@ import (
 func (a *App) listeners() map[string][]job.Handler {
 	return map[string][]job.Handler{
 		order.EventPlaced:             {a.tellStaffOrder},
-		order.EventCanceled:           {a.tellStaffOrder},
+		order.EventCanceled:           {a.orderMoney(a.Payments.OrderCanceled), a.tellStaffOrder},
 		order.EventCompleted:          {},
+		payment.EventAwaiting:         {},
+		payment.EventAuthorized:       {},
+		payment.EventCaptured:         {},
+		payment.EventFailed:           {},
+		payment.EventCanceled:         {},
+		payment.EventProof:            {},
+		payment.EventProblem:          {a.tellStaffMoney},
+		payment.EventRefundCreated:    {},
+		payment.EventRefundSucceeded:  {},
+		payment.EventRefundFailed:     {},
 		handoff.EventRequested:        {a.tellStaffHandoff},
 		handoff.EventAccepted:         {},
 		handoff.EventResolved:         {},
@@ -35,14 +45,16 @@ func (a *App) listeners() map[string][]job.Handler {
 	}
 }
 
-// tellAll runs the listeners of one event.
+// tellAll runs the listeners of one event. After a fault all are run again: the one that
+// ends the job in its own unit of work stands last.
 func tellAll(list []job.Handler) job.Handler {
 	return func(ctx context.Context, j job.Job) error {
-		var errs []error
 		for _, fn := range list {
-			errs = append(errs, fn(ctx, j))
+			if err := fn(ctx, j); err != nil {
+				return err
+			}
 		}
-		return errors.Join(errs...)
+		return nil
 	}
 }
 

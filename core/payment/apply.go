@@ -28,6 +28,9 @@ func (s *Service) apply(ctx context.Context, d *desk, p *Payment, st State, op *
 	}
 	captured := max(p.Captured, st.Captured)
 	refunded := max(p.Refunded, st.Refunded)
+	if p.Status == Authorized && st.Status == Expired {
+		st.Status = Canceled // the hold ran out, not the link
+	}
 	to := statusOf(st.Status, captured, refunded)
 	if Step(p.Status, to) != nil {
 		return nil
@@ -204,4 +207,3 @@ func (s *Service) refundFailed(ctx context.Context, p *Payment, op *Operation, r
 	}
 	return s.trouble(ctx, p, ProblemRefundFailed, op.ID, op.ID, map[string]any{"sum": op.Amount, "reason": reason})
 }
-

@@ -23,7 +23,7 @@ const (
 var transitions = map[Status]map[Status]*fault.Fault{
 	Created:           {Created: nil, Pending: nil, Authorized: nil, Captured: nil, PartiallyRefunded: nil, Refunded: nil, Canceled: nil, Expired: nil, Failed: nil},
 	Pending:           {Created: ErrStale, Pending: nil, Authorized: nil, Captured: nil, PartiallyRefunded: nil, Refunded: nil, Canceled: nil, Expired: nil, Failed: nil},
-	Authorized:        {Created: ErrStale, Pending: ErrStale, Authorized: nil, Captured: nil, PartiallyRefunded: nil, Refunded: nil, Canceled: nil, Expired: nil, Failed: ErrStale},
+	Authorized:        {Created: ErrStale, Pending: ErrStale, Authorized: nil, Captured: nil, PartiallyRefunded: nil, Refunded: nil, Canceled: nil, Expired: ErrStale, Failed: ErrStale},
 	Captured:          {Created: ErrStale, Pending: ErrStale, Authorized: ErrStale, Captured: nil, PartiallyRefunded: nil, Refunded: nil, Canceled: ErrOver, Expired: ErrOver, Failed: ErrOver},
 	PartiallyRefunded: {Created: ErrStale, Pending: ErrStale, Authorized: ErrStale, Captured: ErrStale, PartiallyRefunded: nil, Refunded: nil, Canceled: ErrOver, Expired: ErrOver, Failed: ErrOver},
 	Refunded:          {Created: ErrStale, Pending: ErrStale, Authorized: ErrStale, Captured: ErrStale, PartiallyRefunded: ErrStale, Refunded: nil, Canceled: ErrOver, Expired: ErrOver, Failed: ErrOver},

@@ -144,12 +144,9 @@ func (s *Service) balance(ctx context.Context, orderID string, why cause) error 
 			return err
 		}
 		if d.facts() == before {
-			return s.jobs.Finish(ctx)
+			return nil
 		}
-		if err := s.tell(ctx, d); err != nil {
-			return err
-		}
-		return s.jobs.Finish(ctx)
+		return s.tell(ctx, d)
 	})
 }
 

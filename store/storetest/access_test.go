@@ -16,6 +16,7 @@ var system = map[string]string{
 	"shops":            "SELECT",
 	"channel_accounts": "SELECT",
 	"intake":           "SELECT,DELETE",
+	"payment_accounts": "SELECT",
 	"jobs":             "SELECT,UPDATE,DELETE",
 	"api_keys":         "SELECT", // a request says which shop it is for only by its key
 }

@@ -141,15 +141,3 @@ CREATE TABLE prilavok.payment_reports (
   PRIMARY KEY (shop_id, day)
 );
 SELECT prilavok.secure('payment_reports');
-
--- The test provider of demo shops: what its page was told.
-CREATE TABLE prilavok.demo_payments (
-  shop_id    text NOT NULL REFERENCES prilavok.shops (shop_id) ON DELETE CASCADE,
-  id         text NOT NULL,
-  key        text NOT NULL,
-  doc        jsonb NOT NULL,
-  updated_at timestamptz NOT NULL,
-  PRIMARY KEY (shop_id, id)
-);
-CREATE UNIQUE INDEX demo_payments_key ON prilavok.demo_payments (shop_id, key);
-SELECT prilavok.secure('demo_payments');

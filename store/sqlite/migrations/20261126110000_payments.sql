@@ -136,14 +136,3 @@ CREATE TABLE payment_reports (
   created_at  text NOT NULL,
   PRIMARY KEY (shop_id, day)
 );
-
--- The test provider of demo shops: what its page was told.
-CREATE TABLE demo_payments (
-  shop_id    text NOT NULL REFERENCES shops (shop_id) ON DELETE CASCADE,
-  id         text NOT NULL,
-  key        text NOT NULL,
-  doc        text NOT NULL,
-  updated_at text NOT NULL,
-  PRIMARY KEY (shop_id, id)
-);
-CREATE UNIQUE INDEX demo_payments_key ON demo_payments (shop_id, key);

@@ -1,0 +1,103 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+
+	"prilavok/core/fault"
+	"prilavok/core/handoff"
+	"prilavok/core/job"
+	"prilavok/core/lang"
+	"prilavok/core/markup"
+	"prilavok/core/order"
+	"prilavok/core/payment"
+	"prilavok/core/shop"
+	"prilavok/core/txn"
+)
+
+// payments wires the service of payments with every provider that is built in.
+func (a *App) payments() {
+	a.Payments = payment.New(payment.Deps{Store: a.Store, Orders: moneyDesk{a}, Jobs: a.Jobs, Tx: a.Store, Keys: a.Keys, Now: a.Now, IDs: a.IDs, Base: a.PublicURL},
+		a.providers()...)
+}
+
+// providers are the services that money comes from, as they are offered.
+func (a *App) providers() []payment.Kind { return nil }
+
+// moneyDesk is orders as payments see them.
+type moneyDesk struct{ a *App }
+
+// ApplyMoney implements payment.Orders.
+func (m moneyDesk) ApplyMoney(ctx context.Context, orderID string, f order.MoneyFacts) (order.Order, error) {
+	o, err := m.a.Store.OrderByID(ctx, orderID, true)
+	if err != nil {
+		return o, err
+	}
+	o.Payment, o.UpdatedAt = order.PaymentOf(f), m.a.Now()
+	if _, err := m.a.Store.SaveOrder(ctx, o); err != nil {
+		return o, err
+	}
+	return m.a.Store.OrderByID(ctx, orderID, true)
+}
+
+// Log implements payment.Orders.
+func (m moneyDesk) Log(ctx context.Context, orderID, what string, by order.Actor, why string, data map[string]any) error {
+	o, err := m.a.Store.OrderByID(ctx, orderID, true)
+	if err != nil {
+		return err
+	}
+	e := order.Entry{ID: m.a.IDs.Make("oev"), OrderID: orderID, What: what, By: by, Why: why, Data: data, At: m.a.Now()}
+	if err := m.a.Store.AddOrderEntry(ctx, e); err != nil {
+		return err
+	}
+	if err := m.a.Store.RecordOrderEvent(ctx, e, o); err != nil {
+		return err
+	}
+	return m.a.Jobs.Enqueue(ctx, job.New{Kind: order.JobPrefix + what, Payload: order.EventJob{OrderID: orderID, EventID: e.ID}})
+}
+
+// orderMoney hears that an order was canceled or edited: its money follows.
+func (a *App) orderMoney(act func(ctx context.Context, orderID string) error) job.Handler {
+	return func(ctx context.Context, j job.Job) error {
+		var e order.EventJob
+		if err := json.Unmarshal(j.Payload, &e); err != nil {
+			return fault.Wrap(err, fault.Invalid, "app.bad_job", "an order event")
+		}
+		return act(ctx, e.OrderID)
+	}
+}
+
+var txtProblem = lang.Phrase{RU: "⚠ Оплата: %s. Заказ %s.", EN: "⚠ Payment: %s. Order %s."}
+
+// tellStaffMoney posts what about money a person has to look at.
+func (a *App) tellStaffMoney(ctx context.Context, j job.Job) error {
+	var e order.EventJob
+	if err := json.Unmarshal(j.Payload, &e); err != nil {
+		return fault.Wrap(err, fault.Invalid, "app.bad_job", "a payment event")
+	}
+	var sh shop.Shop
+	var list []payment.Problem
+	number := "—"
+	err := a.Store.View(ctx, func(ctx context.Context) error {
+		var err error
+		if sh, err = a.Store.ShopByID(ctx, txn.ShopID(ctx)); err != nil {
+			return err
+		}
+		if list, err = a.Store.Problems(ctx, e.OrderID, 1); err != nil || e.OrderID == "" {
+			return err
+		}
+		o, err := a.Store.OrderByID(ctx, e.OrderID, false)
+		number = o.Number
+		return err
+	})
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	set, l := sh.Settings.Staff, sh.DefaultLang()
+	if set.ChatID == "" {
+		a.Log.Warn("nobody is told: the shop has no staff chat", "event", payment.EventProblem, "shop_id", sh.ID)
+		return nil
+	}
+	text := txtProblem.F(l, markup.Esc(payment.ProblemText(list[0].Kind, l)), markup.Esc(number))
+	return a.postOnce(ctx, handoff.Post{Spot: handoff.Spot{AccountID: set.AccountID, ChatID: set.ChatID}, Text: text}, nil)
+}
