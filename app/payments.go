@@ -17,44 +17,12 @@ import (
 
 // payments wires the service of payments with every provider that is built in.
 func (a *App) payments() {
-	a.Payments = payment.New(payment.Deps{Store: a.Store, Orders: moneyDesk{a}, Jobs: a.Jobs, Tx: a.Store, Keys: a.Keys, Now: a.Now, IDs: a.IDs, Base: a.PublicURL},
+	a.Payments = payment.New(payment.Deps{Store: a.Store, Orders: a.Orders, Jobs: a.Jobs, Tx: a.Store, Keys: a.Keys, Now: a.Now, IDs: a.IDs, Base: a.PublicURL},
 		a.providers()...)
 }
 
 // providers are the services that money comes from, as they are offered.
 func (a *App) providers() []payment.Kind { return nil }
-
-// moneyDesk is orders as payments see them.
-type moneyDesk struct{ a *App }
-
-// ApplyMoney implements payment.Orders.
-func (m moneyDesk) ApplyMoney(ctx context.Context, orderID string, f order.MoneyFacts) (order.Order, error) {
-	o, err := m.a.Store.OrderByID(ctx, orderID, true)
-	if err != nil {
-		return o, err
-	}
-	o.Payment, o.UpdatedAt = order.PaymentOf(f), m.a.Now()
-	if _, err := m.a.Store.SaveOrder(ctx, o); err != nil {
-		return o, err
-	}
-	return m.a.Store.OrderByID(ctx, orderID, true)
-}
-
-// Log implements payment.Orders.
-func (m moneyDesk) Log(ctx context.Context, orderID, what string, by order.Actor, why string, data map[string]any) error {
-	o, err := m.a.Store.OrderByID(ctx, orderID, true)
-	if err != nil {
-		return err
-	}
-	e := order.Entry{ID: m.a.IDs.Make("oev"), OrderID: orderID, What: what, By: by, Why: why, Data: data, At: m.a.Now()}
-	if err := m.a.Store.AddOrderEntry(ctx, e); err != nil {
-		return err
-	}
-	if err := m.a.Store.RecordOrderEvent(ctx, e, o); err != nil {
-		return err
-	}
-	return m.a.Jobs.Enqueue(ctx, job.New{Kind: order.JobPrefix + what, Payload: order.EventJob{OrderID: orderID, EventID: e.ID}})
-}
 
 // orderMoney hears that an order was canceled or edited: its money follows.
 func (a *App) orderMoney(act func(ctx context.Context, orderID string) error) job.Handler {

@@ -184,12 +184,13 @@ func (s *Service) compareOrder(ctx context.Context, r *Report, orderID string) e
 			return err
 		}
 		f := d.facts()
-		if order.PaymentOf(f) == d.order.Payment {
+		o := d.order
+		if order.PaymentOf(f) == o.Payment && f.Captured == o.Captured.Amount && f.Refunded == o.Refunded.Amount && f.Authorized == o.Authorized.Amount {
 			return nil
 		}
 		p := &d.list[len(d.list)-1]
 		p.Problem = ""
-		if err := s.trouble(ctx, p, ProblemSums, orderID, "", map[string]any{"order": string(d.order.Payment), "payments": string(order.PaymentOf(f)),
+		if err := s.trouble(ctx, p, ProblemSums, orderID, "", map[string]any{"order": string(o.Payment), "payments": string(order.PaymentOf(f)),
 			"captured": f.Captured, "refunded": f.Refunded}); err != nil {
 			return err
 		}
