@@ -81,7 +81,9 @@ var _ = Case("InsertPayment SavePayment PaymentByID PaymentByRef PaymentByToken 
 	a := accountOf(t, c, "payacc2")
 	first, second := paymentOf(c, o, a.ID, 1), paymentOf(c, o, "", 2)
 	second.ExternalID, second.Token = "", ""
-	check(t, st.InTx(c.Ctx, func(ctx context.Context) error { return errors.Join(st.InsertPayment(ctx, first), st.InsertPayment(ctx, second)) }))
+	check(t, st.InTx(c.Ctx, func(ctx context.Context) error {
+		return errors.Join(st.InsertPayment(ctx, first), st.InsertPayment(ctx, second))
+	}))
 	if err := st.InTx(c.Ctx, func(ctx context.Context) error { return st.InsertPayment(ctx, paymentOf(c, o, a.ID, 2)) }); err == nil {
 		t.Error("an attempt was made twice")
 	}
