@@ -24,6 +24,7 @@ import (
 	"prilavok/core/knowledge"
 	"prilavok/core/order"
 	"prilavok/core/payment"
+	"prilavok/core/promotion"
 	"prilavok/core/shop"
 	"prilavok/core/staff"
 	"prilavok/core/txn"
@@ -73,6 +74,7 @@ type App struct {
 	Catalog   *catalog.Service
 	Knowledge *knowledge.Service
 	Carts     *cart.Service
+	Promos    *promotion.Service
 	Delivery  *delivery.Service
 	Orders    *order.Service
 	Payments  *payment.Service
@@ -98,6 +100,7 @@ func New(d Deps) *App {
 	a.Contacts = contact.New(st, st, d.Now, d.IDs)
 	a.Catalog = catalog.New(st, st, d.Now, d.IDs)
 	a.Knowledge = knowledge.New(st, st, d.Now, d.IDs)
+	a.Promos = promotion.New(st, st, d.Now, d.IDs)
 	a.Carts = cart.New(st, cart.FromCatalog(st), st, d.Now, d.IDs)
 	a.Delivery = delivery.New(st, st, d.Now, d.IDs)
 	a.Orders = order.New(st, a.Carts, a.Catalog, a.Delivery, a.Jobs, st, d.Now, d.IDs)

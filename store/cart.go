@@ -20,22 +20,23 @@ func (s *Store) TouchCart(ctx context.Context, contactID string, at time.Time) (
 }
 
 // CartRows implements cart.Store.
-func (s *Store) CartRows(ctx context.Context, contactID string) (rows []cart.Row, revision int64, updated time.Time, err error) {
-	err = s.conn(ctx).all(ctx, "cart rows", `
-		SELECT c.revision, c.updated_at, l.variant_id, l.quantity, l.seen_price, l.added_at
+func (s *Store) CartRows(ctx context.Context, contactID string) (cart.Stored, error) {
+	var c cart.Stored
+	err := s.conn(ctx).all(ctx, "cart rows", `
+		SELECT c.revision, c.code, c.updated_at, l.variant_id, l.quantity, l.seen_price, l.added_at
 		FROM carts c LEFT JOIN cart_lines l ON l.shop_id = c.shop_id AND l.contact_id = c.contact_id
 		WHERE c.shop_id = $1 AND c.contact_id = $2 ORDER BY l.added_at, l.variant_id`,
 		[]any{shopID(ctx), contactID}, func(row scanner) error {
 			var r cart.Row
 			var quantity, seen *int64
-			if err := row.Scan(&revision, at(&updated), text(&r.VariantID), &quantity, &seen, at(&r.AddedAt)); err != nil || quantity == nil {
+			if err := row.Scan(&c.Revision, &c.Code, at(&c.UpdatedAt), text(&r.VariantID), &quantity, &seen, at(&r.AddedAt)); err != nil || quantity == nil {
 				return err
 			}
 			r.Quantity, r.SeenPrice = *quantity, *seen
-			rows = append(rows, r)
+			c.Rows = append(c.Rows, r)
 			return nil
 		})
-	return rows, revision, updated, err
+	return c, err
 }
 
 // PutCartRow implements cart.Store.
@@ -160,12 +161,12 @@ func (s *Store) ProductsOfVariants(ctx context.Context, variantIDs []string) ([]
 	}
 	var out []catalog.Product
 	err := s.conn(ctx).all(ctx, "products of variants", `
-		SELECT p.id, p.title, p.images, p.status, v.id, v.sku, v.options, v.price, v.compare_at, v.currency, v.grams, v.on_hand, v.reserved, v.tracked, v.active
+		SELECT p.id, p.category_id, p.title, p.images, p.status, v.id, v.sku, v.options, v.price, v.compare_at, v.currency, v.grams, v.on_hand, v.reserved, v.tracked, v.active
 		FROM variants v JOIN products p ON p.shop_id = v.shop_id AND p.id = v.product_id
 		WHERE v.shop_id = $1 AND v.id IN (`+in(2, len(variantIDs))+`) ORDER BY p.id, v.position, v.id`, args, func(row scanner) error {
 		var p catalog.Product
 		var v catalog.Variant
-		err := row.Scan(&p.ID, doc(&p.Title), doc(&p.Images), &p.Status, &v.ID, &v.SKU, doc(&v.Options), &v.Price.Amount, &v.CompareAt.Amount,
+		err := row.Scan(&p.ID, text(&p.CategoryID), doc(&p.Title), doc(&p.Images), &p.Status, &v.ID, &v.SKU, doc(&v.Options), &v.Price.Amount, &v.CompareAt.Amount,
 			&v.Price.Currency, &v.Grams, &v.OnHand, &v.Reserved, flag(&v.Tracked), flag(&v.Active))
 		v.ProductID, v.CompareAt.Currency = p.ID, v.Price.Currency
 		if n := len(out); n > 0 && out[n-1].ID == p.ID {
@@ -182,14 +183,20 @@ func (s *Store) ProductsOfVariants(ctx context.Context, variantIDs []string) ([]
 // JoinCarts adds the lines of one contact's cart to another's, at most cart.MaxQuantity
 // of each variant; the first cart is empty then. It is part of joining two contacts.
 func (s *Store) JoinCarts(ctx context.Context, from, into string, at time.Time) error {
-	rows, _, _, err := s.CartRows(ctx, from)
-	if err != nil || len(rows) == 0 {
+	c, err := s.CartRows(ctx, from)
+	if err != nil || len(c.Rows) == 0 {
 		return err
 	}
 	if _, err := s.TouchCart(ctx, into, at); err != nil {
 		return err
 	}
-	for _, r := range rows {
+	if c.Code != "" {
+		if _, err := s.conn(ctx).exec(ctx, "join cart code", `
+			UPDATE carts SET code = $3 WHERE shop_id = $1 AND contact_id = $2 AND code = ''`, shopID(ctx), into, c.Code); err != nil {
+			return err
+		}
+	}
+	for _, r := range c.Rows {
 		_, err := s.conn(ctx).exec(ctx, "join cart line", `
 			INSERT INTO cart_lines (shop_id, contact_id, variant_id, quantity, seen_price, added_at) VALUES ($1, $2, $3, $4, $5, $6)
 			ON CONFLICT (shop_id, contact_id, variant_id) DO UPDATE SET quantity =

@@ -44,7 +44,7 @@ func (s *Store) UpdateContact(ctx context.Context, c contact.Contact) error {
 
 // ownedByContact lists what moves with a contact when two are joined. A test compares
 // it with the columns named contact_id in the schema.
-var ownedByContact = []string{"addresses", "conversations", "checkouts", "orders", "handoffs", "turns", "proposals", "events"}
+var ownedByContact = []string{"addresses", "conversations", "checkouts", "orders", "handoffs", "turns", "proposals", "events", "promotion_redemptions"}
 
 // JoinContacts implements contact.Store.
 func (s *Store) JoinContacts(ctx context.Context, from, into string, at time.Time) error {

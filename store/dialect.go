@@ -50,6 +50,15 @@ func (d Dialect) forUpdate() string {
 	return ""
 }
 
+// keyShare holds the rows that a SELECT returns against whoever would hold them whole,
+// and waits for such a one first.
+func (d Dialect) keyShare() string {
+	if d == Postgres {
+		return " FOR KEY SHARE OF p"
+	}
+	return ""
+}
+
 // skipLocked locks the rows that nobody else holds and passes over the others.
 func (d Dialect) skipLocked() string {
 	if d == Postgres {

@@ -5,6 +5,7 @@ import (
 
 	"prilavok/core/inbox"
 	"prilavok/core/order"
+	"prilavok/core/promotion"
 )
 
 // TakeNumbers implements order.Store.
@@ -24,13 +25,13 @@ func (s *Store) InsertOrder(ctx context.Context, o order.Order) (bool, error) {
 	n, err := s.conn(ctx).exec(ctx, "insert order", `
 		INSERT INTO orders (shop_id, id, number, seq, place_key, contact_id, conversation_id, account_id, turn_id, source, lang, status,
 			currency, items_amount, discount_amount, delivery_amount, total_amount, delivery, name, phone, phone_verified, address, comment,
-			payment_method, payment_status, fulfillment_status, reserved_until, revision, created_at, placed_at, updated_at, name_key, name_back, phone_key)
-		VALUES (`+in(1, 34)+`)
+			payment_method, payment_status, fulfillment_status, reserved_until, revision, created_at, placed_at, updated_at, name_key, name_back, phone_key, promotions)
+		VALUES (`+in(1, 35)+`)
 		ON CONFLICT (shop_id, place_key) DO NOTHING`,
 		shopID(ctx), o.ID, o.Number, o.Seq, o.Key, o.ContactID, null(o.ConversationID), null(o.AccountID), null(o.TurnID), o.Source,
 		string(o.Lang), string(o.Status), o.Total.Currency, o.Items.Amount, o.Discount.Amount, o.Delivery.Amount, o.Total.Amount,
 		toJSON(o.Ship), clean(o.Name), o.Phone, o.PhoneVerified, clean(o.Ship.Address), clean(o.Comment), string(o.PaymentMethod), string(o.Payment),
-		string(o.Fulfillment), o.ReservedUntil, o.Revision, o.CreatedAt, o.PlacedAt, o.UpdatedAt, key, back, digits)
+		string(o.Fulfillment), o.ReservedUntil, o.Revision, o.CreatedAt, o.PlacedAt, o.UpdatedAt, key, back, digits, toJSON(reasons(o.Promotions)))
 	if err != nil || n == 0 {
 		return false, err
 	}
@@ -48,13 +49,22 @@ func (s *Store) insertOrderLines(ctx context.Context, o order.Order) error {
 		if i > 0 {
 			values += ", "
 		}
-		values += `($1, $2, ` + in(len(args)+1, 10) + `)`
-		args = append(args, l.Line, l.ProductID, l.VariantID, l.SKU, toJSON(l.Title), toJSON(l.Options), l.Image, l.Price.Amount, l.Quantity, l.Total.Amount)
+		values += `($1, $2, ` + in(len(args)+1, 12) + `)`
+		args = append(args, l.Line, l.ProductID, l.VariantID, l.SKU, toJSON(l.Title), toJSON(l.Options), l.Image, l.Price.Amount, l.Quantity, l.Total.Amount,
+			l.Discount.Amount, toJSON(reasons(l.Reasons)))
 	}
 	_, err := s.conn(ctx).exec(ctx, "insert order lines", `
-		INSERT INTO order_lines (shop_id, order_id, line, product_id, variant_id, sku, title, options, image, price, quantity, total)
+		INSERT INTO order_lines (shop_id, order_id, line, product_id, variant_id, sku, title, options, image, price, quantity, total, discount, reasons)
 		VALUES `+values, args...)
 	return err
+}
+
+// reasons makes none an empty list of JSON.
+func reasons(list []promotion.Reason) []promotion.Reason {
+	if list == nil {
+		return []promotion.Reason{}
+	}
+	return list
 }
 
 // SaveOrder implements order.Store.

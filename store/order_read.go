@@ -13,7 +13,7 @@ const orderColumns = `o.id, o.number, o.seq, o.place_key, o.contact_id, o.conver
 	o.currency, o.items_amount, o.discount_amount, o.delivery_amount, o.total_amount, o.delivery, o.name, o.phone, o.phone_verified, o.address,
 	o.comment, o.payment_method, o.payment_status, o.fulfillment_status, o.reserved_until, o.revision, o.created_at, o.placed_at,
 	o.completed_at, o.canceled_at, o.updated_at, o.captured_amount, o.refunded_amount, o.authorized_amount, o.pending_amount, o.money_tried,
-	o.returned_amount, o.packed_count, o.sent_count, o.arrived_count, o.returned_count, o.label, o.lapsed_at`
+	o.returned_amount, o.packed_count, o.sent_count, o.arrived_count, o.returned_count, o.label, o.lapsed_at, o.promotions`
 
 func scanOrder(row scanner) (order.Order, error) {
 	var o order.Order
@@ -23,7 +23,7 @@ func scanOrder(row scanner) (order.Order, error) {
 		flag(&o.PhoneVerified), &o.Ship.Address, &o.Comment, &o.PaymentMethod, &o.Payment, &o.Fulfillment, at(&o.ReservedUntil), &o.Revision,
 		at(&o.CreatedAt), at(&o.PlacedAt), at(&o.CompletedAt), at(&o.CanceledAt), at(&o.UpdatedAt), &o.Captured.Amount, &o.Refunded.Amount,
 		&o.Authorized.Amount, &o.Pending.Amount, flag(&o.Tried), &o.Returned.Amount, &o.Goods.Packed, &o.Goods.Sent, &o.Goods.Arrived, &o.Goods.Returned,
-		&o.Label, at(&o.LapsedAt))
+		&o.Label, at(&o.LapsedAt), doc(&o.Promotions))
 	for _, m := range []*money.Money{&o.Items, &o.Discount, &o.Delivery, &o.Total, &o.Captured, &o.Refunded, &o.Authorized, &o.Pending, &o.Returned} {
 		m.Currency = currency
 	}
@@ -52,13 +52,14 @@ func (s *Store) addOrderLines(ctx context.Context, list []order.Order) error {
 		index[list[i].ID] = &list[i]
 	}
 	return s.conn(ctx).all(ctx, "order lines", `
-		SELECT order_id, line, product_id, variant_id, sku, title, options, image, price, quantity, total
+		SELECT order_id, line, product_id, variant_id, sku, title, options, image, price, quantity, total, discount, reasons
 		FROM order_lines WHERE shop_id = $1 AND order_id IN (`+in(2, len(list))+`) ORDER BY order_id, line`, args, func(row scanner) error {
 		var l order.Line
 		var id string
-		err := row.Scan(&id, &l.Line, &l.ProductID, &l.VariantID, &l.SKU, doc(&l.Title), doc(&l.Options), &l.Image, &l.Price.Amount, &l.Quantity, &l.Total.Amount)
+		err := row.Scan(&id, &l.Line, &l.ProductID, &l.VariantID, &l.SKU, doc(&l.Title), doc(&l.Options), &l.Image, &l.Price.Amount, &l.Quantity, &l.Total.Amount,
+			&l.Discount.Amount, doc(&l.Reasons))
 		if o := index[id]; o != nil {
-			l.Price.Currency, l.Total.Currency = o.Total.Currency, o.Total.Currency
+			l.Price.Currency, l.Total.Currency, l.Discount.Currency = o.Total.Currency, o.Total.Currency, o.Total.Currency
 			o.Lines = append(o.Lines, l)
 			o.Goods.Ordered += l.Quantity
 		}

@@ -37,11 +37,11 @@ func (s *Service) Begin(ctx context.Context, contactID, conversationID string) (
 }
 
 func (s *Service) open(ctx context.Context, contactID, conversationID string) (Checkout, error) {
-	rows, _, _, err := s.store.CartRows(ctx, contactID)
+	stored, err := s.store.CartRows(ctx, contactID)
 	if err != nil {
 		return Checkout{}, err
 	}
-	if len(rows) == 0 {
+	if len(stored.Rows) == 0 {
 		return Checkout{}, ErrEmpty
 	}
 	now := s.now()

@@ -10,6 +10,7 @@ import (
 	"prilavok/core/catalog"
 	"prilavok/core/lang"
 	"prilavok/core/money"
+	"prilavok/core/promotion"
 	"prilavok/core/shop"
 )
 
@@ -21,18 +22,26 @@ const (
 
 // Cart is what a contact is about to buy. A contact has one.
 type Cart struct {
-	ContactID string
-	Lines     []Line
-	Items     money.Money // of the lines that can be bought
-	Revision  int64
-	UpdatedAt time.Time
+	ContactID   string
+	Lines       []Line
+	Items       money.Money // of the lines that can be bought, before any discount
+	Discount    money.Money
+	Promotions  []promotion.Reason // what each gave in all
+	Code        string             // of a promotion, folded; "" none was entered
+	CodeTrouble Trouble            // why the code gives nothing; its Code is "" when it does
+	Revision    int64
+	UpdatedAt   time.Time
 }
 
-// Count returns how many pieces the cart holds, those that can be bought only.
+// Sum is what the goods cost with the discount.
+func (c Cart) Sum() money.Money { return money.Of(c.Items.Amount-c.Discount.Amount, c.Items.Currency) }
+
+// Count returns how many pieces the cart holds, those that can be bought only; gifts
+// are not counted.
 func (c Cart) Count() int64 {
 	var n int64
 	for _, l := range c.Lines {
-		if l.Buyable() {
+		if l.Buyable() && !l.Gift {
 			n += l.Quantity
 		}
 	}
@@ -41,21 +50,25 @@ func (c Cart) Count() int64 {
 
 // Line is one variant in a cart, as the catalog has it now.
 type Line struct {
-	ProductID string
-	VariantID string
-	SKU       string
-	Title     lang.Texts
-	Options   []Option
-	Image     string
-	Quantity  int64
-	Grams     int64       // of one piece; 0 when nobody weighed it
-	Price     money.Money // of one piece
-	OldPrice  money.Money // zero when there is no discount in the catalog
-	Total     money.Money // zero when the line cannot be bought
-	Left      int64       // pieces that can be had now; Plenty when stock is not counted
-	Notice    Notice
-	WasPrice  money.Money // what was shown last, with NoticePrice
-	AddedAt   time.Time
+	ProductID  string
+	VariantID  string
+	SKU        string
+	CategoryID string
+	Title      lang.Texts
+	Options    []Option
+	Image      string
+	Quantity   int64
+	Grams      int64              // of one piece; 0 when nobody weighed it
+	Price      money.Money        // of one piece; zero of a gift
+	OldPrice   money.Money        // zero when there is no discount in the catalog
+	Discount   money.Money        // by promotions
+	Reasons    []promotion.Reason // why the line costs what it does
+	Gift       bool               // not in the cart: a promotion adds it
+	Total      money.Money        // Price × Quantity − Discount; zero when the line cannot be bought
+	Left       int64              // pieces that can be had now; Plenty when stock is not counted
+	Notice     Notice
+	WasPrice   money.Money // what was shown last, with NoticePrice
+	AddedAt    time.Time
 }
 
 // Plenty stands for stock that is not counted.
@@ -80,17 +93,23 @@ const (
 
 // Quote is what a cart costs with a delivery: the only arithmetic of selling.
 type Quote struct {
-	Lines    []Line
-	Items    money.Money
-	Discount money.Money
-	Delivery money.Money
-	Total    money.Money // Items − Discount + Delivery
-	Method   *Method     // nil when none was chosen
-	Zone     *Zone       // nil when the method has none or none was chosen
-	Point    *Place      // of a pickup; nil when it has several and none was chosen
-	Slot     *Slot       // the chosen time; nil when none is asked or it cannot be had
-	Problems []Trouble
-	Rules    shop.Orders // of the shop, as they were when this was reckoned
+	Lines       []Line      // gifts at the end
+	Items       money.Money // before any discount
+	Discount    money.Money // sum of the lines' discounts
+	Delivery    money.Money
+	Promotions  []promotion.Reason // what each gave in all
+	Free        *promotion.Reason  // why the delivery is free, when a promotion makes it so
+	Code        string             // entered, folded
+	CodeTrouble Trouble            // why it gives nothing; its Code is "" when it does. It hinders no order
+	Total       money.Money        // Items − Discount + Delivery
+	Method      *Method            // nil when none was chosen
+	Zone        *Zone              // nil when the method has none or none was chosen
+	Point       *Place             // of a pickup; nil when it has several and none was chosen
+	Slot        *Slot              // the chosen time; nil when none is asked or it cannot be had
+	Problems    []Trouble
+	Rules       shop.Orders // of the shop, as they were when this was reckoned
+
+	limited []string // ids of applied promotions with a limit of uses
 }
 
 // OK reports whether the quote can be ordered.
@@ -115,7 +134,7 @@ type Trouble struct {
 	Code      Problem
 	VariantID string      // of a line's trouble
 	Left      int64       // with ProblemShort
-	Amount    money.Money // with ProblemMinTotal: the least total
+	Amount    money.Money // with ProblemMinTotal and ProblemCodeMinTotal: the least total
 }
 
 // Choice is how the contact wants a cart delivered. The zero Choice is none yet.

@@ -1,6 +1,9 @@
 package cart
 
-import "prilavok/core/fault"
+import (
+	"prilavok/core/fault"
+	"prilavok/core/promotion"
+)
 
 // Problem is a stable code of what stands in the way. The dialog writes the words.
 type Problem string
@@ -19,6 +22,22 @@ const (
 	ProblemNoSlot   Problem = "no_slot"      // the delivery needs a time and none is chosen
 	ProblemSlot     Problem = "slot_taken"   // the chosen time is taken or over
 	ProblemHeavy    Problem = "too_heavy"    // the delivery does not take that weight
+)
+
+// Problems of a promotion's code. They stand in CodeTrouble and hinder no order.
+const (
+	ProblemCodeUnknown  = Problem(promotion.ProblemUnknown)
+	ProblemCodeEarly    = Problem(promotion.ProblemEarly)
+	ProblemCodeOver     = Problem(promotion.ProblemOver)
+	ProblemCodeUsedUp   = Problem(promotion.ProblemUsedUp)
+	ProblemCodeUsed     = Problem(promotion.ProblemUsed)
+	ProblemCodeNotYours = Problem(promotion.ProblemNotYours)
+	ProblemCodeNotFirst = Problem(promotion.ProblemNotFirst)
+	ProblemCodeMinTotal = Problem(promotion.ProblemMinTotal)
+	ProblemCodeGoods    = Problem(promotion.ProblemGoods)
+	ProblemCodeNoGift   = Problem(promotion.ProblemNoGift)
+	ProblemCodeMixing   = Problem(promotion.ProblemMixing)
+	ProblemCodeNoEffect = Problem(promotion.ProblemNoEffect)
 )
 
 // Problems of an answer to a checkout step.

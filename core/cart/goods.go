@@ -9,8 +9,8 @@ import (
 // Catalog is the part of the catalog's store that carts read. It answers for what is
 // gone without a fault, so that an old button spoils no unit of work.
 type Catalog interface {
-	// ProductsOfVariants returns the products of some variants: their id, title,
-	// pictures and status, and of their variants those asked for. Unknown ids are left out.
+	// ProductsOfVariants returns the products of some variants: their id, category,
+	// title, pictures and status, and of their variants those asked for. Unknown ids are left out.
 	ProductsOfVariants(ctx context.Context, variantIDs []string) ([]catalog.Product, error)
 }
 
@@ -32,7 +32,7 @@ func (s shelf) Items(ctx context.Context, variantIDs []string) (map[string]Item,
 }
 
 func item(p catalog.Product, v catalog.Variant) Item {
-	return Item{ProductID: p.ID, VariantID: v.ID, SKU: v.SKU, Title: p.Title, Options: v.Options, Image: picture(p.Images, v.SKU),
+	return Item{ProductID: p.ID, VariantID: v.ID, SKU: v.SKU, CategoryID: p.CategoryID, Title: p.Title, Options: v.Options, Image: picture(p.Images, v.SKU),
 		Grams: v.Grams, Price: v.Price, OldPrice: v.CompareAt, Left: v.Available(), Sold: v.Active && p.Status == catalog.Active}
 }
 

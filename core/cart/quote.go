@@ -5,6 +5,7 @@ import (
 
 	"prilavok/core/delivery"
 	"prilavok/core/money"
+	"prilavok/core/promotion"
 	"prilavok/core/shop"
 	"prilavok/core/txn"
 )
@@ -35,17 +36,24 @@ func (s *Service) QuoteNow(ctx context.Context, contactID string, choice Choice)
 	if err != nil {
 		return Quote{}, err
 	}
-	q, err := Reckon(c, choice, list, sh.Settings.Orders)
+	offers, err := s.offers(ctx, c)
 	if err != nil {
 		return Quote{}, err
 	}
-	return q, s.timed(ctx, &q, choice, sh)
+	q, err := Reckon(c, choice, list, sh.Settings.Orders, offers)
+	if err != nil {
+		return Quote{}, err
+	}
+	err = s.timed(ctx, &q, choice, sh)
+	return q, err
 }
 
-// Reckon is the arithmetic of a quote. It is pure.
-func Reckon(c Cart, choice Choice, methods []Method, rules shop.Orders) (Quote, error) {
+// Reckon is the arithmetic of a quote for a cart without promotions and what they offer.
+// It is pure. Least totals and sums from which a delivery is free are of the goods before
+// any discount.
+func Reckon(c Cart, choice Choice, methods []Method, rules shop.Orders, offers Offers) (Quote, error) {
 	zero := money.Of(0, c.Items.Currency)
-	q := Quote{Lines: c.Lines, Items: c.Items, Discount: zero, Delivery: zero, Rules: rules}
+	q := Quote{Lines: c.Lines, Items: c.Items, Discount: zero, Delivery: zero, Code: c.Code, Rules: rules}
 	if len(c.Lines) == 0 {
 		q.Problems = append(q.Problems, Trouble{Code: ProblemEmpty})
 	}
@@ -56,12 +64,37 @@ func Reckon(c Cart, choice Choice, methods []Method, rules shop.Orders) (Quote, 
 	if choice.MethodID != "" {
 		q.deliver(choice, methods)
 	}
+	if err := q.promote(offers); err != nil {
+		return Quote{}, err
+	}
 	total, err := q.Items.Add(q.Delivery)
 	if err != nil {
 		return Quote{}, err
 	}
 	q.Total, err = total.Add(money.Of(-q.Discount.Amount, q.Discount.Currency))
 	return q, err
+}
+
+// promote applies what promotions offer to goods and delivery.
+func (q *Quote) promote(offers Offers) error {
+	var chosen *promotion.Delivery
+	if q.Method != nil {
+		chosen = &promotion.Delivery{MethodID: q.Method.ID, Fee: q.Delivery.Amount}
+	}
+	d, err := offers.apply(q.Lines, q.Items.Currency, chosen)
+	if err != nil {
+		return err
+	}
+	q.Lines, q.Discount, q.Promotions, q.Free, q.CodeTrouble = d.lines, d.discount, d.applied, d.free, d.trouble
+	if q.Free != nil {
+		q.Delivery.Amount = 0
+	}
+	for _, p := range offers.Promotions {
+		if p.Limit > 0 {
+			q.limited = append(q.limited, p.ID)
+		}
+	}
+	return nil
 }
 
 func lineTroubles(lines []Line) []Trouble {

@@ -90,7 +90,7 @@ func TestReckonProblems(t *testing.T) {
 		for _, l := range c.lines {
 			items.Amount += l.Total.Amount
 		}
-		q, err := cart.Reckon(cart.Cart{Lines: c.lines, Items: items}, c.choice, methods, shop.Orders{MinTotal: c.min})
+		q, err := cart.Reckon(cart.Cart{Lines: c.lines, Items: items}, c.choice, methods, shop.Orders{MinTotal: c.min}, cart.Offers{})
 		if err != nil {
 			t.Fatalf("%s: %v", c.name, err)
 		}
@@ -116,7 +116,7 @@ func TestTotals(t *testing.T) {
 			c.Lines = append(c.Lines, l)
 		}
 		m := cart.Method{ID: "m", Active: true, Price: rapid.Int64Range(0, 1e6).Draw(t, "fee"), FreeFrom: rapid.Int64Range(0, 1e10).Draw(t, "free")}
-		q, err := cart.Reckon(c, cart.Choice{MethodID: rapid.SampledFrom([]string{"", "m", "x"}).Draw(t, "choice")}, []cart.Method{m}, shop.Orders{})
+		q, err := cart.Reckon(c, cart.Choice{MethodID: rapid.SampledFrom([]string{"", "m", "x"}).Draw(t, "choice")}, []cart.Method{m}, shop.Orders{}, cart.Offers{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,13 +13,14 @@ import (
 
 // Service keeps carts, prices them and leads through the checkout.
 type Service struct {
-	store     Store
-	methods   DeliveryStore
-	checkouts CheckoutStore
-	goods     Goods
-	tx        txn.Runner
-	now       func() time.Time
-	ids       *id.Maker
+	store      Store
+	methods    DeliveryStore
+	checkouts  CheckoutStore
+	promotions PromotionStore
+	goods      Goods
+	tx         txn.Runner
+	now        func() time.Time
+	ids        *id.Maker
 }
 
 // Stores is one database as the cart sees it.
@@ -27,11 +28,12 @@ type Stores interface {
 	Store
 	DeliveryStore
 	CheckoutStore
+	PromotionStore
 }
 
 // New returns the cart's service.
 func New(store Stores, goods Goods, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
-	return &Service{store: store, methods: store, checkouts: store, goods: goods, tx: tx, now: now, ids: ids}
+	return &Service{store: store, methods: store, checkouts: store, promotions: store, goods: goods, tx: tx, now: now, ids: ids}
 }
 
 // Get returns the contact's cart with today's prices; an empty one when there is none.
@@ -101,9 +103,12 @@ func (s *Service) Remove(ctx context.Context, contactID, variantID string) (Cart
 	})
 }
 
-// Clear empties the cart.
+// Clear empties the cart and drops its code.
 func (s *Service) Clear(ctx context.Context, contactID string) error {
 	_, err := s.change(ctx, contactID, func(ctx context.Context, _ map[string]Row) error {
+		if err := s.promotions.SetCartCode(ctx, contactID, ""); err != nil {
+			return err
+		}
 		return s.store.EmptyCart(ctx, contactID)
 	})
 	return err
@@ -144,12 +149,12 @@ func (s *Service) change(ctx context.Context, contactID string, fn func(ctx cont
 		if err := s.Lock(ctx, contactID); err != nil {
 			return err
 		}
-		list, _, _, err := s.store.CartRows(ctx, contactID)
+		stored, err := s.store.CartRows(ctx, contactID)
 		if err != nil {
 			return err
 		}
-		rows := make(map[string]Row, len(list))
-		for _, r := range list {
+		rows := make(map[string]Row, len(stored.Rows))
+		for _, r := range stored.Rows {
 			rows[r.VariantID] = r
 		}
 		if err := fn(ctx, rows); err != nil {
@@ -191,7 +196,17 @@ func (s *Service) put(ctx context.Context, contactID, variantID string, n, more 
 	return s.store.PutCartRow(ctx, contactID, row)
 }
 
+// read reads a cart as its contact sees it.
 func (s *Service) read(ctx context.Context, contactID string) (Cart, error) {
+	c, err := s.plain(ctx, contactID)
+	if err != nil {
+		return Cart{}, err
+	}
+	return s.dealt(ctx, c)
+}
+
+// plain reads a cart without promotions.
+func (s *Service) plain(ctx context.Context, contactID string) (Cart, error) {
 	sh, err := s.checkouts.ShopByID(ctx, txn.ShopID(ctx))
 	if err != nil {
 		return Cart{}, err
@@ -201,15 +216,17 @@ func (s *Service) read(ctx context.Context, contactID string) (Cart, error) {
 
 // priced reads a cart and puts today's prices into it.
 func (s *Service) priced(ctx context.Context, contactID, currency string) (Cart, error) {
-	rows, revision, updated, err := s.store.CartRows(ctx, contactID)
+	stored, err := s.store.CartRows(ctx, contactID)
 	if err != nil {
 		return Cart{}, err
 	}
+	rows := stored.Rows
 	var variants []string
 	for _, r := range rows {
 		variants = append(variants, r.VariantID)
 	}
-	c := Cart{ContactID: contactID, Revision: revision, UpdatedAt: updated, Items: money.Of(0, currency)}
+	c := Cart{ContactID: contactID, Code: stored.Code, Revision: stored.Revision, UpdatedAt: stored.UpdatedAt,
+		Items: money.Of(0, currency), Discount: money.Of(0, currency)}
 	if len(rows) == 0 {
 		return c, nil
 	}
@@ -233,8 +250,9 @@ func (s *Service) priced(ctx context.Context, contactID, currency string) (Cart,
 
 // line joins what is stored with what the catalog says now.
 func line(r Row, it Item, known bool, currency string) (Line, error) {
-	l := Line{ProductID: it.ProductID, VariantID: r.VariantID, SKU: it.SKU, Title: it.Title, Options: it.Options, Image: it.Image,
-		Quantity: r.Quantity, Grams: it.Grams, Price: it.Price, OldPrice: it.OldPrice, Left: it.Left, AddedAt: r.AddedAt, Total: money.Of(0, currency)}
+	l := Line{ProductID: it.ProductID, VariantID: r.VariantID, SKU: it.SKU, CategoryID: it.CategoryID, Title: it.Title, Options: it.Options, Image: it.Image,
+		Quantity: r.Quantity, Grams: it.Grams, Price: it.Price, OldPrice: it.OldPrice, Left: it.Left, AddedAt: r.AddedAt,
+		Discount: money.Of(0, currency), Total: money.Of(0, currency)}
 	switch {
 	case !known || !it.Sold:
 		l.Notice = NoticeGone

@@ -11,17 +11,18 @@ import (
 
 // Item is a variant as the catalog has it now.
 type Item struct {
-	ProductID string
-	VariantID string
-	SKU       string
-	Title     lang.Texts
-	Options   []Option
-	Image     string
-	Grams     int64
-	Price     money.Money
-	OldPrice  money.Money
-	Left      int64 // pieces that can be had; Plenty when stock is not counted
-	Sold      bool  // on sale: neither hidden nor archived
+	ProductID  string
+	VariantID  string
+	SKU        string
+	CategoryID string
+	Title      lang.Texts
+	Options    []Option
+	Image      string
+	Grams      int64
+	Price      money.Money
+	OldPrice   money.Money
+	Left       int64 // pieces that can be had; Plenty when stock is not counted
+	Sold       bool  // on sale: neither hidden nor archived
 }
 
 // Goods answers what the cart must know of variants. Unknown ids are left out.
@@ -37,13 +38,21 @@ type Row struct {
 	AddedAt   time.Time
 }
 
+// Stored is a cart as it is stored.
+type Stored struct {
+	Rows      []Row  // oldest first
+	Code      string // of a promotion, folded
+	Revision  int64  // 0 when there is no cart
+	UpdatedAt time.Time
+}
+
 // Store is what carts need of a database. All run inside a unit of work.
 type Store interface {
 	// TouchCart makes the contact's cart if there is none, counts its revision up and
 	// holds its row until the unit ends.
 	TouchCart(ctx context.Context, contactID string, at time.Time) (revision int64, err error)
-	// CartRows lists the lines, oldest first; revision 0 when there is no cart.
-	CartRows(ctx context.Context, contactID string) (rows []Row, revision int64, updated time.Time, err error)
+	// CartRows reads a cart with its lines.
+	CartRows(ctx context.Context, contactID string) (Stored, error)
 	// PutCartRow adds or replaces a line; its AddedAt is kept when it exists.
 	PutCartRow(ctx context.Context, contactID string, r Row) error
 	// SeeCartPrice notes which price of a line was shown.

@@ -10,6 +10,7 @@ import (
 	"prilavok/core/delivery"
 	"prilavok/core/lang"
 	"prilavok/core/money"
+	"prilavok/core/promotion"
 )
 
 // Status of an order. Payment and fulfillment have statuses of their own, derived
@@ -40,13 +41,14 @@ type Order struct {
 	Items          money.Money
 	Discount       money.Money
 	Delivery       money.Money
-	Total          money.Money // Items − Discount + Delivery
-	Captured       money.Money // taken so far; these four are what payment tells by ApplyMoney
-	Refunded       money.Money // of what was taken, given back
-	Authorized     money.Money // held and not yet taken or released
-	Pending        money.Money // asked for, not answered yet
-	Tried          bool        // some payment was begun
-	Returned       money.Money // worth of goods that came back
+	Total          money.Money        // Items − Discount + Delivery
+	Promotions     []promotion.Reason // what each gave in all; a free delivery's amount is its fee
+	Captured       money.Money        // taken so far; these four are what payment tells by ApplyMoney
+	Refunded       money.Money        // of what was taken, given back
+	Authorized     money.Money        // held and not yet taken or released
+	Pending        money.Money        // asked for, not answered yet
+	Tried          bool               // some payment was begun
+	Returned       money.Money        // worth of goods that came back
 	Goods          GoodsFacts
 	Ship           Shipping
 	Name           string
@@ -76,9 +78,11 @@ type Line struct {
 	Title     lang.Texts
 	Options   []cart.Option
 	Image     string
-	Price     money.Money // of one piece
+	Price     money.Money // of one piece; zero of a gift
 	Quantity  int64
-	Total     money.Money
+	Discount  money.Money
+	Reasons   []promotion.Reason // why it costs what it does; their sum is Discount
+	Total     money.Money        // Price × Quantity − Discount
 }
 
 // Shipping is the delivery as it was chosen: later changes of the shop's methods do

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -13,6 +14,7 @@ import (
 	"prilavok/core/fault"
 	"prilavok/core/lang"
 	"prilavok/core/money"
+	"prilavok/core/promotion"
 	"prilavok/core/shop"
 	"prilavok/core/txn"
 )
@@ -73,6 +75,8 @@ func (s *Service) Place(ctx context.Context, r Request) (Order, error) {
 	switch {
 	case err == nil:
 		return o, nil
+	case errors.Is(err, promotion.ErrTaken) && !joined:
+		return Order{}, s.refuse(ctx, r, nil)
 	case !errors.As(err, &lost) && !errors.Is(err, delivery.ErrSlotFull):
 		return Order{}, err
 	case joined: // the outer unit is lost; run again, it will see what is left
@@ -85,7 +89,7 @@ func (s *Service) Place(ctx context.Context, r Request) (Order, error) {
 }
 
 // refuse tells what is left after rivals were faster: between the quote and the
-// reservation they took the goods.
+// reservation they took the goods, or the last use of a promotion.
 func (s *Service) refuse(ctx context.Context, r Request, short []catalog.Short) error {
 	var q cart.Quote
 	err := s.tx.View(ctx, func(ctx context.Context) error {
@@ -96,10 +100,16 @@ func (s *Service) refuse(ctx context.Context, r Request, short []catalog.Short) 
 	if err != nil {
 		return err
 	}
+	if q.OK() && len(short) == 0 { // a promotion was used up
+		return &Refusal{q, ErrPriceChanged}
+	}
 	if q.OK() { // given back in the meantime
 		for _, x := range short {
 			q.Problems = append(q.Problems, cart.Trouble{Code: cart.ProblemShort, VariantID: x.VariantID, Left: x.Left})
 		}
+	}
+	if len(short) == 0 {
+		return &Refusal{q, reasonOf(q)}
 	}
 	return &Refusal{q, ErrOutOfStock}
 }
@@ -145,6 +155,9 @@ func (s *Service) place(ctx context.Context, r Request, seq int64) (Order, error
 		if err := s.slots.Book(ctx, o.ID, *q.Slot); err != nil {
 			return Order{}, err
 		}
+	}
+	if err := s.carts.Redeem(ctx, r.ContactID, o.ID, q); err != nil {
+		return Order{}, err
 	}
 	if err := s.carts.Empty(ctx, r.ContactID); err != nil {
 		return Order{}, err
@@ -231,9 +244,14 @@ func checkDetails(q cart.Quote, r Request) error {
 }
 
 func needs(o Order) []catalog.Need {
-	out := make([]catalog.Need, len(o.Lines))
-	for i, l := range o.Lines {
-		out[i] = catalog.Need{VariantID: l.VariantID, Quantity: l.Quantity}
+	var out []catalog.Need
+	for _, l := range o.Lines {
+		// A gift may be of a variant that is bought as well.
+		if i := slices.IndexFunc(out, func(n catalog.Need) bool { return n.VariantID == l.VariantID }); i >= 0 {
+			out[i].Quantity += l.Quantity
+			continue
+		}
+		out = append(out, catalog.Need{VariantID: l.VariantID, Quantity: l.Quantity})
 	}
 	return out
 }
@@ -242,7 +260,7 @@ func (s *Service) compose(r Request, q cart.Quote) (Order, error) {
 	now := s.now().UTC().Truncate(time.Microsecond)
 	o := Order{ID: s.ids.Make("ord"), Key: r.Key, ContactID: r.ContactID, ConversationID: r.ConversationID, AccountID: r.AccountID,
 		TurnID: r.TurnID, Source: r.Source, Lang: r.Lang, Status: Placed, Items: q.Items, Discount: q.Discount, Delivery: q.Delivery,
-		Total: q.Total, Comment: r.Comment, PaymentMethod: r.PaymentMethod,
+		Total: q.Total, Promotions: q.Promotions, Comment: r.Comment, PaymentMethod: r.PaymentMethod,
 		PhoneVerified: r.PhoneVerified, Ship: shipping(q, r), Revision: 1, CreatedAt: now, PlacedAt: now, UpdatedAt: now,
 		ReservedUntil: now.Add(reserveTime(q.Rules))}
 	o.Name, _ = cart.CleanName(r.Name)
@@ -261,7 +279,7 @@ func lines(q cart.Quote) []Line {
 	out := make([]Line, len(q.Lines))
 	for i, l := range q.Lines {
 		out[i] = Line{Line: i + 1, ProductID: l.ProductID, VariantID: l.VariantID, SKU: l.SKU, Title: l.Title, Options: l.Options,
-			Image: l.Image, Price: l.Price, Quantity: l.Quantity, Total: l.Total}
+			Image: l.Image, Price: l.Price, Quantity: l.Quantity, Discount: l.Discount, Reasons: l.Reasons, Total: l.Total}
 	}
 	return out
 }

@@ -66,9 +66,20 @@ func (s *Service) Cancel(ctx context.Context, r CancelRequest) (Order, error) {
 		if err := s.slots.Free(ctx, o.ID); err != nil {
 			return err
 		}
+		if err := s.giveBack(ctx, *o); err != nil {
+			return err
+		}
 		o.Status, o.CanceledAt, o.ReservedUntil = Canceled, o.UpdatedAt, time.Time{}
 		return s.tell(ctx, *o, EventCanceled, r.By, r.Why, map[string]any{"refund": r.Refund})
 	})
+}
+
+// giveBack lets others have the promotions of an order that does not come about.
+func (s *Service) giveBack(ctx context.Context, o Order) error {
+	if len(o.Promotions) == 0 {
+		return nil
+	}
+	return s.carts.GiveBack(ctx, o.ID)
 }
 
 // Complete ends an order whose goods and money are where they belong. What was

@@ -84,6 +84,11 @@ type Carts interface {
 	QuoteNow(ctx context.Context, contactID string, choice cart.Choice) (cart.Quote, error)
 	Empty(ctx context.Context, contactID string) error
 	Finish(ctx context.Context, checkoutID, orderID string) error
+	// Redeem counts the uses of what made the quote cheaper: promotion.ErrTaken when a
+	// rival took the last one.
+	Redeem(ctx context.Context, contactID, orderID string, q cart.Quote) error
+	// GiveBack takes the uses of an order back; none is no fault.
+	GiveBack(ctx context.Context, orderID string) error
 }
 
 // Jobs is the part of the queue that orders use.

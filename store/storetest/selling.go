@@ -16,6 +16,7 @@ import (
 	"prilavok/core/lang"
 	"prilavok/core/money"
 	"prilavok/core/order"
+	"prilavok/core/promotion"
 	"prilavok/core/shop"
 	"prilavok/store"
 )
@@ -33,6 +34,7 @@ type Counter struct {
 	Ways    *delivery.Service
 	Orders  *order.Service
 	Jobs    *job.Queue
+	Promos  *promotion.Service
 	IDs     *id.Maker
 	clock   atomic.Int64
 	buyers  atomic.Int64
@@ -60,6 +62,7 @@ func (c *Counter) Reopen() {
 	st := c.Store
 	c.Jobs = job.NewQueue(st, st, c.Now, c.IDs, nil)
 	c.Catalog = catalog.New(st, st, c.Now, c.IDs)
+	c.Promos = promotion.New(st, st, c.Now, c.IDs)
 	c.Carts = cart.New(st, cart.FromCatalog(st), st, c.Now, c.IDs)
 	c.Ways = delivery.New(st, st, c.Now, c.IDs)
 	c.Orders = order.New(st, c.Carts, c.Catalog, c.Ways, c.Jobs, st, c.Now, c.IDs)
