@@ -29,11 +29,20 @@ func (s *Store) StoreArrivals(ctx context.Context, batch []inbox.Arrival) ([]inb
 
 // Its plan is cached and must not grow old: what is looked up in a table is looked up
 // row by row in a LIMIT 1, which is an index probe whatever the planner believes of the
-// table's size, because a plan made for a young shop's tables meets them grown.
+// table's size, because a plan made for a young shop's tables meets them grown. For the
+// same reason the batch pretends to be of a hundred rows (json_array_elements, which
+// adds none): of the ten that unnest is taken for, rows are joined each with each.
+//
+// What is known is left out before anything is counted; what another transaction stores
+// at this very moment fails the statement, and the next try leaves it out.
 const storeArrivalsPostgres = `
-WITH input AS (
-	SELECT * FROM json_to_recordset($2::json) AS x(n int, job_id text, account_id text, key text, delivery_key text, kind text,
-		text text, payload text, external_id text, group_key text, raw text, sent_at timestamptz, at timestamptz, run_at timestamptz)
+WITH input AS MATERIALIZED (
+	SELECT x.account_id, x.key, x.delivery_key, x.kind, x.text, x.payload, NULLIF(x.external_id, '') AS external_id, NULLIF(x.group_key, '') AS group_key,
+		x.raw, x.job_id, timestamptz 'epoch' + x.at * interval '1 microsecond' AS at, timestamptz 'epoch' + x.run_at * interval '1 microsecond' AS run_at,
+		CASE WHEN x.sent_at <> 0 THEN timestamptz 'epoch' + x.sent_at * interval '1 microsecond' END AS sent_at, x.n
+	FROM ROWS FROM (unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+		$12::bigint[], $13::bigint[], $14::bigint[]), json_array_elements('[]')) WITH ORDINALITY
+		AS x(account_id, key, delivery_key, kind, text, payload, external_id, group_key, raw, job_id, at, run_at, sent_at, none, n)
 ), fresh AS MATERIALIZED (
 	SELECT i.* FROM input i
 	WHERE COALESCE((SELECT FALSE FROM messages m WHERE m.account_id = i.account_id AND m.delivery_key = i.delivery_key LIMIT 1), TRUE)
@@ -44,78 +53,83 @@ WITH input AS (
 ), bumped AS (
 	UPDATE conversations c SET last_seq = c.last_seq + p.total, asked_at = p.at, updated_at = p.at,
 		status = CASE c.status WHEN 'resolved' THEN 'pending' WHEN 'snoozed' THEN 'open' ELSE c.status END
-	FROM (SELECT conversation_id, total, at FROM placed WHERE k = total ORDER BY conversation_id) p
+	FROM (SELECT conversation_id, total, at, job_id, run_at FROM placed WHERE k = total ORDER BY conversation_id) p
 	WHERE c.shop_id = $1 AND c.id = p.conversation_id
-	RETURNING c.id, c.last_seq - p.total AS base, c.route
+	RETURNING c.id, c.last_seq - p.total AS base, c.route, p.job_id, p.run_at, p.at
 ), stored AS (
 	INSERT INTO messages (shop_id, conversation_id, seq, account_id, author, kind, text, payload, external_id, group_key, delivery_key, state, raw, sent_at, created_at)
 	SELECT $1, p.conversation_id, b.base + p.k, p.account_id, 'contact', p.kind, p.text, p.payload::jsonb, p.external_id, p.group_key, p.delivery_key, 'received', p.raw, p.sent_at, p.at
 	FROM placed p JOIN bumped b ON b.id = p.conversation_id
-	ON CONFLICT (account_id, delivery_key) WHERE delivery_key IS NOT NULL DO NOTHING
-	RETURNING account_id, delivery_key
 ), turns AS (
 	INSERT INTO jobs (shop_id, id, kind, lane, seq, payload, status, run_at, created_at)
-	SELECT $1, p.job_id, 'turn', 'turn:' || p.conversation_id, b.base + 1, jsonb_build_object('c', p.conversation_id), 'ready', p.run_at, p.at
-	FROM placed p JOIN bumped b ON b.id = p.conversation_id WHERE b.route = 'ours' AND p.k = 1
+	SELECT $1, b.job_id, 'turn', 'turn:' || b.id, b.base + 1, jsonb_build_object('c', b.id), 'ready', b.run_at, b.at
+	FROM bumped b WHERE b.route = 'ours'
 	ON CONFLICT (lane) WHERE kind = 'turn' AND status = 'ready' DO NOTHING
 )
-SELECT i.n, (f.n IS NOT NULL), (p.n IS NOT NULL), (s.delivery_key IS NOT NULL)
-FROM input i LEFT JOIN fresh f ON f.n = i.n LEFT JOIN placed p ON p.n = i.n
-LEFT JOIN stored s ON p.n IS NOT NULL AND s.account_id = i.account_id AND s.delivery_key = i.delivery_key`
+SELECT i.n, (f.n IS NOT NULL)
+FROM input i LEFT JOIN fresh f ON f.n = i.n LEFT JOIN placed p ON p.n = i.n WHERE p.n IS NULL`
 
-// arrivalRow is one row of the batch as the statement reads it.
-type arrivalRow struct {
-	N           int     `json:"n"`
-	JobID       string  `json:"job_id"`
-	AccountID   string  `json:"account_id"`
-	Key         string  `json:"key"`
-	DeliveryKey string  `json:"delivery_key"`
-	Kind        string  `json:"kind"`
-	Text        string  `json:"text"`
-	Payload     string  `json:"payload"`
-	ExternalID  *string `json:"external_id"`
-	GroupKey    *string `json:"group_key"`
-	Raw         string  `json:"raw"`
-	SentAt      *string `json:"sent_at"`
-	At          string  `json:"at"`
-	RunAt       string  `json:"run_at"`
+// arrivalColumns is a batch as the statement reads it, column by column.
+type arrivalColumns struct {
+	account, key, delivery, kind, text, payload, external, group, raw, job []string
+	at, runAt, sentAt                                                      []int64
+}
+
+func newArrivalColumns(n int) *arrivalColumns {
+	c := &arrivalColumns{}
+	texts, numbers := make([]string, 10*n), make([]int64, 3*n)
+	for i, list := range []*[]string{&c.account, &c.key, &c.delivery, &c.kind, &c.text, &c.payload, &c.external, &c.group, &c.raw, &c.job} {
+		*list = texts[i*n : i*n : (i+1)*n]
+	}
+	for i, list := range []*[]int64{&c.at, &c.runAt, &c.sentAt} {
+		*list = numbers[i*n : i*n : (i+1)*n]
+	}
+	return c
+}
+
+func (c *arrivalColumns) add(a inbox.Arrival) {
+	c.account, c.key, c.delivery = append(c.account, a.In.AccountID), append(c.key, a.In.ConversationKey), append(c.delivery, a.In.DeliveryKey)
+	c.kind, c.text, c.payload = append(c.kind, string(a.In.Kind)), append(c.text, clean(a.In.Text)), append(c.payload, clean(a.Payload))
+	c.external, c.group, c.raw = append(c.external, a.In.ExternalID), append(c.group, a.In.GroupKey), append(c.raw, clean(string(a.In.Raw)))
+	c.job, c.at, c.runAt, c.sentAt = append(c.job, a.JobID), append(c.at, micros(a.At)), append(c.runAt, micros(a.RunAt)), append(c.sentAt, micros(a.In.SentAt))
+}
+
+func (c *arrivalColumns) args(shopID string) []any {
+	return []any{shopID, c.account, c.key, c.delivery, c.kind, c.text, c.payload, c.external, c.group, c.raw, c.job, c.at, c.runAt, c.sentAt}
+}
+
+// micros is a time as the statement reads it, 0 for none.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
 }
 
 func (s *Store) storeArrivalsAtOnce(ctx context.Context, batch []inbox.Arrival) ([]inbox.Outcome, error) {
-	rows := make([]arrivalRow, 0, len(batch))
+	c := newArrivalColumns(len(batch))
 	type delivery struct{ account, key string }
 	seen := make(map[delivery]bool, len(batch))
+	rows := make([]int, 0, len(batch)) // of the batch, in the statement's order
+	out := make([]inbox.Outcome, len(batch))
 	for i, a := range batch {
 		d := delivery{a.In.AccountID, a.In.DeliveryKey}
-		if seen[d] {
-			continue // the same event twice in one batch: the first one stands
+		if out[i] = inbox.Stored; seen[d] {
+			out[i] = inbox.Duplicate // the same event twice in one batch: the first one stands
+			continue
 		}
-		seen[d] = true
-		rows = append(rows, arrivalRow{N: i, JobID: a.JobID, AccountID: a.In.AccountID, Key: a.In.ConversationKey, DeliveryKey: a.In.DeliveryKey,
-			Kind: string(a.In.Kind), Text: clean(a.In.Text), Payload: clean(a.Payload), ExternalID: optional(a.In.ExternalID),
-			GroupKey: optional(a.In.GroupKey), Raw: clean(string(a.In.Raw)), SentAt: optional(stamp(a.In.SentAt)), At: stamp(a.At), RunAt: stamp(a.RunAt)})
+		seen[d], rows = true, append(rows, i)
+		c.add(a)
 	}
-	doc, err := json.Marshal(rows)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]inbox.Outcome, len(batch))
-	for i := range out {
-		out[i] = inbox.Duplicate
-	}
-	err = s.conn(ctx).all(ctx, "store arrivals", storeArrivalsPostgres, []any{shopID(ctx), string(doc)}, func(row scanner) error {
+	// The answer names only what was not stored.
+	err := s.conn(ctx).all(ctx, "store arrivals", storeArrivalsPostgres, c.args(shopID(ctx)), func(row scanner) error {
 		var n int
-		var fresh, placed, stored bool
-		if err := row.Scan(&n, &fresh, &placed, &stored); err != nil {
+		var fresh bool
+		if err := row.Scan(&n, &fresh); err != nil {
 			return err
 		}
-		switch {
-		case stored:
-			out[n] = inbox.Stored
-		case fresh && !placed:
-			out[n] = inbox.NoThread
-		default:
-			out[n] = inbox.Duplicate
+		if out[rows[n-1]] = inbox.Duplicate; fresh {
+			out[rows[n-1]] = inbox.NoThread
 		}
 		return nil
 	})
@@ -169,71 +183,6 @@ func clean(s string) string {
 		s = strings.ReplaceAll(s, `\u0000`, `\ufffd`)
 	}
 	return s
-}
-
-func optional(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
-func stamp(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format("2006-01-02T15:04:05.000000Z")
-}
-
-// OpenThread implements inbox.ReceiveStore.
-func (s *Store) OpenThread(ctx context.Context, t inbox.Thread) (inbox.Conversation, error) {
-	if c, found, err := s.ConversationByKey(ctx, t.AccountID, t.Key); err != nil || found {
-		return c, err
-	}
-	address, contact, err := s.openAddress(ctx, t)
-	if err != nil {
-		return inbox.Conversation{}, err
-	}
-	_, err = s.conn(ctx).exec(ctx, "open conversation", `
-		INSERT INTO conversations (shop_id, id, account_id, channel, key, contact_id, address_id, status, route, lang, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', 'ours', $8, $9, $9) ON CONFLICT (account_id, key) DO NOTHING`,
-		shopID(ctx), t.ConvID, t.AccountID, string(t.Channel), t.Key, contact, address, string(t.Lang), t.At)
-	if err != nil {
-		return inbox.Conversation{}, err
-	}
-	c, _, err := s.ConversationByKey(ctx, t.AccountID, t.Key)
-	return c, err
-}
-
-// openAddress finds or makes the address of a person, with a contact of its own.
-func (s *Store) openAddress(ctx context.Context, t inbox.Thread) (address, contact string, err error) {
-	q := s.conn(ctx)
-	find := func() (bool, error) {
-		return q.one(ctx, "find address", `SELECT id, contact_id FROM addresses WHERE shop_id = $1 AND account_id = $2 AND external_id = $3`,
-			[]any{shopID(ctx), t.AccountID, t.From.ExternalID}, &address, &contact)
-	}
-	if found, err := find(); err != nil || found {
-		return address, contact, err
-	}
-	_, err = q.exec(ctx, "make contact", `INSERT INTO contacts (shop_id, id, name, lang, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)`,
-		shopID(ctx), t.ContactID, clean(t.From.Name), string(t.Lang), t.At)
-	if err != nil {
-		return "", "", err
-	}
-	n, err := q.exec(ctx, "make address", `
-		INSERT INTO addresses (shop_id, id, contact_id, account_id, channel, external_id, username, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (account_id, external_id) DO NOTHING`,
-		shopID(ctx), t.AddressID, t.ContactID, t.AccountID, string(t.Channel), t.From.ExternalID, null(clean(t.From.Username)), t.At)
-	if err != nil {
-		return "", "", err
-	}
-	if n == 0 { // another process made the same address a moment ago: our contact is not needed
-		if _, err := q.exec(ctx, "drop spare contact", `DELETE FROM contacts WHERE shop_id = $1 AND id = $2`, shopID(ctx), t.ContactID); err != nil {
-			return "", "", err
-		}
-	}
-	_, err = find()
-	return address, contact, err
 }
 
 // KeepIntake implements inbox.ReceiveStore.

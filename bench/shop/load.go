@@ -16,10 +16,12 @@ type figures struct {
 	PerSecond     float64
 	P50, P95, P99 time.Duration
 	Failed        int64
+	Count         int
+	CPU           cpu // for each answered request, where it was measured
 }
 
 // update numbers are unique over a whole benchmark, so that nothing is a duplicate.
-var update atomic.Int64
+var updates atomic.Int64
 
 // chats is how many customers write.
 const chats = 2000
@@ -37,8 +39,6 @@ func body(n int64, text string) []byte {
 // press posts updates over conns connections for a time; rate > 0 keeps to that many a
 // second, all connections together.
 func press(url, secret string, conns int, during time.Duration, rate float64, text string) figures {
-	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: conns, MaxConnsPerHost: conns}, Timeout: 30 * time.Second}
-	defer client.CloseIdleConnections()
 	var (
 		mu     sync.Mutex
 		took   []time.Duration
@@ -50,6 +50,12 @@ func press(url, secret string, conns int, during time.Duration, rate float64, te
 	for range conns {
 		wg.Go(func() {
 			var mine []time.Duration
+			l, err := newLine(url, secret)
+			if err != nil {
+				failed.Add(1)
+				return
+			}
+			defer l.close()
 			for time.Since(start) < during {
 				from := time.Now()
 				if rate > 0 {
@@ -59,7 +65,7 @@ func press(url, secret string, conns int, during time.Duration, rate float64, te
 					}
 					from = at // waiting behind a slow answer counts
 				}
-				if err := post(client, url, secret, body(update.Add(1), text)); err != nil {
+				if err := l.post(body(updates.Add(1), text)); err != nil {
 					failed.Add(1)
 				}
 				mine = append(mine, time.Since(from))
@@ -72,7 +78,7 @@ func press(url, secret string, conns int, during time.Duration, rate float64, te
 	wg.Wait()
 	slices.Sort(took)
 	at := func(q float64) time.Duration { return took[int(q*float64(len(took)-1))] }
-	return figures{PerSecond: float64(len(took)) / time.Since(start).Seconds(), P50: at(.5), P95: at(.95), P99: at(.99), Failed: failed.Load()}
+	return figures{PerSecond: float64(len(took)) / time.Since(start).Seconds(), P50: at(.5), P95: at(.95), P99: at(.99), Failed: failed.Load(), Count: len(took)}
 }
 
 func post(c *http.Client, url, secret string, b []byte) error {

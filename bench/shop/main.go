@@ -72,10 +72,10 @@ func measure(ctx context.Context) error {
 // accepting measures stop 3. Peer, pgbench and ours run one after another, twice, and
 // the better run of each counts: the machine may be disturbed, never helped.
 func (t *table) accepting(ctx context.Context, pg *storetest.Server) error {
-	var rows float64
+	var rows figures
 	var full, half, fresh, peer, peerFresh figures
 	for range 2 {
-		rows = max(rows, pgbench(pg))
+		rows = better(rows, pgbench(pg))
 		f, h, n, err := accept(ctx, pg, oursCommand)
 		if err != nil {
 			return err
@@ -90,10 +90,10 @@ func (t *table) accepting(ctx context.Context, pg *storetest.Server) error {
 		}
 		peer, peerFresh = better(peer, f), better(peerFresh, n)
 	}
-	t.row("pgbench: single rows, one a commit, 64 clients", fmt.Sprintf("%.0f/s", rows), "", true, "")
+	t.row("pgbench: single rows, one a commit, 64 clients", fmt.Sprintf("%.0f/s, %s", rows.PerSecond, rows.CPU), "", true, "")
 	t.load("webhook accepted durably, 64 connections: Prilavok", full)
 	t.load("the same work in grammY + postgres.js", peer)
-	t.times("accepted webhooks to pgbench's rows", full.PerSecond, rows, 1)
+	t.times("accepted webhooks to pgbench's rows", full.PerSecond, rows.PerSecond, 1)
 	t.times("accepted webhooks to the peer's", full.PerSecond, peer.PerSecond, 3)
 	t.row(fmt.Sprintf("p99 at half that load (%.0f/s)", half.PerSecond), millis(half.P99), "< 25 ms", half.P99 < 25*time.Millisecond, "")
 	t.load("first message of a new customer, 64 connections: Prilavok", fresh)
@@ -146,24 +146,24 @@ func peerCommand(env []string) *exec.Cmd {
 }
 
 // start runs a server and returns its port.
-func start(make command, env []string) (port string, stop func(), err error) {
+func start(make command, env []string) (port string, pid int, stop func(), err error) {
 	cmd := make(env)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return "", nil, err
+		return "", 0, nil, err
 	}
 	if err := cmd.Start(); err != nil {
-		return "", nil, err
+		return "", 0, nil, err
 	}
 	stop = func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }
 	line, err := bufio.NewReader(out).ReadString('\n')
 	port, ok := strings.CutPrefix(strings.TrimSpace(line), "listening ")
 	if err != nil || !ok {
 		stop()
-		return "", nil, fmt.Errorf("the server did not start: %q %w", line, err)
+		return "", 0, nil, fmt.Errorf("the server did not start: %q %w", line, err)
 	}
-	return port, stop, nil
+	return port, cmd.Process.Pid, stop, nil
 }
 
 // stage is a fresh database with a shop, and a server on it.
@@ -180,13 +180,14 @@ func stage(ctx context.Context, pg *storetest.Server, make command, turns bool) 
 	if turns {
 		env = append(env, "TURNS=1")
 	}
-	port, stopServer, err := start(make, env)
+	port, pid, stopServer, err := start(make, env)
 	if err != nil {
 		_ = api.srv.Close()
 		return s, nil, nil, err
 	}
 	s.root = "http://127.0.0.1:" + port + "/hook/telegram/"
 	s.Hook = s.root + s.Account
+	s.pids = [2]int{pid, pg.PID()}
 	return s, api, func() { stopServer(); _ = api.srv.Close() }, nil
 }
 
@@ -203,16 +204,24 @@ func accept(ctx context.Context, pg *storetest.Server, make command) (full, half
 	if err := s.analyze(ctx); err != nil {
 		return full, half, fresh, err
 	}
-	full = press(s.Hook, secret, 64, during, 0, "чай до 800")
-	half = press(s.Hook, secret, 64, during, full.PerSecond/2, "чай до 800")
-	fresh = press(s.Hook, secret, 64, during/2, 0, "")
+	full = s.press(during, 0, "чай до 800")
+	half = s.press(during, full.PerSecond/2, "чай до 800")
+	fresh = s.press(during/2, 0, "")
 	return full, half, fresh, s.complete(ctx)
+}
+
+// press is press at the first bot with 64 connections, with the processor time of each side.
+func (s seeded) press(during time.Duration, rate float64, text string) figures {
+	before := spent(s.pids[0], s.pids[1])
+	f := press(s.Hook, secret, 64, during, rate, text)
+	f.CPU = spent(s.pids[0], s.pids[1]).per(before, f.Count)
+	return f
 }
 
 var pgbenchRate = regexp.MustCompile(`tps = ([0-9.]+) \(without`)
 
 // pgbench inserts single rows, one a commit, with 64 clients, on the same server.
-func pgbench(pg *storetest.Server) float64 {
+func pgbench(pg *storetest.Server) figures {
 	url := pg.URL("postgres", "postgres")
 	db, err := sql.Open("pgx", url)
 	if err != nil {
@@ -228,11 +237,14 @@ func pgbench(pg *storetest.Server) float64 {
 		panic(err)
 	}
 	cmd := exec.Command(storetest.Binary("pgbench"), "-n", "-f", script, "-c", "64", "-j", "2", "-T", strconv.Itoa(int(during.Seconds())), "-M", "prepared", url)
+	before := spent(0, pg.PID())
 	out, err := cmd.CombinedOutput()
+	after := spent(0, pg.PID())
 	m := pgbenchRate.FindSubmatch(out)
 	if err != nil || m == nil {
 		panic(errors.Join(err, errors.New(string(out))))
 	}
 	rate, _ := strconv.ParseFloat(string(m[1]), 64)
-	return rate
+	before.load, after.load = 0, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime()
+	return figures{PerSecond: rate, CPU: after.per(before, int(rate*during.Seconds()))}
 }

@@ -27,6 +27,7 @@ type seeded struct {
 	Bots               []string // accounts: Telegram takes 30 messages a second of a bot, and so does our sender
 	Hook               string
 	root               string
+	pids               [2]int // of the server and of what holds the database
 }
 
 // bots is how many bots share the turns, so that no bot's rate is the limit.

@@ -29,6 +29,9 @@ func (t *table) row(what, measured, target string, met bool, why string) {
 // load writes what a run of load measured, as a figure to be compared with.
 func (t *table) load(what string, f figures) {
 	m := fmt.Sprintf("%.0f/s, p50 %s, p95 %s, p99 %s", f.PerSecond, millis(f.P50), millis(f.P95), millis(f.P99))
+	if f.CPU != (cpu{}) {
+		m += ", " + f.CPU.String()
+	}
 	if f.Failed > 0 {
 		m += fmt.Sprintf(", %d failed", f.Failed)
 	}

@@ -97,7 +97,7 @@ func converse(s seeded, api *botAPI, customers int, during time.Duration, rate f
 				}
 				chat := int64(k + i%(chats/customers)*customers)
 				answer := api.expect(strconv.FormatInt(100_000+chat, 10))
-				if err := post(client, s.hook(chat), secret, body(update.Add(1)*chats+chat, "самовар")); err != nil {
+				if err := post(client, s.hook(chat), secret, body(updates.Add(1)*chats+chat, "самовар")); err != nil {
 					failed.Add(1)
 					continue
 				}

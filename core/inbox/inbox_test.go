@@ -186,51 +186,6 @@ func (d *desk) thread() (c inbox.Conversation, list []inbox.Message, to contact.
 	return c, list, to
 }
 
-// bad is a store that refuses messages with some words in them.
-type bad struct{ *store.Store }
-
-// StoreArrivals implements inbox.ReceiveStore.
-func (b bad) StoreArrivals(ctx context.Context, list []inbox.Arrival) ([]inbox.Outcome, error) {
-	for _, a := range list {
-		if a.In.Text == "плохое" {
-			return nil, fault.New(fault.Conflict, "test.bad", "refused")
-		}
-	}
-	return b.Store.StoreArrivals(ctx, list)
-}
-
-func TestOneBadMessage(t *testing.T) {
-	d := newDesk(t, func(st *store.Store) inbox.Store { return bad{st} })
-	err := d.Receive(d.ctx, d.acc, []inbox.Incoming{d.in(inbox.KindText, "раз"), d.in(inbox.KindText, "плохое"), d.in(inbox.KindText, "два")})
-	if fault.CodeOf(err) != "test.bad" {
-		t.Errorf("receiving says %v", err)
-	}
-	_, list, _ := d.thread()
-	if got := words(list); got != "раз+два" {
-		t.Errorf("stored %q", got)
-	}
-}
-
-func TestManyAtOnce(t *testing.T) {
-	d := newDesk(t, nil)
-	var all []inbox.Incoming
-	for i := range 300 {
-		all = append(all, d.in(inbox.KindText, fmt.Sprint(i)))
-	}
-	var wg sync.WaitGroup
-	for _, one := range append(all, all[:50]...) { // some are sent twice
-		wg.Go(func() {
-			if err := d.Receive(d.ctx, d.acc, []inbox.Incoming{one}); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	wg.Wait()
-	if c, list, _ := d.thread(); len(list) != 300 || c.LastSeq != 300 {
-		t.Errorf("%d messages, the last is %d; want 300", len(list), c.LastSeq)
-	}
-}
-
 // TestGroups answers words together, and each command or button by itself, in order.
 func TestGroups(t *testing.T) {
 	d := newDesk(t, nil)

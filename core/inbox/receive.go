@@ -3,7 +3,6 @@ package inbox
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"prilavok/core/fault"
@@ -64,7 +63,8 @@ func (s *Service) storeBatch(shopID string, batch []Arrival) []error {
 	if err == nil {
 		return errs
 	}
-	if len(batch) == 1 || fault.Is(err, fault.Unavailable) {
+	// A conflict of one alone: another process stored the same delivery at this moment.
+	if fault.Is(err, fault.Unavailable) || len(batch) == 1 && !fault.Is(err, fault.Conflict) {
 		for i := range errs {
 			errs[i] = err
 		}
@@ -78,22 +78,12 @@ func (s *Service) storeBatch(shopID string, batch []Arrival) []error {
 
 func (s *Service) storeAll(ctx context.Context, batch []Arrival) error {
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		outcomes, err := s.store.StoreArrivals(ctx, batch)
+		strangers, err := s.storeKnown(ctx, batch)
 		if err != nil {
 			return err
 		}
-		var again []Arrival
-		for i, o := range outcomes {
-			if o != NoThread {
-				continue
-			}
-			if _, err := s.openThread(ctx, batch[i].In, batch[i].At); err != nil {
-				return err
-			}
-			again = append(again, batch[i])
-		}
-		if len(again) > 0 {
-			if _, err := s.store.StoreArrivals(ctx, again); err != nil {
+		if len(strangers) > 0 {
+			if err := s.welcome(ctx, strangers); err != nil {
 				return err
 			}
 		}
@@ -102,10 +92,56 @@ func (s *Service) storeAll(ctx context.Context, batch []Arrival) error {
 	})
 }
 
-func (s *Service) openThread(ctx context.Context, in Incoming, at time.Time) (Conversation, error) {
-	return s.store.OpenThread(ctx, Thread{AccountID: in.AccountID, Key: in.ConversationKey, Channel: in.Channel,
+// storeKnown stores what has a conversation, and returns what has none yet.
+func (s *Service) storeKnown(ctx context.Context, batch []Arrival) (strangers []Arrival, err error) {
+	outcomes, err := s.store.StoreArrivals(ctx, batch)
+	if err != nil {
+		return nil, err
+	}
+	for i, o := range outcomes {
+		if o == NoThread {
+			strangers = append(strangers, batch[i])
+		}
+	}
+	return strangers, nil
+}
+
+// welcome opens the conversations of new customers, all at once, and stores what they
+// wrote. What another process opens at the same moment is left over and opened singly.
+func (s *Service) welcome(ctx context.Context, strangers []Arrival) error {
+	type conversation struct{ account, key string }
+	seen := make(map[conversation]bool, len(strangers))
+	threads := make([]Thread, 0, len(strangers))
+	for _, a := range strangers {
+		if c := (conversation{a.In.AccountID, a.In.ConversationKey}); !seen[c] {
+			seen[c] = true
+			threads = append(threads, s.thread(a.In, a.At))
+		}
+	}
+	if err := s.store.OpenThreads(ctx, threads); err != nil {
+		return err
+	}
+	left, err := s.storeKnown(ctx, strangers)
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	for _, a := range left {
+		if _, err := s.openThread(ctx, a.In, a.At); err != nil {
+			return err
+		}
+	}
+	_, err = s.storeKnown(ctx, left)
+	return err
+}
+
+func (s *Service) thread(in Incoming, at time.Time) Thread {
+	return Thread{AccountID: in.AccountID, Key: in.ConversationKey, Channel: in.Channel,
 		ContactID: s.ids.Make("con"), AddressID: s.ids.Make("adr"), ConvID: s.ids.Make("cnv"),
-		From: in.From, Lang: lang.Of(in.From.Lang, ""), At: at})
+		From: in.From, Lang: lang.Of(in.From.Lang, ""), At: at}
+}
+
+func (s *Service) openThread(ctx context.Context, in Incoming, at time.Time) (Conversation, error) {
+	return s.store.OpenThread(ctx, s.thread(in, at))
 }
 
 // receivePart stores one part of an album: as a new message, or as one more
@@ -137,82 +173,4 @@ func (s *Service) receivePart(ctx context.Context, in Incoming) error {
 		txn.AfterCommit(ctx, s.jobs.Wake)
 		return err
 	})
-}
-
-// batcher lets arrivals of one shop that come together share one unit of work: while
-// a batch commits, the next one gathers.
-type batcher struct {
-	run func(shopID string, batch []Arrival) []error
-
-	mu     sync.Mutex
-	queues map[string]*gathering
-}
-
-type gathering struct {
-	waiting []*waiting
-	busy    bool
-}
-
-type waiting struct {
-	a    Arrival
-	done chan error
-}
-
-// maxBatch bounds a batch, so that a burst does not make one endless statement.
-const maxBatch = 128
-
-func (b *batcher) add(ctx context.Context, shopID string, a Arrival) *waiting {
-	w := &waiting{a: a, done: make(chan error, 1)}
-	b.mu.Lock()
-	if b.queues == nil {
-		b.queues = map[string]*gathering{}
-	}
-	g := b.queues[shopID]
-	if g == nil {
-		g = &gathering{}
-		b.queues[shopID] = g
-	}
-	g.waiting = append(g.waiting, w)
-	lead := !g.busy
-	g.busy = true
-	b.mu.Unlock()
-	if lead {
-		go b.lead(shopID, g)
-	}
-	return w
-}
-
-// lead stores batch after batch until nobody waits.
-func (b *batcher) lead(shopID string, g *gathering) {
-	for {
-		b.mu.Lock()
-		n := min(len(g.waiting), maxBatch)
-		if n == 0 {
-			g.busy = false
-			delete(b.queues, shopID)
-			b.mu.Unlock()
-			return
-		}
-		batch := g.waiting[:n:n]
-		g.waiting = g.waiting[n:]
-		b.mu.Unlock()
-		arrivals := make([]Arrival, n)
-		for i, w := range batch {
-			arrivals[i] = w.a
-		}
-		for i, err := range b.run(shopID, arrivals) {
-			batch[i].done <- err
-		}
-	}
-}
-
-// wait returns what became of the arrival. When ctx ends first the message may still
-// be stored; the channel sends it again and its delivery key drops it.
-func (w *waiting) wait(ctx context.Context) error {
-	select {
-	case err := <-w.done:
-		return err
-	case <-ctx.Done():
-		return fault.Wrap(ctx.Err(), fault.Unavailable, "inbox.receive_timeout", "the message was not stored in time")
-	}
 }

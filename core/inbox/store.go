@@ -43,10 +43,15 @@ type Thread struct {
 type ReceiveStore interface {
 	// StoreArrivals stores customers' messages in order, gives them their sequence
 	// numbers and enqueues at most one waiting turn per conversation that is ours.
-	// It answers one outcome per arrival.
+	// It answers one outcome per arrival. A delivery that another unit stores at this very
+	// moment may be a Conflict; tried again it is a Duplicate.
 	StoreArrivals(ctx context.Context, a []Arrival) ([]Outcome, error)
 	// OpenThread makes what is missing of a thread and returns the conversation.
 	OpenThread(ctx context.Context, t Thread) (Conversation, error)
+	// OpenThreads makes what is missing of several threads, no two of one conversation,
+	// in a few statements. A thread whose address another unit makes at this moment may be
+	// left out: OpenThread opens it.
+	OpenThreads(ctx context.Context, t []Thread) error
 	// AppendToGroup adds an attachment to the unanswered message of an album; false
 	// when there is none.
 	AppendToGroup(ctx context.Context, conversationID, groupKey string, a []Attachment, caption string) (bool, error)

@@ -81,6 +81,9 @@ type cached struct {
 // cacheTime bounds how long a changed account is not noticed.
 const cacheTime = 10 * time.Second
 
+// lookTime bounds how long others wait for the one who looks again.
+const lookTime = time.Second
+
 // New returns a handler. observe may be nil.
 func New(a Accounts, r Receiver, channels map[shop.Channel]Channel, now func() time.Time, observe Observer) *Handler {
 	if observe == nil {
@@ -160,23 +163,32 @@ func split(path string) (shop.Channel, string, bool) {
 	return shop.Channel(channel), id, ok && ok2 && id != "" && !strings.Contains(id, "/")
 }
 
+// account finds an account. When what is known of it has grown old one request looks
+// again; those beside it go on with what is known, so that a busy shop's webhooks do not
+// all ask the database in the same instant.
 func (h *Handler) account(ctx context.Context, id string) (shop.Account, error) {
 	now := h.now()
 	h.mu.Lock()
 	c, ok := h.cache[id]
-	h.mu.Unlock()
 	if ok && now.Before(c.until) {
+		h.mu.Unlock()
 		return c.acc, nil
 	}
+	if ok {
+		c.until = now.Add(lookTime)
+		h.cache[id] = c
+	}
+	h.mu.Unlock()
 	acc, err := h.accounts.Account(ctx, id)
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	if err != nil {
+		delete(h.cache, id)
 		return acc, err
 	}
-	h.mu.Lock()
 	if len(h.cache) > 10_000 {
 		clear(h.cache)
 	}
 	h.cache[id] = cached{acc, now.Add(cacheTime)}
-	h.mu.Unlock()
 	return acc, nil
 }

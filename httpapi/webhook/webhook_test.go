@@ -135,6 +135,53 @@ func TestAccountsAreRemembered(t *testing.T) {
 	}
 }
 
+// slowly is accounts that are looked up once and then, until release, not again.
+type slowly struct {
+	*shopSide
+	asked   chan struct{}
+	release chan struct{}
+}
+
+// Account implements webhook.Accounts.
+func (s slowly) Account(ctx context.Context, id string) (shop.Account, error) {
+	if s.lookups > 0 {
+		s.asked <- struct{}{}
+		<-s.release
+	}
+	return s.shopSide.Account(ctx, id)
+}
+
+// TestOneLooksAgain answers others while one request looks an old account up again, and
+// takes up what it found.
+func TestOneLooksAgain(t *testing.T) {
+	side, now := newSide(), time.Unix(0, 0)
+	s := slowly{side, make(chan struct{}), make(chan struct{})}
+	h := webhook.New(s, side, map[shop.Channel]webhook.Channel{shop.Telegram: side}, func() time.Time { return now }, nil)
+	post := func() int {
+		return h.Serve(t.Context(), request("POST", "/hook/telegram/acc_1", "right", nil)).Status
+	}
+	if got := post(); got != 200 {
+		t.Fatal(got)
+	}
+	now = now.Add(11 * time.Second)
+	looker := make(chan int)
+	go func() { looker <- post() }()
+	<-s.asked
+	if got := post(); got != 200 || side.lookups != 1 {
+		t.Errorf("beside the one who looks: %d, %d lookups", got, side.lookups)
+	}
+	delete(side.accounts, "acc_1")
+	close(s.release)
+	if got := <-looker; got != 404 {
+		t.Errorf("the one who looked: %d", got)
+	}
+	go func() { looker <- post() }()
+	<-s.asked
+	if got := <-looker; got != 404 {
+		t.Errorf("an account that is gone: %d", got)
+	}
+}
+
 func TestFeed(t *testing.T) {
 	s := newSide()
 	h := s.handler(time.Now, nil)

@@ -119,6 +119,15 @@ func (c *conn) send(ctx context.Context, query string, args []driver.NamedValue)
 	return a, err
 }
 
+// CheckNamedValue implements driver.NamedValueChecker: lists are values here as well.
+func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
+	switch v.Value.(type) {
+	case []string, []int64:
+		return nil
+	}
+	return driver.ErrSkip
+}
+
 // QueryContext implements driver.QueryerContext.
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	a, err := c.send(ctx, query, args)

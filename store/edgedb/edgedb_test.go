@@ -40,6 +40,9 @@ func TestRender(t *testing.T) {
 		"a fraction":         {"$1", []any{-0.5}, " (-0.5) "},
 		"infinity":           {"$1", []any{math.Inf(-1)}, " '-Infinity'::float8 "},
 		"cyrillic, emoji":    {"$1", []any{"ёлка 🎄"}, " 'ёлка 🎄' "},
+		"texts":              {"$1::text[]", []any{[]string{"a", "{b'", `\`}}, ` ARRAY[ 'a' , '{b''' , E'\\' ] ::text[]`},
+		"no texts":           {"$1::text[]", []any{[]string(nil)}, " ARRAY[] ::text[]"},
+		"numbers":            {"$1::bigint[]", []any{[]int64{1, -2}}, " ARRAY[1,-2] ::bigint[]"},
 		"unclosed, harmless": {"'$1", []any{"x"}, "'$1"},
 	}
 	for name, tt := range tests {
@@ -66,6 +69,9 @@ func TestRenderRefuses(t *testing.T) {
 		if _, err := render("$1", named([]any{bad})); !errors.As(err, &e) || e.Code != "22021" {
 			t.Errorf("%q: %v", bad, err)
 		}
+	}
+	if got, err := render("$1", named([]any{[]string{"a", "\xff"}})); err == nil {
+		t.Errorf("a broken text in a list became %q", got)
 	}
 	for _, q := range []string{"$2", "$0"} {
 		if got, err := render(q, named([]any{"x"})); err == nil {

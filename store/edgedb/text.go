@@ -104,8 +104,30 @@ func literal(v driver.Value) (string, error) {
 		return quote(v)
 	case time.Time:
 		return v.UTC().Truncate(time.Microsecond).Format(" '2006-01-02 15:04:05.999999Z' "), nil
+	case []string:
+		return array(v, quote)
+	case []int64:
+		return array(v, func(n int64) (string, error) { return strconv.FormatInt(n, 10), nil })
 	}
 	return "", fmt.Errorf("a value of type %T cannot be sent", v)
+}
+
+// array writes a list. The statement says of what type it is: an empty one does not tell.
+func array[T any](list []T, one func(T) (string, error)) (string, error) {
+	var b strings.Builder
+	b.WriteString(" ARRAY[")
+	for i, v := range list {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		lit, err := one(v)
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(lit)
+	}
+	b.WriteString("] ")
+	return b.String(), nil
 }
 
 // quote writes a text. What Postgres would refuse is refused under the same number.

@@ -225,3 +225,49 @@ var _ = Case("AskedAfter", func(t *testing.T, st *store.Store) {
 	equal(t, "after 1, one of them", asked(ctx, 1, 1), all[1:2])
 	equal(t, "another shop's", len(asked(other, 0, 10)), 0)
 })
+
+var _ = Case("OpenThreads", func(t *testing.T, st *store.Store) {
+	ctx, old := thread(t, st, "threads")
+	other, _ := thread(t, st, "threads-other")
+	named := func(key, person, ids string) inbox.Thread {
+		return inbox.Thread{AccountID: old.AccountID, Key: key, Channel: shop.Webchat, ContactID: "ctc_" + ids, AddressID: "adr_" + ids, ConvID: "cnv_" + ids,
+			From: inbox.Person{ExternalID: person, Name: "О'Нил \"{}\\", Username: ""}, Lang: "en", At: noon}
+	}
+	open := func(ctx context.Context, list ...inbox.Thread) {
+		t.Helper()
+		check(t, st.InTx(ctx, func(ctx context.Context) error { return st.OpenThreads(ctx, list) }))
+	}
+	// Two conversations of one new person, a new one of a known person, one that stands.
+	open(ctx, named("b", "новый", "t2"), named("a", "новый", "t1"), named("c", "", "t3"), named(old.Key, "кто-то", "t4"))
+	open(ctx, named("a", "новый", "t9"))
+	a := receive(t, ctx, st, arrival(inbox.Conversation{AccountID: old.AccountID, Key: "a", ID: "threads-a"}, 1))
+	equal(t, "it can be written to", a, []inbox.Outcome{inbox.Stored})
+	read(t, ctx, st, func(ctx context.Context) error {
+		var all []error
+		by := func(key string) inbox.Conversation {
+			c, found, err := st.ConversationByKey(ctx, old.AccountID, key)
+			if !found {
+				err = errors.Join(err, errors.New("no conversation "+key))
+			}
+			all = append(all, err)
+			return c
+		}
+		a, b, c := by("a"), by("b"), by("c")
+		equal(t, "ids, language, status", fmt.Sprint(a.ID, b.ID, a.Lang, a.Status, a.Route, a.CreatedAt.Equal(noon)), fmt.Sprint("cnv_t1", "cnv_t2", "en", inbox.Pending, inbox.RouteOurs, true))
+		equal(t, "one person", fmt.Sprint(a.ContactID == b.ContactID, a.AddressID == b.AddressID, a.ContactID != c.ContactID), "true true true")
+		equal(t, "the known person", fmt.Sprint(c.ContactID, c.AddressID), fmt.Sprint(old.ContactID, old.AddressID))
+		equal(t, "what stood", by(old.Key).ID, old.ID)
+		_, to, _, err := st.MessageAt(ctx, a.ID, 1)
+		equal(t, "address", fmt.Sprint(to.ID, to.ExternalID), fmt.Sprint(a.AddressID, "новый"))
+		return errors.Join(append(all, err)...)
+	})
+	if err := st.InTx(other, func(ctx context.Context) error {
+		return st.OpenThreads(ctx, []inbox.Thread{named("d", "чужой", "t5")})
+	}); err == nil {
+		read(t, ctx, st, func(ctx context.Context) error {
+			_, found, err := st.ConversationByKey(ctx, old.AccountID, "d")
+			equal(t, "another shop's is not seen here", found, false)
+			return err
+		})
+	}
+})
