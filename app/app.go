@@ -99,6 +99,7 @@ func New(d Deps) *App {
 	a.Staff = staff.New(st, st, d.Now, d.IDs)
 	a.Contacts = contact.New(st, st, d.Now, d.IDs)
 	a.Catalog = catalog.New(st, st, d.Now, d.IDs)
+	a.Catalog.Watch(stockEvents{a.Recorder})
 	a.Knowledge = knowledge.New(st, st, d.Now, d.IDs)
 	a.Promos = promotion.New(st, st, d.Now, d.IDs)
 	a.Carts = cart.New(st, cart.FromCatalog(st), st, d.Now, d.IDs)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"prilavok/core/assistant"
+	"prilavok/core/catalog"
 	"prilavok/core/fault"
 	"prilavok/core/handoff"
 	"prilavok/core/id"
@@ -21,8 +22,11 @@ import (
 // for reports, and nobody acts on it yet.
 func (a *App) listeners() map[string][]job.Handler {
 	return map[string][]job.Handler{
-		order.EventPlaced:             {a.tellStaffOrder},
+		order.EventPlaced:             {a.noteLow, a.tellStaffOrder},
 		order.EventCanceled:           {a.orderMoney(a.Payments.OrderCanceled), a.tellStaffOrder},
+		catalog.EventAvailable:        {},
+		catalog.EventBack:             {a.tellBack},
+		catalog.EventLow:              {a.tellLow},
 		order.EventCompleted:          {},
 		payment.EventAwaiting:         {},
 		payment.EventAuthorized:       {},

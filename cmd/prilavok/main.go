@@ -49,7 +49,7 @@ func commands() []command {
 		{"doctor", "check everything and say how to mend it (--json)", console.doctor},
 		{"shop", "list, or add SLUG NAME, or staff SLUG CHAT_ID: shops of this installation", console.shop},
 		{"keys", "list SLUG, add SLUG NAME SCOPES [DAYS], revoke SLUG ID: keys of the API for programs", console.keys},
-		{"catalog", "export SLUG, or import SLUG FILE [partial] [dry]: goods as CSV", console.catalog},
+		{"catalog", "export SLUG, import SLUG FILE [partial] [dry], or stock-log SLUG: goods as CSV", console.catalog},
 		{"jobs", "list, replay ID, drop ID, stats: work that could not be done", console.jobs},
 		{"replay", "--channel telegram FILE…: what would become of raw webhook bodies", console.replay},
 		{"version", "print the version", console.version},

@@ -15,6 +15,8 @@ type Stores interface {
 	Store
 	StockStore
 	ExpiryStore
+	WaitStore
+	LogStore
 	SearchStore
 	SynonymStore
 	SalesStore
@@ -26,6 +28,9 @@ type Service struct {
 	store    Store
 	stock    StockStore
 	expiry   ExpiryStore
+	waits    WaitStore
+	logs     LogStore
+	events   StockEvents // nil: nobody is told
 	search   SearchStore
 	synonyms SynonymStore
 	sales    SalesStore
@@ -37,7 +42,7 @@ type Service struct {
 
 // New returns the catalog's service.
 func New(store Stores, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
-	return &Service{store: store, stock: store, expiry: store, search: store, synonyms: store, sales: store, sheets: store, tx: tx, now: now, ids: ids}
+	return &Service{store: store, stock: store, expiry: store, waits: store, logs: store, search: store, synonyms: store, sales: store, sheets: store, tx: tx, now: now, ids: ids}
 }
 
 // Categories lists the active categories in their order.

@@ -84,6 +84,7 @@ func (s *Service) end(ctx context.Context, holder, status string) error {
 		if err != nil {
 			return err
 		}
+		var freed []string
 		for _, r := range list {
 			closed, err := s.stock.CloseReservation(ctx, r.ID, status, s.now())
 			if err != nil {
@@ -103,8 +104,11 @@ func (s *Service) end(ctx context.Context, holder, status string) error {
 			if err := s.log(ctx, m); err != nil {
 				return err
 			}
+			if !sold {
+				freed = append(freed, r.VariantID)
+			}
 		}
-		return nil
+		return s.offer(ctx, freed)
 	})
 }
 
@@ -139,6 +143,12 @@ func (s *Service) SetStock(ctx context.Context, variantID string, onHand int64, 
 		if delta == 0 {
 			return nil
 		}
-		return s.log(ctx, Movement{VariantID: variantID, Delta: delta, Reason: "set", By: by})
+		if err := s.log(ctx, Movement{VariantID: variantID, Delta: delta, Reason: "set", By: by}); err != nil {
+			return err
+		}
+		if delta < 0 {
+			return s.NoteLow(ctx, variantID)
+		}
+		return s.offer(ctx, []string{variantID})
 	})
 }

@@ -13,11 +13,13 @@ import (
 const (
 	actMenu       = "menu"
 	actCategories = "cats"
-	actCategory   = "cat"  // category, page
-	actProduct    = "prd"  // product
-	actSearch     = "find" // offset, query
-	actAdd        = "add"  // variant
-	actQuantity   = "qty"  // variant, quantity
+	actCategory   = "cat"    // category, page
+	actProduct    = "prd"    // product
+	actSearch     = "find"   // offset, query
+	actAdd        = "add"    // variant
+	actAwait      = "wait"   // variant
+	actLeave      = "unwait" // variant, "" all
+	actQuantity   = "qty"    // variant, quantity
 	actCart       = "cart"
 	actClear      = "clear"
 	actClearYes   = "clear!"

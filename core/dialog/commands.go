@@ -69,6 +69,10 @@ func (t *talk) press(ctx context.Context, action string) (bool, error) {
 		return true, t.find(ctx, query, int(max(number(offset), 0)))
 	case actAdd:
 		return true, t.add(ctx, rest)
+	case actAwait:
+		return true, t.await(ctx, rest)
+	case actLeave:
+		return true, t.leave(ctx, rest)
 	case actQuantity:
 		variant, n := cutAct(rest)
 		return true, t.setQuantity(ctx, variant, number(n))

@@ -133,6 +133,9 @@ func cardButtons(l lang.Lang, p catalog.Product, sell []catalog.Variant) [][]inb
 	details := inbox.Button{Text: btnDetails.In(l), Action: act(actProduct, p.ID)}
 	switch {
 	case !p.InStock():
+		if len(sell) == 1 {
+			return append(awaitButtons(l, p), []inbox.Button{details})
+		}
 		return [][]inbox.Button{{details}}
 	case len(sell) == 1:
 		return [][]inbox.Button{{{Text: btnAdd.In(l), Action: act(actAdd, sell[0].ID), Style: "success"}}, {details}}
@@ -200,7 +203,7 @@ func (t *talk) showProduct(p catalog.Product) {
 	for _, i := range p.Images[:min(len(p.Images), 4)] {
 		c.Images = append(c.Images, inbox.Image{URL: i.URL, Alt: altOf(i, c.Title, t.l)})
 	}
-	c.Buttons = append(t.variantButtons(p), []inbox.Button{{Text: btnCatalog.In(t.l), Action: actCategories}, {Text: btnCart.In(t.l), Action: actCart}})
+	c.Buttons = append(append(t.variantButtons(p), awaitButtons(t.l, p)...), []inbox.Button{{Text: btnCatalog.In(t.l), Action: actCategories}, {Text: btnCart.In(t.l), Action: actCart}})
 	t.res.Out = append(t.res.Out, inbox.Outgoing{Cards: []inbox.Card{c}})
 }
 

@@ -113,6 +113,7 @@ var refusals = map[string]lang.Phrase{
 	"catalog.out_of_stock":    txtSoldOut,
 	"cart.not_for_sale":       txtGone,
 	"catalog.not_found":       txtGone,
+	"catalog.in_stock":        txtHaveIt,
 	"cart.no_line":            p("Этого товара уже нет в корзине.", "This item is no longer in the cart."),
 	"cart.full":               txtFull,
 	"cart.empty":              txtCartEmpty,

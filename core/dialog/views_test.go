@@ -38,7 +38,7 @@ func TestCard(t *testing.T) {
 		{"reduced", []catalog.Variant{variant("v1", "", 99000, 120000, 9)}, "990 ₽", "1 200 ₽", "", "В корзину add:v1;Подробнее prd:p1"},
 		{"not really reduced", []catalog.Variant{variant("v1", "", 99000, 99000, 9)}, "990 ₽", "", "", "В корзину add:v1;Подробнее prd:p1"},
 		{"last ones", []catalog.Variant{variant("v1", "", 99000, 0, 3)}, "990 ₽", "", "осталось 3", "В корзину add:v1;Подробнее prd:p1"},
-		{"none left", []catalog.Variant{variant("v1", "", 99000, 0, 0)}, "990 ₽", "", "нет в наличии", "Подробнее prd:p1"},
+		{"none left", []catalog.Variant{variant("v1", "", 99000, 0, 0)}, "990 ₽", "", "нет в наличии", "🔔 Сообщить, когда появится wait:v1;Подробнее prd:p1"},
 		{"not counted", []catalog.Variant{variant("v1", "", 99000, 0, -1)}, "990 ₽", "", "", "В корзину add:v1;Подробнее prd:p1"},
 		{"many, one price", []catalog.Variant{variant("v1", "синий", 99000, 0, 5), variant("v2", "белый", 99000, 0, 5)}, "990 ₽", "", "", "Выбрать prd:p1"},
 		{"many prices", []catalog.Variant{variant("v1", "синий", 99000, 0, 5), variant("v2", "белый", 89000, 0, 5)}, "от 890 ₽", "", "", "Выбрать prd:p1"},

@@ -92,6 +92,9 @@ func (t *talk) words(ctx context.Context) (bool, error) {
 		t.say(txtSmile.In(t.l), t.menuRows(ctx)...)
 		return true, nil
 	}
+	if done, err := t.awaits(ctx); done || err != nil {
+		return done, err
+	}
 	if done, err := t.orderByNumber(ctx, t.msg.Text); done || err != nil {
 		return done, err
 	}

@@ -245,7 +245,7 @@ func (s *stage) line(verb, arg string) {
 	case "restart":
 		s.start()
 	default:
-		s.t.Fatalf("unknown line %q", verb)
+		s.owner(verb, arg)
 	}
 }
 

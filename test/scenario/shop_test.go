@@ -1,0 +1,78 @@
+package scenario
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"prilavok/core/cart"
+	"prilavok/core/delivery"
+	"prilavok/core/lang"
+	"prilavok/core/order"
+)
+
+// owner does what a shop's owner does between two messages of the customer:
+//
+//	stock: SKU 3                           counts a variant anew
+//	times: dlv_courier 2 10:00 13:00       adds a time to a delivery, with its capacity
+//	point: dlv_pickup Адрес                adds a pickup point
+//	booked: 1                              others book the first free time that many times
+func (s *stage) owner(verb, arg string) {
+	s.t.Helper()
+	words := strings.Fields(arg)
+	var err error
+	switch verb {
+	case "stock:":
+		owners, err2 := s.app.Catalog.SKUOwners(s.ctx, words[:1])
+		s.ok(err2)
+		n, _ := strconv.ParseInt(words[1], 10, 64)
+		err = s.app.Catalog.SetStock(s.ctx, owners[words[0]].VariantID, n, "owner")
+	case "times:":
+		m := s.method(words[0])
+		n, _ := strconv.ParseInt(words[1], 10, 64)
+		m.Schedule.DaysAhead, m.Schedule.CutOff = 3, 2
+		m.Schedule.Windows = append(m.Schedule.Windows, delivery.Window{From: words[2], To: words[3], Capacity: n})
+		_, err = s.app.Delivery.Put(s.ctx, m)
+	case "point:":
+		m := s.method(words[0])
+		m.Points = append(m.Points, cart.Place{Address: lang.Texts{lang.RU: strings.Join(words[1:], " ")}, Hours: lang.Texts{lang.RU: "10:00–20:00"}})
+		_, err = s.app.Delivery.Put(s.ctx, m)
+	case "booked:":
+		n, _ := strconv.Atoi(arg)
+		for i := range n {
+			times, err := s.app.Carts.Times(s.ctx, cart.Choice{MethodID: "dlv_courier"})
+			s.ok(err)
+			s.ok(s.app.Delivery.Book(s.ctx, "rival"+strconv.Itoa(s.n)+strconv.Itoa(i), delivery.Free(times)[0]))
+		}
+	case "cancel:":
+		page, err2 := s.app.Orders.List(s.ctx, order.Filter{}, "")
+		s.ok(err2)
+		_, err = s.app.Orders.Cancel(s.ctx, order.CancelRequest{OrderID: page.Orders[0].ID, By: order.Actor{Kind: order.ByOperator}, Why: arg})
+	default:
+		s.t.Fatalf("unknown line %q", verb)
+	}
+	s.ok(err)
+	s.since = len(s.all)
+	for range 4 {
+		_, err := s.app.Jobs.Drain(context.Background())
+		s.ok(err)
+	}
+}
+
+func (s *stage) method(id string) cart.Method {
+	s.t.Helper()
+	list, err := s.app.Delivery.All(s.ctx)
+	s.ok(err)
+	m, ok := cart.FindMethod(list, id)
+	if !ok {
+		s.t.Fatalf("no delivery %s", id)
+	}
+	return m
+}
+
+func (s *stage) ok(err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
