@@ -25,13 +25,15 @@ func (s *Store) DropWaits(ctx context.Context, contactID, variantID string) (int
 		shopID(ctx), contactID, variantID, false)
 }
 
-// TakeWaits implements catalog.WaitStore.
+// TakeWaits implements catalog.WaitStore. The choice is materialized: inside of IN,
+// Postgres may look for it anew for each row, and past those that it has locked.
 func (s *Store) TakeWaits(ctx context.Context, variantID string, n int64, now time.Time) ([]catalog.Wait, error) {
 	var out []catalog.Wait
 	err := s.conn(ctx).all(ctx, "take waits", `
-		UPDATE stock_waits SET waiting = $4, told_at = $5 WHERE shop_id = $1 AND variant_id = $2 AND waiting AND contact_id IN (
-			SELECT contact_id FROM stock_waits WHERE shop_id = $1 AND variant_id = $2 AND waiting
+		WITH turn AS MATERIALIZED (SELECT contact_id FROM stock_waits WHERE shop_id = $1 AND variant_id = $2 AND waiting
 			ORDER BY created_at, contact_id LIMIT $3`+s.db.Dialect.skipLocked()+`)
+		UPDATE stock_waits SET waiting = $4, told_at = $5
+		WHERE shop_id = $1 AND variant_id = $2 AND waiting AND contact_id IN (SELECT contact_id FROM turn)
 		RETURNING contact_id, conversation_id`, []any{shopID(ctx), variantID, n, false, now}, func(row scanner) error {
 		w := catalog.Wait{VariantID: variantID}
 		err := row.Scan(&w.ContactID, text(&w.ConversationID))
