@@ -45,7 +45,8 @@ type Deps struct {
 	Telegram string      // base address of the Bot API, "" Telegram's own
 	// PublicURL is where customers and providers reach us, "" when nowhere; nil is that.
 	PublicURL func() string
-	Model     Model // the model path; zero: only the deterministic path
+	Carriers  map[string]delivery.Carrier // that can be asked, by name; the others are known by their numbers
+	Model     Model                       // the model path; zero: only the deterministic path
 	Observe   Observe
 }
 
@@ -76,6 +77,7 @@ type App struct {
 	Carts     *cart.Service
 	Promos    *promotion.Service
 	Delivery  *delivery.Service
+	Shipments *delivery.Shipper
 	Orders    *order.Service
 	Payments  *payment.Service
 	Handoffs  *handoff.Service
@@ -104,6 +106,7 @@ func New(d Deps) *App {
 	a.Promos = promotion.New(st, st, d.Now, d.IDs)
 	a.Carts = cart.New(st, cart.FromCatalog(st), st, d.Now, d.IDs)
 	a.Delivery = delivery.New(st, st, d.Now, d.IDs)
+	a.Shipments = delivery.NewShipper(st, d.Carriers, a.parcelMoved, st, d.Now, d.IDs.Make)
 	a.Orders = order.New(st, a.Carts, a.Catalog, a.Delivery, a.Jobs, st, d.Now, d.IDs)
 	a.payments()
 	a.Inbox = inbox.New(st, st, a.Jobs, a.Recorder, d.Now, d.IDs)

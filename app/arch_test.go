@@ -40,7 +40,7 @@ var arrows = []struct {
 	{"channel/*/", []string{"core/", "channel/*/"}},
 	{"provider/*test/", []string{"core/", "provider/*test/"}},
 	{"provider/*/", []string{"core/", "provider/*/"}},
-	{"store/storetest/", []string{"core/", "store/", "supabase"}},
+	{"store/storetest/", []string{"core/", "provider/carriertest", "store/", "supabase"}},
 	{"store/migrate", []string{"core/"}},
 	{"store/*/", []string{"core/", "store", "store/*/", "store/migrate", "store/sqlstate", "supabase"}},
 	{"store", []string{"core/"}},

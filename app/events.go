@@ -7,6 +7,7 @@ import (
 
 	"prilavok/core/assistant"
 	"prilavok/core/catalog"
+	"prilavok/core/delivery"
 	"prilavok/core/fault"
 	"prilavok/core/handoff"
 	"prilavok/core/id"
@@ -25,6 +26,7 @@ func (a *App) listeners() map[string][]job.Handler {
 		order.EventPlaced:             {a.noteLow, a.tellStaffOrder},
 		order.EventCanceled:           {a.orderMoney(a.Payments.OrderCanceled), a.tellStaffOrder},
 		catalog.EventAvailable:        {},
+		delivery.EventMoved:           {},
 		catalog.EventBack:             {a.tellBack},
 		catalog.EventLow:              {a.tellLow},
 		order.EventCompleted:          {},

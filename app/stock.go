@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"prilavok/core/catalog"
+	"prilavok/core/delivery"
 	"prilavok/core/dialog"
 	"prilavok/core/fault"
 	"prilavok/core/handoff"
@@ -49,6 +50,12 @@ func (a *App) tellBack(ctx context.Context, j job.Job) error {
 		}
 		return a.Jobs.Finish(ctx)
 	})
+}
+
+// parcelMoved records that a carrier says a parcel is somewhere else.
+func (a *App) parcelMoved(ctx context.Context, s delivery.Shipment) error {
+	return a.Recorder.Record(ctx, inbox.Event{Name: delivery.EventMoved, SubjectID: s.OrderID,
+		Data: map[string]any{"holder": s.Holder, "carrier": s.Carrier, "tracking": s.Number, "state": s.State}})
 }
 
 func stockHeard(j job.Job) (heard, catalog.StockData, error) {
