@@ -22,6 +22,7 @@ import (
 	"prilavok/core/inbox"
 	"prilavok/core/job"
 	"prilavok/core/knowledge"
+	"prilavok/core/notify"
 	"prilavok/core/order"
 	"prilavok/core/payment"
 	"prilavok/core/promotion"
@@ -81,6 +82,7 @@ type App struct {
 	Orders    *order.Service
 	Payments  *payment.Service
 	Handoffs  *handoff.Service
+	Notices   *notify.Service
 	Jobs      *job.Queue
 	Inbox     *inbox.Service
 	Dialog    *dialog.Dialog
@@ -111,6 +113,7 @@ func New(d Deps) *App {
 	a.payments()
 	a.Inbox = inbox.New(st, st, a.Jobs, a.Recorder, d.Now, d.IDs)
 	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
+	a.Notices = notify.New(st, notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Desk: staffDesk{a}, Jobs: a.Jobs, Problem: payment.ProblemText, Buttons: noticeButtons}, st, d.Now, d.IDs)
 	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now})
 	a.Fleet = newFleet(a)
 	a.channels()
@@ -153,10 +156,11 @@ func (a *App) handlers() {
 	} else {
 		responder = attentive{responder, a.shows, a.stops}
 	}
-	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: a.Store, Staff: staff})
-	a.Jobs.Register(inbox.JobTurn, watch("turn", turn), job.Options{MaxAttempts: 8, Dead: a.turnDied})
+	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: directory{a.Store}, Staff: staff})
+	a.Jobs.Register(inbox.JobTurn, watch("turn", a.flushing(turn)), job.Options{MaxAttempts: 8, Dead: a.turnDied})
 	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})
-	a.Jobs.Register(jobStaffPost, a.staffPost, job.Options{MaxAttempts: 10})
+	a.Jobs.Register(jobStaffPost, a.staffPost, job.Options{MaxAttempts: 10, Dead: a.postDied})
+	a.Jobs.Register(notify.JobSend, watch("listen", a.Notices.Send), job.Options{})
 	a.Jobs.Register(jobStaffCopy, a.staffCopy, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffRelay, a.staffRelay, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobTelegramService, a.answerService, job.Options{MaxAttempts: 3})

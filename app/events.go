@@ -13,6 +13,7 @@ import (
 	"prilavok/core/id"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
+	"prilavok/core/notify"
 	"prilavok/core/order"
 	"prilavok/core/payment"
 	"prilavok/store"
@@ -22,13 +23,11 @@ import (
 // mind. No hook is registered anywhere else. An event with an empty list is recorded
 // for reports, and nobody acts on it yet.
 func (a *App) listeners() map[string][]job.Handler {
-	return map[string][]job.Handler{
-		order.EventPlaced:             {a.noteLow, a.tellStaffOrder},
-		order.EventCanceled:           {a.orderMoney(a.Payments.OrderCanceled), a.tellStaffOrder},
+	list := map[string][]job.Handler{
+		order.EventPlaced:             {a.noteLow},
+		order.EventCanceled:           {a.orderMoney(a.Payments.OrderCanceled)},
 		catalog.EventAvailable:        {},
 		delivery.EventMoved:           {},
-		catalog.EventBack:             {a.tellBack},
-		catalog.EventLow:              {a.tellLow},
 		order.EventCompleted:          {},
 		payment.EventAwaiting:         {},
 		payment.EventAuthorized:       {},
@@ -43,12 +42,16 @@ func (a *App) listeners() map[string][]job.Handler {
 		handoff.EventRequested:        {a.tellStaffHandoff},
 		handoff.EventAccepted:         {},
 		handoff.EventResolved:         {},
-		inbox.EventMessageFailed:      {a.tellStaffFailed},
-		inbox.EventRevoked:            {a.tellStaffFailed},
-		assistant.EventModelDown:      {a.tellStaffModel},
-		assistant.EventModelRecovered: {a.tellStaffModel},
-		assistant.EventBudget:         {a.tellStaffModel},
+		inbox.EventMessageFailed:      {},
+		inbox.EventRevoked:            {},
+		assistant.EventModelDown:      {},
+		assistant.EventModelRecovered: {},
+		assistant.EventBudget:         {},
 	}
+	for _, name := range notify.Events() {
+		list[name] = append(list[name], a.tellPeople)
+	}
+	return list
 }
 
 // tellAll runs the listeners of one event. After a fault all are run again: the one that

@@ -37,11 +37,15 @@ func (a *App) orderMoney(act func(ctx context.Context, orderID string) error) jo
 
 var txtProblem = lang.Phrase{RU: "⚠ Оплата: %s. Заказ %s.", EN: "⚠ Payment: %s. Order %s."}
 
-// tellStaffMoney posts what about money a person has to look at.
+// tellStaffMoney posts what a person has to look at about money that no order explains;
+// trouble with an order's money is a notice like others.
 func (a *App) tellStaffMoney(ctx context.Context, j job.Job) error {
 	var e order.EventJob
 	if err := json.Unmarshal(j.Payload, &e); err != nil {
 		return fault.Wrap(err, fault.Invalid, "app.bad_job", "a payment event")
+	}
+	if e.EventID != "" {
+		return nil
 	}
 	var sh shop.Shop
 	var list []payment.Problem

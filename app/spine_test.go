@@ -29,6 +29,18 @@ import (
 type wire struct {
 	mu   sync.Mutex
 	said []map[string]any
+
+	refused struct {
+		chat, body string
+		status     int
+	}
+}
+
+// refuse answers calls for one chat with an error from now on; status 0 ends it.
+func (w *wire) refuse(chat, body string, status int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.refused.chat, w.refused.body, w.refused.status = chat, body, status
 }
 
 // Do implements call.Doer.
@@ -40,6 +52,9 @@ func (w *wire) Do(ctx context.Context, r call.Request) (call.Response, error) {
 	defer w.mu.Unlock()
 	m := map[string]any{}
 	_ = json.Unmarshal(r.Body, &m)
+	if w.refused.status != 0 && fmt.Sprint(m["chat_id"]) == w.refused.chat {
+		return call.Response{Status: w.refused.status, Body: []byte(w.refused.body)}, nil
+	}
 	m["method"] = r.URL[strings.LastIndex(r.URL, "/")+1:]
 	w.said = append(w.said, m)
 	return call.Response{Status: 200, Body: fmt.Appendf(nil, `{"ok":true,"result":{"message_id":%d,"date":1,"chat":{"id":1,"type":"private"}}}`, 1000+len(w.said))}, nil

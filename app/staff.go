@@ -4,21 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"strings"
 
 	"prilavok/channel/telegram"
 	"prilavok/channel/telegram/update"
-	"prilavok/core/assistant"
 	"prilavok/core/contact"
 	"prilavok/core/fault"
 	"prilavok/core/handoff"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
 	"prilavok/core/lang"
-	"prilavok/core/markup"
-	"prilavok/core/order"
 	"prilavok/core/shop"
-	"prilavok/core/txn"
 )
 
 // Jobs of the staff chat.
@@ -120,15 +115,18 @@ func (a *App) staffCopy(ctx context.Context, j job.Job) error {
 
 var txtNoCopy = lang.Phrase{RU: "Клиент пишет не из Telegram: картинку ему не передать, напишите словами.", EN: "The customer does not write from Telegram: pictures cannot be passed on, please write in words."}
 
+// postLane is one per conversation: posts keep their order, and a topic is opened once.
+func postLane(p handoff.Post) string {
+	if p.ConversationID == "" {
+		return ""
+	}
+	return "staffpost:" + p.ConversationID
+}
+
 // post enqueues posts of the staff chat.
 func (a *App) post(ctx context.Context, posts ...handoff.Post) error {
 	for _, p := range posts {
-		// One lane per conversation: posts keep their order, and a topic is opened once.
-		n := job.New{Kind: jobStaffPost, Payload: p}
-		if p.ConversationID != "" {
-			n.Lane = "staffpost:" + p.ConversationID
-		}
-		if err := a.Jobs.Enqueue(ctx, n); err != nil {
+		if err := a.Jobs.Enqueue(ctx, job.New{Kind: jobStaffPost, Lane: postLane(p), Payload: p}); err != nil {
 			return err
 		}
 	}
@@ -167,11 +165,11 @@ func (a *App) staffRelay(ctx context.Context, j job.Job) error {
 
 // staffPost sends one post to the staff chat, into its topic where topics are on.
 func (a *App) staffPost(ctx context.Context, j job.Job) error {
-	var p handoff.Post
-	if err := json.Unmarshal(j.Payload, &p); err != nil {
+	var sp staffPostJob
+	if err := json.Unmarshal(j.Payload, &sp); err != nil {
 		return fault.Wrap(err, fault.Invalid, "app.bad_job", "a staff post")
 	}
-	p, err := a.Handoffs.Locate(ctx, p)
+	p, err := a.Handoffs.Locate(ctx, sp.Post)
 	if err != nil {
 		return err
 	}
@@ -194,7 +192,10 @@ func (a *App) staffPost(ctx context.Context, j job.Job) error {
 	if err != nil {
 		return err
 	}
-	return a.Handoffs.Posted(ctx, p, id)
+	if err := a.Handoffs.Posted(ctx, p, id); err != nil || sp.NoticeID == "" {
+		return err
+	}
+	return a.Notices.Posted(ctx, sp.NoticeID, id)
 }
 
 func (a *App) sendPost(ctx context.Context, bot *telegram.Bot, p handoff.Post) (id string, err error) {
@@ -231,20 +232,6 @@ func (a *App) tellStaffHandoff(ctx context.Context, j job.Job) error {
 	return a.postOnce(ctx, p, err)
 }
 
-// tellStaffOrder posts the card of an order.
-func (a *App) tellStaffOrder(ctx context.Context, j job.Job) error {
-	var e order.EventJob
-	if err := json.Unmarshal(j.Payload, &e); err != nil {
-		return fault.Wrap(err, fault.Invalid, "app.bad_job", "an order event")
-	}
-	o, err := a.Orders.Get(ctx, e.OrderID)
-	if err != nil {
-		return err
-	}
-	p, err := a.Handoffs.OrderPost(ctx, o)
-	return a.postOnce(ctx, p, err)
-}
-
 // postOnce enqueues a post together with the end of the job in hand.
 func (a *App) postOnce(ctx context.Context, p handoff.Post, err error) error {
 	if errors.Is(err, handoff.ErrNoStaff) {
@@ -259,58 +246,4 @@ func (a *App) postOnce(ctx context.Context, p handoff.Post, err error) error {
 		}
 		return a.Jobs.Finish(ctx)
 	})
-}
-
-var (
-	txtFailed = lang.Phrase{RU: "⚠ Сообщение клиенту не доставлено (%s). Переписка: %s", EN: "⚠ A message did not reach the customer (%s). Conversation: %s"}
-	txtModel  = map[string]lang.Phrase{
-		assistant.EventModelDown:      {RU: "⚠ Языковая модель не отвечает (%s). Магазин продаёт дальше по правилам: поиск, меню, оформление.", EN: "⚠ The language model does not answer (%s). The shop goes on selling by its rules: search, menus, checkout."},
-		assistant.EventModelRecovered: {RU: "✓ Языковая модель снова отвечает (была недоступна: %s).", EN: "✓ The language model answers again (it was away: %s)."},
-		assistant.EventBudget:         {RU: "⚠ Дневной бюджет модели исчерпан (%s). До завтра магазин продаёт по правилам.", EN: "⚠ Today's budget for the model is used up (%s). Until tomorrow the shop sells by its rules."},
-	}
-)
-
-// tellStaffFailed tells of a message that no try can deliver.
-func (a *App) tellStaffFailed(ctx context.Context, j job.Job) error {
-	return a.notice(ctx, j, func(e heard, data map[string]any, l lang.Lang) string {
-		code, _ := data["fault"].(string)
-		return txtFailed.F(l, markup.Esc(code), markup.Esc(e.ConversationID))
-	})
-}
-
-// tellStaffModel tells that the model stopped or began to answer.
-func (a *App) tellStaffModel(ctx context.Context, j job.Job) error {
-	return a.notice(ctx, j, func(e heard, data map[string]any, l lang.Lang) string {
-		code, _ := data["fault"].(string)
-		return txtModel[e.Name].F(l, markup.Esc(code))
-	})
-}
-
-func (a *App) notice(ctx context.Context, j job.Job, text func(e heard, data map[string]any, l lang.Lang) string) error {
-	var e heard
-	if err := json.Unmarshal(j.Payload, &e); err != nil {
-		return fault.Wrap(err, fault.Invalid, "app.bad_job", "an event")
-	}
-	data := map[string]any{}
-	if len(e.Data) > 0 {
-		if err := json.Unmarshal(e.Data, &data); err != nil {
-			return fault.Wrap(err, fault.Invalid, "app.bad_job", "an event's data")
-		}
-	}
-	var sh shop.Shop
-	err := a.Store.View(ctx, func(ctx context.Context) error {
-		var err error
-		sh, err = a.Store.ShopByID(ctx, txn.ShopID(ctx))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	set := sh.Settings.Staff
-	if set.ChatID == "" {
-		a.Log.Warn("nobody is told: the shop has no staff chat", "event", e.Name, "shop_id", sh.ID)
-		return nil
-	}
-	p := handoff.Post{Spot: handoff.Spot{AccountID: set.AccountID, ChatID: set.ChatID}, Text: strings.TrimSpace(text(e, data, sh.DefaultLang()))}
-	return a.postOnce(ctx, p, nil)
 }

@@ -8,12 +8,12 @@ import (
 	"prilavok/core/inbox"
 )
 
-const contactColumns = `shop_id, id, name, lang, phone, phone_verified, email, note, postal, created_at, updated_at`
+const contactColumns = `shop_id, id, name, lang, phone, phone_verified, email, note, postal, notices_wait, created_at, updated_at`
 
 func (s *Store) contact(ctx context.Context, where string, args ...any) (contact.Contact, bool, error) {
 	var c contact.Contact
 	found, err := s.conn(ctx).one(ctx, "contact", `SELECT `+contactColumns+` FROM contacts WHERE shop_id = $1 AND `+where,
-		append([]any{shopID(ctx)}, args...), &c.ShopID, &c.ID, &c.Name, &c.Lang, text(&c.Phone), flag(&c.PhoneVerified), text(&c.Email), text(&c.Note), doc(&c.Postal), at(&c.CreatedAt), at(&c.UpdatedAt))
+		append([]any{shopID(ctx)}, args...), &c.ShopID, &c.ID, &c.Name, &c.Lang, text(&c.Phone), flag(&c.PhoneVerified), text(&c.Email), text(&c.Note), doc(&c.Postal), flag(&c.NoticesWait), at(&c.CreatedAt), at(&c.UpdatedAt))
 	return c, found, err
 }
 
@@ -44,7 +44,7 @@ func (s *Store) UpdateContact(ctx context.Context, c contact.Contact) error {
 
 // ownedByContact lists what moves with a contact when two are joined. A test compares
 // it with the columns named contact_id in the schema.
-var ownedByContact = []string{"addresses", "conversations", "checkouts", "orders", "handoffs", "turns", "proposals", "events", "promotion_redemptions"}
+var ownedByContact = []string{"addresses", "conversations", "checkouts", "orders", "handoffs", "turns", "proposals", "events", "promotion_redemptions", "notices", "contact_consents"}
 
 // JoinContacts implements contact.Store.
 func (s *Store) JoinContacts(ctx context.Context, from, into string, at time.Time) error {
@@ -56,6 +56,10 @@ func (s *Store) JoinContacts(ctx context.Context, from, into string, at time.Tim
 		if _, err := q.exec(ctx, "join "+table, `UPDATE `+table+` SET contact_id = $3 WHERE shop_id = $1 AND contact_id = $2`, shopID(ctx), from, into); err != nil {
 			return err
 		}
+	}
+	if _, err := q.exec(ctx, "join what waits", `UPDATE contacts SET notices_wait = $3 WHERE shop_id = $1 AND id = $2
+		AND EXISTS (SELECT 1 FROM notices n WHERE n.shop_id = $1 AND n.contact_id = $2 AND n.state = 'waiting')`, shopID(ctx), into, true); err != nil {
+		return err
 	}
 	_, err := q.exec(ctx, "drop joined contact", `DELETE FROM contacts WHERE shop_id = $1 AND id = $2`, shopID(ctx), from)
 	return err

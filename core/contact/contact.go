@@ -22,6 +22,7 @@ type Contact struct {
 	Email         string
 	Note          string
 	Postal        Postal // where things are sent; zero when none was saved
+	NoticesWait   bool   // something waits to be said when they write next; kept by core/notify
 	CreatedAt     time.Time
 	UpdatedAt     time.Time
 }

@@ -84,7 +84,7 @@ func (s *Service) Reply(ctx context.Context, r Reply) error {
 		if err := s.store.SetAnswered(ctx, c.ID, r.UpTo, s.now()); err != nil {
 			return err
 		}
-		if err := s.say(ctx, c, ByAssistant, r.TurnID, r.Out); err != nil {
+		if _, err := s.say(ctx, c, ByAssistant, r.TurnID, r.Out); err != nil {
 			return err
 		}
 		if r.Also != nil {
@@ -107,24 +107,34 @@ func (s *Service) hasNewer(ctx context.Context, c Conversation, upTo int64) (boo
 	return len(news) > 0, err
 }
 
-// Say appends messages that are no answer of a turn: notices, an operator's words.
-// It joins the open unit of work.
+// Say appends messages that are no answer of a turn: an operator's words. It joins the
+// open unit of work.
 func (s *Service) Say(ctx context.Context, conversationID string, author Author, out ...Outgoing) error {
-	return s.tx.InTx(ctx, func(ctx context.Context) error {
+	_, err := s.Post(ctx, conversationID, author, out...)
+	return err
+}
+
+// Post is Say that returns the messages as stored, one for each part. Nothing that the
+// conversation waits for counts as answered by them, and they go out whoever has it.
+func (s *Service) Post(ctx context.Context, conversationID string, author Author, out ...Outgoing) ([]Message, error) {
+	var said []Message
+	err := s.tx.InTx(ctx, func(ctx context.Context) error {
 		c, err := s.store.LockConversation(ctx, conversationID)
 		if err != nil {
 			return err
 		}
-		return s.say(ctx, c, author, "", out)
+		said, err = s.say(ctx, c, author, "", out)
+		return err
 	})
+	return said, err
 }
 
 // say shapes messages for the conversation's channel, stores each part as a row of
 // its own and enqueues its delivery.
-func (s *Service) say(ctx context.Context, c Conversation, author Author, turnID string, out []Outgoing) error {
+func (s *Service) say(ctx context.Context, c Conversation, author Author, turnID string, out []Outgoing) ([]Message, error) {
 	adapter, ok := s.channels[c.Channel]
 	if !ok {
-		return ErrNoChannel
+		return nil, ErrNoChannel
 	}
 	var rows []Message
 	for _, o := range out {
@@ -138,18 +148,18 @@ func (s *Service) say(ctx context.Context, c Conversation, author Author, turnID
 		}
 	}
 	if len(rows) == 0 {
-		return nil
+		return nil, nil
 	}
 	rows, err := s.store.AppendMessages(ctx, c.ID, rows)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, m := range rows {
 		err := s.jobs.Enqueue(ctx, job.New{Kind: JobDeliver, Lane: "deliver:" + c.ID, Seq: m.Seq,
 			Payload: DeliverJob{c.ID, m.Seq}})
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return rows, nil
 }

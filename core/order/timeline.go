@@ -44,7 +44,8 @@ func (s *Service) announce(ctx context.Context, e Entry, o Order) error {
 	if err := s.store.RecordOrderEvent(ctx, e, o); err != nil {
 		return err
 	}
-	return s.jobs.Enqueue(ctx, job.New{Kind: JobPrefix + e.What, Payload: EventJob{OrderID: o.ID, EventID: e.ID, Data: e.Data}})
+	return s.jobs.Enqueue(ctx, job.New{Kind: JobPrefix + e.What, Lane: "event:" + o.ID, Seq: e.At.UnixMicro(), // in the order in which it happened
+		Payload: EventJob{OrderID: o.ID, EventID: e.ID, Data: e.Data}})
 }
 
 // Timeline lists what happened to an order, oldest first.

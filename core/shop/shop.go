@@ -57,6 +57,7 @@ type Settings struct {
 	Staff     Staff      `json:"staff"`
 	Orders    Orders     `json:"orders"`
 	Payments  Payments   `json:"payments"`
+	Notices   Notices    `json:"notices"`
 	Contact   Contact    `json:"contact"`
 	Greeting  lang.Texts `json:"greeting,omitempty"` // "" is the built-in greeting
 }
@@ -102,6 +103,13 @@ const (
 	Refund Rule = "refund" // it goes back by itself
 	Flag   Rule = "flag"   // a person is told and decides
 )
+
+// Notices sets when people are told of what happens.
+type Notices struct {
+	QuietFrom string `json:"quiet_from,omitempty"`  // "22:00" in the shop's time zone; "" is that. Equal to QuietTo: no quiet hours
+	QuietTo   string `json:"quiet_to,omitempty"`    // "" is 09:00
+	Staff     bool   `json:"staff_quiet,omitempty"` // staff are left alone as well, but for what cannot wait
+}
 
 // Contact is how people reach the shop without the bot.
 type Contact struct {

@@ -1,0 +1,131 @@
+package notify
+
+import (
+	"slices"
+
+	"prilavok/core/catalog"
+	"prilavok/core/lang"
+	"prilavok/core/order"
+)
+
+// Names of events that are heard before all who record them stand below this package.
+const (
+	EventMessageFailed   = "message.failed"
+	EventRevoked         = "channel.revoked"
+	EventModelDown       = "model.down"
+	EventModelRecovered  = "model.recovered"
+	EventBudget          = "assistant.budget"
+	EventWebhookDisabled = "webhook.disabled"
+)
+
+// Kind is a notice that can be given.
+type Kind struct {
+	Event    string
+	Audience Audience
+	Topic    Topic
+	Urgent   bool // said in quiet hours as well
+	Spoken   bool // whoever did it in the chat has been told there: not said again
+	Vars     []string
+	Text     lang.Phrase // built in
+}
+
+// Variables by what they belong to.
+var (
+	ofOrder   = []string{"number", "name", "shop", "shop_phone", "total", "items", "delivery", "address", "payment"}
+	ofPayment = append(slices.Clone(ofOrder), "amount", "url", "until", "reason")
+	ofParcel  = append(slices.Clone(ofOrder), "carrier", "tracking", "tracking_url")
+	ofReturn  = append(slices.Clone(ofOrder), "items_back", "amount", "reason")
+	ofSystem  = []string{"shop", "fault", "conversation"}
+)
+
+func with(list []string, more ...string) []string { return append(slices.Clone(list), more...) }
+
+// kinds is every notice, those of customers first.
+var kinds = []Kind{
+	{Event: order.EventPlaced, Audience: Customer, Topic: Orders, Urgent: true, Spoken: true, Vars: ofOrder, Text: txtPlaced},
+	{Event: "order.edited", Audience: Customer, Topic: Orders, Spoken: true, Vars: with(ofOrder, "due", "back"), Text: txtEdited},
+	{Event: order.EventCanceled, Audience: Customer, Topic: Orders, Urgent: true, Spoken: true, Vars: with(ofOrder, "reason"), Text: txtCanceled},
+	{Event: "order.expired", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofOrder, Text: txtExpired},
+	{Event: "order.stage", Audience: Customer, Topic: Orders, Vars: with(ofOrder, "stage"), Text: txtStage},
+	{Event: "payment.awaiting", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtAwaiting},
+	{Event: "payment.authorized", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtAuthorized},
+	{Event: "payment.captured", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtPaid},
+	{Event: "payment.failed", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtPayFailed},
+	{Event: "payment.canceled", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtPayCanceled},
+	{Event: "refund.succeeded", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtRefunded},
+	{Event: "fulfillment.packed", Audience: Customer, Topic: Orders, Vars: ofParcel, Text: txtPacked},
+	{Event: "fulfillment.shipped", Audience: Customer, Topic: Orders, Vars: ofParcel, Text: txtShipped},
+	{Event: "fulfillment.delivered", Audience: Customer, Topic: Orders, Vars: ofParcel, Text: txtDelivered},
+	{Event: "return.requested", Audience: Customer, Topic: Orders, Spoken: true, Vars: ofReturn, Text: txtReturnAsked},
+	{Event: "return.approved", Audience: Customer, Topic: Orders, Vars: ofReturn, Text: txtReturnApproved},
+	{Event: "return.received", Audience: Customer, Topic: Orders, Vars: ofReturn, Text: txtReturnReceived},
+	{Event: "return.refused", Audience: Customer, Topic: Orders, Vars: ofReturn, Text: txtReturnRefused},
+	{Event: catalog.EventBack, Audience: Customer, Topic: Asked, Vars: []string{"shop", "name", "product", "price", "left"}, Text: txtBack},
+
+	{Event: order.EventPlaced, Audience: Staff, Vars: with(ofOrder, "card", "phone"), Text: txtCard},
+	{Event: order.EventCanceled, Audience: Staff, Vars: with(ofOrder, "card", "phone", "reason"), Text: txtCardWhy},
+	{Event: "order.edited", Audience: Staff, Vars: with(ofOrder, "card", "phone", "due", "back"), Text: txtStaffEdited},
+	{Event: "payment.captured", Audience: Staff, Vars: with(ofPayment, "card", "phone"), Text: txtStaffPaid},
+	{Event: "payment.proof", Audience: Staff, Urgent: true, Vars: with(ofPayment, "card", "phone"), Text: txtStaffProof},
+	{Event: "payment.problem", Audience: Staff, Urgent: true, Vars: with(ofPayment, "phone", "problem"), Text: txtStaffProblem},
+	{Event: "refund.failed", Audience: Staff, Urgent: true, Vars: with(ofPayment, "phone"), Text: txtStaffRefund},
+	{Event: "payment.stuck", Audience: Staff, Urgent: true, Vars: with(ofPayment, "phone", "problem"), Text: txtStaffStuck},
+	{Event: "stock.shortfall", Audience: Staff, Urgent: true, Vars: with(ofOrder, "phone", "product", "missing"), Text: txtStaffShort},
+	{Event: "return.requested", Audience: Staff, Vars: with(ofReturn, "phone"), Text: txtStaffReturn},
+	{Event: catalog.EventLow, Audience: Staff, Vars: []string{"shop", "product", "sku", "left"}, Text: txtStaffLow},
+	{Event: EventMessageFailed, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtStaffFailed},
+	{Event: EventRevoked, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtStaffFailed},
+	{Event: EventModelDown, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtModelDown},
+	{Event: EventModelRecovered, Audience: Staff, Vars: ofSystem, Text: txtModelBack},
+	{Event: EventBudget, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtModelBudget},
+	{Event: EventWebhookDisabled, Audience: Staff, Vars: []string{"shop", "url", "reason"}, Text: txtStaffHook},
+}
+
+// Kinds lists every notice that can be given.
+func Kinds() []Kind { return slices.Clone(kinds) }
+
+// Events lists the names of events that somebody is told of.
+func Events() []string {
+	var out []string
+	for _, k := range kinds {
+		if !slices.Contains(out, k.Event) {
+			out = append(out, k.Event)
+		}
+	}
+	return out
+}
+
+// KindOf finds a notice. Faults: ErrNoKind.
+func KindOf(event string, to Audience) (Kind, error) {
+	for _, k := range kinds {
+		if k.Event == event && k.Audience == to {
+			return k, nil
+		}
+	}
+	return Kind{}, ErrNoKind
+}
+
+// overtaken tells whether what a notice says is no longer so: nobody is told in the
+// morning that an order is packed which was canceled at night.
+func overtaken(event string, o order.Order) bool {
+	if o.ID == "" {
+		return false
+	}
+	switch event {
+	case "order.edited", "order.stage", "fulfillment.packed", order.EventPlaced:
+		if o.Status == order.Canceled {
+			return true
+		}
+	case "payment.awaiting", "payment.failed":
+		if o.Status == order.Canceled || o.Payment == order.Captured {
+			return true
+		}
+	}
+	switch event {
+	case "fulfillment.packed":
+		return o.Fulfillment == order.Shipped || o.Fulfillment == order.Delivered
+	case "fulfillment.shipped":
+		return o.Fulfillment == order.Delivered
+	}
+	return false
+}
