@@ -46,9 +46,11 @@ type Deps struct {
 	Telegram string      // base address of the Bot API, "" Telegram's own
 	// PublicURL is where customers and providers reach us, "" when nowhere; nil is that.
 	PublicURL func() string
-	Carriers  map[string]delivery.Carrier // that can be asked, by name; the others are known by their numbers
-	Model     Model                       // the model path; zero: only the deterministic path
-	Observe   Observe
+	// KeepTranscripts is how long the steps of turns are kept; 0 is 30 days.
+	KeepTranscripts time.Duration
+	Carriers        map[string]delivery.Carrier // that can be asked, by name; the others are known by their numbers
+	Model           Model                       // the model path; zero: only the deterministic path
+	Observe         Observe
 }
 
 // Media opens pictures under our own media root.

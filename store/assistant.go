@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"prilavok/core/assistant"
 )
@@ -51,6 +52,15 @@ func (s *Store) AddTurnStep(ctx context.Context, turnID string, x assistant.Step
 		INSERT INTO turn_steps (shop_id, turn_id, step, kind, data, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
 		shopID(ctx), turnID, x.N, string(x.Kind), string(x.Data), x.At)
 	return err
+}
+
+// ForgetTurnSteps deletes the oldest steps of transcripts from before a time, at most
+// limit, and counts them.
+func (s *Store) ForgetTurnSteps(ctx context.Context, before time.Time, limit int) (int64, error) {
+	return s.conn(ctx).exec(ctx, "forget turn steps", `
+		DELETE FROM turn_steps WHERE shop_id = $1 AND (turn_id, step) IN (
+			SELECT turn_id, step FROM turn_steps WHERE shop_id = $1 AND created_at < $2 ORDER BY created_at LIMIT $3)`,
+		shopID(ctx), before, limit)
 }
 
 // SaveTurn implements assistant.Store.

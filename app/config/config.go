@@ -27,6 +27,7 @@ type Config struct {
 	MetricsAddr string        `name:"METRICS_ADDR" flag:"metrics" check:"listen" example:"127.0.0.1:9180" help:"Address of its own for /metrics. Empty: /metrics of LISTEN, for direct callers from this machine or a private network only."`
 	TraceURL    string        `name:"OTEL_EXPORTER_OTLP_ENDPOINT" flag:"trace-url" check:"url" example:"http://127.0.0.1:4318" help:"OpenTelemetry collector (OTLP over HTTP) that traces are sent to. Empty: no traces."`
 	Workers     int           `name:"WORKERS" flag:"workers" default:"16" min:"1" max:"512" help:"Turns and deliveries worked on at the same time."`
+	Transcripts time.Duration `name:"KEEP_TRANSCRIPTS" flag:"keep-transcripts" default:"720h" min:"24h" max:"87600h" help:"How long the model's and the tools' part of conversations is kept, for looking into answers. What was said stays."`
 	Stopping    time.Duration `name:"SHUTDOWN_TIMEOUT" flag:"shutdown-timeout" default:"20s" min:"1s" max:"10m" help:"How long work in hand may take to end when the process is told to stop."`
 
 	Telegram Telegram

@@ -81,7 +81,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 		return nil, errors.Join(err, store.New(db).Close())
 	}
 	s.App = app.New(app.Deps{Store: store.New(db), HTTP: o.HTTP, Keys: keys, Now: o.Now, IDs: id.New(o.Now, nil), Log: o.Log,
-		Media: s.media, Hub: s.hub, Telegram: cfg.Telegram.APIURL, Model: model,
+		Media: s.media, Hub: s.hub, Telegram: cfg.Telegram.APIURL, Model: model, KeepTranscripts: cfg.Transcripts,
 		Observe: app.Observe{Job: m.Observer(o.Log), Webhook: m.Webhook, Stop: m.Stops, Adapter: m.Adapter, Responder: m.Responder, Script: m.Script}})
 	m.WatchQueue(s.App.QueueStats)
 	m.WatchProcess(o.Now())
@@ -98,6 +98,18 @@ func OpenDB(ctx context.Context, cfg config.Config) (store.DB, error) {
 		return store.DB{}, fault.Wrap(err, fault.Invalid, "server.data_dir", "the data folder cannot be made")
 	}
 	return sqlite.Open(ctx, path)
+}
+
+// OpenExisting is OpenDB that makes nothing: looking at an installation changes nothing.
+//
+// Faults: server.no_database when there is no SQLite file.
+func OpenExisting(ctx context.Context, cfg config.Config) (store.DB, error) {
+	if !cfg.Postgres() {
+		if _, err := os.Stat(cfg.SQLitePath()); err != nil {
+			return store.DB{}, fault.Wrap(err, fault.NotFound, "server.no_database", "there is no database file yet: demo, serve or migrate makes it")
+		}
+	}
+	return OpenDB(ctx, cfg)
 }
 
 // Migrate applies what is missing to either engine.
@@ -135,6 +147,7 @@ func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 	if s.Metrics.Trace != nil {
 		workers.Go(func() { s.Metrics.Trace.Run(work) })
 	}
+	workers.Go(func() { s.upkeep(work) })
 	s.listen(work, &workers)
 	go s.connectBots(ctx)
 	served := make(chan error, 1)
@@ -164,6 +177,25 @@ func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 		stopErr = nil
 	}
 	return errors.Join(err, stopErr)
+}
+
+// upkeepEvery is how often the shops are looked after.
+const upkeepEvery = 10 * time.Minute
+
+// upkeep looks after the shops until ctx ends.
+func (s *Server) upkeep(ctx context.Context) {
+	tick := time.NewTicker(upkeepEvery)
+	defer tick.Stop()
+	for {
+		if err := s.App.Upkeep(ctx); err != nil && ctx.Err() == nil {
+			s.log.Warn("upkeep was not done whole; it is tried again", obs.Fault(err))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // listen wakes the workers when another process on the same Postgres enqueues.

@@ -17,7 +17,7 @@ import (
 // checks is what doctor looks at. The database may be away: that is a finding, and
 // the other checks go on.
 func (c console) checks(ctx context.Context, cfg config.Config) ([]doctor.Check, func()) {
-	db, openErr := server.OpenDB(ctx, cfg)
+	db, openErr := server.OpenExisting(ctx, cfg)
 	done := func() {}
 	if openErr == nil {
 		done = func() { _ = store.New(db).Close() }

@@ -209,3 +209,36 @@ var _ = Case("Spend SpentIn ModelHealth SetModelHealth", func(t *testing.T, st *
 		})
 	}
 })
+
+var _ = Case("ForgetTurnSteps", func(t *testing.T, st *store.Store) {
+	c := newTurns(t, st, "asst-forget")
+	c.open("trn_1")
+	start := c.Now()
+	for n := range 5 {
+		c.do(func(ctx context.Context) error {
+			return st.AddTurnStep(ctx, "trn_1", assistant.Step{N: int64(n), Kind: assistant.StepTool, Data: json.RawMessage(`{}`), At: c.Now()})
+		})
+		c.Pass(time.Hour)
+	}
+	other := newTurns(t, st, "asst-forget-other")
+	for _, want := range []struct {
+		in          turns
+		deleted     int64
+		left, first int64
+	}{{other, 0, 5, 0}, {c, 2, 3, 2}, {c, 1, 2, 3}, {c, 0, 2, 3}} {
+		want.in.do(func(ctx context.Context) error {
+			n, err := st.ForgetTurnSteps(ctx, start.Add(150*time.Minute), 2)
+			if n != want.deleted {
+				t.Errorf("%d steps are gone, want %d", n, want.deleted)
+			}
+			return err
+		})
+		c.do(func(ctx context.Context) error {
+			list, err := st.TurnSteps(ctx, "trn_1")
+			if int64(len(list)) != want.left || list[0].N != want.first {
+				t.Errorf("left are %+v", list)
+			}
+			return err
+		})
+	}
+})

@@ -28,6 +28,7 @@ import (
 
 	"prilavok/app"
 	"prilavok/core/call"
+	"prilavok/core/delivery"
 	"prilavok/core/id"
 	"prilavok/core/order"
 	"prilavok/core/seal"
@@ -54,15 +55,16 @@ type said struct {
 }
 
 type stage struct {
-	t     *testing.T
-	st    *store.Store
-	app   *app.App
-	acc   shop.Account
-	ctx   context.Context
-	now   time.Time
-	n     int
-	all   []said
-	since int // index into all of the first message since the last input
+	t        *testing.T
+	st       *store.Store
+	app      *app.App
+	acc      shop.Account
+	ctx      context.Context
+	now      time.Time
+	n        int
+	all      []said
+	carriers map[string]delivery.Carrier
+	since    int // index into all of the first message since the last input
 }
 
 // Do implements call.Doer: a Bot API that takes everything.
@@ -107,7 +109,7 @@ func (s *stage) start() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.app = app.New(app.Deps{Store: s.st, HTTP: s, Keys: keys, Now: clock, IDs: id.New(clock, nil), Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	s.app = app.New(app.Deps{Store: s.st, HTTP: s, Keys: keys, Now: clock, IDs: id.New(clock, nil), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Carriers: s.carriers})
 }
 
 func newStage(t *testing.T, st *store.Store) *stage {
