@@ -43,6 +43,8 @@ type heard struct {
 	l    lang.Lang
 	conv string // the conversation it is about; "" unknown
 	hit  bool   // it answers one of our posts
+
+	edited bool // it was said before, in other words
 }
 
 // StaffSaid decides what something said in a group means, and does it: an operator's
@@ -87,10 +89,10 @@ func isStaff(set shop.Staff, accountID string, g group) bool {
 }
 
 // hear gathers what is known around something said; quiet is true for what never
-// means anything: bots, edits, commands for another bot.
+// means anything: bots, commands for another bot.
 func (s *Service) hear(ctx context.Context, in inbox.Incoming, g group, sh shop.Shop) (h heard, quiet bool, err error) {
-	h = heard{in: in, at: Spot{in.AccountID, g.ChatID, g.Thread}, by: Operator{in.From.ExternalID, in.From.Name}, l: sh.DefaultLang()}
-	if g.Bot || g.Edited || g.MigrateTo != "" || g.MigrateFrom != "" {
+	h = heard{in: in, at: Spot{in.AccountID, g.ChatID, g.Thread}, by: Operator{in.From.ExternalID, in.From.Name}, l: sh.DefaultLang(), edited: g.Edited}
+	if g.Bot || g.MigrateTo != "" || g.MigrateFrom != "" {
 		return h, true, nil
 	}
 	if g.CommandBot != "" {
@@ -116,6 +118,9 @@ func (s *Service) hear(ctx context.Context, in inbox.Incoming, g group, sh shop.
 
 func (s *Service) understand(ctx context.Context, h heard) (Action, error) {
 	cmd, rest := command(h.in)
+	if h.edited {
+		return s.staffCorrects(ctx, h, cmd)
+	}
 	if ok, err := s.pressed(ctx, &h, &cmd); !ok || err != nil {
 		return Action{Meaning: Ignored}, err
 	}
@@ -194,6 +199,26 @@ func (s *Service) staffSays(ctx context.Context, h heard) (Action, error) {
 	}
 	return Action{Meaning: Says, ConversationID: c.ID, By: h.by, Attachments: h.in.Payload.Attachments,
 		Say: &inbox.Outgoing{Text: markup.Esc(text), Author: inbox.ByOperator}}, nil
+}
+
+// staffCorrects passes an operator's edited words on as a correction, while the
+// conversation is theirs: what has been read cannot be unsaid. An edited command, aside or
+// picture means nothing.
+func (s *Service) staffCorrects(ctx context.Context, h heard, cmd string) (Action, error) {
+	text := strings.TrimSpace(h.in.Text)
+	aside := h.in.Payload.ReplyTo != "" && !h.hit
+	if h.conv == "" || cmd != "" || h.in.Payload.Command != "" || aside || text == "" || len(h.in.Payload.Attachments) > 0 {
+		return Action{Meaning: Ignored}, nil
+	}
+	c, err := s.convs.ConversationByID(ctx, h.conv)
+	if err != nil || c.Status != inbox.Open {
+		return Action{Meaning: Ignored}, err
+	}
+	l := c.Lang
+	if l == "" {
+		l = h.l
+	}
+	return Action{Meaning: Says, ConversationID: c.ID, By: h.by, Say: &inbox.Outgoing{Text: txtCorrected.F(l, markup.Esc(text)), Author: inbox.ByOperator}}, nil
 }
 
 func (s *Service) staffTakes(ctx context.Context, h heard) (Action, error) {

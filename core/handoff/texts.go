@@ -9,7 +9,8 @@ import (
 
 // Texts of the staff chat. Those with verbs take text that is escaped already.
 var (
-	txtWhich = lang.Phrase{
+	txtCorrected = lang.Phrase{RU: "✎ Исправление: %s", EN: "✎ Correction: %s"}
+	txtWhich     = lang.Phrase{
 		RU: "Не понимаю, о каком разговоре речь. Ответьте этой командой на сообщение клиента или напишите её в его теме.",
 		EN: "I can’t tell which conversation this is about. Send the command as a reply to a customer’s message, or in the customer’s topic."}
 	txtAside = lang.Phrase{

@@ -180,10 +180,15 @@ func (s *stage) press(label string) {
 
 func (s *stage) staff(text string) {
 	s.t.Helper()
+	s.staffWrites("message", text)
+}
+
+func (s *stage) staffWrites(how, text string) {
+	s.t.Helper()
 	for i := len(s.all) - 1; i >= 0; i-- {
 		if s.all[i].chat == staffChat {
-			s.update(`"message":{"message_id":%d,"from":{"id":5001,"is_bot":false,"first_name":"Марина"},"chat":{"id":%d,"type":"supergroup","title":"Лавка"},"date":1795428200,"reply_to_message":{"message_id":%d,"from":{"id":42,"is_bot":true,"first_name":"bot"},"chat":{"id":%d,"type":"supergroup"},"date":1795428199,"text":"x"},"text":%q}`,
-				900+s.n, staffChat, s.all[i].id, staffChat, text)
+			s.update(`%q:{"message_id":%d,"from":{"id":5001,"is_bot":false,"first_name":"Марина"},"chat":{"id":%d,"type":"supergroup","title":"Лавка"},"date":1795428200,"reply_to_message":{"message_id":%d,"from":{"id":42,"is_bot":true,"first_name":"bot"},"chat":{"id":%d,"type":"supergroup"},"date":1795428199,"text":"x"},"text":%q}`,
+				how, 900+s.n, staffChat, s.all[i].id, staffChat, text)
 			return
 		}
 	}
@@ -223,6 +228,8 @@ func (s *stage) line(verb, arg string) {
 		s.update(`"message":{"message_id":%d,%s,"contact":{"phone_number":%q,"first_name":"Ольга","user_id":279058397}}`, 100+s.n, person, arg)
 	case "staff>":
 		s.staff(arg)
+	case "staffedits>":
+		s.staffWrites("edited_message", arg)
 	case "bot>":
 		if got := s.told(toCustomer); !strings.Contains(got, arg) {
 			s.t.Fatalf("want %q in what the customer was told:\n%s", arg, got)
