@@ -24,6 +24,7 @@ import (
 	"prilavok/core/knowledge"
 	"prilavok/core/notify"
 	"prilavok/core/order"
+	"prilavok/core/order/edit"
 	"prilavok/core/payment"
 	"prilavok/core/promotion"
 	"prilavok/core/shop"
@@ -83,6 +84,7 @@ type App struct {
 	Shipments *delivery.Shipper
 	Orders    *order.Service
 	Payments  *payment.Service
+	Edits     *edit.Service
 	Handoffs  *handoff.Service
 	Notices   *notify.Service
 	Jobs      *job.Queue
@@ -112,6 +114,8 @@ func New(d Deps) *App {
 	a.Delivery = delivery.New(st, st, d.Now, d.IDs)
 	a.Shipments = delivery.NewShipper(st, d.Carriers, a.parcelMoved, st, d.Now, d.IDs.Make)
 	a.Orders = order.New(st, a.Carts, a.Catalog, a.Delivery, a.Jobs, st, d.Now, d.IDs)
+	a.Edits = edit.New(a.Orders, st, a.Carts, a.Catalog, a.Delivery, st, d.IDs)
+	a.Catalog.Tell(a.Orders)
 	a.payments()
 	a.Inbox = inbox.New(st, st, a.Jobs, a.Recorder, d.Now, d.IDs)
 	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
@@ -161,6 +165,8 @@ func (a *App) handlers() {
 	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: directory{a.Store}, Staff: staff})
 	a.Jobs.Register(inbox.JobTurn, watch("turn", a.flushing(turn)), job.Options{MaxAttempts: 8, Dead: a.turnDied})
 	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})
+	a.Jobs.Register(order.JobFill, a.Orders.Fill, job.Options{})
+	a.Jobs.Register(order.JobExpire, a.Orders.Expire, job.Options{MaxAttempts: 20})
 	a.Jobs.Register(jobStaffPost, a.staffPost, job.Options{MaxAttempts: 10, Dead: a.postDied})
 	a.Jobs.Register(notify.JobSend, watch("listen", a.Notices.Send), job.Options{})
 	a.Jobs.Register(jobStaffCopy, a.staffCopy, job.Options{MaxAttempts: 10})

@@ -54,7 +54,9 @@ func (s *Store) StockLeft(ctx context.Context, variantIDs []string) (map[string]
 		args = append(args, id)
 	}
 	out := map[string]int64{}
-	err := s.conn(ctx).all(ctx, "stock left", `SELECT id, on_hand - reserved FROM variants WHERE shop_id = $1 AND active AND id IN (`+in(2, len(variantIDs))+`)`,
+	err := s.conn(ctx).all(ctx, "stock left", `
+		SELECT id, CASE WHEN tracked THEN on_hand - reserved ELSE 9223372036854775807 END FROM variants
+		WHERE shop_id = $1 AND active AND id IN (`+in(2, len(variantIDs))+`) ORDER BY id`+s.db.Dialect.forUpdate(),
 		args, func(row scanner) error {
 			var id string
 			var n int64
@@ -93,6 +95,20 @@ func (s *Store) CloseReservation(ctx context.Context, id, status string, at time
 	n, err := s.conn(ctx).exec(ctx, "close reservation", `
 		UPDATE reservations SET status = $3, closed_at = $4 WHERE shop_id = $1 AND id = $2 AND status = 'held'`, shopID(ctx), id, status, at)
 	return n > 0, err
+}
+
+// ShrinkReservation implements catalog.PartStore.
+func (s *Store) ShrinkReservation(ctx context.Context, id string, n int64) error {
+	_, err := s.conn(ctx).exec(ctx, "shrink reservation", `
+		UPDATE reservations SET quantity = quantity - $3 WHERE shop_id = $1 AND id = $2 AND status = 'held'`, shopID(ctx), id, n)
+	return err
+}
+
+// AddStock implements catalog.PartStore.
+func (s *Store) AddStock(ctx context.Context, variantID string, n int64) (bool, error) {
+	changed, err := s.conn(ctx).exec(ctx, "add stock", `
+		UPDATE variants SET on_hand = on_hand + $3 WHERE shop_id = $1 AND id = $2 AND tracked`, shopID(ctx), variantID, n)
+	return changed > 0, err
 }
 
 // LogStock implements catalog.StockStore.

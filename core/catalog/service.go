@@ -14,6 +14,7 @@ import (
 type Stores interface {
 	Store
 	StockStore
+	PartStore
 	ExpiryStore
 	WaitStore
 	LogStore
@@ -27,6 +28,7 @@ type Stores interface {
 type Service struct {
 	store    Store
 	stock    StockStore
+	parts    PartStore
 	expiry   ExpiryStore
 	waits    WaitStore
 	logs     LogStore
@@ -38,11 +40,12 @@ type Service struct {
 	tx       txn.Runner
 	now      func() time.Time
 	ids      *id.Maker
+	arrivals Arrivals // nil: nobody waits
 }
 
 // New returns the catalog's service.
 func New(store Stores, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
-	return &Service{store: store, stock: store, expiry: store, waits: store, logs: store, search: store, synonyms: store, sales: store, sheets: store, tx: tx, now: now, ids: ids}
+	return &Service{store: store, stock: store, parts: store, expiry: store, waits: store, logs: store, search: store, synonyms: store, sales: store, sheets: store, tx: tx, now: now, ids: ids}
 }
 
 // Categories lists the active categories in their order.

@@ -108,7 +108,7 @@ func (s *Service) end(ctx context.Context, holder, status string) error {
 				freed = append(freed, r.VariantID)
 			}
 		}
-		return s.offer(ctx, freed)
+		return s.arrived(ctx, freed)
 	})
 }
 
@@ -149,6 +149,6 @@ func (s *Service) SetStock(ctx context.Context, variantID string, onHand int64, 
 		if delta < 0 {
 			return s.NoteLow(ctx, variantID)
 		}
-		return s.offer(ctx, []string{variantID})
+		return s.arrived(ctx, []string{variantID})
 	})
 }

@@ -33,6 +33,8 @@ type StockStore interface {
 	FreeStock(ctx context.Context, variantID string, n int64, sold bool) error
 	// SetStock sets what is on hand, never below what is reserved; false then.
 	SetStock(ctx context.Context, variantID string, onHand int64) (delta int64, ok bool, err error)
+	// StockLeft tells what can be had, Unlimited where stock is not counted, and holds the
+	// rows in the order of ids. What is no longer sold is left out.
 	StockLeft(ctx context.Context, variantIDs []string) (map[string]int64, error)
 	InsertReservation(ctx context.Context, r Reservation, at time.Time) error
 	// Reservations lists what a holder holds, in the order of variants, and holds the rows.
@@ -40,6 +42,15 @@ type StockStore interface {
 	// CloseReservation ends one that is held; false when it was over already.
 	CloseReservation(ctx context.Context, id, status string, at time.Time) (bool, error)
 	LogStock(ctx context.Context, m Movement) error
+}
+
+// PartStore is what selling and giving back parts needs of a database.
+type PartStore interface {
+	// ShrinkReservation takes n off one that is held; less than it holds.
+	ShrinkReservation(ctx context.Context, id string, n int64) error
+	// AddStock puts n more pieces on hand; counted is false, and nothing done, where stock
+	// is not counted.
+	AddStock(ctx context.Context, variantID string, n int64) (counted bool, err error)
 }
 
 // ExpiryStore finds reservations whose time is over.

@@ -6,6 +6,18 @@ const (
 	EventPlaced    = "order.placed"
 	EventCanceled  = "order.canceled"
 	EventCompleted = "order.completed"
+	EventDrafted   = "order.drafted"
+	EventDiscarded = "order.discarded"
+	EventEdited    = "order.edited"  // data: before, after, difference in minor units
+	EventExpired   = "order.expired" // data: action "canceled", "kept" or "held"
+	EventStage     = "order.stage"   // data: from, to: keys of the shop's stages
+	EventPacked    = "fulfillment.packed"
+	EventShipped   = "fulfillment.shipped" // data: fulfillment with carrier and tracking
+	EventDelivered = "fulfillment.delivered"
+	EventUnpacked  = "fulfillment.canceled"
+	EventShortfall = "stock.shortfall" // data: short: pieces by variant
+	EventFilled    = "stock.filled"    // a shortfall is over; data: variant, quantity, how
+	EventHeld      = "stock.held"      // goods that had lapsed are held again
 )
 
 // JobPrefix comes before an event's name in the kind of the job that tells of it.

@@ -121,8 +121,8 @@ func (o Order) Covered() bool {
 	return o.Captured.Amount+o.Authorized.Amount-o.Refunded.Amount >= o.Due().Amount
 }
 
-// derive brings both statuses in line with the facts.
-func (o *Order) derive() {
+// Derive brings both statuses in line with the facts.
+func (o *Order) Derive() {
 	o.Goods.Ordered = o.Count()
 	due := max(o.Total.Amount-o.Returned.Amount, 0)
 	o.Payment = PaymentOf(MoneyFacts{Total: due, Pending: o.Pending.Amount, Authorized: o.Authorized.Amount,
@@ -164,4 +164,14 @@ type Entry struct {
 	Why     string // a reason, as given
 	Data    map[string]any
 	At      time.Time
+}
+
+// LineByNumber finds a line.
+func (o Order) LineByNumber(n int) (Line, bool) {
+	for _, l := range o.Lines {
+		if l.Line == n {
+			return l, true
+		}
+	}
+	return Line{}, false
 }

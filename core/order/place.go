@@ -58,12 +58,12 @@ func FromCheckout(c cart.Checkout) Request {
 // the quote as of now; ErrKey; ErrDetails. They leave an outer unit of work good.
 // order.rivals (Unavailable) does not: the outer unit has to be run again.
 func (s *Service) Place(ctx context.Context, r Request) (Order, error) {
-	if err := checkKey(r); err != nil {
+	if err := CheckKey(r.Key, r.ContactID); err != nil {
 		return Order{}, err
 	}
 	var o Order
 	joined := txn.Open(ctx)
-	err := s.numbered(ctx, func(seq int64) (bool, error) {
+	err := s.numbers.Numbered(ctx, func(seq int64) (bool, error) {
 		err := s.inTx(ctx, func(ctx context.Context) error {
 			var err error
 			o, err = s.place(ctx, r, seq)
@@ -80,7 +80,7 @@ func (s *Service) Place(ctx context.Context, r Request) (Order, error) {
 	case !errors.As(err, &lost) && !errors.Is(err, delivery.ErrSlotFull):
 		return Order{}, err
 	case joined: // the outer unit is lost; run again, it will see what is left
-		return Order{}, fault.Wrap(err, fault.Unavailable, "order.rivals", "others took the goods or the time at this moment: try again")
+		return Order{}, fault.Wrap(err, fault.Unavailable, CodeRivals, "others took the goods or the time at this moment: try again")
 	}
 	if lost == nil {
 		return Order{}, s.refuseSlot(ctx, r)
@@ -148,7 +148,7 @@ func (s *Service) place(ctx context.Context, r Request, seq int64) (Order, error
 	if err != nil {
 		return Order{}, err
 	}
-	if err := s.stock.Reserve(ctx, o.ID, needs(o), o.ReservedUntil); err != nil {
+	if err := s.stock.Reserve(ctx, o.ID, needs(o), Forever); err != nil {
 		return Order{}, err
 	}
 	if q.Slot != nil {
@@ -181,24 +181,18 @@ func (s *Service) write(ctx context.Context, o Order, r Request, rules shop.Orde
 	if err := s.announce(ctx, e, o); err != nil {
 		return Order{}, err
 	}
-	seq, err := s.nextNumber(ctx, seq, rules)
-	if err != nil {
+	if err := s.Await(ctx, &o, rules); err != nil {
 		return Order{}, err
 	}
-	o.Seq, o.Number = seq, fmt.Sprintf("%s%d", rules.Prefix, seq)
-	fresh, err := s.store.InsertOrder(ctx, o)
-	if err != nil {
+	if err := s.Register(ctx, &o, rules, seq); err != nil {
 		return Order{}, err
-	}
-	if !fresh {
-		// Only another contact's: our own would have been found. The unit must fail here.
-		return Order{}, fault.Wrap(ErrKey, fault.Conflict, "store.duplicate", "the key belongs to another order")
 	}
 	return o, s.store.AddOrderEntry(ctx, e)
 }
 
-func checkKey(r Request) error {
-	if n := len(r.Key); n < 1 || n > 100 || r.ContactID == "" {
+// CheckKey refuses a key that cannot be one, or that is nobody's.
+func CheckKey(key, contactID string) error {
+	if n := len(key); n < 1 || n > 100 || contactID == "" {
 		return ErrKey
 	}
 	return nil
@@ -261,17 +255,16 @@ func (s *Service) compose(r Request, q cart.Quote) (Order, error) {
 	o := Order{ID: s.ids.Make("ord"), Key: r.Key, ContactID: r.ContactID, ConversationID: r.ConversationID, AccountID: r.AccountID,
 		TurnID: r.TurnID, Source: r.Source, Lang: r.Lang, Status: Placed, Items: q.Items, Discount: q.Discount, Delivery: q.Delivery,
 		Total: q.Total, Promotions: q.Promotions, Comment: r.Comment, PaymentMethod: r.PaymentMethod,
-		PhoneVerified: r.PhoneVerified, Ship: shipping(q, r), Revision: 1, CreatedAt: now, PlacedAt: now, UpdatedAt: now,
-		ReservedUntil: now.Add(reserveTime(q.Rules))}
+		PhoneVerified: r.PhoneVerified, Ship: ShippingOf(q, r), Revision: 1, CreatedAt: now, PlacedAt: now, UpdatedAt: now}
 	o.Name, _ = cart.CleanName(r.Name)
 	o.Phone, _ = cart.Phone(r.Phone)
 	o.Lines = lines(q)
 	if o.PaymentMethod == "" {
 		o.PaymentMethod = OnDelivery
 	}
-	o.setMoney(MoneyFacts{})
+	o.SetMoney(MoneyFacts{})
 	o.Returned = money.Of(0, o.Total.Currency)
-	o.derive()
+	o.Derive()
 	return o, nil
 }
 
@@ -284,7 +277,8 @@ func lines(q cart.Quote) []Line {
 	return out
 }
 
-func shipping(q cart.Quote, r Request) Shipping {
+// ShippingOf takes a snapshot of the delivery that a quote was made with.
+func ShippingOf(q cart.Quote, r Request) Shipping {
 	s := Shipping{City: r.City, Address: r.Address}
 	if q.Method == nil {
 		return s
@@ -308,10 +302,29 @@ func shipping(q cart.Quote, r Request) Shipping {
 	return s
 }
 
-func reserveTime(set shop.Orders) time.Duration {
-	hours := set.ReserveHours
-	if hours <= 0 {
-		hours = 72
+// Register numbers an order and stores it; seq is a number taken beforehand or 0.
+func (s *Service) Register(ctx context.Context, o *Order, rules shop.Orders, seq int64) error {
+	seq, err := s.numbers.Next(ctx, seq, rules)
+	if err != nil {
+		return err
 	}
-	return time.Duration(hours) * time.Hour
+	o.Seq, o.Number = seq, fmt.Sprintf("%s%d", rules.Prefix, seq)
+	fresh, err := s.store.InsertOrder(ctx, *o)
+	if err == nil && !fresh { // another's, or a rival's: our own would have been found. The unit must fail here.
+		return fault.Wrap(ErrKey, fault.Conflict, "store.duplicate", "the key belongs to another order")
+	}
+	return err
+}
+
+// LostStock names what is left after rivals were faster: between looking and reserving
+// they took the goods.
+func LostStock(ctx context.Context, err error) error {
+	var lost *catalog.StockError
+	switch {
+	case !errors.As(err, &lost):
+		return err
+	case txn.Open(ctx): // the outer unit is lost; run again, it will see what is left
+		return fault.Wrap(err, fault.Unavailable, CodeRivals, "others took the goods at this moment: try again")
+	}
+	return &Shortage{lost.Short}
 }

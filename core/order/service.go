@@ -2,13 +2,14 @@ package order
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"strings"
 	"time"
 
 	"prilavok/core/fault"
 	"prilavok/core/id"
+	"prilavok/core/order/number"
+	"prilavok/core/shop"
 	"prilavok/core/txn"
 )
 
@@ -16,6 +17,7 @@ import (
 type Service struct {
 	store  Store
 	reader Reader
+	goods  GoodsStore
 	carts  Carts
 	stock  Stock
 	slots  Slots
@@ -24,92 +26,42 @@ type Service struct {
 	now    func() time.Time
 	ids    *id.Maker
 
-	numbers numbers
+	numbers *number.Source
 }
 
 // Stores is one database as orders see it.
 type Stores interface {
 	Store
 	Reader
+	GoodsStore
+	number.Store
 }
 
 // New returns the service of orders.
 func New(store Stores, carts Carts, stock Stock, slots Slots, jobs Jobs, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
-	return &Service{store: store, reader: store, carts: carts, stock: stock, slots: slots, jobs: jobs, tx: tx, now: now, ids: ids,
-		numbers: numbers{piles: map[string]*pile{}}}
-}
-
-// CancelRequest asks for an order to be canceled.
-type CancelRequest struct {
-	OrderID  string
-	Revision int64 // as the asker saw it; 0: whatever it is now
-	By       Actor
-	Why      string
-	Refund   bool // money held or taken is no obstacle: payment gives it back
-}
-
-// Cancel cancels an order and gives its stock back. With Refund the event tells payment
-// to release or return the money; the payment status follows when it has.
-//
-// Faults: ErrNotFound; ErrRevision; the named reasons of CanCancel.
-func (s *Service) Cancel(ctx context.Context, r CancelRequest) (Order, error) {
-	return s.change(ctx, r.OrderID, func(ctx context.Context, o *Order) error {
-		if r.Revision > 0 && r.Revision != o.Revision {
-			return ErrRevision
-		}
-		if err := CanCancel(*o); err != nil && !(r.Refund && errors.Is(err, ErrMoneyHeld)) {
-			return err
-		}
-		if err := s.stock.Release(ctx, o.ID); err != nil {
-			return err
-		}
-		if err := s.slots.Free(ctx, o.ID); err != nil {
-			return err
-		}
-		if err := s.giveBack(ctx, *o); err != nil {
-			return err
-		}
-		o.Status, o.CanceledAt, o.ReservedUntil = Canceled, o.UpdatedAt, time.Time{}
-		return s.tell(ctx, *o, EventCanceled, r.By, r.Why, map[string]any{"refund": r.Refund})
-	})
-}
-
-// giveBack lets others have the promotions of an order that does not come about.
-func (s *Service) giveBack(ctx context.Context, o Order) error {
-	if len(o.Promotions) == 0 {
-		return nil
-	}
-	return s.carts.GiveBack(ctx, o.ID)
-}
-
-// Complete ends an order whose goods and money are where they belong. What was
-// reserved for it is sold.
-//
-// Faults: ErrNotFound; the named reasons of Step.
-func (s *Service) Complete(ctx context.Context, orderID string, by Actor, why string) (Order, error) {
-	return s.change(ctx, orderID, func(ctx context.Context, o *Order) error {
-		if err := Step(o.Status, Completed); err != nil {
-			return err
-		}
-		if err := s.stock.Commit(ctx, o.ID); err != nil {
-			return err
-		}
-		o.Status, o.CompletedAt, o.ReservedUntil = Completed, o.UpdatedAt, time.Time{}
-		return s.tell(ctx, *o, EventCompleted, by, why, nil)
-	})
+	return &Service{store: store, reader: store, goods: store, carts: carts, stock: stock, slots: slots, jobs: jobs, tx: tx, now: now, ids: ids,
+		numbers: number.New(store, tx)}
 }
 
 // inTx runs fn as a unit of work. A refusal of our own is decided before anything is
 // written: it leaves the unit, and an outer one, good.
 func (s *Service) inTx(ctx context.Context, fn func(ctx context.Context) error) error {
-	return refusable(ctx, s.tx.InTx, fn)
+	return Unit(ctx, s.tx.InTx, fn)
 }
 
-func refusable(ctx context.Context, run func(context.Context, func(context.Context) error) error, fn func(ctx context.Context) error) error {
+// ours reports a refusal: a fault of orders, or of the returns that stand on them.
+func ours(err error) bool {
+	code := fault.CodeOf(err)
+	return strings.HasPrefix(code, "order.") && code != CodeRivals || strings.HasPrefix(code, "return.")
+}
+
+// Unit runs fn in what run opens. A refusal of ours is decided before anything is written:
+// it leaves the unit, and an outer one, good.
+func Unit(ctx context.Context, run func(context.Context, func(context.Context) error) error, fn func(ctx context.Context) error) error {
 	var refused error
 	err := run(ctx, func(ctx context.Context) error {
 		refused = fn(ctx)
-		if strings.HasPrefix(fault.CodeOf(refused), "order.") {
+		if ours(refused) {
 			return nil
 		}
 		return refused
@@ -120,18 +72,25 @@ func refusable(ctx context.Context, run func(context.Context, func(context.Conte
 	return refused
 }
 
-func (s *Service) change(ctx context.Context, orderID string, fn func(ctx context.Context, o *Order) error) (Order, error) {
+// Change runs fn on an order whose row it holds, then derives the statuses, stores what
+// fn changed and tells when the shop's stage changed. It joins the open unit of work and
+// is for what belongs to orders: this package and those below it.
+func (s *Service) Change(ctx context.Context, orderID string, by Actor, fn func(ctx context.Context, o *Order) error) (Order, error) {
 	var out Order
 	err := s.inTx(ctx, func(ctx context.Context) error {
 		o, err := s.reader.OrderByID(ctx, orderID, true)
 		if err != nil {
 			return err
 		}
-		o.UpdatedAt = s.now().UTC().Truncate(time.Microsecond)
+		was := o
+		o.UpdatedAt = s.Stamp()
 		if err := fn(ctx, &o); err != nil {
 			return err
 		}
-		o.derive()
+		o.Derive()
+		if err := s.stage(ctx, was, &o, by); err != nil {
+			return err
+		}
 		ok, err := s.store.SaveOrder(ctx, o)
 		if err == nil && !ok { // cannot be: the row is locked
 			return fault.New(fault.Internal, "store.lost_lock", "an order changed under its lock")
@@ -144,6 +103,15 @@ func (s *Service) change(ctx context.Context, orderID string, fn func(ctx contex
 		return Order{}, err
 	}
 	return out, nil
+}
+
+// Stamp is now as orders write it.
+func (s *Service) Stamp() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
+
+// Rules reads what the shop says about orders.
+func (s *Service) Rules(ctx context.Context) (shop.Orders, error) {
+	sh, err := s.reader.ShopByID(ctx, txn.ShopID(ctx))
+	return sh.Settings.Orders, err
 }
 
 // Get returns any order of the shop; it is for operators.
@@ -186,7 +154,7 @@ func (s *Service) byNumber(ctx context.Context, contactID, number string) (Order
 
 func (s *Service) find(ctx context.Context, fn func(ctx context.Context) (Order, error)) (Order, error) {
 	var o Order
-	err := refusable(ctx, s.tx.View, func(ctx context.Context) error {
+	err := Unit(ctx, s.tx.View, func(ctx context.Context) error {
 		var err error
 		o, err = fn(ctx)
 		return err

@@ -14,9 +14,6 @@ import (
 // Store is what placing and changing orders needs of a database. All run inside a
 // unit of work.
 type Store interface {
-	// TakeNumbers takes the next count values of a counter, none below first, and
-	// returns the last. Rivals wait for each other from here to the end of the unit.
-	TakeNumbers(ctx context.Context, counter string, first int64, count int) (last int64, err error)
 	// InsertOrder stores an order with its lines; false when its key is taken.
 	InsertOrder(ctx context.Context, o Order) (bool, error)
 	// SaveOrder stores all but the lines and what never changes (number, key, contact) if the revision is still o.Revision, and
@@ -26,6 +23,26 @@ type Store interface {
 	AddOrderEntry(ctx context.Context, e Entry) error
 	// RecordOrderEvent adds a row to the events table.
 	RecordOrderEvent(ctx context.Context, e Entry, o Order) error
+}
+
+// GoodsStore is what an order's goods need of a database.
+type GoodsStore interface {
+	// ReplaceOrderLines stores an order's lines anew.
+	ReplaceOrderLines(ctx context.Context, o Order) error
+	// FulfillmentsOf lists an order's parcels, oldest first.
+	FulfillmentsOf(ctx context.Context, orderID string) ([]Fulfillment, error)
+	// SaveFulfillment adds a parcel or stores its state.
+	SaveFulfillment(ctx context.Context, f Fulfillment) error
+	// ShortfallsOf lists an order's shortfalls, closed ones too, oldest first.
+	ShortfallsOf(ctx context.Context, orderID string) ([]Shortfall, error)
+	// SaveShortfall adds a shortfall or stores its quantity and state.
+	SaveShortfall(ctx context.Context, f Shortfall) error
+	// CloseShortfalls closes all open ones of an order.
+	CloseShortfalls(ctx context.Context, orderID string, state ShortState, at time.Time) error
+	// WaitingFor lists who waits for a variant, the longest first.
+	WaitingFor(ctx context.Context, variantID string, limit int) ([]Shortfall, error)
+	// AwaitedVariants names those of the variants that somebody waits for.
+	AwaitedVariants(ctx context.Context, variantIDs []string) ([]string, error)
 }
 
 // Reader is what finding orders needs of a database. Orders come with their lines.
@@ -62,10 +79,19 @@ type Filter struct {
 type Stock interface {
 	// Reserve takes all needs or none: a *catalog.StockError when some cannot be had.
 	Reserve(ctx context.Context, holder string, needs []catalog.Need, until time.Time) error
+	// Adjust holds more of some variants and gives back of others, where the quantity is
+	// below zero: all or nothing, as Reserve.
+	Adjust(ctx context.Context, holder string, changes []catalog.Need, until time.Time) error
+	// Sell turns part of what a holder has into sold goods.
+	Sell(ctx context.Context, holder string, needs []catalog.Need) error
+	// Restock puts goods that came back on hand.
+	Restock(ctx context.Context, holder, by string, needs []catalog.Need) error
+	// Held tells what a holder has, by variant.
+	Held(ctx context.Context, holder string) (map[string]int64, error)
+	// Left tells what can be had of variants and holds their rows.
+	Left(ctx context.Context, variantIDs []string) (map[string]int64, error)
 	// Release gives back what a holder has; nothing held is no fault.
 	Release(ctx context.Context, holder string) error
-	// Commit turns what a holder has into sold goods.
-	Commit(ctx context.Context, holder string) error
 }
 
 // Slots books times of delivery. All calls join the open unit of work.

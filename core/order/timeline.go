@@ -19,12 +19,12 @@ func (s *Service) Log(ctx context.Context, orderID, what string, by Actor, why s
 			return err
 		}
 		o.UpdatedAt = s.now().UTC().Truncate(time.Microsecond)
-		return s.tell(ctx, o, what, by, why, data)
+		return s.Tell(ctx, o, what, by, why, data)
 	})
 }
 
-// tell writes what happened into the timeline and announces it. All in the open unit.
-func (s *Service) tell(ctx context.Context, o Order, what string, by Actor, why string, data map[string]any) error {
+// Tell writes what happened into the timeline and announces it. All in the open unit.
+func (s *Service) Tell(ctx context.Context, o Order, what string, by Actor, why string, data map[string]any) error {
 	e := s.entry(o, what, by, why, data)
 	if err := s.store.AddOrderEntry(ctx, e); err != nil {
 		return err

@@ -88,6 +88,25 @@ type Orders struct {
 	FirstNumber  int64  `json:"first_number,omitempty"`  // 0 is 1001
 	ReserveHours int    `json:"reserve_hours,omitempty"` // 0 is 72
 	MinTotal     int64  `json:"min_total,omitempty"`     // minor units
+
+	PayMinutes    int     `json:"pay_minutes,omitempty"`    // how long goods wait for money paid beforehand; 0 is 60
+	OnExpiry      string  `json:"on_expiry,omitempty"`      // "keep": the order stands, its goods are let go; "" cancels it
+	CustomerUntil string  `json:"customer_until,omitempty"` // until when customers cancel and change: "paid", "packed", "shipped", "never"; "" is packed
+	ReturnDays    int     `json:"return_days,omitempty"`    // after delivery; 0 is 14, below 0 no returns by customers
+	ReturnAuto    bool    `json:"return_auto,omitempty"`    // a customer's request within the rules needs no approval
+	Stages        []Stage `json:"stages,omitempty"`         // as people see an order; empty: its statuses
+}
+
+// Stage is a shop's own name for where an order stands. An order is at the first stage
+// whose lists all have its statuses; an empty list takes any. One set by hand has no
+// lists and holds until something happens to the order.
+type Stage struct {
+	Key         string     `json:"key"`
+	Title       lang.Texts `json:"title"`
+	Status      []string   `json:"status,omitempty"`
+	Payment     []string   `json:"payment,omitempty"`
+	Fulfillment []string   `json:"fulfillment,omitempty"`
+	ByHand      bool       `json:"by_hand,omitempty"`
 }
 
 // Payments sets what becomes of money that an order does not need.

@@ -16,6 +16,7 @@ import (
 	"prilavok/core/lang"
 	"prilavok/core/money"
 	"prilavok/core/order"
+	"prilavok/core/order/edit"
 	"prilavok/core/promotion"
 	"prilavok/core/shop"
 	"prilavok/store"
@@ -33,6 +34,7 @@ type Counter struct {
 	Carts   *cart.Service
 	Ways    *delivery.Service
 	Orders  *order.Service
+	Edits   *edit.Service
 	Jobs    *job.Queue
 	Promos  *promotion.Service
 	IDs     *id.Maker
@@ -66,6 +68,10 @@ func (c *Counter) Reopen() {
 	c.Carts = cart.New(st, cart.FromCatalog(st), st, c.Now, c.IDs)
 	c.Ways = delivery.New(st, st, c.Now, c.IDs)
 	c.Orders = order.New(st, c.Carts, c.Catalog, c.Ways, c.Jobs, st, c.Now, c.IDs)
+	c.Edits = edit.New(c.Orders, st, c.Carts, c.Catalog, c.Ways, st, c.IDs)
+	c.Catalog.Tell(c.Orders)
+	c.Jobs.Register(order.JobFill, c.Orders.Fill, job.Options{})
+	c.Jobs.Register(order.JobExpire, c.Orders.Expire, job.Options{})
 }
 
 // Product puts a product with one variant on the shelf: price in kopecks, n pieces.

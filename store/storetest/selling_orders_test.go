@@ -31,7 +31,7 @@ func TestPlaceAndFind(t *testing.T) {
 		r := c.PlaceRequest(b, "tok", cart.Choice{MethodID: pick.ID})
 		o, err := c.Orders.Place(c.Ctx, r)
 		c.OK(err)
-		if o.Number != "A-500" || o.Total.Amount != 109800 || o.Phone != "+79211234567" || o.Ship.Address != "" || !o.ReservedUntil.Equal(c.Now().Add(5*time.Hour)) {
+		if o.Number != "A-500" || o.Total.Amount != 109800 || o.Phone != "+79211234567" || o.Ship.Address != "" || !o.ReservedUntil.IsZero() {
 			t.Errorf("placed %+v", o)
 		}
 		if on, held := c.Stock(v); on != 5 || held != 2 {

@@ -1,4 +1,6 @@
-package order
+// Package number gives a shop's orders their numbers: unique, in the order of asking as far
+// as rivals allow, with a gap only after a crash. It knows nothing of orders.
+package number
 
 import (
 	"context"
@@ -87,16 +89,37 @@ func (n *numbers) giveBack(p *pile, v int64) {
 	p.changed.Broadcast()
 }
 
+// Store is what numbers need of a database. All run inside a unit of work.
+type Store interface {
+	// TakeNumbers takes the next count values of a counter, none below first, and
+	// returns the last. Rivals wait for each other from here to the end of the unit.
+	TakeNumbers(ctx context.Context, counter string, first int64, count int) (last int64, err error)
+	// ShopByID reads the shop with its rules for orders.
+	ShopByID(ctx context.Context, id string) (shop.Shop, error)
+}
+
+// Source gives numbers.
+type Source struct {
+	store   Store
+	tx      txn.Runner
+	numbers numbers
+}
+
+// New returns a source of numbers.
+func New(store Store, tx txn.Runner) *Source {
+	return &Source{store: store, tx: tx, numbers: numbers{piles: map[string]*pile{}}}
+}
+
 // fetch takes count numbers in a unit of its own.
-func (s *Service) fetch(ctx context.Context, count int) ([]int64, error) {
+func (s *Source) fetch(ctx context.Context, count int) ([]int64, error) {
 	var list []int64
 	err := s.tx.InTx(ctx, func(ctx context.Context) error {
 		list = nil
-		sh, err := s.reader.ShopByID(ctx, txn.ShopID(ctx))
+		sh, err := s.store.ShopByID(ctx, txn.ShopID(ctx))
 		if err != nil {
 			return err
 		}
-		last, err := s.store.TakeNumbers(ctx, counter, firstNumber(sh.Settings.Orders), count)
+		last, err := s.store.TakeNumbers(ctx, counter, first(sh.Settings.Orders), count)
 		if err != nil {
 			return err
 		}
@@ -111,9 +134,9 @@ func (s *Service) fetch(ctx context.Context, count int) ([]int64, error) {
 	return list, nil
 }
 
-// numbered runs fn with a number taken beforehand, or with 0 when fn shall take one
+// Numbered runs fn with a number taken beforehand, or with 0 when fn shall take one
 // inside its own unit: when nobody else is placing an order, and in an outer unit.
-func (s *Service) numbered(ctx context.Context, fn func(seq int64) (used bool, err error)) error {
+func (s *Source) Numbered(ctx context.Context, fn func(seq int64) (used bool, err error)) error {
 	if txn.Open(ctx) {
 		_, err := fn(0)
 		return err
@@ -136,15 +159,15 @@ func (s *Service) numbered(ctx context.Context, fn func(seq int64) (used bool, e
 	return err
 }
 
-// nextNumber returns the number taken beforehand, else takes one in the open unit.
-func (s *Service) nextNumber(ctx context.Context, seq int64, rules shop.Orders) (int64, error) {
-	if first := firstNumber(rules); seq < first { // none, or taken before the shop moved on
-		return s.store.TakeNumbers(ctx, counter, first, 1)
+// Next returns the number taken beforehand, else takes one in the open unit.
+func (s *Source) Next(ctx context.Context, seq int64, rules shop.Orders) (int64, error) {
+	if least := first(rules); seq < least { // none, or taken before the shop moved on
+		return s.store.TakeNumbers(ctx, counter, least, 1)
 	}
 	return seq, nil
 }
 
-func firstNumber(set shop.Orders) int64 {
+func first(set shop.Orders) int64 {
 	if set.FirstNumber > 0 {
 		return set.FirstNumber
 	}
