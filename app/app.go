@@ -25,6 +25,7 @@ import (
 	"prilavok/core/notify"
 	"prilavok/core/order"
 	"prilavok/core/order/edit"
+	"prilavok/core/order/returns"
 	"prilavok/core/payment"
 	"prilavok/core/promotion"
 	"prilavok/core/shop"
@@ -85,6 +86,7 @@ type App struct {
 	Orders    *order.Service
 	Payments  *payment.Service
 	Edits     *edit.Service
+	Returns   *returns.Service
 	Handoffs  *handoff.Service
 	Notices   *notify.Service
 	Jobs      *job.Queue
@@ -115,6 +117,7 @@ func New(d Deps) *App {
 	a.Shipments = delivery.NewShipper(st, d.Carriers, a.parcelMoved, st, d.Now, d.IDs.Make)
 	a.Orders = order.New(st, a.Carts, a.Catalog, a.Delivery, a.Jobs, st, d.Now, d.IDs)
 	a.Edits = edit.New(a.Orders, st, a.Carts, a.Catalog, a.Delivery, st, d.IDs)
+	a.Returns = returns.New(a.Orders, a.Edits, st, a.Catalog, st, d.IDs)
 	a.Catalog.Tell(a.Orders)
 	a.payments()
 	a.Inbox = inbox.New(st, st, a.Jobs, a.Recorder, d.Now, d.IDs)

@@ -15,6 +15,7 @@ import (
 	"prilavok/core/job"
 	"prilavok/core/notify"
 	"prilavok/core/order"
+	"prilavok/core/order/returns"
 	"prilavok/core/payment"
 	"prilavok/store"
 )
@@ -41,6 +42,11 @@ func (a *App) listeners() map[string][]job.Handler {
 		order.EventShortfall:          {},
 		order.EventFilled:             {},
 		order.EventHeld:               {},
+		returns.EventRequested:        {},
+		returns.EventApproved:         {},
+		returns.EventRefused:          {},
+		returns.EventWithdrawn:        {},
+		returns.EventReceived:         {},
 		payment.EventAwaiting:         {},
 		payment.EventAuthorized:       {},
 		payment.EventCaptured:         {},

@@ -9,7 +9,10 @@ import (
 	"testing"
 
 	"prilavok/core/fault"
+	"prilavok/core/money"
 	"prilavok/core/order"
+	"prilavok/core/order/returns"
+	"prilavok/core/shop"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -35,8 +38,10 @@ func TestStatusPage(t *testing.T) {
 			}
 		}
 	}
-	b.WriteString("\nCanceling is also refused with `order.money_held` while money is held or was taken, and with `order.shipped` once goods are on their way.\n\n" +
-		"Payment and fulfillment have no steps: their status is derived from sums and pieces.\n\n| payment | when |\n|---|---|\n")
+	b.WriteString("\nCanceling is also refused with `order.shipped` once goods are on their way, with `order.money_held` while money is held or was taken\n" +
+		"unless it is asked to be given back, and to customers with `order.too_late` by the shop's rules (`customer_until`).\n")
+	drawActs(&b)
+	b.WriteString("\nPayment and fulfillment have no steps: their status is derived from sums and pieces.\n\n| payment | when |\n|---|---|\n")
 	for _, c := range payments {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", c.want, c.when)
 	}
@@ -45,6 +50,43 @@ func TestStatusPage(t *testing.T) {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", c.want, c.when)
 	}
 	golden(t, "../../docs/order-status.md", b.String())
+}
+
+// drawActs draws what changes no status by itself, and the ways of parcels and returns.
+func drawActs(b *strings.Builder) {
+	b.WriteString("\nWhat may be done in which status:\n\n| | draft | placed | completed | canceled |\n|---|---|---|---|---|\n")
+	for _, a := range []order.Act{order.ActEdit, order.ActPack, order.ActResolve, order.ActReturn, order.ActExchange, order.ActLabel} {
+		fmt.Fprintf(b, "| %s |", a)
+		for _, s := range statuses {
+			fmt.Fprintf(b, " %s |", reason(order.May(a, s)))
+		}
+		b.WriteString("\n")
+	}
+	ways(b, "A fulfillment is a parcel. Its goods are reserved until it leaves, then sold; one that comes back undelivered is canceled, and its goods are\non hand and reserved again.",
+		order.ParcelStep, order.ParcelPacked, order.ParcelShipped, order.ParcelDelivered, order.ParcelCanceled)
+	ways(b, "A return:", returns.Step, returns.Requested, returns.Approved, returns.Refused, returns.Withdrawn, returns.Received)
+}
+
+func ways[T ~string](b *strings.Builder, title string, step func(from, to T) error, all ...T) {
+	fmt.Fprintf(b, "\n%s\n\n| from \\ to |", title)
+	for _, to := range all {
+		fmt.Fprintf(b, " %s |", to)
+	}
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(all)) + "\n")
+	for _, from := range all {
+		fmt.Fprintf(b, "| %s |", from)
+		for _, to := range all {
+			fmt.Fprintf(b, " %s |", reason(step(from, to)))
+		}
+		b.WriteString("\n")
+	}
+}
+
+func reason(err error) string {
+	if err == nil {
+		return "yes"
+	}
+	return "`" + fault.CodeOf(err) + "`"
 }
 
 func golden(t *testing.T, path, got string) {
@@ -129,11 +171,35 @@ func TestCanCancel(t *testing.T) {
 		{order.Order{Status: order.Placed, Payment: order.Authorized}, order.ErrMoneyHeld},
 		{order.Order{Status: order.Placed, Payment: order.Refunded, Fulfillment: order.Shipped}, order.ErrShipped},
 		{order.Order{Status: order.Placed, Fulfillment: order.Delivered}, order.ErrShipped},
+		{order.Order{Status: order.Placed, Payment: order.Captured, Fulfillment: order.PartiallyFulfilled, Goods: order.GoodsFacts{Sent: 1}}, order.ErrShipped},
 		{order.Order{Status: order.Canceled}, order.ErrAlreadyCanceled},
 		{order.Order{Status: order.Completed}, order.ErrOver},
 	} {
 		if err := order.CanCancel(c.o); !errors.Is(err, c.want) {
 			t.Errorf("%s, %s, %s: %v, want %v", c.o.Status, c.o.Payment, c.o.Fulfillment, err, c.want)
+		}
+	}
+}
+
+// TestCustomerMay: the shop says until when customers cancel and change.
+func TestCustomerMay(t *testing.T) {
+	paid := order.Order{Captured: money.Of(1, "RUB")}
+	packed, sent := order.Order{Goods: order.GoodsFacts{Packed: 1}}, order.Order{Goods: order.GoodsFacts{Packed: 1, Sent: 1}}
+	for _, c := range []struct {
+		until string
+		o     order.Order
+		late  bool
+	}{
+		{"", paid, false}, {"", packed, true}, {"paid", paid, true}, {"paid", order.Order{}, false}, {"packed", packed, true},
+		{"shipped", packed, false}, {"shipped", sent, true}, {"never", order.Order{}, true},
+	} {
+		for _, by := range []order.ActorKind{order.ByContact, order.ByAssistant} {
+			if err := order.CustomerMay(c.o, order.Actor{Kind: by}, shop.Orders{CustomerUntil: c.until}); (err != nil) != c.late || c.late && !errors.Is(err, order.ErrTooLate) {
+				t.Errorf("until %q, %+v: %v", c.until, c.o.Goods, err)
+			}
+		}
+		if err := order.CustomerMay(c.o, order.Actor{Kind: order.ByOperator}, shop.Orders{CustomerUntil: c.until}); err != nil {
+			t.Errorf("an operator: %v", err)
 		}
 	}
 }

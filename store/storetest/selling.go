@@ -17,6 +17,7 @@ import (
 	"prilavok/core/money"
 	"prilavok/core/order"
 	"prilavok/core/order/edit"
+	"prilavok/core/order/returns"
 	"prilavok/core/promotion"
 	"prilavok/core/shop"
 	"prilavok/store"
@@ -35,6 +36,7 @@ type Counter struct {
 	Ways    *delivery.Service
 	Orders  *order.Service
 	Edits   *edit.Service
+	Returns *returns.Service
 	Jobs    *job.Queue
 	Promos  *promotion.Service
 	IDs     *id.Maker
@@ -69,6 +71,7 @@ func (c *Counter) Reopen() {
 	c.Ways = delivery.New(st, st, c.Now, c.IDs)
 	c.Orders = order.New(st, c.Carts, c.Catalog, c.Ways, c.Jobs, st, c.Now, c.IDs)
 	c.Edits = edit.New(c.Orders, st, c.Carts, c.Catalog, c.Ways, st, c.IDs)
+	c.Returns = returns.New(c.Orders, c.Edits, st, c.Catalog, st, c.IDs)
 	c.Catalog.Tell(c.Orders)
 	c.Jobs.Register(order.JobFill, c.Orders.Fill, job.Options{})
 	c.Jobs.Register(order.JobExpire, c.Orders.Expire, job.Options{})

@@ -88,12 +88,13 @@ type Request struct {
 
 	ours      bool   // prices are the shop's own doing, not an operator's
 	shortfall string // the one that this edit settles
+	credit    int64  // minor units: what comes back in an exchange
 }
 
 // Edited is what an edit comes to.
 type Edited struct {
 	Before, After order.Order
-	Difference    int64 // of the totals in minor units: above zero the customer pays more
+	Difference    int64 // in minor units: above zero the customer pays more, for the total and less what an exchange credits
 }
 
 // Edit changes an order that is a draft or placed, in one unit of work: totals are summed
@@ -155,12 +156,12 @@ func edited(before, after order.Order) Edited {
 //
 // Faults: as of Edit.
 func (s *Service) Exchange(ctx context.Context, r Request, credit int64) (Edited, error) {
+	r.ours, r.credit = true, credit
 	var out Edited
 	_, err := s.orders.Change(ctx, r.OrderID, r.By, func(ctx context.Context, o *order.Order) error {
 		if err := order.May(order.ActExchange, o.Status); err != nil {
 			return err
 		}
-		o.Returned.Amount += credit
 		var err error
 		out, err = s.edit(ctx, o, r)
 		return err
@@ -196,7 +197,9 @@ func (s *Service) edit(ctx context.Context, o *order.Order, r Request) (Edited, 
 	if err := s.wait(ctx, before, &after); err != nil {
 		return Edited{}, err
 	}
+	after.Returned.Amount += r.credit
 	out := edited(before, after)
+	out.Difference -= r.credit
 	*o = out.After
 	return out, s.orders.Tell(ctx, *o, order.EventEdited, r.By, r.Why, map[string]any{"difference": out.Difference, "balance": o.Balance().Amount,
 		"before": summary(before), "after": summary(*o)})
