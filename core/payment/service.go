@@ -173,7 +173,7 @@ func (d *desk) facts() order.MoneyFacts {
 // due is what is left to be paid, nothing pending counted.
 func (d *desk) due() money.Money {
 	kept, held := d.kept()
-	return money.Of(max(d.order.Total.Amount-kept-held, 0), d.order.Total.Currency)
+	return money.Of(max(d.order.Due().Amount-kept-held, 0), d.order.Total.Currency)
 }
 
 // tell gives the order its sums and reads back what it made of them.

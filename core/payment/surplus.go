@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"prilavok/core/order"
 	"prilavok/core/shop"
 )
 
@@ -21,10 +20,7 @@ const (
 // released, what was captured is refunded, or a person is told, by the shop's rule. It
 // runs in the open unit of work; the calls are made by the jobs it leaves.
 func (s *Service) surplus(ctx context.Context, d *desk, why cause) error {
-	owed := d.order.Total.Amount
-	if d.order.Status == order.Canceled {
-		owed = 0
-	}
+	owed := d.order.Due().Amount
 	kept, held := d.kept()
 	if kept+held <= owed {
 		return nil
