@@ -120,6 +120,7 @@ var refusals = map[string]lang.Phrase{
 	"cart.too_many":           p("В одной строке от 1 до 99 штук. Для опта позовите человека.", "One line holds 1 to 99 pieces. For wholesale, ask for a person."),
 	"cart.no_checkout":        p("Оформление уже закончено или отменено.", "This checkout has already ended."),
 	"cart.checkout_changed":   p("Не успел: попробуйте ещё раз.", "That was too quick: please try again."),
+	"contact.postal":          p("Адрес слишком длинный: напишите его одной строкой и покороче.", "That address is too long: please write it in one line and shorter."),
 	"contact.bad_code":        p("Код не подошёл: он неверный, использован или устарел. Попросите новый командой /link.", "This code does not work: it is wrong, used or too old. Ask for a new one with /link."),
 	"order.slot_taken":        p("Пока вы оформляли, это время заняли. Выберите другое: корзина и ответы на месте.", "That time was taken while you were checking out. Choose another: your cart and answers are still here."),
 	"delivery.slot_full":      p("Это время уже заняли. Выберите другое.", "That time has been taken. Please choose another."),
