@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"prilavok/core/money"
 	"prilavok/core/order"
@@ -102,56 +100,6 @@ func (s *Store) OrdersByNumber(ctx context.Context, contactID, number string, se
 func (s *Store) OrdersOf(ctx context.Context, contactID, cursor string, limit int) ([]order.Order, error) {
 	return s.orders(ctx, "orders of a contact", `o.contact_id = $2 AND (o.id < $3 OR $3 = '') ORDER BY o.id DESC LIMIT $4`,
 		shopID(ctx), contactID, cursor, limit)
-}
-
-// ListOrders implements order.Reader.
-func (s *Store) ListOrders(ctx context.Context, f order.Filter, cursor string, limit int) ([]order.Order, error) {
-	w := where{args: []any{shopID(ctx)}}
-	if cursor != "" {
-		w.add(`o.id < $%d`, cursor)
-	}
-	if f.ContactID != "" {
-		w.add(`o.contact_id = $%d`, f.ContactID)
-	}
-	if !f.From.IsZero() {
-		w.add(`o.placed_at >= $%d`, f.From)
-	}
-	if !f.To.IsZero() {
-		w.add(`o.placed_at < $%d`, f.To)
-	}
-	if f.Number != "" {
-		written, seq := order.ReadNumber(f.Number)
-		w.add(`(o.number = $%d`, written)
-		w.or(` OR o.seq = $%d)`, seq)
-	}
-	anyOf(&w, `o.status`, f.Statuses)
-	anyOf(&w, `o.payment_status`, f.Payment)
-	anyOf(&w, `o.fulfillment_status`, f.Fulfillment)
-	w.args = append(w.args, limit)
-	return s.orders(ctx, "list orders", fmt.Sprintf(`1 = 1%s ORDER BY o.id DESC LIMIT $%d`, w.text.String(), len(w.args)), w.args...)
-}
-
-// where grows a condition together with its arguments.
-type where struct {
-	text strings.Builder
-	args []any
-}
-
-func (w *where) add(condition string, v any) { w.or(" AND "+condition, v) }
-
-func (w *where) or(condition string, v any) {
-	w.args = append(w.args, v)
-	fmt.Fprintf(&w.text, condition, len(w.args))
-}
-
-func anyOf[T ~string](w *where, column string, values []T) {
-	if len(values) == 0 {
-		return
-	}
-	fmt.Fprintf(&w.text, ` AND %s IN (%s)`, column, in(len(w.args)+1, len(values)))
-	for _, v := range values {
-		w.args = append(w.args, string(v))
-	}
 }
 
 // OrderEntries implements order.Reader.

@@ -204,9 +204,13 @@ func (s *Service) List(ctx context.Context, f Filter, cursor string) (Page, erro
 	if f.Limit == 0 {
 		f.Limit = 50
 	}
-	return s.page(ctx, f.Limit, func(ctx context.Context, n int) ([]Order, error) {
-		return s.reader.ListOrders(ctx, f, cursor, n)
+	p, err := s.page(ctx, f.Limit, func(ctx context.Context, n int) ([]Order, error) {
+		return s.reader.ListOrders(ctx, f, readSpot(cursor), n)
 	})
+	if n := len(p.Orders); p.Next != "" {
+		p.Next = spotOf(p.Orders[n-1]).String()
+	}
+	return p, err
 }
 
 func (s *Service) page(ctx context.Context, limit int, fn func(ctx context.Context, n int) ([]Order, error)) (Page, error) {

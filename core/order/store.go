@@ -56,12 +56,18 @@ type Reader interface {
 	OrdersByNumber(ctx context.Context, contactID, number string, seq int64) ([]Order, error)
 	// OrdersOf lists a contact's, newest first, below the id cursor.
 	OrdersOf(ctx context.Context, contactID, cursor string, limit int) ([]Order, error)
-	// ListOrders lists the shop's, newest first, below the id cursor.
-	ListOrders(ctx context.Context, f Filter, cursor string, limit int) ([]Order, error)
+	// ListOrders lists the shop's, newest first, below a spot; the zero Spot is the top.
+	ListOrders(ctx context.Context, f Filter, below Spot, limit int) ([]Order, error)
 	// OrderEntries lists an order's timeline, oldest first.
 	OrderEntries(ctx context.Context, orderID string) ([]Entry, error)
 	// ShopByID reads the shop with its rules for orders.
 	ShopByID(ctx context.Context, id string) (shop.Shop, error)
+}
+
+// Spot is where an order stands in the list.
+type Spot struct {
+	At time.Time // when it was placed; a draft, when it was made
+	ID string
 }
 
 // Filter narrows a list of orders; empty fields take everything.
@@ -69,9 +75,16 @@ type Filter struct {
 	Statuses    []Status
 	Payment     []PaymentStatus
 	Fulfillment []FulfillmentStatus
+	Sources     []string
+	Methods     []PaymentMethod
+	Labels      []string // stages set by hand
+	Owing       bool     // the customer owes something
+	Owed        bool     // the shop owes something back
+	Lapsed      bool     // standing orders that hold no goods
 	ContactID   string
-	From, To    time.Time // placed in [From, To)
+	From, To    time.Time // placed in [From, To); drafts by when they were made
 	Number      string    // exact, as printed or its digits
+	Search      string    // the beginning of a name, or digits of a number or at the end of a phone
 	Limit       int       // of a page; 0 is 50
 }
 

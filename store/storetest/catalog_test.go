@@ -23,7 +23,7 @@ func tables(t *testing.T, db *sql.DB) map[string][]column {
 	rows, err := db.QueryContext(t.Context(), `
 		SELECT c.relname, a.attname, format_type(a.atttypid, NULL), a.attnotnull AND NOT a.atthasdef,
 		       coalesce(f.ref_table, ''), coalesce(f.ref_column, '')
-		FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+		FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
 		LEFT JOIN LATERAL (
 			SELECT r.relname AS ref_table, ra.attname AS ref_column
 			FROM pg_constraint k CROSS JOIN LATERAL unnest(k.conkey, k.confkey) AS u(col, ref)
