@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"prilavok/app"
 	"strconv"
 
 	"prilavok/app/obs"
@@ -46,8 +47,13 @@ func (s *Server) Handler() http.Handler {
 // api is the shop's API for programs.
 func (s *Server) api() http.Handler {
 	a := s.App
-	return admin.New(admin.Services{Tx: a.Store, Rows: a.Store, Orders: a.Orders, Catalog: a.Catalog, Delivery: a.Delivery, Contacts: a.Contacts},
+	return admin.New(APIServices(a),
 		gate.Options{Keys: a.Staff, Now: a.Now, IDs: a.IDs, Log: s.log, Name: obs.WithRequest, Count: s.Metrics.API})
+}
+
+// APIServices is what the API calls of an app.
+func APIServices(a *app.App) admin.Services {
+	return admin.Services{Tx: a.Store, Rows: a.Store, Orders: a.Orders, Catalog: a.Catalog, Delivery: a.Delivery, Payments: a.Payments, Promos: a.Promos, Contacts: a.Contacts}
 }
 
 // MetricsHandler serves the numbers on an address of their own.

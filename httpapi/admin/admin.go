@@ -11,6 +11,8 @@ import (
 	"prilavok/core/contact"
 	"prilavok/core/delivery"
 	"prilavok/core/order"
+	"prilavok/core/payment"
+	"prilavok/core/promotion"
 	"prilavok/core/txn"
 	"prilavok/httpapi/admin/gate"
 )
@@ -22,6 +24,8 @@ type Services struct {
 	Orders   *order.Service
 	Catalog  *catalog.Service
 	Delivery *delivery.Service
+	Payments *payment.Service
+	Promos   *promotion.Service
 	Contacts *contact.Service
 }
 
@@ -38,6 +42,8 @@ func New(s Services, o gate.Options) *gate.Gate {
 	g := gate.New(o, routes)
 	a := &api{s}
 	a.orders(g)
+	a.payments(g)
+	a.promotions(g)
 	a.goods(g)
 	a.delivery(g)
 	a.contacts(g)

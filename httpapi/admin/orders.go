@@ -126,6 +126,13 @@ type ordersIn struct {
 	Status      []string  `query:"status" enum:"draft,placed,completed,canceled" doc:"any of these, with commas"`
 	Payment     []string  `query:"payment_status" enum:"not_paid,awaiting,authorized,partially_captured,captured,partially_refunded,refunded,canceled"`
 	Fulfillment []string  `query:"fulfillment_status" enum:"not_fulfilled,partially_fulfilled,fulfilled,shipped,delivered,partially_returned,returned"`
+	Source      []string  `query:"source" doc:"chat, assistant, panel, api"`
+	Method      []string  `query:"payment_method"`
+	Label       []string  `query:"label" doc:"stages set by hand"`
+	Owing       bool      `query:"owing" doc:"the customer owes something"`
+	Owed        bool      `query:"owed" doc:"the shop owes something back"`
+	Lapsed      bool      `query:"lapsed" doc:"standing orders that hold no goods"`
+	Search      string    `query:"search" maxLength:"100" doc:"the beginning of a name, a number, or the end of a phone"`
 	Contact     string    `query:"contact_id" maxLength:"64"`
 	Number      string    `query:"number" maxLength:"40" doc:"as printed, or its digits"`
 	From        time.Time `query:"from" doc:"placed at or after"`
@@ -134,7 +141,8 @@ type ordersIn struct {
 
 func (in ordersIn) filter() order.Filter {
 	return order.Filter{Statuses: as[order.Status](in.Status), Payment: as[order.PaymentStatus](in.Payment),
-		Fulfillment: as[order.FulfillmentStatus](in.Fulfillment), ContactID: in.Contact, Number: in.Number, From: in.From, To: in.To, Limit: in.Limit}
+		Fulfillment: as[order.FulfillmentStatus](in.Fulfillment), ContactID: in.Contact, Number: in.Number,
+		Sources: in.Source, Methods: as[order.PaymentMethod](in.Method), Labels: in.Label, Owing: in.Owing, Owed: in.Owed, Lapsed: in.Lapsed, Search: in.Search, From: in.From, To: in.To, Limit: in.Limit}
 }
 
 func as[T ~string](list []string) []T {

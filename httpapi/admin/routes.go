@@ -26,6 +26,23 @@ var routes = []gate.Route{
 	{ID: "orders.cancel", Method: post, Path: "/orders/{id}/cancel", Scope: staff.OrdersWrite, Summary: "Cancel an order and give its stock back"},
 	{ID: "orders.complete", Method: post, Path: "/orders/{id}/complete", Scope: staff.OrdersWrite, Summary: "End an order whose goods and money are where they belong"},
 
+	{ID: "payments.list", Method: get, Path: "/orders/{id}/payments", Scope: staff.PaymentsRead, Summary: "Payments of an order with what was asked of providers"},
+	{ID: "payments.begin", Method: post, Path: "/orders/{id}/payments", Scope: staff.PaymentsWrite, Status: http.StatusCreated, Summary: "A payment of what is due, with its link; one under way is returned"},
+	{ID: "payments.receive", Method: post, Path: "/orders/{id}/payments/received", Scope: staff.PaymentsWrite, Status: http.StatusCreated, Summary: "Note money that was received: cash, card on delivery, bank transfer"},
+	{ID: "payments.get", Method: get, Path: "/payments/{id}", Scope: staff.PaymentsRead, Summary: "One payment"},
+	{ID: "payments.capture", Method: post, Path: "/payments/{id}/capture", Scope: staff.PaymentsWrite, Summary: "Take held money, all or part"},
+	{ID: "payments.void", Method: post, Path: "/payments/{id}/void", Scope: staff.PaymentsWrite, Summary: "Release held money, or withdraw a link"},
+	{ID: "payments.refund", Method: post, Path: "/payments/{id}/refund", Scope: staff.PaymentsWrite, Summary: "Give money back, all or part"},
+	{ID: "operations.confirm", Method: post, Path: "/operations/{id}/confirm", Scope: staff.PaymentsWrite, Summary: "Say whether an operation that waits for a person took effect"},
+	{ID: "problems.list", Method: get, Path: "/payment-problems", Scope: staff.PaymentsRead, Summary: "What a person has to look at about money"},
+	{ID: "problems.resolve", Method: post, Path: "/payment-problems/{id}/resolve", Scope: staff.PaymentsWrite, Status: http.StatusNoContent, Summary: "Note that somebody has looked at a problem"},
+
+	{ID: "promotions.list", Method: get, Path: "/promotions", Scope: staff.CatalogRead, Summary: "Promotions, newest first"},
+	{ID: "promotions.get", Method: get, Path: "/promotions/{id}", Scope: staff.CatalogRead, Summary: "One promotion"},
+	{ID: "promotions.create", Method: post, Path: "/promotions", Scope: staff.CatalogWrite, Status: http.StatusCreated, Summary: "Add a promotion"},
+	{ID: "promotions.put", Method: put, Path: "/promotions/{id}", Scope: staff.CatalogWrite, Summary: "Replace a promotion; orders keep what they were sold under"},
+	{ID: "promotions.archive", Method: post, Path: "/promotions/{id}/archive", Scope: staff.CatalogWrite, Summary: "End a promotion for good"},
+
 	{ID: "categories.list", Method: get, Path: "/categories", Scope: staff.CatalogRead, Summary: "Categories"},
 	{ID: "products.list", Method: get, Path: "/products", Scope: staff.CatalogRead, Summary: "Products with their variants, in the order of their ids"},
 	{ID: "products.get", Method: get, Path: "/products/{id}", Scope: staff.CatalogRead, Summary: "One product"},

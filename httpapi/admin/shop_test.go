@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -11,9 +12,13 @@ import (
 	"testing"
 	"time"
 
+	"prilavok/app"
+	"prilavok/app/server"
+	"prilavok/core/call"
 	"prilavok/core/cart"
-	"prilavok/core/contact"
+	"prilavok/core/fault"
 	"prilavok/core/order"
+	"prilavok/core/seal"
 	"prilavok/core/staff"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/gate"
@@ -24,6 +29,7 @@ import (
 // till is a shop with its API, for tests.
 type till struct {
 	*storetest.Counter
+	app  *app.App
 	keys *staff.Service
 	api  *gate.Gate
 	log  *bytes.Buffer
@@ -34,11 +40,22 @@ type till struct {
 func openTill(t *testing.T, st *store.Store, slug string) *till {
 	t.Helper()
 	c := storetest.NewCounter(t, st, slug)
-	x := &till{Counter: c, keys: staff.New(st, st, c.Now, c.IDs), log: &bytes.Buffer{}}
-	x.api = admin.New(admin.Services{Tx: st, Rows: st, Orders: c.Orders, Catalog: c.Catalog, Delivery: c.Ways, Contacts: contact.New(st, st, c.Now, c.IDs)},
+	sealed, err := seal.New([]seal.Key{{ID: "test", Bytes: make([]byte, seal.KeySize)}}, nil)
+	c.OK(err)
+	a := app.New(app.Deps{Store: st, HTTP: nowhere{}, Keys: sealed, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.DiscardHandler), PublicURL: func() string { return "https://shop.example" }})
+	c.Carts, c.Orders, c.Catalog, c.Ways = a.Carts, a.Orders, a.Catalog, a.Delivery
+	x := &till{Counter: c, app: a, keys: a.Staff, log: &bytes.Buffer{}}
+	x.api = admin.New(server.APIServices(a),
 		gate.Options{Keys: x.keys, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.NewJSONHandler(x.log, nil)), Burst: 5000, PerMinute: 5000})
 	x.key = x.issue("all", staff.Scopes...)
 	return x
+}
+
+// nowhere is an outside world that does not answer.
+type nowhere struct{}
+
+func (nowhere) Do(context.Context, call.Request) (call.Response, error) {
+	return call.Response{}, fault.New(fault.Unavailable, "call.nowhere", "no service is reached in tests")
 }
 
 func (x *till) issue(name string, scopes ...staff.Scope) string {

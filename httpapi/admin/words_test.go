@@ -2,11 +2,11 @@ package admin_test
 
 import (
 	"net/http"
+	"prilavok/app/server"
 	"strings"
 	"testing"
 	"time"
 
-	"prilavok/core/contact"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/gate"
 	"prilavok/store/storetest"
@@ -53,8 +53,7 @@ func TestRefusalsInBothLanguages(t *testing.T) {
 // TestPace: a key that asks too often waits; another key does not.
 func TestPace(t *testing.T) {
 	x := openTill(t, storetest.SQLite(t), "north")
-	st := x.Store
-	x.api = admin.New(admin.Services{Tx: st, Rows: st, Orders: x.Orders, Catalog: x.Catalog, Delivery: x.Ways, Contacts: contact.New(st, st, x.Now, x.IDs)},
+	x.api = admin.New(server.APIServices(x.app),
 		gate.Options{Keys: x.keys, Now: x.Now, IDs: x.IDs, Burst: 3, PerMinute: 60})
 	for range 3 {
 		x.get("/orders").is(http.StatusOK, "")

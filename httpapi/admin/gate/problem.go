@@ -44,7 +44,7 @@ var (
 var (
 	statuses = map[fault.Kind]int{fault.Internal: 500, fault.Invalid: 422, fault.NotFound: 404, fault.Conflict: 409,
 		fault.Unauthorized: 401, fault.Forbidden: 403, fault.TooMany: 429, fault.Unavailable: 503, fault.Unsupported: 422}
-	special = map[string]int{order.ErrRevision.Code: 412, errTooLarge.Code: 413, errMalformed.Code: 400, errType.Code: 415, errAccept.Code: 406, errNoIdempotency.Code: 400,
+	special = map[string]int{order.ErrRevision.Code: 412, "promotion.changed": 412, errTooLarge.Code: 413, errMalformed.Code: 400, errType.Code: 415, errAccept.Code: 406, errNoIdempotency.Code: 400,
 		ErrCursor.Code: 400, ErrMatch.Code: 428, ErrStale.Code: 412, staff.ErrReused.Code: 422}
 )
 
@@ -86,8 +86,16 @@ func (p *Problem) GetHeaders() http.Header {
 	return http.Header{"Retry-After": {strconv.Itoa(p.retry)}}
 }
 
-// Fielder is a fault that knows which fields of the body are wrong.
-type Fielder interface{ Fields() map[string]string }
+// WithFields says which fields a fault is about.
+func WithFields(err error, fields []Field) error { return &fielded{err, fields} }
+
+type fielded struct {
+	error
+	fields []Field
+}
+
+// Unwrap returns the fault.
+func (f *fielded) Unwrap() error { return f.error }
 
 // problemOf is the one place where a fault becomes an answer.
 func problemOf(ctx context.Context, err error) *Problem {
@@ -110,6 +118,10 @@ func problemOf(ctx context.Context, err error) *Problem {
 		if t := details[code]; c.Lang == lang.RU && t != "" {
 			p.Detail = t
 		}
+	}
+	var bad *fielded
+	if errors.As(err, &bad) {
+		p.Errors = bad.fields
 	}
 	if wait := fault.RetryAfter(err); wait > 0 {
 		p.retry = int(math.Ceil(wait.Seconds()))
