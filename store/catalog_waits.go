@@ -89,7 +89,7 @@ func (s *Store) StockLog(ctx context.Context, f catalog.LogFilter, cursor string
 	var out []catalog.Movement
 	err := s.conn(ctx).all(ctx, "stock log", fmt.Sprintf(`
 		SELECT id, variant_id, delta, held, reason, holder, by_whom, created_at FROM stock_log WHERE shop_id = $1%s ORDER BY id DESC LIMIT $%d`,
-		w.text.String(), len(w.args)), w.args, func(row scanner) error {
+		w.text, len(w.args)), w.args, func(row scanner) error {
 		var m catalog.Movement
 		err := row.Scan(&m.ID, &m.VariantID, &m.Delta, &m.Held, &m.Reason, text(&m.Holder), text(&m.By), at(&m.At))
 		out = append(out, m)

@@ -19,8 +19,9 @@ import (
 // not by the number of orders.
 
 const (
-	listProbe  = 400 // rows that are looked through first
-	facetChunk = 200 // facets that one statement asks for
+	listProbe  = 500  // rows that are looked through first for a facet
+	nameProbe  = 4000 // and for a name: as many as an index would have to sort else
+	facetChunk = 200  // facets that one statement asks for
 )
 
 // spot is a row of the list before its order is read.
@@ -45,7 +46,8 @@ func (s *Store) ListOrders(ctx context.Context, f order.Filter, below order.Spot
 func (s *Store) orderSpots(ctx context.Context, f order.Filter, below order.Spot, limit int) ([]spot, error) {
 	w := where{args: []any{shopID(ctx)}}
 	w.bounds(f, below)
-	switch few := f.Number != "" || f.ContactID != ""; {
+	few := f.Number != "" || f.ContactID != ""
+	switch {
 	case few:
 		w.few(f)
 	case f.Search != "":
@@ -53,7 +55,7 @@ func (s *Store) orderSpots(ctx context.Context, f order.Filter, below order.Spot
 	case picks(f):
 		return s.facetSpots(ctx, f, w, limit)
 	}
-	return s.spots(ctx, f, w, limit)
+	return s.spots(ctx, f, w, few, limit)
 }
 
 // few are the conditions that leave so few rows that all others are checked on these.
@@ -111,17 +113,18 @@ func (w *where) bounds(f order.Filter, below order.Spot) {
 	if !f.From.IsZero() {
 		w.add(`o.listed_at >= $%d`, f.From)
 	}
-	if !f.To.IsZero() {
+	switch { // one upper bound, the lower: an index goes by one
+	case !f.To.IsZero() && (below.ID == "" || f.To.Before(below.At)):
 		w.add(`o.listed_at < $%d`, f.To)
-	}
-	if below.ID != "" {
+	case below.ID != "":
 		w.add(`(o.listed_at, o.id) < ($%d`, below.At)
 		w.or(`, $%d)`, below.ID)
 	}
 }
 
-// spots reads the newest rows that meet a condition and, by their facets, a filter.
-func (s *Store) spots(ctx context.Context, f order.Filter, w where, limit int) ([]spot, error) {
+// spots reads the newest rows that meet a condition and, by their facets, a filter; few
+// says that an index leaves only some.
+func (s *Store) spots(ctx context.Context, f order.Filter, w where, few bool, limit int) ([]spot, error) {
 	if picks(f) {
 		facets, err := s.facets(ctx, f)
 		if err != nil || len(facets) == 0 {
@@ -130,9 +133,12 @@ func (s *Store) spots(ctx context.Context, f order.Filter, w where, limit int) (
 		anyOf(&w, `o.facet`, facets)
 	}
 	w.args = append(w.args, limit)
+	query := `SELECT o.listed_at, o.id FROM orders o WHERE o.shop_id = $1` + w.text
+	if few { // found first, then put in order: a planner that goes by the order walks through all
+		query = `WITH o AS MATERIALIZED (` + query + `) SELECT listed_at, id FROM o`
+	}
 	var out []spot
-	err := s.conn(ctx).all(ctx, "spots of orders", fmt.Sprintf(`
-		SELECT o.listed_at, o.id FROM orders o WHERE o.shop_id = $1%s ORDER BY o.listed_at DESC, o.id DESC LIMIT $%d`, w.text, len(w.args)), w.args,
+	err := s.conn(ctx).all(ctx, "spots of orders", fmt.Sprintf(`%s ORDER BY listed_at DESC, id DESC LIMIT $%d`, query, len(w.args)), w.args,
 		func(row scanner) error {
 			var x spot
 			err := row.Scan(at(&x.at), &x.id)
@@ -179,7 +185,7 @@ func (s *Store) facets(ctx context.Context, f order.Filter) ([]string, error) {
 
 // facetSpots looks through the newest rows, then goes by facets.
 func (s *Store) facetSpots(ctx context.Context, f order.Filter, w where, limit int) ([]spot, error) {
-	found, more, err := s.probe(ctx, w, "o.facet", func(x string) bool { return fitsFacet(f, x) })
+	found, more, err := s.probe(ctx, w, listProbe, "o.facet", func(x string) bool { return fitsFacet(f, x) })
 	if err != nil || !more || len(found) >= limit {
 		return found[:min(len(found), limit)], err
 	}
@@ -198,8 +204,8 @@ func (s *Store) facetSpots(ctx context.Context, f order.Filter, w where, limit i
 
 // probe looks through the newest rows within bounds for those whose column fits; more says
 // that there are older ones.
-func (s *Store) probe(ctx context.Context, w where, column string, fits func(string) bool) (found []spot, more bool, err error) {
-	args := append(slices.Clone(w.args), listProbe)
+func (s *Store) probe(ctx context.Context, w where, rows int, column string, fits func(string) bool) (found []spot, more bool, err error) {
+	args := append(slices.Clone(w.args), rows)
 	n := 0
 	err = s.conn(ctx).all(ctx, "newest orders", fmt.Sprintf(`
 		SELECT o.listed_at, o.id, %s FROM orders o WHERE o.shop_id = $1%s ORDER BY o.listed_at DESC, o.id DESC LIMIT $%d`, column, w.text, len(args)), args,
@@ -212,7 +218,7 @@ func (s *Store) probe(ctx context.Context, w where, column string, fits func(str
 			}
 			return err
 		})
-	return found, n == listProbe, err
+	return found, n == rows, err
 }
 
 // newestOf adds the newest rows of each facet. Postgres asks for all in one plan; SQLite
@@ -251,7 +257,7 @@ func (s *Store) newestOf(ctx context.Context, facets []string, w where, limit in
 func (s *Store) searchSpots(ctx context.Context, f order.Filter, w where, limit int) ([]spot, error) {
 	t := order.ReadTerm(f.Search)
 	if t.Name != "" && t.Number == "" {
-		met, more, err := s.probe(ctx, w, `o.name_key || '|' || o.name_back || '|' || o.facet`, func(v string) bool {
+		met, more, err := s.probe(ctx, w, nameProbe, `o.name_key || '|' || o.name_back || '|' || o.facet`, func(v string) bool {
 			p := strings.SplitN(v, "|", 3)
 			return (strings.HasPrefix(p[0], t.Name) || strings.HasPrefix(p[1], t.Name)) && fitsFacet(f, p[2])
 		})
@@ -266,7 +272,7 @@ func (s *Store) searchSpots(ctx context.Context, f order.Filter, w where, limit 
 		for i, part := range way.parts {
 			x.or(part, way.args[i])
 		}
-		found, err := s.spots(ctx, f, x, limit)
+		found, err := s.spots(ctx, f, x, true, limit)
 		if out = append(out, found...); err != nil {
 			return nil, err
 		}
