@@ -10,6 +10,7 @@ import (
 	"prilavok/core/catalog"
 	"prilavok/core/contact"
 	"prilavok/core/delivery"
+	"prilavok/core/notify"
 	"prilavok/core/order"
 	"prilavok/core/payment"
 	"prilavok/core/promotion"
@@ -26,6 +27,7 @@ type Services struct {
 	Delivery *delivery.Service
 	Payments *payment.Service
 	Promos   *promotion.Service
+	Notices  *notify.Service
 	Contacts *contact.Service
 }
 
@@ -46,6 +48,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	a.promotions(g)
 	a.goods(g)
 	a.delivery(g)
+	a.notices(g)
 	a.contacts(g)
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])

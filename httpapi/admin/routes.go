@@ -55,5 +55,10 @@ var routes = []gate.Route{
 	{ID: "delivery.put", Method: put, Path: "/delivery-methods/{id}", Scope: staff.DeliveryWrite, Summary: "Replace a delivery method"},
 	{ID: "delivery.delete", Method: del, Path: "/delivery-methods/{id}", Scope: staff.DeliveryWrite, Status: http.StatusNoContent, Summary: "Delete a delivery method; orders keep their copy of it"},
 
+	{ID: "notices.list", Method: get, Path: "/orders/{id}/notices", Scope: staff.NoticesRead, Summary: "What people were told of an order, with what became of it"},
+	{ID: "texts.list", Method: get, Path: "/notice-texts", Scope: staff.NoticesRead, Summary: "Texts of all notices"},
+	{ID: "texts.put", Method: put, Path: "/notice-texts", Scope: staff.NoticesWrite, Summary: "A new version of a text, or switch a notice off"},
+	{ID: "texts.preview", Method: post, Path: "/notice-texts/preview", Scope: staff.NoticesWrite, Summary: "Show a text with a sample order"},
+
 	{ID: "contacts.get", Method: get, Path: "/contacts/{id}", Scope: staff.ContactsRead, Summary: "One contact"},
 }

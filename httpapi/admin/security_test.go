@@ -21,12 +21,15 @@ import (
 
 const productBody = `{"slug":"mug","title":{"ru":"Кружка"},"variants":[{"sku":"M-1","price":{"amount":49900,"currency":"RUB"}}]}`
 
+const textBody = `{"event":"order.placed","audience":"customer","lang":"ru","body":"Заказ принят","active":true}`
+
 const promotionBody = `{"title":{"ru":"Скидка 10 %","en":"10% off"},"kind":"percent","percent":1000}`
 
 // bodies are good bodies of the routes that read one.
 var bodies = map[string]string{
 	"orders.cancel": `{"why":"x"}`, "orders.complete": `{"why":"x"}`,
 	"payments.begin": `{}`, "payments.receive": `{"amount":{"amount":50,"currency":"RUB"}}`, "payments.capture": `{}`, "payments.void": `{}`, "payments.refund": `{}`,
+	"texts.put": textBody, "texts.preview": `{"event":"order.placed","audience":"customer","lang":"ru","body":""}`,
 	"operations.confirm": `{"done":true}`, "promotions.create": promotionBody, "promotions.put": promotionBody,
 	"products.create": productBody, "products.put": productBody, "stock.set": `{"on_hand":1}`,
 	"delivery.create": `{"kind":"pickup","title":{"en":"Here"}}`, "delivery.put": `{"kind":"pickup","title":{"en":"Here"}}`,
