@@ -123,7 +123,8 @@ func New(d Deps) *App {
 	a.Inbox = inbox.New(st, st, a.Jobs, a.Recorder, d.Now, d.IDs)
 	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
 	a.Notices = notify.New(st, notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Desk: staffDesk{a}, Jobs: a.Jobs, Problem: payment.ProblemText, Buttons: noticeButtons}, st, d.Now, d.IDs)
-	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now})
+	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now,
+		Before: st.MessagesBefore})
 	a.Fleet = newFleet(a)
 	a.channels()
 	a.handlers()
@@ -165,7 +166,7 @@ func (a *App) handlers() {
 	} else {
 		responder = attentive{responder, a.shows, a.stops}
 	}
-	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: directory{a.Store}, Staff: staff})
+	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: directory{a.Store}, Staff: staff, Ahead: a.ahead})
 	a.Jobs.Register(inbox.JobTurn, watch("turn", a.flushing(turn)), job.Options{MaxAttempts: 8, Dead: a.turnDied})
 	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})
 	a.Jobs.Register(order.JobFill, a.Orders.Fill, job.Options{})

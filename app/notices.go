@@ -10,6 +10,7 @@ import (
 	"prilavok/core/inbox"
 	"prilavok/core/job"
 	"prilavok/core/notify"
+	"prilavok/core/shop"
 )
 
 // staffPostJob is the payload of jobStaffPost: a post, and the notice that it is, if any.
@@ -64,13 +65,13 @@ type waitKey struct{}
 // directory is who a turn is between; it notices contacts for whom something waits.
 type directory struct{ inbox.Directory }
 
-// ContactByID implements inbox.Directory.
-func (d directory) ContactByID(ctx context.Context, id string) (contact.Contact, error) {
-	c, err := d.Directory.ContactByID(ctx, id)
+// Between implements inbox.Directory.
+func (d directory) Between(ctx context.Context, conversationID string) (inbox.Conversation, contact.Contact, shop.Shop, error) {
+	conv, c, sh, err := d.Directory.Between(ctx, conversationID)
 	if seen, ok := ctx.Value(waitKey{}).(*string); ok && c.NoticesWait {
 		*seen = c.ID
 	}
-	return c, err
+	return conv, c, sh, err
 }
 
 // flushing says what has waited for a contact before they are answered: the turn reads

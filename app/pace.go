@@ -49,8 +49,7 @@ func (p paced) Try(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, b
 	if err != nil || !handled {
 		return res, handled, err
 	}
-	_, err = p.usage.Spend(ctx, p.hour(), in.Contact.ID, assistant.Spent{Messages: int64(len(in.Messages))})
-	return res, true, err
+	return res, true, p.usage.Count(ctx, p.hour(), in.Contact.ID, assistant.Spent{Messages: int64(len(in.Messages))})
 }
 
 // Explain implements inbox.Script. A refused press counts like any other.
@@ -72,7 +71,10 @@ func (p paced) over(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, 
 	return res, true, err
 }
 
-func (p paced) hour() string { return p.now().UTC().Format("2006-01-02T15") + " script" }
+// scriptPeriod tells the hour of the deterministic path from the assistant's.
+const scriptPeriod = " script"
+
+func (p paced) hour() string { return assistant.HourOf(p.now()) + scriptPeriod }
 
 func (p paced) limit(in inbox.TurnInput) int64 {
 	n := in.Shop.Settings.Assistant.ContactPerHour

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"prilavok/core/assistant"
+	"prilavok/core/inbox"
 )
 
 const turnColumns = `id, conversation_id, contact_id, status, path, model, prompt_version, rounds, tokens_in, tokens_out, cost, fault, up_to, created_at, ended_at`
@@ -73,6 +74,28 @@ func (s *Store) SaveTurn(ctx context.Context, t assistant.Turn) error {
 		shopID(ctx), t.ID, string(t.Status), m.Path, m.Model, m.PromptVersion, m.Rounds, m.TokensIn, m.TokensOut, m.Cost,
 		null(m.Fault), t.UpTo, t.EndedAt)
 	return err
+}
+
+// InsertTurn implements assistant.Store.
+func (s *Store) InsertTurn(ctx context.Context, t assistant.Turn) error {
+	m := t.Meta
+	return s.conn(ctx).later(ctx, "insert turn", `
+		INSERT INTO turns (shop_id, `+turnColumns+`) VALUES (`+in(1, 16)+`) ON CONFLICT (shop_id, id) DO NOTHING`,
+		shopID(ctx), t.ID, t.ConversationID, t.ContactID, string(t.Status), m.Path, m.Model, m.PromptVersion, m.Rounds, m.TokensIn, m.TokensOut,
+		m.Cost, null(m.Fault), t.UpTo, t.CreatedAt, t.EndedAt)
+}
+
+// Outset implements assistant.OutsetStore.
+func (s *Store) Outset(ctx context.Context, c inbox.Conversation, period string) (assistant.Outset, error) {
+	var o assistant.Outset
+	_, err := s.conn(ctx).one(ctx, "outset", `
+		SELECT COALESCE((SELECT messages FROM assistant_usage WHERE shop_id = $1 AND period = $2 AND contact_id = $3), 0),
+			COALESCE((SELECT path FROM turns WHERE shop_id = $1 AND conversation_id = $4 AND status = 'ended'
+				ORDER BY created_at DESC, id DESC LIMIT 1), '') = 'lost',
+			EXISTS (SELECT 1 FROM turns WHERE shop_id = $1 AND conversation_id = $4 AND up_to > $5),
+			EXISTS (SELECT 1 FROM proposals WHERE shop_id = $1 AND conversation_id = $4 AND status = 'open')`,
+		[]any{shopID(ctx), period, c.ContactID, c.ID, c.AnsweredTo}, &o.Messages, flag(&o.Lost), flag(&o.Begun), flag(&o.Offered))
+	return o, err
 }
 
 // LastTurnBefore implements assistant.Store.

@@ -62,16 +62,22 @@ func (s *Store) QuietProposals(ctx context.Context, conversationID string, repla
 	return err
 }
 
+const spend = `
+	INSERT INTO assistant_usage (shop_id, period, contact_id, messages, tokens, cost) VALUES ($1, $2, $3, $4, $5, $6)
+	ON CONFLICT (shop_id, period, contact_id) DO UPDATE SET messages = assistant_usage.messages + excluded.messages,
+		tokens = assistant_usage.tokens + excluded.tokens, cost = assistant_usage.cost + excluded.cost`
+
 // Spend implements assistant.UsageStore.
 func (s *Store) Spend(ctx context.Context, period, contactID string, more assistant.Spent) (assistant.Spent, error) {
 	var sum assistant.Spent
-	_, err := s.conn(ctx).one(ctx, "spend", `
-		INSERT INTO assistant_usage (shop_id, period, contact_id, messages, tokens, cost) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (shop_id, period, contact_id) DO UPDATE SET messages = assistant_usage.messages + excluded.messages,
-			tokens = assistant_usage.tokens + excluded.tokens, cost = assistant_usage.cost + excluded.cost
-		RETURNING messages, tokens, cost`,
+	_, err := s.conn(ctx).one(ctx, "spend", spend+` RETURNING messages, tokens, cost`,
 		[]any{shopID(ctx), period, contactID, more.Messages, more.Tokens, more.Cost}, &sum.Messages, &sum.Tokens, &sum.Cost)
 	return sum, err
+}
+
+// Count implements assistant.UsageStore.
+func (s *Store) Count(ctx context.Context, period, contactID string, more assistant.Spent) error {
+	return s.conn(ctx).later(ctx, "count", spend, shopID(ctx), period, contactID, more.Messages, more.Tokens, more.Cost)
 }
 
 // SpentIn implements assistant.UsageStore.

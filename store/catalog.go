@@ -38,6 +38,10 @@ func (s *Store) ProductsByID(ctx context.Context, ids []string) ([]catalog.Produ
 	var out []catalog.Product
 	index := map[string]int{}
 	q := s.conn(ctx)
+	variants := func(ctx context.Context) error { return s.variants(ctx, list, b.args, index, out) }
+	if err := s.Ahead(ctx, variants); err != nil {
+		return nil, err
+	}
 	err := q.all(ctx, "products", `
 		SELECT id, slug, category_id, title, description, brand, attributes, images, status, position, created_at, updated_at
 		FROM products WHERE shop_id = $1 AND id IN (`+list+`)`, b.args, func(row scanner) error {
@@ -48,22 +52,26 @@ func (s *Store) ProductsByID(ctx context.Context, ids []string) ([]catalog.Produ
 		out = append(out, p)
 		return err
 	})
-	if err != nil || len(out) == 0 {
+	if err != nil {
 		return out, err
 	}
-	err = q.all(ctx, "variants", `
+	return out, variants(ctx)
+}
+
+// variants puts the variants of listed products into them.
+func (s *Store) variants(ctx context.Context, list string, args []any, index map[string]int, into []catalog.Product) error {
+	return s.conn(ctx).all(ctx, "variants", `
 		SELECT id, product_id, sku, options, price, compare_at, currency, grams, on_hand, reserved, tracked, position, active
-		FROM variants WHERE shop_id = $1 AND product_id IN (`+list+`) ORDER BY product_id, position, id`, b.args, func(row scanner) error {
+		FROM variants WHERE shop_id = $1 AND product_id IN (`+list+`) ORDER BY product_id, position, id`, args, func(row scanner) error {
 		var v catalog.Variant
 		err := row.Scan(&v.ID, &v.ProductID, &v.SKU, doc(&v.Options), &v.Price.Amount, &v.CompareAt.Amount, &v.Price.Currency,
 			&v.Grams, &v.OnHand, &v.Reserved, flag(&v.Tracked), &v.Position, flag(&v.Active))
 		v.CompareAt.Currency = v.Price.Currency
 		if i, ok := index[v.ProductID]; ok {
-			out[i].Variants = append(out[i].Variants, v)
+			into[i].Variants = append(into[i].Variants, v)
 		}
 		return err
 	})
-	return out, err
 }
 
 // ProductIDBySlug implements catalog.Store.

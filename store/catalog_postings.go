@@ -38,6 +38,19 @@ func (s *Store) Postings(ctx context.Context, terms []string) (map[string][]cata
 	return out, err
 }
 
+// Words implements catalog.SearchStore.
+func (s *Store) Words(ctx context.Context, stems, terms []string) (synonyms map[string][]string, lists map[string][]catalog.Posting, err error) {
+	err = s.Ahead(ctx, func(ctx context.Context) error { _, err := s.Postings(ctx, terms); return err })
+	if err != nil {
+		return nil, nil, err
+	}
+	if synonyms, err = s.SynonymList(ctx, stems...); err != nil {
+		return nil, nil, err
+	}
+	lists, err = s.Postings(ctx, terms)
+	return synonyms, lists, err
+}
+
 // hasStock is true of a product p that can be bought now.
 const hasStock = `EXISTS (SELECT 1 FROM variants v WHERE v.shop_id = p.shop_id AND v.product_id = p.id AND v.active AND (v.on_hand > v.reserved OR NOT v.tracked))`
 

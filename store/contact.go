@@ -10,10 +10,14 @@ import (
 
 const contactColumns = `shop_id, id, name, lang, phone, phone_verified, email, note, postal, notices_wait, created_at, updated_at`
 
+func contactDest(c *contact.Contact) []any {
+	return []any{&c.ShopID, &c.ID, &c.Name, &c.Lang, text(&c.Phone), flag(&c.PhoneVerified), text(&c.Email), text(&c.Note), doc(&c.Postal), flag(&c.NoticesWait), at(&c.CreatedAt), at(&c.UpdatedAt)}
+}
+
 func (s *Store) contact(ctx context.Context, where string, args ...any) (contact.Contact, bool, error) {
 	var c contact.Contact
 	found, err := s.conn(ctx).one(ctx, "contact", `SELECT `+contactColumns+` FROM contacts WHERE shop_id = $1 AND `+where,
-		append([]any{shopID(ctx)}, args...), &c.ShopID, &c.ID, &c.Name, &c.Lang, text(&c.Phone), flag(&c.PhoneVerified), text(&c.Email), text(&c.Note), doc(&c.Postal), flag(&c.NoticesWait), at(&c.CreatedAt), at(&c.UpdatedAt))
+		append([]any{shopID(ctx)}, args...), contactDest(&c)...)
 	return c, found, err
 }
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"database/sql"
-	"strings"
 
 	"prilavok/core/txn"
 )
@@ -31,15 +30,14 @@ func (d Dialect) prelude(s txn.Scope) (string, []any) {
 	if d != Postgres {
 		return "", nil
 	}
-	return `SELECT set_config('role', $1, true), set_config('app.shop_id', $2, true), set_config('app.scope', $3, true), set_config('search_path', 'prilavok', true)`,
-		[]any{"prilavok_" + string(s.Role), s.ShopID, string(s.Role)}
+	return Prelude(s, "")
 }
 
-// Prelude is prelude as text for a driver that sends it together with BEGIN.
-func Prelude(s txn.Scope) string {
-	quote := func(v string) string { return "'" + strings.ReplaceAll(v, "'", "''") + "'" }
-	return "; set local role prilavok_" + map[txn.Role]string{txn.RoleBot: "bot", txn.RoleSystem: "system"}[s.Role] +
-		"; set local app.shop_id = " + quote(s.ShopID) + "; set local app.scope = " + quote(string(s.Role)) + "; set local search_path = prilavok"
+// Prelude is prelude for a driver that sends it together with BEGIN; more are further
+// columns of it.
+func Prelude(s txn.Scope, more string) (string, []any) {
+	return `SELECT set_config('role', $1, true), set_config('app.shop_id', $2, true), set_config('app.scope', $3, true), set_config('search_path', 'prilavok', true)` + more,
+		[]any{"prilavok_" + string(s.Role), s.ShopID, string(s.Role)}
 }
 
 // forUpdate locks the rows that a SELECT returns; SQLite has one writer and needs none.
@@ -55,6 +53,14 @@ func (d Dialect) forUpdate() string {
 func (d Dialect) keyShare() string {
 	if d == Postgres {
 		return " FOR KEY SHARE OF p"
+	}
+	return ""
+}
+
+// forUpdateOf locks the rows of one table of a join.
+func (d Dialect) forUpdateOf(table string) string {
+	if d == Postgres {
+		return " FOR UPDATE OF " + table
 	}
 	return ""
 }

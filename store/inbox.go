@@ -2,10 +2,13 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"prilavok/core/contact"
 	"prilavok/core/inbox"
+	"prilavok/core/shop"
 )
 
 const conversationColumns = `c.shop_id, c.id, c.account_id, c.channel, c.key, c.contact_id, c.address_id, c.status, c.route, c.assignee, c.lang, c.last_seq, c.answered_to, c.asked_at, c.created_at, c.updated_at`
@@ -33,6 +36,26 @@ func (s *Store) conversation(ctx context.Context, id, lock string) (inbox.Conver
 		err = inbox.ErrNoConversation
 	}
 	return c, err
+}
+
+// Between implements inbox.Directory. Shops' settings are parsed once for each revision.
+func (s *Store) Between(ctx context.Context, conversationID string) (inbox.Conversation, contact.Contact, shop.Shop, error) {
+	var c inbox.Conversation
+	var who contact.Contact
+	var revision int64
+	found, err := s.conn(ctx).one(ctx, "between", `
+		SELECT `+conversationColumns+`, `+qualified("k", contactColumns)+`, s.revision
+		FROM conversations c JOIN contacts k ON k.shop_id = c.shop_id AND k.id = c.contact_id JOIN shops s ON s.shop_id = c.shop_id
+		WHERE c.shop_id = $1 AND c.id = $2`+s.db.Dialect.forUpdateOf("c"), []any{shopID(ctx), conversationID},
+		append(append(conversationDest(&c), contactDest(&who)...), &revision)...)
+	if err == nil && !found {
+		err = inbox.ErrNoConversation
+	}
+	if err != nil {
+		return c, who, shop.Shop{}, err
+	}
+	sh, err := s.shopAt(ctx, c.ShopID, revision)
+	return c, who, sh, err
 }
 
 // ConversationByKey implements inbox.ThreadStore.
@@ -84,44 +107,70 @@ func (s *Store) MessagesBefore(ctx context.Context, conversationID string, seq i
 
 // AppendMessages implements inbox.ThreadStore.
 func (s *Store) AppendMessages(ctx context.Context, conversationID string, list []inbox.Message) ([]inbox.Message, error) {
-	q := s.conn(ctx)
 	var accountID string
 	var last int64
-	found, err := q.one(ctx, "take sequence", `
-		UPDATE conversations SET last_seq = last_seq + $3 WHERE shop_id = $1 AND id = $2 RETURNING account_id, last_seq`,
-		[]any{shopID(ctx), conversationID, len(list)}, &accountID, &last)
+	found, err := s.conn(ctx).one(ctx, "take sequence", `UPDATE conversations SET last_seq = last_seq + $3
+		WHERE shop_id = $1 AND id = $2 RETURNING account_id, last_seq`, []any{shopID(ctx), conversationID, len(list)}, &accountID, &last)
+	if err == nil && !found {
+		err = inbox.ErrNoConversation
+	}
 	if err != nil {
 		return nil, err
 	}
-	if !found {
-		return nil, inbox.ErrNoConversation
+	return s.append(ctx, conversationID, accountID, last, list)
+}
+
+// AppendAnswer implements inbox.ThreadStore.
+func (s *Store) AppendAnswer(ctx context.Context, a inbox.Answer, list []inbox.Message) (out []inbox.Message, alone bool, err error) {
+	if len(list) == 0 {
+		return nil, false, s.SetAnswered(ctx, a.ConversationID, a.UpTo, a.At)
 	}
-	out := make([]inbox.Message, len(list))
-	for i, m := range list {
+	var accountID string
+	var last int64
+	found, err := s.conn(ctx).one(ctx, "take sequence", `UPDATE conversations SET last_seq = last_seq + $3,
+			answered_to = CASE WHEN answered_to < $4 THEN $4 ELSE answered_to END, updated_at = $5
+		WHERE shop_id = $1 AND id = $2
+		RETURNING account_id, last_seq, NOT EXISTS (SELECT 1 FROM jobs k WHERE k.shop_id = $1 AND k.lane = $6 AND k.status <> 'dead')`,
+		[]any{shopID(ctx), a.ConversationID, len(list), a.UpTo, a.At, a.Lane}, &accountID, &last, flag(&alone))
+	if err == nil && !found {
+		err = inbox.ErrNoConversation
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	out, err = s.append(ctx, a.ConversationID, accountID, last, list)
+	return out, alone, err
+}
+
+// append stores messages that end with a sequence number.
+func (s *Store) append(ctx context.Context, conversationID, accountID string, last int64, list []inbox.Message) ([]inbox.Message, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	out := slices.Clone(list)
+	b := binder{args: []any{shopID(ctx), conversationID, accountID}}
+	var rows []string
+	for i := range out {
+		m := &out[i]
 		m.ShopID, m.ConversationID, m.Seq = shopID(ctx), conversationID, last-int64(len(list)-1-i)
 		var body any
 		if m.Out != nil {
 			body = clean(toJSON(m.Out))
 		}
-		_, err := q.exec(ctx, "append message", `
-			INSERT INTO messages (shop_id, conversation_id, seq, account_id, author, kind, text, out, external_id, state, turn_id, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-			m.ShopID, conversationID, m.Seq, accountID, string(m.Author), string(m.Kind), clean(m.Text), body, null(m.ExternalID),
-			string(m.State), null(m.TurnID), m.CreatedAt)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = m
+		first := len(b.args) + 1
+		b.args = append(b.args, m.Seq, string(m.Author), string(m.Kind), clean(m.Text), body, null(m.ExternalID), string(m.State), null(m.TurnID), m.CreatedAt)
+		rows = append(rows, `($1, $2, $3, `+in(first, 9)+`)`)
 	}
-	return out, nil
+	return out, s.conn(ctx).later(ctx, "append messages", `
+		INSERT INTO messages (shop_id, conversation_id, account_id, seq, author, kind, text, out, external_id, state, turn_id, created_at)
+		VALUES `+strings.Join(rows, ", "), b.args...)
 }
 
 // SetAnswered implements inbox.ThreadStore.
 func (s *Store) SetAnswered(ctx context.Context, conversationID string, seq int64, at time.Time) error {
-	_, err := s.conn(ctx).exec(ctx, "set answered", `
+	return s.conn(ctx).later(ctx, "set answered", `
 		UPDATE conversations SET answered_to = $3, updated_at = $4 WHERE shop_id = $1 AND id = $2 AND answered_to < $3`,
 		shopID(ctx), conversationID, seq, at)
-	return err
 }
 
 // SetConversationStatus implements inbox.ThreadStore.
@@ -156,10 +205,9 @@ func (s *Store) MessageAt(ctx context.Context, conversationID string, seq int64)
 
 // SetDelivery implements inbox.DeliverStore.
 func (s *Store) SetDelivery(ctx context.Context, conversationID string, seq int64, state inbox.Delivery, externalID, faultCode string, at time.Time) error {
-	_, err := s.conn(ctx).exec(ctx, "set delivery", `
+	return s.conn(ctx).later(ctx, "set delivery", `
 		UPDATE messages SET state = $4, external_id = $5, fault = $6, sent_at = $7 WHERE shop_id = $1 AND conversation_id = $2 AND seq = $3`,
 		shopID(ctx), conversationID, seq, string(state), null(externalID), null(faultCode), at)
-	return err
 }
 
 // IntakeState tells what became of an event that is no customer's message.

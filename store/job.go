@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"prilavok/core/job"
@@ -9,13 +11,33 @@ import (
 
 // EnqueueJob implements job.Store.
 func (s *Store) EnqueueJob(ctx context.Context, j job.Job) error {
-	_, err := s.conn(ctx).exec(ctx, "enqueue job", `
-		INSERT INTO jobs (shop_id, id, kind, lane, seq, payload, status, run_at, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, 'ready', $7, $8)
-		ON CONFLICT (lane) WHERE kind = 'turn' AND status = 'ready'
-		DO UPDATE SET run_at = CASE WHEN excluded.run_at > jobs.run_at THEN excluded.run_at ELSE jobs.run_at END`,
-		j.ShopID, j.ID, j.Kind, null(j.Lane), j.Seq, string(j.Payload), j.RunAt, j.CreatedAt)
-	return err
+	return s.EnqueueJobs(ctx, []job.Job{j})
+}
+
+// EnqueueJobs implements job.Store.
+func (s *Store) EnqueueJobs(ctx context.Context, list []job.Job) error {
+	for part := range slices.Chunk(list, 100) {
+		var b binder
+		var rows []string
+		for _, j := range part {
+			status, until, attempts := "ready", time.Time{}, 0
+			if j.Lease != "" {
+				status, until, attempts = "running", j.Until, 1
+			}
+			first := len(b.args) + 1
+			b.args = append(b.args, j.ShopID, j.ID, j.Kind, null(j.Lane), j.Seq, string(j.Payload), status, null(j.Lease), until, attempts, j.RunAt, j.CreatedAt)
+			rows = append(rows, `(`+in(first, 12)+`)`)
+		}
+		err := s.conn(ctx).later(ctx, "enqueue jobs", `
+			INSERT INTO jobs (shop_id, id, kind, lane, seq, payload, status, lease, lease_until, attempts, run_at, created_at)
+			VALUES `+strings.Join(rows, ", ")+`
+			ON CONFLICT (lane) WHERE kind = 'turn' AND status = 'ready'
+			DO UPDATE SET run_at = CASE WHEN excluded.run_at > jobs.run_at THEN excluded.run_at ELSE jobs.run_at END`, b.args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 const jobColumns = `shop_id, id, kind, lane, seq, payload, run_at, attempts, lease, fault, created_at`
@@ -53,11 +75,15 @@ func (s *Store) ClaimJobs(ctx context.Context, now time.Time, n int, until time.
 	return out, err
 }
 
-// FenceJob implements job.Store.
+// FenceJob implements job.Store. On Postgres the statement fails by itself, so that nobody
+// waits for it: what follows in the unit fails with it.
 func (s *Store) FenceJob(ctx context.Context, id, lease string) error {
+	if s.db.Dialect == Postgres {
+		_, err := s.conn(ctx).exec(with(ctx, How{Later: true, Still: true}), "fence job", `SELECT fence($1, $2)`, id, lease)
+		return err
+	}
 	var one int
-	found, err := s.conn(ctx).one(ctx, "fence job",
-		`SELECT 1 FROM jobs WHERE id = $1 AND lease = $2`+s.db.Dialect.forUpdate(), []any{id, lease}, &one)
+	found, err := s.conn(ctx).one(ctx, "fence job", `SELECT 1 FROM jobs WHERE id = $1 AND lease = $2`, []any{id, lease}, &one)
 	if err == nil && !found {
 		return job.ErrLeaseLost
 	}
@@ -66,8 +92,7 @@ func (s *Store) FenceJob(ctx context.Context, id, lease string) error {
 
 // FinishJob implements job.Store.
 func (s *Store) FinishJob(ctx context.Context, id string) error {
-	_, err := s.conn(ctx).exec(ctx, "finish job", `DELETE FROM jobs WHERE id = $1`, id)
-	return err
+	return s.conn(ctx).later(ctx, "finish job", `DELETE FROM jobs WHERE id = $1`, id)
 }
 
 // ExtendJobs implements job.Store.

@@ -26,6 +26,19 @@ func (s *Store) ShopByID(ctx context.Context, id string) (shop.Shop, error) {
 	return list[0], nil
 }
 
+// shopAt returns a shop whose revision was just read: the one that was parsed before, or
+// that of the database. What it returns is shared and must not be changed.
+func (s *Store) shopAt(ctx context.Context, id string, revision int64) (shop.Shop, error) {
+	if known, ok := s.shopsAt.Load(id); ok && known.(shop.Shop).Revision == revision {
+		return known.(shop.Shop), nil
+	}
+	sh, err := s.ShopByID(ctx, id)
+	if err == nil && sh.Revision == revision { // a unit that rolls back may have read a newer one
+		s.shopsAt.Store(id, sh)
+	}
+	return sh, err
+}
+
 // Shops implements shop.Lookup.
 func (s *Store) Shops(ctx context.Context) ([]shop.Shop, error) {
 	return s.shops(ctx, `SELECT `+shopColumns+` FROM shops ORDER BY created_at, shop_id`)

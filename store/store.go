@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"prilavok/core/fault"
 	"prilavok/core/txn"
@@ -22,16 +23,26 @@ type DB struct {
 	// Fault turns a driver's error into a fault by number, never by text. It
 	// returns nil for errors it does not know.
 	Fault func(error) error
-	// Scoped says that the driver begins every transaction with Dialect.Prelude of the
-	// context's scope, in the round trip of its BEGIN.
+	// Watch is told of every statement by its name, and of begin and commit; may be nil.
+	Watch func(what string)
+	// Scoped says that the driver begins every transaction with Prelude of the context's
+	// scope, and that it heeds How.
 	Scoped bool
 }
 
 // Store implements core's storage ports on one DB. It is safe for concurrent use.
-type Store struct{ db DB }
+type Store struct {
+	db      DB
+	shopsAt sync.Map // shop id → shop.Shop as of its revision
+}
 
 // New returns a Store over an opened and migrated database.
-func New(db DB) *Store { return &Store{db: db} }
+func New(db DB) *Store {
+	if db.Watch == nil {
+		db.Watch = func(string) {}
+	}
+	return &Store{db: db}
+}
 
 // Dialect returns which engine the store runs on.
 func (s *Store) Dialect() Dialect { return s.db.Dialect }
@@ -99,6 +110,7 @@ func (s *Store) once(ctx context.Context, scope txn.Scope, write bool, fn func(c
 	if write {
 		db = s.db.Write
 	}
+	s.db.Watch("begin")
 	tx, err := db.BeginTx(ctx, s.db.Dialect.begin(write))
 	if err != nil {
 		return s.fault(err, "begin")
@@ -127,6 +139,7 @@ func (s *Store) once(ctx context.Context, scope txn.Scope, write bool, fn func(c
 	if err := u.Doomed(); err != nil {
 		return err
 	}
+	s.db.Watch("commit")
 	if err := tx.Commit(); err != nil {
 		return s.fault(err, "commit")
 	}
@@ -165,6 +178,7 @@ func (q querier) exec(ctx context.Context, what, text string, args ...any) (int6
 	if q.err != nil {
 		return 0, q.err
 	}
+	q.s.db.Watch(what)
 	res, err := q.tx.ExecContext(ctx, text, q.s.args(args)...)
 	if err != nil {
 		return 0, q.doom(err, what)
@@ -173,11 +187,50 @@ func (q querier) exec(ctx context.Context, what, text string, args ...any) (int6
 	return n, q.doom(err, what)
 }
 
+// watch tells of a statement; what is asked ahead is told of when it is read.
+func (q querier) watch(ctx context.Context, what string) {
+	if !HowOf(ctx).Ahead {
+		q.s.db.Watch(what)
+	}
+}
+
+// only passes on that this is the unit's one statement.
+func (q querier) only(ctx context.Context) context.Context {
+	if txn.IsOnly(ctx) && q.s.db.Scoped {
+		return with(ctx, How{Only: true})
+	}
+	return ctx
+}
+
+// later runs a statement that nobody waits for: with a driver that can, it goes to the
+// server with the unit's next question, or with its end.
+func (q querier) later(ctx context.Context, what, text string, args ...any) error {
+	_, err := q.exec(with(ctx, How{Later: true}), what, text, args...)
+	return err
+}
+
+// Ahead asks for what reads are about to read in the open unit, all of it in the round trip
+// of the unit's next question; what the reads themselves answer means nothing. Where the
+// driver cannot, nothing is done.
+func (s *Store) Ahead(ctx context.Context, reads ...func(ctx context.Context) error) error {
+	if !s.db.Scoped {
+		return nil
+	}
+	for _, read := range reads {
+		if err := read(with(ctx, How{Ahead: true})); fault.CodeOf(err) == "store.failed" {
+			return err
+		}
+	}
+	return nil
+}
+
 // one runs a query of at most one row; found is false when there is none.
 func (q querier) one(ctx context.Context, what, text string, args []any, dest ...any) (found bool, err error) {
 	if q.err != nil {
 		return false, q.err
 	}
+	q.watch(ctx, what)
+	ctx = q.only(ctx)
 	err = q.tx.QueryRowContext(ctx, text, q.s.args(args)...).Scan(dest...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
@@ -190,6 +243,8 @@ func (q querier) all(ctx context.Context, what, text string, args []any, scan fu
 	if q.err != nil {
 		return q.err
 	}
+	q.watch(ctx, what)
+	ctx = q.only(ctx)
 	rows, err := q.tx.QueryContext(ctx, text, q.s.args(args)...)
 	if err != nil {
 		return q.doom(err, what)
@@ -222,6 +277,11 @@ func (s *Store) fault(err error, what string) error {
 		return known
 	}
 	return fault.Wrap(err, fault.Internal, "store.failed", "%s", what)
+}
+
+// qualified puts a table's name before each of a list of columns.
+func qualified(table, columns string) string {
+	return table + "." + strings.ReplaceAll(columns, ", ", ", "+table+".")
 }
 
 // in writes "$k, $k+1, …" for n values that start at placeholder number first.

@@ -61,11 +61,10 @@ func (s *Service) begin(in inbox.TurnInput) *turn {
 // open reads or makes the turn, counts new messages, and finds out whether the
 // answer exists.
 func (t *turn) open(ctx context.Context) (done bool, err error) {
-	hour := t.Now().UTC().Format("2006-01-02T15")
+	hour := t.hourOf()
 	err = t.Tx.InTx(ctx, func(ctx context.Context) error {
 		var err error
-		t.row, err = t.Stores.OpenTurn(ctx, Turn{ID: t.in.TurnID, ConversationID: t.in.Conversation.ID, ContactID: t.in.Contact.ID,
-			Status: Running, CreatedAt: t.began})
+		t.row, err = t.Stores.OpenTurn(ctx, t.named())
 		if err != nil {
 			return err
 		}

@@ -215,6 +215,16 @@ func (t *turn) again(cause error) bool {
 }
 
 func (t *turn) fallBack(ctx context.Context, cause error) (inbox.TurnResult, error) {
+	r, err := t.fallen(ctx, cause)
+	if err != nil {
+		return inbox.TurnResult{}, err
+	}
+	return r, t.end(ctx, r)
+}
+
+// fallen is the answer of the deterministic path. Nothing found twice in a row calls a
+// person.
+func (t *turn) fallen(ctx context.Context, cause error) (inbox.TurnResult, error) {
 	r, err := t.Fallback.Fallback(ctx, t.in)
 	if err != nil {
 		return inbox.TurnResult{}, err
@@ -234,5 +244,5 @@ func (t *turn) fallBack(ctx context.Context, cause error) (inbox.TurnResult, err
 		}
 		r.Out = say(txtLost.In(t.lang))
 	}
-	return r, t.end(ctx, r)
+	return r, nil
 }

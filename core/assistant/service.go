@@ -169,6 +169,11 @@ func (p *policies) of(text string) *facts.Source {
 //
 // Faults are those of the database only; whatever the model does ends in an answer.
 func (s *Service) Answer(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, error) {
+	if txn.Open(ctx) {
+		if r, ok, err := s.byRules(ctx, in); ok || err != nil {
+			return r, err
+		}
+	}
 	t := s.begin(in)
 	done, err := t.open(ctx)
 	if done || err != nil {

@@ -19,6 +19,8 @@ type Store interface {
 	AddTurnStep(ctx context.Context, turnID string, s Step) error
 	// SaveTurn stores status, meta, up_to and the end.
 	SaveTurn(ctx context.Context, t Turn) error
+	// InsertTurn stores a turn that has ended already.
+	InsertTurn(ctx context.Context, t Turn) error
 	// LastTurnBefore finds the newest turn of a conversation but the one named.
 	LastTurnBefore(ctx context.Context, conversationID, turnID string) (t Turn, found bool, err error)
 	// HearMessage keeps what was heard in a recording as the message's text.
@@ -44,9 +46,24 @@ type ProposalStore interface {
 type UsageStore interface {
 	// Spend adds to what a contact ("" the shop) used in a period and returns the sum.
 	Spend(ctx context.Context, period, contactID string, more Spent) (Spent, error)
+	// Count is Spend whose sum nobody asks for.
+	Count(ctx context.Context, period, contactID string, more Spent) error
 	SpentIn(ctx context.Context, period, contactID string) (Spent, error)
 	ModelHealth(ctx context.Context) (Health, error)
 	SetModelHealth(ctx context.Context, h Health, at time.Time) error
+}
+
+// Outset is what an answer by rules alone depends on.
+type Outset struct {
+	Messages int64 // of the contact in the period, so far
+	Lost     bool  // nothing was found in the conversation's turn before
+	Begun    bool  // the turn has a transcript: a model has begun with it
+	Offered  bool  // a proposal of the conversation is open
+}
+
+// OutsetStore reads it in one go.
+type OutsetStore interface {
+	Outset(ctx context.Context, c inbox.Conversation, period string) (Outset, error)
 }
 
 // Stores is one database as the assistant sees it.
@@ -54,6 +71,7 @@ type Stores interface {
 	Store
 	ProposalStore
 	UsageStore
+	OutsetStore
 }
 
 // Fallback answers free text without a model: dialog.

@@ -105,10 +105,13 @@ func (s *Service) vocabulary(ctx context.Context, list []token) (vocabulary, err
 			}
 		}
 	}
+	slices.Sort(forms)
+	forms = slices.Compact(forms)
 	var err error
-	if v.synonyms, err = s.synonyms.SynonymList(ctx, stems...); err != nil {
+	if v.synonyms, v.lists, err = s.search.Words(ctx, stems, forms); err != nil || len(v.synonyms) == 0 {
 		return v, err
 	}
+	forms = nil
 	for _, words := range v.synonyms {
 		for _, w := range words {
 			for _, x := range fold.Words(w) {
@@ -117,7 +120,8 @@ func (s *Service) vocabulary(ctx context.Context, list []token) (vocabulary, err
 		}
 	}
 	slices.Sort(forms)
-	v.lists, err = s.search.Postings(ctx, slices.Compact(forms))
+	more, err := s.search.Postings(ctx, slices.Compact(forms))
+	maps.Copy(v.lists, more)
 	return v, err
 }
 

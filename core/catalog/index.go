@@ -51,6 +51,8 @@ type SearchStore interface {
 	// Postings lists the products under each term, by rising number; terms that lead
 	// nowhere are left out.
 	Postings(ctx context.Context, terms []string) (map[string][]Posting, error)
+	// Words returns the synonyms of stems, as SynonymList does, with Postings of terms.
+	Words(ctx context.Context, stems, terms []string) (map[string][]string, map[string][]Posting, error)
 	// Places returns those of the numbered products that pass a filter, in no order.
 	Places(ctx context.Context, nums []uint32, f PlaceFilter) ([]Place, error)
 	// TermsBetween lists terms from a to b.

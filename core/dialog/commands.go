@@ -34,7 +34,7 @@ func (t *talk) command(ctx context.Context, name, argument string) error {
 	case "faq":
 		return t.questions(ctx)
 	case "human", "operator", "support":
-		return t.human("asked")
+		return t.human(ctx, "asked")
 	case "lang", "language":
 		t.askLang()
 		return nil
@@ -102,7 +102,7 @@ func (t *talk) press(ctx context.Context, action string) (bool, error) {
 	case actDelivery:
 		return true, t.delivery(ctx)
 	case actHuman:
-		return true, t.human("asked")
+		return true, t.human(ctx, "asked")
 	case actLang:
 		return true, t.setLang(ctx, lang.Lang(rest))
 	case actNothing:
@@ -200,7 +200,13 @@ var txtSmile = p("🙂 Если что-то понадобится, пишите
 var txtPaid = p("Спасибо, оплата пришла. Человек сверит её с заказом и напишет вам здесь.", "Thank you, the payment has arrived. A person will match it with the order and write to you here.")
 
 // human asks for a person of the shop.
-func (t *talk) human(reason string) error {
+func (t *talk) human(ctx context.Context, reason string) error {
+	if c := t.in.Conversation; t.in.History == nil && t.Before != nil {
+		var err error
+		if t.in.History, err = t.Before(ctx, c.ID, c.AnsweredTo, 24); err != nil {
+			return err
+		}
+	}
 	t.res.Handoff = &inbox.Handoff{Reason: reason, Summary: summary(t.in)}
 	t.say(txtHuman.In(t.l))
 	return nil

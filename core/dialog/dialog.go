@@ -28,7 +28,12 @@ type Services struct {
 	Orders    *order.Service
 	Contacts  *contact.Service
 	Now       func() time.Time
+	Before    Before
 }
+
+// Before recalls what was said before a turn: the newest messages of a conversation up
+// to a sequence number, oldest first. It runs inside the turn's unit of work.
+type Before func(ctx context.Context, conversationID string, seq int64, limit int) ([]inbox.Message, error)
 
 // Dialog answers by rules. It implements inbox.Script.
 type Dialog struct{ Services }

@@ -8,6 +8,7 @@ import (
 	"prilavok/core/contact"
 	"prilavok/core/fault"
 	"prilavok/core/job"
+	"prilavok/core/txn"
 )
 
 // maxUnsure bounds how often a message is sent again when the channel did not say
@@ -27,7 +28,7 @@ func (s *Service) Deliver(ctx context.Context, j job.Job) error {
 		to contact.Address
 		c  Conversation
 	)
-	err := s.tx.View(ctx, func(ctx context.Context) error {
+	err := s.tx.View(txn.Only(ctx), func(ctx context.Context) error {
 		var err error
 		m, to, c, err = s.store.MessageAt(ctx, d.ConversationID, d.Seq)
 		return err

@@ -7,45 +7,11 @@ import (
 	"prilavok/core/markup"
 )
 
-// Waiting is a conversation with what it waits for an answer to.
-type Waiting struct {
-	Conversation Conversation
-	Messages     []Message // unanswered ones of the customer, in order
-	History      []Message // what was said before, oldest first
-}
-
-// UpTo returns the sequence number of the newest message that an answer covers.
-func (w Waiting) UpTo() int64 {
-	if n := len(w.Messages); n > 0 {
-		return w.Messages[n-1].Seq
-	}
-	return w.Conversation.AnsweredTo
-}
-
 // Bounds of what a turn reads.
 const (
-	maxUnanswered = 50
+	MaxUnanswered = 50 // messages of the customer at once
 	historyLength = 24
 )
-
-// Unanswered returns what a conversation waits for.
-func (s *Service) Unanswered(ctx context.Context, conversationID string) (Waiting, error) {
-	var w Waiting
-	err := s.tx.View(ctx, func(ctx context.Context) error {
-		var err error
-		w = Waiting{}
-		if w.Conversation, err = s.store.ConversationByID(ctx, conversationID); err != nil {
-			return err
-		}
-		after := w.Conversation.AnsweredTo
-		if w.Messages, err = s.store.AskedAfter(ctx, conversationID, after, maxUnanswered); err != nil {
-			return err
-		}
-		w.History, err = s.store.MessagesBefore(ctx, conversationID, after, historyLength)
-		return err
-	})
-	return w, err
-}
 
 // Reply is what a turn says.
 type Reply struct {
@@ -81,22 +47,33 @@ func (s *Service) Reply(ctx context.Context, r Reply) error {
 				return ErrNewer
 			}
 		}
-		if err := s.store.SetAnswered(ctx, c.ID, r.UpTo, s.now()); err != nil {
-			return err
-		}
-		if _, err := s.say(ctx, c, ByAssistant, r.TurnID, r.Out); err != nil {
-			return err
-		}
-		if r.Also != nil {
-			if err := r.Also(ctx, c); err != nil {
-				return err
-			}
-		}
-		if !r.Last {
-			return nil
-		}
-		return s.jobs.Finish(ctx)
+		return s.reply(ctx, r, c)
 	})
+}
+
+// reply stores an answer of a conversation that the unit of work holds. The worker that
+// answers goes on with sending it when the job in hand ends with it.
+func (s *Service) reply(ctx context.Context, r Reply, c Conversation) error {
+	rows, err := s.parts(c, ByAssistant, r.TurnID, r.Out)
+	if err != nil {
+		return err
+	}
+	rows, alone, err := s.store.AppendAnswer(ctx, Answer{c.ID, r.UpTo, s.now(), laneOf(c)}, rows)
+	if err != nil {
+		return err
+	}
+	if err := s.deliver(ctx, c, rows, r.Last && alone); err != nil {
+		return err
+	}
+	if r.Also != nil {
+		if err := r.Also(ctx, c); err != nil {
+			return err
+		}
+	}
+	if !r.Last {
+		return nil
+	}
+	return s.jobs.Finish(ctx)
 }
 
 func (s *Service) hasNewer(ctx context.Context, c Conversation, upTo int64) (bool, error) {
@@ -129,9 +106,20 @@ func (s *Service) Post(ctx context.Context, conversationID string, author Author
 	return said, err
 }
 
-// say shapes messages for the conversation's channel, stores each part as a row of
-// its own and enqueues its delivery.
+// say stores messages and enqueues their delivery.
 func (s *Service) say(ctx context.Context, c Conversation, author Author, turnID string, out []Outgoing) ([]Message, error) {
+	rows, err := s.parts(c, author, turnID, out)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	if rows, err = s.store.AppendMessages(ctx, c.ID, rows); err != nil {
+		return nil, err
+	}
+	return rows, s.deliver(ctx, c, rows, false)
+}
+
+// parts shapes messages for the conversation's channel; each part is a row of its own.
+func (s *Service) parts(c Conversation, author Author, turnID string, out []Outgoing) ([]Message, error) {
 	adapter, ok := s.channels[c.Channel]
 	if !ok {
 		return nil, ErrNoChannel
@@ -147,19 +135,19 @@ func (s *Service) say(ctx context.Context, c Conversation, author Author, turnID
 				State: Queued, TurnID: turnID, CreatedAt: s.now()})
 		}
 	}
-	if len(rows) == 0 {
-		return nil, nil
-	}
-	rows, err := s.store.AppendMessages(ctx, c.ID, rows)
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range rows {
-		err := s.jobs.Enqueue(ctx, job.New{Kind: JobDeliver, Lane: "deliver:" + c.ID, Seq: m.Seq,
-			Payload: DeliverJob{c.ID, m.Seq}})
-		if err != nil {
-			return nil, err
-		}
-	}
 	return rows, nil
+}
+
+// laneOf is the lane of a conversation's deliveries. Whoever adds to it holds the
+// conversation's row.
+func laneOf(c Conversation) string { return "deliver:" + c.ID }
+
+// deliver enqueues the delivery of stored parts, in order; next lets the worker in hand
+// go on with them.
+func (s *Service) deliver(ctx context.Context, c Conversation, rows []Message, next bool) error {
+	list := make([]job.New, len(rows))
+	for i, m := range rows {
+		list[i] = job.New{Kind: JobDeliver, Lane: laneOf(c), Seq: m.Seq, Payload: DeliverJob{c.ID, m.Seq}, Next: next}
+	}
+	return s.jobs.EnqueueAll(ctx, list)
 }

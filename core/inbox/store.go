@@ -65,10 +65,16 @@ type ReceiveStore interface {
 	SetBlocked(ctx context.Context, addressID string, blocked bool, at time.Time) error
 }
 
+// Answer says what appended messages answer.
+type Answer struct {
+	ConversationID string
+	UpTo           int64 // the customer's messages up to here
+	At             time.Time
+	Lane           string // of their deliveries
+}
+
 // ThreadStore is what answering needs of a database.
 type ThreadStore interface {
-	// ConversationByID answers NotFound for another shop's.
-	ConversationByID(ctx context.Context, id string) (Conversation, error)
 	// ConversationByKey answers found false when the channel's conversation is new.
 	ConversationByKey(ctx context.Context, accountID, key string) (c Conversation, found bool, err error)
 	// AskedAfter lists the customer's own messages above seq that are not deleted, oldest
@@ -78,6 +84,9 @@ type ThreadStore interface {
 	MessagesBefore(ctx context.Context, conversationID string, seq int64, limit int) ([]Message, error)
 	// AppendMessages gives the messages the next sequence numbers and stores them.
 	AppendMessages(ctx context.Context, conversationID string, m []Message) ([]Message, error)
+	// AppendAnswer is AppendMessages that also notes, as SetAnswered does, what is dealt
+	// with; alone is true when no job that is not dead stands in the lane.
+	AppendAnswer(ctx context.Context, a Answer, m []Message) (out []Message, alone bool, err error)
 	// LockConversation reads a conversation and holds its row until the unit ends.
 	LockConversation(ctx context.Context, id string) (Conversation, error)
 	// SetAnswered notes that everything up to seq is dealt with.
@@ -105,6 +114,7 @@ type Store interface {
 // Jobs is the part of the queue that the inbox uses.
 type Jobs interface {
 	Enqueue(ctx context.Context, n job.New) error
+	EnqueueAll(ctx context.Context, list []job.New) error
 	Finish(ctx context.Context) error
 	Wake()
 }

@@ -12,7 +12,6 @@ import (
 	"prilavok/core/fault"
 	"prilavok/core/job"
 	"prilavok/core/shop"
-	"prilavok/core/txn"
 )
 
 // Responder makes the answer of a turn: the assistant.
@@ -20,10 +19,11 @@ type Responder interface {
 	Answer(ctx context.Context, in TurnInput) (TurnResult, error)
 }
 
-// Directory tells who a turn is between. Both run inside a unit of work.
+// Directory tells who a turn is between.
 type Directory interface {
-	ShopByID(ctx context.Context, id string) (shop.Shop, error)
-	ContactByID(ctx context.Context, id string) (contact.Contact, error)
+	// Between returns a conversation with its contact and shop, and holds the
+	// conversation's row until the unit of work ends.
+	Between(ctx context.Context, conversationID string) (Conversation, contact.Contact, shop.Shop, error)
 }
 
 // Staff is told, in the unit of work of a turn, what concerns operators.
@@ -49,6 +49,8 @@ type Turns struct {
 	Responder Responder
 	Directory Directory
 	Staff     Staff
+	// Ahead is told, in the unit of work of a turn, what the turn is about to read; may be nil.
+	Ahead func(ctx context.Context, c Conversation) error
 }
 
 // maxResume is how often an answer is dropped because newer messages arrived.
@@ -64,44 +66,70 @@ func (s *Service) Turn(t Turns) job.Handler {
 			return fault.Wrap(err, fault.Invalid, "inbox.bad_job", "a turn job")
 		}
 		for dropped := 0; ; {
-			in, rest, err := s.turnInput(ctx, t, p.ConversationID)
-			if err != nil || len(in.Messages) == 0 {
+			next, err := s.turn(ctx, t, p.ConversationID, j.ID, &dropped)
+			if err != nil || !next {
 				return err
-			}
-			in.TurnID = "trn" + strings.TrimPrefix(j.ID, "job") + "." + strconv.FormatInt(in.Messages[0].Seq, 10)
-			if in.Conversation.Status == Open {
-				return s.relay(ctx, t, in, rest)
-			}
-			switch err := s.answer(ctx, t, in, len(rest) > 0 || dropped >= maxResume, len(rest) == 0); {
-			case errors.Is(err, ErrNewer):
-				dropped++
-			case err != nil && !errors.Is(err, ErrTakenOver):
-				return err
-			case err == nil && len(rest) == 0:
-				return nil
 			}
 		}
 	}
 }
 
-// turnInput reads the first group of unanswered messages; rest is what follows it.
-func (s *Service) turnInput(ctx context.Context, t Turns, conversationID string) (in TurnInput, rest []Message, err error) {
-	err = s.tx.View(ctx, func(ctx context.Context) error {
-		in, rest = TurnInput{}, nil
-		w, err := s.Unanswered(ctx, conversationID)
-		if err != nil || len(w.Messages) == 0 {
-			return err
-		}
-		n := groupLength(w.Messages)
-		in = TurnInput{Conversation: w.Conversation, Messages: w.Messages[:n], History: w.History}
-		rest = w.Messages[n:]
-		if in.Shop, err = t.Directory.ShopByID(ctx, txn.ShopID(ctx)); err != nil {
-			return err
-		}
-		in.Contact, err = t.Directory.ContactByID(ctx, w.Conversation.ContactID)
+// turn answers the first group of unanswered messages; next is true when the job is not
+// at its end.
+func (s *Service) turn(ctx context.Context, t Turns, conversationID, jobID string, dropped *int) (next bool, err error) {
+	w := &opened{id: conversationID, turnID: "trn" + strings.TrimPrefix(jobID, "job")}
+	handled, err := s.scripted(ctx, t, w)
+	switch {
+	case errors.Is(err, ErrTakenOver):
+		return true, nil
+	case handled || err != nil || len(w.in.Messages) == 0:
+		return err == nil && len(w.rest) > 0 && !w.relayed, err
+	}
+	res, err := t.Responder.Answer(ctx, w.in)
+	if err != nil {
+		return false, err
+	}
+	keep := len(w.rest) > 0 || *dropped >= maxResume || res.Changed || res.Handoff != nil
+	switch err := s.Reply(ctx, s.replyOf(t, w, res, keep)); {
+	case errors.Is(err, ErrNewer):
+		*dropped++
+		return true, nil
+	case errors.Is(err, ErrTakenOver):
+		return true, nil
+	default:
+		return err == nil && len(w.rest) > 0, err
+	}
+}
+
+// opened is a turn with what was read for it.
+type opened struct {
+	id, turnID string
+	in         TurnInput
+	rest       []Message // what follows the group that is being answered
+	relayed    bool      // an operator has the conversation, and the words
+}
+
+// open holds the conversation and reads the first group of unanswered messages; none
+// when there is nothing to answer.
+func (s *Service) open(ctx context.Context, t Turns, w *opened) error {
+	w.in, w.rest, w.relayed = TurnInput{}, nil, false
+	c, who, sh, err := t.Directory.Between(ctx, w.id)
+	if err != nil {
 		return err
-	})
-	return in, rest, err
+	}
+	if t.Ahead != nil {
+		if err := t.Ahead(ctx, c); err != nil {
+			return err
+		}
+	}
+	asked, err := s.store.AskedAfter(ctx, c.ID, c.AnsweredTo, MaxUnanswered)
+	if err != nil || len(asked) == 0 {
+		return err
+	}
+	n := groupLength(asked)
+	w.rest = asked[n:]
+	w.in = TurnInput{TurnID: w.turnID + "." + strconv.FormatInt(asked[0].Seq, 10), Shop: sh, Contact: who, Conversation: c, Messages: asked[:n]}
+	return nil
 }
 
 // groupLength tells how many messages from the first on belong to one answer.
@@ -122,46 +150,43 @@ func alone(k Kind) bool {
 	return false
 }
 
-// answer makes and stores one answer. The deterministic path and its reply are one
-// unit of work, so that what a button does is done once; the model's path is not,
-// because no network call happens inside a unit.
-func (s *Service) answer(ctx context.Context, t Turns, in TurnInput, keep, last bool) error {
-	handled, err := s.scripted(ctx, t, in, last)
-	if handled || err != nil {
-		return err
-	}
-	res, err := t.Responder.Answer(ctx, in)
-	if err != nil {
-		return err
-	}
-	return s.Reply(ctx, s.replyOf(t, in, res, keep || res.Changed || res.Handoff != nil, last))
-}
-
-func (s *Service) scripted(ctx context.Context, t Turns, in TurnInput, last bool) (handled bool, err error) {
+// scripted opens a turn and answers it by rules where they can. All of it is one unit of
+// work, so that what a button does is done once; the model's path is not, because no
+// network call happens inside a unit: it is handled false then, with what was said before.
+func (s *Service) scripted(ctx context.Context, t Turns, w *opened) (handled bool, err error) {
 	err = s.tx.InTx(ctx, func(ctx context.Context) error {
-		c, err := s.store.LockConversation(ctx, in.Conversation.ID)
-		if err != nil {
+		if err := s.open(ctx, t, w); err != nil {
 			return err
 		}
-		if c.Status == Open || c.AnsweredTo >= in.UpTo() {
-			return ErrTakenOver
+		if len(w.in.Messages) == 0 {
+			return s.jobs.Finish(ctx)
+		}
+		if w.in.Conversation.Status == Open {
+			handled = true
+			return s.relay(ctx, t, w)
 		}
 		var res TurnResult
-		if res, handled, err = t.Script.Try(ctx, in); err != nil || !handled {
+		var err error
+		if res, handled, err = t.Script.Try(ctx, w.in); err != nil {
 			return err
 		}
-		return s.Reply(ctx, s.replyOf(t, in, res, true, last))
+		if !handled {
+			w.in.History, err = s.store.MessagesBefore(ctx, w.id, w.in.Conversation.AnsweredTo, historyLength)
+			return err
+		}
+		r := s.replyOf(t, w, res, true)
+		return s.reply(ctx, r, w.in.Conversation)
 	})
-	if err == nil || !explains(err) {
+	if err == nil || !explains(err) || len(w.in.Messages) == 0 {
 		return handled && err == nil, err
 	}
 	cause := err
 	err = s.tx.InTx(ctx, func(ctx context.Context) error {
-		res, err := t.Script.Explain(ctx, in, cause)
+		res, err := t.Script.Explain(ctx, w.in, cause)
 		if err != nil {
 			return err
 		}
-		return s.Reply(ctx, s.replyOf(t, in, res, true, last))
+		return s.Reply(ctx, s.replyOf(t, w, res, true))
 	})
 	return err == nil, err
 }
@@ -178,8 +203,8 @@ func explains(err error) bool {
 	return false
 }
 
-func (s *Service) replyOf(t Turns, in TurnInput, res TurnResult, keep, last bool) Reply {
-	r := Reply{ConversationID: in.Conversation.ID, TurnID: in.TurnID, UpTo: in.UpTo(), Out: res.Out, Keep: keep, Last: last}
+func (s *Service) replyOf(t Turns, w *opened, res TurnResult, keep bool) Reply {
+	r := Reply{ConversationID: w.id, TurnID: w.in.TurnID, UpTo: w.in.UpTo(), Out: res.Out, Keep: keep, Last: len(w.rest) == 0}
 	if res.Handoff != nil {
 		for i := range r.Out {
 			r.Out[i].Author = BySystem // still said after the operator has the conversation
@@ -192,21 +217,16 @@ func (s *Service) replyOf(t Turns, in TurnInput, res TurnResult, keep, last bool
 
 // relay hands the customer's words to the operator who has the conversation; the
 // assistant is silent and will not answer them later.
-func (s *Service) relay(ctx context.Context, t Turns, in TurnInput, rest []Message) error {
-	all := append(slices.Clone(in.Messages), rest...)
-	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		c, err := s.store.LockConversation(ctx, in.Conversation.ID)
-		if err != nil {
-			return err
-		}
-		if err := s.store.SetAnswered(ctx, c.ID, all[len(all)-1].Seq, s.now()); err != nil {
-			return err
-		}
-		if err := t.Staff.Wrote(ctx, c, all); err != nil {
-			return err
-		}
-		return s.jobs.Finish(ctx)
-	})
+func (s *Service) relay(ctx context.Context, t Turns, w *opened) error {
+	all := append(slices.Clone(w.in.Messages), w.rest...)
+	w.relayed = true
+	if err := s.store.SetAnswered(ctx, w.id, all[len(all)-1].Seq, s.now()); err != nil {
+		return err
+	}
+	if err := t.Staff.Wrote(ctx, w.in.Conversation, all); err != nil {
+		return err
+	}
+	return s.jobs.Finish(ctx)
 }
 
 // SetStatus changes who answers a conversation; what was asked until now is dealt

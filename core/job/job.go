@@ -21,9 +21,11 @@ type Job struct {
 	Payload   json.RawMessage
 	Attempts  int // started so far, this one included
 	RunAt     time.Time
-	Lease     string // the token of this claim
+	Lease     string    // the token of this claim
+	Until     time.Time // the end of the lease, of a job that is enqueued with one
 	LastFault string
 	CreatedAt time.Time
+	holds     time.Duration // how long a claim of its kind of worker lasts
 }
 
 // New is a job to enqueue.
@@ -33,6 +35,9 @@ type New struct {
 	Seq     int64
 	Payload any // becomes JSON
 	RunAt   time.Time
+	// Next lets the worker that has a job in hand go on with this one, under a lease of
+	// its own. Only jobs that say so, of this unit, may stand in its lane.
+	Next bool
 }
 
 // Handler does one job. It returns nil when the job is done; a retryable fault
@@ -58,6 +63,8 @@ type Store interface {
 	// EnqueueJob adds a job in the open unit of work. A job of kind "turn" that finds
 	// a waiting one in its lane is merged with it (RunAt: the later one).
 	EnqueueJob(ctx context.Context, j Job) error
+	// EnqueueJobs adds several. One that has a lease is claimed from the start.
+	EnqueueJobs(ctx context.Context, list []Job) error
 	// ClaimJobs leases up to n due jobs until the given time, each the first of its
 	// lane; every claim gets lease as its token. System scope.
 	ClaimJobs(ctx context.Context, now time.Time, n int, until time.Time, lease string) ([]Job, error)

@@ -2,7 +2,6 @@ package job
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"sync"
 	"time"
@@ -63,23 +62,7 @@ func (q *Queue) Register(kind string, run Handler, opt Options) {
 }
 
 // Enqueue adds a job in the open unit of work and wakes a worker after its commit.
-func (q *Queue) Enqueue(ctx context.Context, n New) error {
-	payload, err := json.Marshal(n.Payload)
-	if err != nil {
-		return fault.Wrap(err, fault.Internal, "job.payload", "the payload of a %s job", n.Kind)
-	}
-	now := q.now()
-	if n.RunAt.IsZero() {
-		n.RunAt = now
-	}
-	j := Job{ID: q.ids.Make("job"), ShopID: txn.ShopID(ctx), Kind: n.Kind, Lane: n.Lane, Seq: n.Seq,
-		Payload: payload, RunAt: n.RunAt, CreatedAt: now}
-	if err := q.store.EnqueueJob(ctx, j); err != nil {
-		return err
-	}
-	txn.AfterCommit(ctx, q.Wake)
-	return nil
-}
+func (q *Queue) Enqueue(ctx context.Context, n New) error { return q.EnqueueAll(ctx, []New{n}) }
 
 // Wake tells Run that there may be work. It never blocks.
 func (q *Queue) Wake() {
@@ -93,6 +76,8 @@ func (q *Queue) Wake() {
 type claim struct {
 	id, lease string
 	done      bool
+	holds     time.Duration
+	next      []Job // claimed for the same worker, in order
 }
 
 type claimKey struct{}
@@ -136,20 +121,23 @@ func (q *Queue) Drain(ctx context.Context) (int, error) {
 func (q *Queue) claim(ctx context.Context, n int, lease time.Duration) ([]Job, error) {
 	var jobs []Job
 	sys := txn.ForSystem(ctx)
-	err := q.tx.InTx(sys, func(ctx context.Context) error {
+	err := q.tx.InTx(txn.Only(sys), func(ctx context.Context) error {
 		now := q.now()
 		var err error
 		jobs, err = q.store.ClaimJobs(ctx, now, n, now.Add(lease), q.ids.Token(16))
 		return err
 	})
+	for i := range jobs {
+		jobs[i].holds = lease
+	}
 	return jobs, err
 }
 
-// run does one claimed job and settles what becomes of it.
-func (q *Queue) run(ctx context.Context, j Job) {
+// run does one claimed job and settles what becomes of it, then those that follow it.
+func (q *Queue) run(ctx context.Context, j Job) error {
 	q.hold(j)
 	defer q.drop(j)
-	c := &claim{id: j.ID, lease: j.Lease}
+	c := &claim{id: j.ID, lease: j.Lease, holds: j.holds}
 	ctx = txn.ForShop(ctx, j.ShopID)
 	work := context.WithValue(ctx, claimKey{}, c)
 	work = txn.WithFence(work, func(ctx context.Context) error {
@@ -159,14 +147,16 @@ func (q *Queue) run(ctx context.Context, j Job) {
 		return q.store.FenceJob(ctx, c.id, c.lease)
 	})
 	err := q.guarded(work, j)
+	defer func() { q.follow(ctx, c.next) }()
 	if err == nil && !c.done {
 		err = q.tx.InTx(work, func(ctx context.Context) error { return q.store.FinishJob(ctx, c.id) })
 	}
 	q.observe(j, err)
 	if err == nil || c.done || errors.Is(err, ErrLeaseLost) {
-		return
+		return err
 	}
 	q.settle(context.WithoutCancel(work), j, err)
+	return err
 }
 
 // guarded runs the handler; a panic is a fault of this job, not of the process.

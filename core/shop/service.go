@@ -110,7 +110,7 @@ func (s *Service) List(ctx context.Context) ([]Shop, error) {
 // Account finds a channel account of any shop by its id.
 func (s *Service) Account(ctx context.Context, id string) (Account, error) {
 	var a Account
-	err := s.tx.View(txn.ForSystem(ctx), func(ctx context.Context) error {
+	err := s.tx.View(txn.Only(txn.ForSystem(ctx)), func(ctx context.Context) error {
 		var err error
 		a, err = s.find.AccountByID(ctx, id)
 		return err

@@ -40,6 +40,7 @@ type (
 	scopeKey struct{}
 	unitKey  struct{}
 	fenceKey struct{}
+	onlyKey  struct{}
 )
 
 // ForShop returns a context whose units of work see the rows of one shop.
@@ -114,6 +115,13 @@ func AfterCommit(ctx context.Context, fn func()) {
 	}
 	fn()
 }
+
+// Only returns a context whose next unit of work says that it has one statement, so that
+// its end may travel with it. A second statement is a fault.
+func Only(ctx context.Context) context.Context { return context.WithValue(ctx, onlyKey{}, true) }
+
+// IsOnly reports whether ctx is Only's.
+func IsOnly(ctx context.Context) bool { return ctx.Value(onlyKey{}) != nil }
 
 // WithFence returns a context in which every writing unit first runs fence: a job's
 // lease check. When fence fails the unit is rolled back.

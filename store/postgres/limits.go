@@ -2,18 +2,12 @@ package postgres
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
-	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
-
-	"prilavok/core/txn"
-	"prilavok/store"
 )
 
 // idleInUnit ends a unit of work whose process hangs while it holds locks: nothing
@@ -22,8 +16,8 @@ const idleInUnit = time.Minute
 
 // limit sets the time limits of statements and locks, and returns the connector. On a
 // direct connection they are given when it is opened. A transaction pooler refuses such
-// parameters and must not see a session SET; there they travel with BEGIN, local to the
-// transaction, in the same round trip.
+// parameters and must not see a session SET; there they are settings of each transaction,
+// in the round trip of its first statement.
 func limit(cfg *pgx.ConnConfig, opt Options) driver.Connector {
 	limits := [][2]string{
 		{"statement_timeout", millis(opt.StatementTimeout, 30*time.Second)},
@@ -34,13 +28,9 @@ func limit(cfg *pgx.ConnConfig, opt Options) driver.Connector {
 		for _, l := range limits {
 			cfg.RuntimeParams[l[0]] = l[1]
 		}
-		return connector{stdlib.GetConnector(*cfg), ""}
+		limits = nil
 	}
-	var set strings.Builder
-	for _, l := range limits {
-		fmt.Fprintf(&set, "; set local %s = %s", l[0], l[1])
-	}
-	return connector{stdlib.GetConnector(*cfg), set.String()}
+	return connector{stdlib.GetConnector(*cfg), limits, opt.Mode == Cached}
 }
 
 func millis(d, otherwise time.Duration) string {
@@ -52,7 +42,8 @@ func millis(d, otherwise time.Duration) string {
 
 type connector struct {
 	driver.Connector
-	set string
+	limits [][2]string
+	cached bool
 }
 
 // Connect implements driver.Connector.
@@ -61,54 +52,13 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &limited{conn.(*stdlib.Conn), c.set}, nil
-}
-
-// limited is pgx's connection with a BEGIN of ours.
-type limited struct {
-	*stdlib.Conn
-	set string
-}
-
-// BeginTx implements driver.ConnBeginTx.
-func (c *limited) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
-	if c.Conn.Conn().IsClosed() {
-		return nil, driver.ErrBadConn
+	l := &limited{Conn: conn.(*stdlib.Conn), ahead: map[string]*table{}}
+	if c.cached {
+		l.prepared = map[string]bool{}
 	}
-	begin := "begin"
-	switch sql.IsolationLevel(opts.Isolation) {
-	case sql.LevelDefault:
-	case sql.LevelRepeatableRead:
-		begin += " isolation level repeatable read"
-	default:
-		return nil, fmt.Errorf("units of work do not run at isolation level %s", sql.IsolationLevel(opts.Isolation))
+	for _, x := range c.limits {
+		l.set += "; set local " + x[0] + " = " + x[1]
+		l.local += ", set_config('" + x[0] + "', '" + x[1] + "', true)"
 	}
-	if opts.ReadOnly {
-		begin += " read only"
-	}
-	tx, err := c.Conn.Conn().BeginTx(ctx, pgx.TxOptions{BeginQuery: begin + c.set + prelude(ctx)})
-	if err != nil {
-		return nil, err
-	}
-	return transaction{ctx, tx}, nil
+	return l, nil
 }
-
-// prelude is what a unit of work begins with; nothing for migrations, which name no scope.
-func prelude(ctx context.Context) string {
-	scope, ok := txn.ScopeOf(ctx)
-	if !ok {
-		return ""
-	}
-	return store.Prelude(scope)
-}
-
-type transaction struct {
-	ctx context.Context
-	tx  pgx.Tx
-}
-
-// Commit implements driver.Tx.
-func (t transaction) Commit() error { return t.tx.Commit(t.ctx) }
-
-// Rollback implements driver.Tx.
-func (t transaction) Rollback() error { return t.tx.Rollback(t.ctx) }

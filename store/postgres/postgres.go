@@ -5,6 +5,7 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"time"
 
@@ -76,7 +77,7 @@ func toFault(err error) error {
 	var e *pgconn.PgError
 	if !errors.As(err, &e) {
 		var c *pgconn.ConnectError
-		if errors.As(err, &c) || pgconn.SafeToRetry(err) || errors.Is(err, sql.ErrConnDone) || broken(err) {
+		if errors.As(err, &c) || pgconn.SafeToRetry(err) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) || broken(err) {
 			return fault.New(fault.Unavailable, "store.connection", "the connection to the database broke")
 		}
 		return nil

@@ -7,10 +7,12 @@ import (
 	"strings"
 
 	"prilavok/core/fault"
+	"prilavok/core/job"
 )
 
 // states maps SQLSTATE codes: postgresql.org/docs/15/errcodes-appendix.html.
 var states = map[string]*fault.Fault{
+	"PV001": job.ErrLeaseLost, // raised by our function fence
 	"23505": fault.New(fault.Conflict, "store.duplicate", "this exists already"),
 	"23503": fault.New(fault.Conflict, "store.reference", "what this refers to does not exist, or is still needed"),
 	"23514": fault.New(fault.Conflict, "store.check", "a value that the database does not allow"),
@@ -41,8 +43,11 @@ func Fault(code, table, constraint string) error {
 	if f == nil && len(code) == 5 {
 		f = classes[code[:2]]
 	}
-	if f == nil {
+	switch {
+	case f == nil:
 		return nil
+	case code == "PV001":
+		return f
 	}
 	cause := errors.New(strings.TrimSpace("SQLSTATE " + code + " " + strings.TrimSpace(table+" "+constraint)))
 	return fault.Wrap(cause, f.Kind, f.Code, "%s", f.Message)

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"prilavok/core/catalog"
+	"prilavok/core/fold"
 	"prilavok/core/lang"
 	"prilavok/core/money"
 	"prilavok/store"
@@ -275,3 +277,24 @@ func TestIndexRivals(t *testing.T) {
 		}
 	})
 }
+
+func TestWords(t *testing.T) {
+	Each(t, func(t *testing.T, st *store.Store) {
+		c := NewCounter(t, st, "words")
+		c.Variant("mug", 100, 1)
+		c.OK(c.Catalog.SaveSynonyms(c.Ctx, "кеды", "кроссовки"))
+		stem := fold.Stem("кеды")
+		c.OK(st.View(c.Ctx, func(ctx context.Context) error {
+			synonyms, lists, err := st.Words(ctx, []string{stem, "ничего"}, []string{"mug", "ничего"})
+			same, err2 := st.Postings(ctx, []string{"mug"})
+			equal(t, "synonyms", synonyms, map[string][]string{stem: {"кроссовки"}})
+			equal(t, "postings", lists, same)
+			if len(same) != 1 {
+				t.Errorf("the product stands under %v", same)
+			}
+			return errors.Join(err, err2)
+		}))
+	})
+}
+
+var _ = Covers("Words")

@@ -70,6 +70,20 @@ func (q queue) claim(now time.Time, lease string) []string {
 	return out
 }
 
+// claimAny is claim with whole ids.
+func (q queue) claimAny(now time.Time, lease string) (out []string) {
+	q.t.Helper()
+	q.system(func(ctx context.Context) error {
+		out = nil
+		list, err := q.st.ClaimJobs(ctx, now, 100, now.Add(30*time.Second), lease)
+		for _, j := range list {
+			out = append(out, j.ID)
+		}
+		return err
+	})
+	return out
+}
+
 func (q queue) id(name string) string { return txn.ShopID(q.ctx) + "/" + name }
 
 func (q queue) want(what string, got []string, want ...string) {
