@@ -9,19 +9,22 @@ import (
 )
 
 // batcher lets arrivals of one shop that come together share one unit of work: while
-// a batch commits, the next one gathers. One batch of a shop is under way at a time,
-// which keeps the order of every conversation; a second one at once was tried and cost
-// more, in units of work half as large, than it hid of the disk's time.
+// a batch is stored, the next one gathers. Batches are stored one after another, which
+// keeps the order of every conversation; once a batch has its rows, and with them their
+// locks, and only waits for the disk, the next one need not wait with it when it is large
+// enough to be worth a commit of its own.
 type batcher struct {
-	run func(shopID string, batch []Arrival) []error
+	// run stores a batch and calls stored when nothing but the commit is left to do.
+	run func(shopID string, batch []Arrival, stored func()) []error
 
 	mu     sync.Mutex
 	queues map[string]*gathering
 }
 
 type gathering struct {
-	waiting []*waiting
-	busy    bool
+	waiting  []*waiting
+	storing  bool // a batch is at work, not just committing
+	underway int  // batches that are not committed
 }
 
 type waiting struct {
@@ -29,12 +32,16 @@ type waiting struct {
 	done chan error
 }
 
-// maxBatch bounds a batch, so that a burst does not make one endless statement.
-const maxBatch = 128
+const (
+	maxBatch    = 128 // so that a burst does not make one endless statement
+	enough      = 24  // for a batch beside one that commits
+	maxUnderway = 4   // batches of a shop: each holds a connection
+)
 
-func (b *batcher) add(ctx context.Context, shopID string, a Arrival) *waiting {
+func (b *batcher) add(shopID string, a Arrival) *waiting {
 	w := &waiting{a: a, done: make(chan error, 1)}
 	b.mu.Lock()
+	defer b.mu.Unlock()
 	if b.queues == nil {
 		b.queues = map[string]*gathering{}
 	}
@@ -44,38 +51,53 @@ func (b *batcher) add(ctx context.Context, shopID string, a Arrival) *waiting {
 		b.queues[shopID] = g
 	}
 	g.waiting = append(g.waiting, w)
-	lead := !g.busy
-	g.busy = true
-	b.mu.Unlock()
-	if lead {
-		go b.lead(shopID, g)
-	}
+	b.next(shopID, g)
 	return w
 }
 
-// lead stores batch after batch until nobody waits. Before each, whoever can add to it
-// does: what has arrived already shares the commit.
-func (b *batcher) lead(shopID string, g *gathering) {
-	for {
-		runtime.Gosched()
-		b.mu.Lock()
-		n := min(len(g.waiting), maxBatch)
-		if n == 0 {
-			g.busy = false
-			delete(b.queues, shopID)
+// next begins a batch when one is due. b.mu is held.
+func (b *batcher) next(shopID string, g *gathering) {
+	switch {
+	case g.storing, len(g.waiting) == 0:
+	case g.underway > 0 && (len(g.waiting) < enough || g.underway >= maxUnderway):
+	default:
+		g.storing = true
+		g.underway++
+		go b.store(shopID, g)
+	}
+}
+
+// store stores one batch. Before it is closed, whoever can add to it does: what has
+// arrived already shares the commit.
+func (b *batcher) store(shopID string, g *gathering) {
+	runtime.Gosched()
+	b.mu.Lock()
+	n := min(len(g.waiting), maxBatch)
+	batch := g.waiting[:n:n]
+	g.waiting = g.waiting[n:]
+	b.mu.Unlock()
+	arrivals := make([]Arrival, n)
+	for i, w := range batch {
+		arrivals[i] = w.a
+	}
+	var once sync.Once
+	stored := func() {
+		once.Do(func() {
+			b.mu.Lock()
+			g.storing = false
+			b.next(shopID, g)
 			b.mu.Unlock()
-			return
-		}
-		batch := g.waiting[:n:n]
-		g.waiting = g.waiting[n:]
-		b.mu.Unlock()
-		arrivals := make([]Arrival, n)
-		for i, w := range batch {
-			arrivals[i] = w.a
-		}
-		for i, err := range b.run(shopID, arrivals) {
-			batch[i].done <- err
-		}
+		})
+	}
+	for i, err := range b.run(shopID, arrivals, stored) {
+		batch[i].done <- err
+	}
+	stored()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	g.underway--
+	if b.next(shopID, g); g.underway == 0 {
+		delete(b.queues, shopID)
 	}
 }
 

@@ -34,7 +34,7 @@ func (s *Service) Receive(ctx context.Context, acc shop.Account, in []Incoming) 
 	for _, one := range in {
 		one.AccountID, one.Channel = acc.ID, acc.Channel
 		if one.Kind.Asks() && one.GroupKey == "" {
-			waits = append(waits, s.batches.add(ctx, acc.ShopID, s.arrival(one)))
+			waits = append(waits, s.batches.add(acc.ShopID, s.arrival(one)))
 			continue
 		}
 		settle()
@@ -54,12 +54,13 @@ func (s *Service) arrival(in Incoming) Arrival {
 }
 
 // storeBatch stores one shop's arrivals in one unit; if that fails each is tried
-// alone, so that one bad message never fails its neighbours.
-func (s *Service) storeBatch(shopID string, batch []Arrival) []error {
+// alone, so that one bad message never fails its neighbours. stored is called when
+// nothing but the commit is left to do.
+func (s *Service) storeBatch(shopID string, batch []Arrival, stored func()) []error {
 	ctx, cancel := context.WithTimeout(txn.ForShop(context.Background(), shopID), 20*time.Second)
 	defer cancel()
 	errs := make([]error, len(batch))
-	err := s.storeAll(ctx, batch)
+	err := s.storeAll(ctx, batch, stored)
 	if err == nil {
 		return errs
 	}
@@ -71,12 +72,12 @@ func (s *Service) storeBatch(shopID string, batch []Arrival) []error {
 		return errs
 	}
 	for i := range batch {
-		errs[i] = s.storeAll(ctx, batch[i:i+1])
+		errs[i] = s.storeAll(ctx, batch[i:i+1], func() {})
 	}
 	return errs
 }
 
-func (s *Service) storeAll(ctx context.Context, batch []Arrival) error {
+func (s *Service) storeAll(ctx context.Context, batch []Arrival, stored func()) error {
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
 		strangers, err := s.storeKnown(ctx, batch)
 		if err != nil {
@@ -88,6 +89,7 @@ func (s *Service) storeAll(ctx context.Context, batch []Arrival) error {
 			}
 		}
 		txn.AfterCommit(ctx, s.jobs.Wake)
+		stored()
 		return nil
 	})
 }

@@ -53,6 +53,29 @@ func TestReceiveRivals(t *testing.T) {
 	})
 }
 
+// TestReceiveKeepsOrder stores what came in an order in that order, however many batches
+// it takes and however they overlap.
+func TestReceiveKeepsOrder(t *testing.T) {
+	const people, messages = 3, 150
+	EachEnv(t, func(t *testing.T, e Env) {
+		ctx, _, acc := Shop(t, e.Store, "order")
+		ids := id.New(nil, nil)
+		s := inbox.New(e.Store, e.Store, job.NewQueue(e.Store, e.Store, time.Now, ids, nil), deaf{}, time.Now, ids)
+		var all []inbox.Incoming
+		var want []string
+		for n := range messages {
+			for p := range people {
+				all = append(all, wrote(p, n))
+			}
+			want = append(want, fmt.Sprintf("%d %d", n+1, n))
+		}
+		check(t, s.Receive(ctx, acc, all))
+		for p := range people {
+			equal(t, fmt.Sprint("what ", p, " said"), e.list(t, "SELECT m.seq || ' ' || m.text FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE c.key = $1 ORDER BY m.seq", fmt.Sprint("p", p)), want)
+		}
+	})
+}
+
 func wrote(person, n int) inbox.Incoming {
 	who := fmt.Sprint("p", person)
 	return inbox.Incoming{Channel: shop.Webchat, DeliveryKey: fmt.Sprint(who, "-", n), Kind: inbox.KindText, ConversationKey: who, From: inbox.Person{ExternalID: who, Name: who},
