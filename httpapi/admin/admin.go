@@ -12,6 +12,8 @@ import (
 	"prilavok/core/delivery"
 	"prilavok/core/notify"
 	"prilavok/core/order"
+	"prilavok/core/order/edit"
+	"prilavok/core/order/returns"
 	"prilavok/core/payment"
 	"prilavok/core/promotion"
 	"prilavok/core/txn"
@@ -27,6 +29,8 @@ type Services struct {
 	Delivery *delivery.Service
 	Payments *payment.Service
 	Promos   *promotion.Service
+	Edits    *edit.Service
+	Returns  *returns.Service
 	Notices  *notify.Service
 	Contacts *contact.Service
 }
@@ -44,6 +48,9 @@ func New(s Services, o gate.Options) *gate.Gate {
 	g := gate.New(o, routes)
 	a := &api{s}
 	a.orders(g)
+	a.edits(g)
+	a.parcels(g)
+	a.returns(g)
 	a.payments(g)
 	a.promotions(g)
 	a.goods(g)

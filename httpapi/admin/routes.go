@@ -9,10 +9,11 @@ import (
 )
 
 const (
-	get  = http.MethodGet
-	post = http.MethodPost
-	put  = http.MethodPut
-	del  = http.MethodDelete
+	get   = http.MethodGet
+	post  = http.MethodPost
+	put   = http.MethodPut
+	patch = http.MethodPatch
+	del   = http.MethodDelete
 )
 
 // Routes returns the table of routes, for tests and tools.
@@ -25,6 +26,22 @@ var routes = []gate.Route{
 	{ID: "orders.timeline", Method: get, Path: "/orders/{id}/timeline", Scope: staff.OrdersRead, Summary: "What happened to an order: who, what, when, why"},
 	{ID: "orders.cancel", Method: post, Path: "/orders/{id}/cancel", Scope: staff.OrdersWrite, Summary: "Cancel an order and give its stock back"},
 	{ID: "orders.complete", Method: post, Path: "/orders/{id}/complete", Scope: staff.OrdersWrite, Summary: "End an order whose goods and money are where they belong"},
+
+	{ID: "orders.create", Method: post, Path: "/orders", Scope: staff.OrdersWrite, Status: http.StatusCreated, Summary: "A draft for a contact: it binds nobody and holds no stock"},
+	{ID: "orders.place", Method: post, Path: "/orders/{id}/place", Scope: staff.OrdersWrite, Summary: "Make a draft a placed order"},
+	{ID: "orders.edit", Method: patch, Path: "/orders/{id}", Scope: staff.OrdersWrite, Summary: "Change lines, delivery, address or details; the difference is settled"},
+	{ID: "orders.preview", Method: post, Path: "/orders/{id}/edit-preview", Scope: staff.OrdersRead, Summary: "What an edit would come to"},
+	{ID: "orders.stage", Method: post, Path: "/orders/{id}/stage", Scope: staff.OrdersWrite, Summary: "Set one of the shop's stages that are set by hand"},
+	{ID: "fulfillments.list", Method: get, Path: "/orders/{id}/fulfillments", Scope: staff.OrdersRead, Summary: "Parcels of an order"},
+	{ID: "fulfillments.create", Method: post, Path: "/orders/{id}/fulfillments", Scope: staff.OrdersWrite, Status: http.StatusCreated, Summary: "Pack a parcel"},
+	{ID: "fulfillments.ship", Method: post, Path: "/orders/{id}/fulfillments/{part}/ship", Scope: staff.OrdersWrite, Summary: "A parcel has left: its goods are sold"},
+	{ID: "fulfillments.deliver", Method: post, Path: "/orders/{id}/fulfillments/{part}/deliver", Scope: staff.OrdersWrite, Summary: "A parcel has arrived"},
+	{ID: "fulfillments.cancel", Method: post, Path: "/orders/{id}/fulfillments/{part}/cancel", Scope: staff.OrdersWrite, Summary: "Take a parcel apart that has not left"},
+	{ID: "returns.list", Method: get, Path: "/orders/{id}/returns", Scope: staff.OrdersRead, Summary: "Returns of an order"},
+	{ID: "returns.request", Method: post, Path: "/orders/{id}/returns", Scope: staff.OrdersWrite, Status: http.StatusCreated, Summary: "Ask for goods to be taken back, for money or for others"},
+	{ID: "returns.approve", Method: post, Path: "/orders/{id}/returns/{part}/approve", Scope: staff.OrdersWrite, Summary: "Let the goods come back"},
+	{ID: "returns.refuse", Method: post, Path: "/orders/{id}/returns/{part}/refuse", Scope: staff.OrdersWrite, Summary: "Refuse a return"},
+	{ID: "returns.receive", Method: post, Path: "/orders/{id}/returns/{part}/receive", Scope: staff.OrdersWrite, Summary: "The goods are back"},
 
 	{ID: "payments.list", Method: get, Path: "/orders/{id}/payments", Scope: staff.PaymentsRead, Summary: "Payments of an order with what was asked of providers"},
 	{ID: "payments.begin", Method: post, Path: "/orders/{id}/payments", Scope: staff.PaymentsWrite, Status: http.StatusCreated, Summary: "A payment of what is due, with its link; one under way is returned"},

@@ -30,6 +30,9 @@ var bodies = map[string]string{
 	"orders.cancel": `{"why":"x"}`, "orders.complete": `{"why":"x"}`,
 	"payments.begin": `{}`, "payments.receive": `{"amount":{"amount":50,"currency":"RUB"}}`, "payments.capture": `{}`, "payments.void": `{}`, "payments.refund": `{}`,
 	"texts.put": textBody, "texts.preview": `{"event":"order.placed","audience":"customer","lang":"ru","body":""}`,
+	"orders.create": `{"contact_id":"ctc_none"}`, "orders.place": `{"why":"x"}`, "orders.edit": `{"comment":"x"}`, "orders.preview": `{"comment":"x"}`, "orders.stage": `{"key":""}`,
+	"fulfillments.create": `{}`, "fulfillments.ship": `{}`, "fulfillments.deliver": `{}`, "fulfillments.cancel": `{}`,
+	"returns.request": `{"lines":[{"line":1,"quantity":1}]}`, "returns.approve": `{}`, "returns.refuse": `{"why":"x"}`, "returns.receive": `{}`,
 	"operations.confirm": `{"done":true}`, "promotions.create": promotionBody, "promotions.put": promotionBody,
 	"products.create": productBody, "products.put": productBody, "stock.set": `{"on_hand":1}`,
 	"delivery.create": `{"kind":"pickup","title":{"en":"Here"}}`, "delivery.put": `{"kind":"pickup","title":{"en":"Here"}}`,
@@ -59,8 +62,8 @@ func (x *till) things() map[string]string {
 
 // askOf is a good request of a route about a thing.
 func askOf(r gate.Route, id, key string) ask {
-	a := ask{r.Method, strings.Replace(r.Path, "{id}", id, 1), key, bodies[r.ID], map[string]string{}}
-	if r.Method == http.MethodPut {
+	a := ask{r.Method, strings.NewReplacer("{id}", id, "{part}", "part_none").Replace(r.Path), key, bodies[r.ID], map[string]string{}}
+	if r.Method == http.MethodPut || r.Method == http.MethodPatch {
 		a.header["If-Match"] = "*"
 	}
 	return a
@@ -69,6 +72,12 @@ func askOf(r gate.Route, id, key string) ask {
 // refused reports whether a request was turned away for who asks, and not for what.
 func refused(status int) bool {
 	return status == http.StatusUnauthorized || status == http.StatusForbidden || status == http.StatusNotFound || status >= 500
+}
+
+// elsewhere reports whether a good request of a route names something besides its thing
+// that these tests have none of; flows of orders have tests of their own.
+func elsewhere(r gate.Route) bool {
+	return strings.Contains(r.Path, "{part}") || r.ID == "orders.create"
 }
 
 func kindOf(r gate.Route) string { return strings.Split(r.Path, "/")[1] }
@@ -94,7 +103,7 @@ func TestWhoMayWhat(t *testing.T) {
 		if w := x.do(askOf(r, has[kindOf(r)], x.issue("others", others...))); w.Code != http.StatusForbidden || w.code() != "api.scope" {
 			t.Errorf("%s without its scope: %d %s", r.ID, w.Code, w.Body)
 		}
-		if w := x.do(askOf(r, has[kindOf(r)], x.issue("only", r.Scope))); refused(w.Code) {
+		if w := x.do(askOf(r, has[kindOf(r)], x.issue("only", r.Scope))); refused(w.Code) && !elsewhere(r) {
 			t.Errorf("%s with its scope alone: %d %s", r.ID, w.Code, w.Body)
 		}
 	}
@@ -127,7 +136,7 @@ func TestOtherShops(t *testing.T) {
 			if strings.Contains(foreign.Body.String(), id) {
 				t.Errorf("%s repeats the id: %s", r.ID, foreign.Body)
 			}
-			if own := y.do(askOf(r, id, y.key)); refused(own.Code) {
+			if own := y.do(askOf(r, id, y.key)); refused(own.Code) && !elsewhere(r) {
 				t.Errorf("%s of one's own: %d %s", r.ID, own.Code, own.Body)
 			}
 		}
