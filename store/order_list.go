@@ -256,7 +256,11 @@ func (s *Store) newestOf(ctx context.Context, facets []string, w where, limit in
 // rows; other ways each go by an index.
 func (s *Store) searchSpots(ctx context.Context, f order.Filter, w where, limit int) ([]spot, error) {
 	t := order.ReadTerm(f.Search)
-	if t.Name != "" && t.Number == "" {
+	many, err := s.manyBear(ctx, t.Name)
+	if err != nil {
+		return nil, err
+	}
+	if many && t.Number == "" {
 		met, more, err := s.probe(ctx, w, nameProbe, `o.name_key || '|' || o.name_back || '|' || o.facet`, func(v string) bool {
 			p := strings.SplitN(v, "|", 3)
 			return (strings.HasPrefix(p[0], t.Name) || strings.HasPrefix(p[1], t.Name)) && fitsFacet(f, p[2])
@@ -278,6 +282,26 @@ func (s *Store) searchSpots(ctx context.Context, f order.Filter, w where, limit 
 		}
 	}
 	return newest(out, limit), nil
+}
+
+// manyBear reports whether more orders than an index puts in order quickly have a name
+// that begins so.
+func (s *Store) manyBear(ctx context.Context, name string) (bool, error) {
+	n := 0
+	for _, way := range ways(order.Term{Name: name}) {
+		w := where{` AND `, []any{shopID(ctx)}}
+		for i, part := range way.parts {
+			w.or(part, way.args[i])
+		}
+		var k int
+		w.args = append(w.args, nameProbe)
+		if _, err := s.conn(ctx).one(ctx, "orders of a name", fmt.Sprintf(`
+			SELECT count(*) FROM (SELECT 1 FROM orders o WHERE o.shop_id = $1%s LIMIT $%d) x`, w.text, len(w.args)), w.args, &k); err != nil {
+			return false, err
+		}
+		n = max(n, k)
+	}
+	return n == nameProbe, nil
 }
 
 // newest brings spots in order, each once, and cuts them to a page.
