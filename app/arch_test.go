@@ -47,8 +47,8 @@ var arrows = []struct {
 	{"httpapi/*/", []string{"core/", "httpapi/*/"}},
 	{"app/", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "app", "sample", "supabase", "web"}},
 	{"app", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "supabase", "web"}},
-	{"cmd/prilavok", []string{"app", "app/", "core/", "sample", "store", "channel/telegram", "provider/nethttp"}}, // doctor looks at each by itself
-	{"cmd/edge", []string{"app", "core/", "store", "store/edgedb", "httpapi/webhook"}},                            // the entry converts its requests
+	{"cmd/prilavok", []string{"app", "app/", "core/", "sample", "store", "channel/telegram", "provider/nethttp", "bench/tau2"}}, // doctor looks at each by itself
+	{"cmd/edge", []string{"app", "core/", "store", "store/edgedb", "httpapi/webhook"}},                                          // the entry converts its requests
 	{"cmd/", []string{"app", "app/", "core/", "store"}},
 	{"sample", []string{"app", "core/"}}, // the demo shop and its goods
 	{"supabase", nil},

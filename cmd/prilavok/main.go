@@ -52,6 +52,7 @@ func commands() []command {
 		{"catalog", "export SLUG, import SLUG FILE [partial] [dry], or stock-log SLUG: goods as CSV", console.catalog},
 		{"jobs", "list, replay ID, drop ID, stats: work that could not be done", console.jobs},
 		{"replay", "--channel telegram FILE…: what would become of raw webhook bodies", console.replay},
+		{"bench", "tau2 DIR: carry out a public data set's tasks through the order services", console.bench},
 		{"version", "print the version", console.version},
 	}
 }
