@@ -16,6 +16,8 @@ func (a *App) modelTools() ([]assistant.Tool, []assistant.Executor) {
 			tools.AddToCart(a.Carts),
 			tools.SetQuantity(a.Carts),
 			tools.RemoveFromCart(a.Carts),
+			tools.ApplyCode(a.Carts),
+			tools.RemoveCode(a.Carts),
 			tools.QuoteCart(a.Carts),
 			tools.DeliveryOptions(a.Carts),
 			tools.StartCheckout(a.Carts),

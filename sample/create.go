@@ -24,7 +24,7 @@ func Create(ctx context.Context, a *app.App) (shop.Shop, error) {
 		if err != nil {
 			return err
 		}
-		if err := Load(ctx, Deps{Catalog: a.Catalog, Knowledge: a.Knowledge, Delivery: a.Delivery, Tx: a.Store}); err != nil {
+		if err := Load(ctx, Deps{Catalog: a.Catalog, Knowledge: a.Knowledge, Delivery: a.Delivery, Promos: a.Promos, Tx: a.Store}); err != nil {
 			return err
 		}
 		made = sh

@@ -8,6 +8,7 @@ import (
 	"prilavok/core/cart"
 	"prilavok/core/knowledge"
 	"prilavok/core/lang"
+	"prilavok/core/promotion"
 	"prilavok/core/shop"
 )
 
@@ -19,6 +20,7 @@ type Data struct {
 	Products   []Product
 	Articles   []Article
 	Delivery   []cart.Method
+	Promotions []Promotion
 }
 
 // Shop is shop.json.
@@ -35,6 +37,12 @@ type Shop struct {
 	Orders    shop.Orders       `json:"orders"`
 	Synonyms  [][]string        `json:"synonyms"` // a word stands in one group only
 	Options   map[string]Option `json:"options"`
+}
+
+// Promotion is an entry of promotions.json. Its categories are slugs.
+type Promotion struct {
+	Slug string `json:"slug"`
+	promotion.Promotion
 }
 
 // Option is a property that tells variants apart, with its values by their code.
@@ -96,7 +104,7 @@ type Article struct {
 // Read reads the files that are built in. Unknown fields are faults: they are typos.
 func Read() (Data, error) {
 	var d Data
-	for name, v := range map[string]any{"shop": &d.Shop, "categories": &d.Categories, "products": &d.Products, "articles": &d.Articles, "delivery": &d.Delivery} {
+	for name, v := range map[string]any{"shop": &d.Shop, "categories": &d.Categories, "products": &d.Products, "articles": &d.Articles, "delivery": &d.Delivery, "promotions": &d.Promotions} {
 		b, err := data.ReadFile(name + ".json")
 		if err != nil {
 			return Data{}, err

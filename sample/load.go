@@ -12,6 +12,7 @@ import (
 	"prilavok/core/delivery"
 	"prilavok/core/knowledge"
 	"prilavok/core/money"
+	"prilavok/core/promotion"
 	"prilavok/core/txn"
 )
 
@@ -20,11 +21,12 @@ type Deps struct {
 	Catalog   *catalog.Service
 	Knowledge *knowledge.Service
 	Delivery  *delivery.Service
+	Promos    *promotion.Service
 	Tx        txn.Runner
 }
 
-// Load fills the shop of ctx's scope with categories, goods, articles, synonyms and
-// delivery methods, in one unit of work. A shop that has any of these goods is left as
+// Load fills the shop of ctx's scope with categories, goods, articles, synonyms,
+// delivery methods and promotions, in one unit of work. A shop that has any of these goods is left as
 // it is: its owner may have changed them. Ids are the same in every installation.
 func Load(ctx context.Context, deps Deps) error {
 	d, err := Read()
@@ -47,8 +49,22 @@ func Load(ctx context.Context, deps Deps) error {
 				return err
 			}
 		}
-		return nil
+		return d.promotions(ctx, deps.Promos)
 	})
+}
+
+func (d Data) promotions(ctx context.Context, s *promotion.Service) error {
+	for _, x := range d.Promotions {
+		p := x.Promotion
+		p.ID, p.Categories = ID("prm", x.Slug), nil
+		for _, slug := range x.Categories {
+			p.Categories = append(p.Categories, ID("cat", slug))
+		}
+		if _, err := s.Create(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d Data) productIDs() []string {

@@ -14,6 +14,7 @@ import (
 	"prilavok/core/knowledge"
 	"prilavok/core/lang"
 	"prilavok/core/money"
+	"prilavok/core/promotion"
 	"prilavok/sample"
 	"prilavok/store"
 	"prilavok/store/storetest"
@@ -22,7 +23,7 @@ import (
 func deps(st *store.Store, now func() time.Time) sample.Deps {
 	ids := id.New(now, nil)
 	return sample.Deps{Catalog: catalog.New(st, st, now, ids), Knowledge: knowledge.New(st, st, now, ids),
-		Delivery: delivery.New(st, st, now, ids), Tx: st}
+		Delivery: delivery.New(st, st, now, ids), Promos: promotion.New(st, st, now, ids), Tx: st}
 }
 
 // state is all that Load writes, as the services tell it.

@@ -23,13 +23,15 @@ func (s *Store) TouchCart(ctx context.Context, contactID string, at time.Time) (
 func (s *Store) CartRows(ctx context.Context, contactID string) (cart.Stored, error) {
 	var c cart.Stored
 	err := s.conn(ctx).all(ctx, "cart rows", `
-		SELECT c.revision, c.code, c.updated_at, l.variant_id, l.quantity, l.seen_price, l.added_at
+		SELECT c.revision, c.code, EXISTS (
+				SELECT 1 FROM promotions p WHERE p.shop_id = $1 AND p.status = 'active' AND NOT p.automatic),
+			c.updated_at, l.variant_id, l.quantity, l.seen_price, l.added_at
 		FROM carts c LEFT JOIN cart_lines l ON l.shop_id = c.shop_id AND l.contact_id = c.contact_id
 		WHERE c.shop_id = $1 AND c.contact_id = $2 ORDER BY l.added_at, l.variant_id`,
 		[]any{shopID(ctx), contactID}, func(row scanner) error {
 			var r cart.Row
 			var quantity, seen *int64
-			if err := row.Scan(&c.Revision, &c.Code, at(&c.UpdatedAt), text(&r.VariantID), &quantity, &seen, at(&r.AddedAt)); err != nil || quantity == nil {
+			if err := row.Scan(&c.Revision, &c.Code, flag(&c.Codes), at(&c.UpdatedAt), text(&r.VariantID), &quantity, &seen, at(&r.AddedAt)); err != nil || quantity == nil {
 				return err
 			}
 			r.Quantity, r.SeenPrice = *quantity, *seen

@@ -50,6 +50,7 @@ func commands() []command {
 		{"shop", "list, or add SLUG NAME, or staff SLUG CHAT_ID: shops of this installation", console.shop},
 		{"keys", "list SLUG, add SLUG NAME SCOPES [DAYS], revoke SLUG ID: keys of the API for programs", console.keys},
 		{"catalog", "export SLUG, import SLUG FILE [partial] [dry], or stock-log SLUG: goods as CSV", console.catalog},
+		{"promotions", "list SLUG [all], add SLUG FILE or archive SLUG ID: discounts and codes, as JSON", console.promotions},
 		{"jobs", "list, replay ID, drop ID, stats: work that could not be done", console.jobs},
 		{"replay", "--channel telegram FILE…: what would become of raw webhook bodies", console.replay},
 		{"bench", "tau2 DIR: carry out a public data set's tasks through the order services", console.bench},

@@ -28,6 +28,7 @@ type Cart struct {
 	Discount    money.Money
 	Promotions  []promotion.Reason // what each gave in all
 	Code        string             // of a promotion, folded; "" none was entered
+	TakesCodes  bool               // the shop has promotions with codes
 	CodeTrouble Trouble            // why the code gives nothing; its Code is "" when it does
 	Revision    int64
 	UpdatedAt   time.Time
@@ -100,12 +101,13 @@ type Quote struct {
 	Promotions  []promotion.Reason // what each gave in all
 	Free        *promotion.Reason  // why the delivery is free, when a promotion makes it so
 	Code        string             // entered, folded
-	CodeTrouble Trouble            // why it gives nothing; its Code is "" when it does. It hinders no order
-	Total       money.Money        // Items − Discount + Delivery
-	Method      *Method            // nil when none was chosen
-	Zone        *Zone              // nil when the method has none or none was chosen
-	Point       *Place             // of a pickup; nil when it has several and none was chosen
-	Slot        *Slot              // the chosen time; nil when none is asked or it cannot be had
+	TakesCodes  bool
+	CodeTrouble Trouble     // why it gives nothing; its Code is "" when it does. It hinders no order
+	Total       money.Money // Items − Discount + Delivery
+	Method      *Method     // nil when none was chosen
+	Zone        *Zone       // nil when the method has none or none was chosen
+	Point       *Place      // of a pickup; nil when it has several and none was chosen
+	Slot        *Slot       // the chosen time; nil when none is asked or it cannot be had
 	Problems    []Trouble
 	Rules       shop.Orders // of the shop, as they were when this was reckoned
 

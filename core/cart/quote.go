@@ -53,7 +53,7 @@ func (s *Service) QuoteNow(ctx context.Context, contactID string, choice Choice)
 // any discount.
 func Reckon(c Cart, choice Choice, methods []Method, rules shop.Orders, offers Offers) (Quote, error) {
 	zero := money.Of(0, c.Items.Currency)
-	q := Quote{Lines: c.Lines, Items: c.Items, Discount: zero, Delivery: zero, Code: c.Code, Rules: rules}
+	q := Quote{Lines: c.Lines, Items: c.Items, Discount: zero, Delivery: zero, Code: c.Code, TakesCodes: c.TakesCodes, Rules: rules}
 	if len(c.Lines) == 0 {
 		q.Problems = append(q.Problems, Trouble{Code: ProblemEmpty})
 	}

@@ -225,7 +225,7 @@ func (s *Service) priced(ctx context.Context, contactID, currency string) (Cart,
 	for _, r := range rows {
 		variants = append(variants, r.VariantID)
 	}
-	c := Cart{ContactID: contactID, Code: stored.Code, Revision: stored.Revision, UpdatedAt: stored.UpdatedAt,
+	c := Cart{ContactID: contactID, Code: stored.Code, TakesCodes: stored.Codes, Revision: stored.Revision, UpdatedAt: stored.UpdatedAt,
 		Items: money.Of(0, currency), Discount: money.Of(0, currency)}
 	if len(rows) == 0 {
 		return c, nil

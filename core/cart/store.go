@@ -42,6 +42,7 @@ type Row struct {
 type Stored struct {
 	Rows      []Row  // oldest first
 	Code      string // of a promotion, folded
+	Codes     bool   // the shop has promotions with codes
 	Revision  int64  // 0 when there is no cart
 	UpdatedAt time.Time
 }

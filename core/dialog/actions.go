@@ -21,6 +21,7 @@ const (
 	actLeave      = "unwait" // variant, "" all
 	actQuantity   = "qty"    // variant, quantity
 	actCart       = "cart"
+	actCode       = "code" // "off" removes it
 	actClear      = "clear"
 	actClearYes   = "clear!"
 	actCheckout   = "buy"

@@ -34,8 +34,23 @@ func (t *talk) showCart(c cart.Cart, note string) {
 	for i, l := range c.Lines {
 		b.WriteString("\n\n" + strconv.Itoa(i+1) + ". " + t.cartLine(l))
 	}
-	b.WriteString("\n\n" + markup.B(txtTotal.F(t.l, c.Items.Format(string(t.l)))))
+	b.WriteString("\n\n" + t.cartTotals(c))
 	t.show(inbox.Outgoing{Text: withNote(note, b.String()), Buttons: t.cartButtons(c)})
+}
+
+// cartTotals is the end of the cart: what is taken off, what is left to pay.
+func (t *talk) cartTotals(c cart.Cart) string {
+	s := ""
+	if !c.Discount.IsZero() {
+		s = txtItems.F(t.l, c.Items.Format(string(t.l))) + "\n" + txtDiscount.F(t.l, c.Discount.Format(string(t.l))) + "\n"
+	}
+	if free := t.free(c.Promotions); free != "" {
+		s += txtShipping.F(t.l, txtFree.In(t.l)) + free + "\n"
+	}
+	if why := t.codeTrouble(c.CodeTrouble, c.Code != ""); why != "" && c.Code != "" {
+		s += markup.I("🏷 "+why) + "\n"
+	}
+	return s + markup.B(txtTotal.F(t.l, c.Sum().Format(string(t.l))))
 }
 
 func withNote(note, text string) string {
@@ -47,9 +62,15 @@ func withNote(note, text string) string {
 
 func (t *talk) cartLine(l cart.Line) string {
 	s := markup.Esc(t.title(l.Title, l.Options))
-	if l.Buyable() {
+	switch {
+	case l.Gift:
+		s += "\n" + txtPieces.F(t.l, l.Quantity)
+	case l.Buyable() && l.Discount.IsZero():
 		s += "\n" + strconv.FormatInt(l.Quantity, 10) + " × " + l.Price.Format(string(t.l)) + " = " + l.Total.Format(string(t.l))
+	case l.Buyable():
+		s += "\n" + strconv.FormatInt(l.Quantity, 10) + " × " + l.Price.Format(string(t.l)) + " − " + l.Discount.Format(string(t.l)) + " = " + l.Total.Format(string(t.l))
 	}
+	s += t.reasons(l.Reasons, l.Total.Currency)
 	if notice := t.notice(l); notice != "" {
 		s += "\n" + markup.I("⚠ "+notice)
 	}
@@ -91,6 +112,9 @@ func (t *talk) notice(l cart.Line) string {
 func (t *talk) cartButtons(c cart.Cart) [][]inbox.Button {
 	var out [][]inbox.Button
 	for i, l := range c.Lines[:min(len(c.Lines), lineButtons)] {
+		if l.Gift {
+			continue
+		}
 		v := l.VariantID
 		name := inbox.Button{Text: txtPieces.F(t.l, l.Quantity), Action: act(actProduct, l.ProductID)}
 		if len(c.Lines) > 1 { // which line of the text these buttons are about
@@ -106,8 +130,9 @@ func (t *talk) cartButtons(c cart.Cart) [][]inbox.Button {
 		out = append(out, row)
 	}
 	if c.Count() > 0 {
-		out = append(out, []inbox.Button{{Text: btnCheckout.F(t.l, c.Items.Format(string(t.l))), Action: actCheckout, Style: "success"}})
+		out = append(out, []inbox.Button{{Text: btnCheckout.F(t.l, c.Sum().Format(string(t.l))), Action: actCheckout, Style: "success"}})
 	}
+	out = append(out, t.codeButton(c.TakesCodes, c.Code))
 	return append(out, []inbox.Button{{Text: btnKeepShop.In(t.l), Action: actCategories}, {Text: btnClear.In(t.l), Action: actClear}})
 }
 
@@ -121,7 +146,7 @@ func (t *talk) add(ctx context.Context, variantID string) error {
 	for _, l := range c.Lines {
 		if l.VariantID == variantID {
 			t.say(txtAdded.F(t.l, markup.B(t.title(l.Title, l.Options)))+"\n"+t.cartSum(c),
-				[]inbox.Button{{Text: btnCheckout.F(t.l, c.Items.Format(string(t.l))), Action: actCheckout, Style: "success"}},
+				[]inbox.Button{{Text: btnCheckout.F(t.l, c.Sum().Format(string(t.l))), Action: actCheckout, Style: "success"}},
 				[]inbox.Button{{Text: btnCartN.F(t.l, c.Count()), Action: actCart}, {Text: btnKeepShop.In(t.l), Action: actCategories}})
 		}
 	}
@@ -132,7 +157,7 @@ func (t *talk) add(ctx context.Context, variantID string) error {
 func (t *talk) cartSum(c cart.Cart) string {
 	n := c.Count()
 	goods := lang.Plural(t.l, n, wordGood[0].In(t.l), wordGood[1].In(t.l), wordGood[2].In(t.l))
-	return txtInCart.F(t.l, n, goods, c.Items.Format(string(t.l)))
+	return txtInCart.F(t.l, n, goods, c.Sum().Format(string(t.l)))
 }
 
 func (t *talk) setQuantity(ctx context.Context, variantID string, n int64) error {

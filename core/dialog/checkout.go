@@ -291,7 +291,10 @@ func (t *talk) summaryText(v cart.View) string {
 	if !q.Discount.IsZero() {
 		b.WriteString("\n" + txtDiscount.F(t.l, q.Discount.Format(string(t.l))))
 	}
-	b.WriteString("\n" + txtShipping.F(t.l, t.cost(q.Delivery)))
+	b.WriteString("\n" + txtShipping.F(t.l, t.cost(q.Delivery)) + t.free(q.Promotions))
+	if why := t.codeTrouble(q.CodeTrouble, true); why != "" {
+		b.WriteString("\n" + markup.I("🏷 "+why))
+	}
 	b.WriteString("\n" + markup.B(txtTotal.F(t.l, q.Total.Format(string(t.l)))) + "\n")
 	row := func(label lang.Phrase, value string) {
 		if value != "" {

@@ -86,7 +86,7 @@ func (t *talk) summaryButtons(v cart.View) [][]inbox.Button {
 			edits = append(edits, inbox.Button{Text: "✎ " + label.In(t.l), Action: cart.ActEdit + string(f)})
 		}
 	}
-	return append(out, rows(2, edits...)...)
+	return append(append(out, t.codeButton(v.Quote.TakesCodes, v.Quote.Code)), rows(2, edits...)...)
 }
 
 // problem puts what is wrong with an answer into words, "" when nothing is.

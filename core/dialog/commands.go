@@ -82,6 +82,12 @@ func (t *talk) press(ctx context.Context, action string) (bool, error) {
 		t.show(inbox.Outgoing{Text: txtSureClear.In(t.l), Buttons: rows(2,
 			inbox.Button{Text: btnYesClear.In(t.l), Action: actClearYes, Style: "danger"}, inbox.Button{Text: btnBack.In(t.l), Action: actCart})})
 		return true, nil
+	case actCode:
+		if rest == "off" {
+			return true, t.removeCode(ctx)
+		}
+		t.askCode()
+		return true, nil
 	case actClearYes:
 		return true, t.clear(ctx)
 	case actCheckout:

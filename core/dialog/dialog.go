@@ -109,6 +109,9 @@ func (t *talk) one(ctx context.Context) (handled bool, err error) {
 	case inbox.KindButton:
 		return t.press(ctx, t.msg.Payload.Action)
 	}
+	if handled, err := t.code(ctx); handled || err != nil {
+		return handled, err
+	}
 	if handled, err := t.step(ctx); handled || err != nil {
 		return handled, err
 	}

@@ -56,9 +56,12 @@ func (t *talk) showOrder(o order.Order) {
 	b.WriteString(markup.B(txtOrder.F(t.l, "№ "+o.Number)) + " · " + t.date(o) + "\n" + capital(t.orderState(o)) + "\n")
 	for _, l := range o.Lines {
 		b.WriteString("\n• " + markup.Esc(l.Title.In(t.l, def)+optionsText(t.l, l.Options)) + " — " +
-			strconv.FormatInt(l.Quantity, 10) + " × " + l.Price.Format(string(t.l)))
+			strconv.FormatInt(l.Quantity, 10) + " × " + l.Price.Format(string(t.l)) + t.reasons(l.Reasons, o.Total.Currency))
 	}
-	b.WriteString("\n\n" + txtShipping.F(t.l, t.cost(o.Delivery)) + " (" + markup.Esc(o.Ship.Title.In(t.l, def)) + ")")
+	if !o.Discount.IsZero() {
+		b.WriteString("\n\n" + txtItems.F(t.l, o.Items.Format(string(t.l))) + "\n" + txtDiscount.F(t.l, o.Discount.Format(string(t.l))))
+	}
+	b.WriteString("\n\n" + txtShipping.F(t.l, t.cost(o.Delivery)) + t.free(o.Promotions) + " (" + markup.Esc(o.Ship.Title.In(t.l, def)) + ")")
 	for _, s := range []string{o.Ship.Place.Address.In(t.l, def), joinNonEmpty(", ", o.Ship.City, o.Ship.Address)} {
 		if s != "" {
 			b.WriteString("\n" + markup.Esc(s))

@@ -7,6 +7,7 @@ import (
 	"prilavok/core/cart"
 	"prilavok/core/lang"
 	"prilavok/core/markup"
+	"prilavok/core/promotion"
 )
 
 // StaffCard is an order as the staff chat shows it.
@@ -55,13 +56,18 @@ func Card(o Order, l lang.Lang) StaffCard {
 	return c
 }
 
-// LineText is one line for people: "Кружка, синяя × 2 — 998 ₽". It is markup.
+// LineText is one line for people: "Кружка, синяя × 2 — 998 ₽", and below it why it is
+// cheaper. It is markup.
 func LineText(x Line, l lang.Lang) string {
 	name := x.Title.In(l, lang.RU)
 	if o := OptionsText(x.Options, l); o != "" {
 		name += " (" + o + ")"
 	}
-	return fmt.Sprintf("• %s × %d — %s", markup.Esc(name), x.Quantity, x.Total.Format(string(l)))
+	s := fmt.Sprintf("• %s × %d — %s", markup.Esc(name), x.Quantity, x.Total.Format(string(l)))
+	for _, r := range x.Reasons {
+		s += "\n   " + markup.I(r.Text(l, x.Total.Currency))
+	}
+	return s
 }
 
 // OptionsText names what tells a variant apart: "синий, 46". It is plain text.
@@ -86,6 +92,11 @@ func sums(o Order, l lang.Lang) string {
 		cost = o.Delivery.Format(f)
 	}
 	if t := o.Ship.Title.In(l, lang.RU); t != "" {
+		for _, r := range o.Promotions {
+			if r.Kind == promotion.FreeDelivery {
+				cost += " (" + markup.Esc(r.Title.In(l, lang.RU)) + ")"
+			}
+		}
 		out += fmt.Sprintf("%s: %s, %s\n", txtDelivery.In(l), markup.Esc(t), cost)
 	}
 	return out + markup.B(txtTotal.In(l)+": "+o.Total.Format(f)) + "\n"

@@ -18,17 +18,21 @@ type Carts interface {
 	SetQuantity(ctx context.Context, contactID, variantID string, n int64) (cart.Cart, error)
 	Quote(ctx context.Context, contactID string, choice cart.Choice) (cart.Quote, error)
 	Deliveries(ctx context.Context) ([]cart.Method, error)
+	EnterCode(ctx context.Context, contactID, code string) (cart.Cart, error)
+	RemoveCode(ctx context.Context, contactID string) (cart.Cart, error)
 }
 
 type lineView struct {
-	VariantID string `json:"variant_id"`
-	Name      string `json:"name"`
-	Options   string `json:"options,omitempty"`
-	Quantity  int64  `json:"quantity"`
-	Price     string `json:"price"`
-	Sum       string `json:"sum,omitempty"`
-	Problem   string `json:"problem,omitempty"`
-	Left      any    `json:"left,omitempty"`
+	VariantID string   `json:"variant_id"`
+	Name      string   `json:"name"`
+	Options   string   `json:"options,omitempty"`
+	Quantity  int64    `json:"quantity"`
+	Price     string   `json:"price"`
+	Sum       string   `json:"sum,omitempty"`
+	Discount  string   `json:"discount,omitempty"`
+	Reasons   []string `json:"why,omitempty"` // why it costs less than price × quantity
+	Problem   string   `json:"problem,omitempty"`
+	Left      any      `json:"left,omitempty"`
 }
 
 func viewLines(s assistant.Session, lines []cart.Line) []lineView {
@@ -38,6 +42,12 @@ func viewLines(s assistant.Session, lines []cart.Line) []lineView {
 			Options: optionText(s, l.Options), Quantity: l.Quantity, Price: price(s, l.Price)}
 		if l.Buyable() {
 			v.Sum = price(s, l.Total)
+			if !l.Discount.IsZero() {
+				v.Discount = txtSale.In(s.Lang) + " " + price(s, l.Discount)
+			}
+			for _, r := range l.Reasons {
+				v.Reasons = append(v.Reasons, assistant.Clean(r.Text(s.Lang, l.Total.Currency), 160))
+			}
 		} else {
 			v.Problem, v.Left = string(l.Notice), left(max(l.Left, 0))
 		}
@@ -47,7 +57,12 @@ func viewLines(s assistant.Session, lines []cart.Line) []lineView {
 }
 
 func viewCart(s assistant.Session, c cart.Cart) map[string]any {
-	return map[string]any{"lines": viewLines(s, c.Lines), "pieces": c.Count(), "goods_total": price(s, c.Items)}
+	v := map[string]any{"lines": viewLines(s, c.Lines), "pieces": c.Count(), "goods_total": price(s, c.Items)}
+	if !c.Discount.IsZero() {
+		v["total_without_delivery"] = price(s, c.Sum())
+	}
+	viewPromotions(s, v, c.Promotions, c.Discount, c.Code, c.CodeTrouble)
+	return v
 }
 
 // ViewCart shows the customer's cart.
@@ -133,7 +148,7 @@ func checkoutButton(s assistant.Session, c cart.Cart) *inbox.Button {
 	if c.Count() == 0 {
 		return nil
 	}
-	return &inbox.Button{Text: btnCheckout.F(s.Lang, price(s, c.Items)), Action: cart.ActCheckout, Style: "success"}
+	return &inbox.Button{Text: btnCheckout.F(s.Lang, price(s, c.Sum())), Action: cart.ActCheckout, Style: "success"}
 }
 
 // DeliveryOptions lists the ways of delivery with their rules.
@@ -270,9 +285,7 @@ func viewQuote(s assistant.Session, q cart.Quote) map[string]any {
 			v["days_from"], v["days_to"] = q.Method.DaysFrom, q.Method.DaysTo
 		}
 	}
-	if !q.Discount.IsZero() {
-		v["discount"] = txtSale.In(s.Lang) + " " + price(s, q.Discount)
-	}
+	viewPromotions(s, v, q.Promotions, q.Discount, q.Code, q.CodeTrouble)
 	var problems []string
 	for _, p := range q.Problems {
 		problems = append(problems, string(p.Code))

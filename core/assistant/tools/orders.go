@@ -45,6 +45,9 @@ func viewOrder(s assistant.Session, o order.Order) map[string]any {
 	for _, l := range o.Lines {
 		lines = append(lines, map[string]any{"name": assistant.Clean(l.Title.In(s.Lang, def), 120), "quantity": l.Quantity, "sum": price(s, l.Total)})
 	}
+	if o.Discount.Amount > 0 {
+		viewPromotions(s, v, o.Promotions, o.Discount, "", cart.Trouble{})
+	}
 	v["lines"] = lines
 	return v
 }
@@ -218,6 +221,9 @@ func orderText(s assistant.Session, q cart.Quote, x placing) string {
 	row := func(text string) { b.WriteString("\n" + markup.Esc(text)) }
 	b.WriteString("\n")
 	row(txtItems.F(l, price(s, q.Items)))
+	for _, r := range q.Promotions {
+		row("🏷 " + r.Text(l, q.Total.Currency))
+	}
 	if q.Method != nil {
 		free := txtFree.In(l)
 		if !q.Delivery.IsZero() {
