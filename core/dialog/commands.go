@@ -83,11 +83,7 @@ func (t *talk) press(ctx context.Context, action string) (bool, error) {
 			inbox.Button{Text: btnYesClear.In(t.l), Action: actClearYes, Style: "danger"}, inbox.Button{Text: btnBack.In(t.l), Action: actCart})})
 		return true, nil
 	case actCode:
-		if rest == "off" {
-			return true, t.removeCode(ctx)
-		}
-		t.askCode()
-		return true, nil
+		return true, t.codePressed(ctx, rest)
 	case actClearYes:
 		return true, t.clear(ctx)
 	case actCheckout:

@@ -82,6 +82,15 @@ func (t *talk) codeAsked() bool {
 	return false
 }
 
+// codePressed answers the button of codes.
+func (t *talk) codePressed(ctx context.Context, what string) error {
+	if what == "off" {
+		return t.removeCode(ctx)
+	}
+	t.askCode()
+	return nil
+}
+
 func (t *talk) askCode() { t.say(txtAskCode.In(t.l), button(btnCart.In(t.l), actCart)) }
 
 func (t *talk) enterCode(ctx context.Context, code string) error {
