@@ -21,7 +21,8 @@ const (
 	actLeave      = "unwait" // variant, "" all
 	actQuantity   = "qty"    // variant, quantity
 	actCart       = "cart"
-	actCode       = "code" // "off" removes it
+	actCode       = "code"
+	actCodeOff    = "code!"
 	actClear      = "clear"
 	actClearYes   = "clear!"
 	actCheckout   = "buy"

@@ -82,8 +82,8 @@ func (t *talk) press(ctx context.Context, action string) (bool, error) {
 		t.show(inbox.Outgoing{Text: txtSureClear.In(t.l), Buttons: rows(2,
 			inbox.Button{Text: btnYesClear.In(t.l), Action: actClearYes, Style: "danger"}, inbox.Button{Text: btnBack.In(t.l), Action: actCart})})
 		return true, nil
-	case actCode:
-		return true, t.codePressed(ctx, rest)
+	case actCode, actCodeOff:
+		return true, t.codePressed(ctx, name)
 	case actClearYes:
 		return true, t.clear(ctx)
 	case actCheckout:

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"strings"
@@ -58,8 +59,7 @@ func (t *talk) code(ctx context.Context) (handled bool, err error) {
 	case codeOff.MatchString(text):
 		return true, t.removeCode(ctx)
 	case codeAlone.MatchString(text):
-		t.askCode()
-		return true, nil
+		return true, t.codePressed(ctx, actCode)
 	case m != nil && looksLikeCode(m[1]):
 		return true, t.enterCode(ctx, m[1])
 	case t.codeAsked() && len(strings.Fields(text)) <= 2 && intentOf(text) == "" && promotion.FoldCode(text) != "":
@@ -82,16 +82,14 @@ func (t *talk) codeAsked() bool {
 	return false
 }
 
-// codePressed answers the button of codes.
-func (t *talk) codePressed(ctx context.Context, what string) error {
-	if what == "off" {
+// codePressed removes the code, or asks for one.
+func (t *talk) codePressed(ctx context.Context, name string) error {
+	if name == actCodeOff {
 		return t.removeCode(ctx)
 	}
-	t.askCode()
+	t.say(txtAskCode.In(t.l), button(btnCart.In(t.l), actCart))
 	return nil
 }
-
-func (t *talk) askCode() { t.say(txtAskCode.In(t.l), button(btnCart.In(t.l), actCart)) }
 
 func (t *talk) enterCode(ctx context.Context, code string) error {
 	c, err := t.Carts.EnterCode(ctx, t.in.Contact.ID, code)
@@ -99,11 +97,7 @@ func (t *talk) enterCode(ctx context.Context, code string) error {
 		return err
 	}
 	t.res.Changed = true
-	note := txtCodeOn.In(t.l)
-	if why := t.codeTrouble(c.CodeTrouble, c.Code != ""); why != "" {
-		note = why
-	}
-	return t.afterCode(ctx, c, note)
+	return t.afterCode(ctx, c, cmp.Or(t.codeTrouble(c.CodeTrouble, c.Code != ""), txtCodeOn.In(t.l)))
 }
 
 func (t *talk) removeCode(ctx context.Context) error {
@@ -182,7 +176,7 @@ func (t *talk) free(list []promotion.Reason) string {
 func (t *talk) codeButton(takes bool, code string) []inbox.Button {
 	switch {
 	case code != "":
-		return button(btnCodeOff.In(t.l), act(actCode, "off"))
+		return button(btnCodeOff.In(t.l), actCodeOff)
 	case takes:
 		return button(btnCode.In(t.l), actCode)
 	}
