@@ -3,12 +3,10 @@ package dialog
 import (
 	"cmp"
 	"context"
-	"regexp"
 	"strings"
 
 	"prilavok/core/cart"
 	"prilavok/core/inbox"
-	"prilavok/core/lang"
 	"prilavok/core/markup"
 	"prilavok/core/promotion"
 )
@@ -25,58 +23,32 @@ var (
 	txtCodeBad   = p("Промокод не действует: %s", "The promo code does not work: %s")
 )
 
-// codeProblems says why a promotion's code gives nothing.
-var codeProblems = map[cart.Problem]lang.Phrase{
-	cart.ProblemCodeUnknown:  p("такого промокода нет. Проверьте, как он написан.", "there is no such code. Please check the spelling."),
-	cart.ProblemCodeEarly:    p("он начнёт действовать позже.", "it starts later."),
-	cart.ProblemCodeOver:     p("его срок закончился.", "it has expired."),
-	cart.ProblemCodeUsedUp:   p("им уже воспользовались столько раз, сколько было можно.", "it has been used as many times as it could be."),
-	cart.ProblemCodeUsed:     p("вы им уже воспользовались.", "you have used it already."),
-	cart.ProblemCodeNotYours: p("он выдан другому покупателю.", "it was given to another customer."),
-	cart.ProblemCodeNotFirst: p("он только для первого заказа.", "it is for a first order only."),
-	cart.ProblemCodeMinTotal: p("он для заказов от %s.", "it is for orders from %s."),
-	cart.ProblemCodeGoods:    p("в корзине нет товаров, для которых он выпущен.", "none of the goods it is for are in your cart."),
-	cart.ProblemCodeNoGift:   p("подарок по нему закончился.", "its gift has run out."),
-	cart.ProblemCodeMixing:   p("он не суммируется с другой акцией, а та сейчас действует.", "it cannot be combined with another offer that applies now."),
-	cart.ProblemCodeNoEffect: p("с этой корзиной и доставкой он ничего не меняет.", "it changes nothing for this cart and delivery."),
-}
-
-// codeWords finds a code in "промокод СКИДКА10"; a code alone has a digit or is written
-// in capitals, so that "промокод не работает" is no code.
-var codeWords = regexp.MustCompile(`(?i)^\s*(?:мой\s+|у меня\s+|my\s+|use\s+)?(?:промо-?\s?код|купон|promo\s?-?code|promo|coupon(?:\s+code)?)\s*[:—-]?\s+["«“]?([\p{L}\p{N}_%-]{3,40})["»”]?\s*[.!]?\s*$`)
-
-var codeOff = regexp.MustCompile(`(?i)^\s*(?:убери(?:те)?|убрать|удали(?:те)?|удалить|отмени(?:те)?|remove|delete|drop)\s+(?:the\s+|my\s+)?(?:промо-?\s?код|купон|promo\s?-?code|coupon)\s*[.!]?\s*$`)
-
-// codeAlone is a message that asks how to enter a code.
-var codeAlone = regexp.MustCompile(`(?i)^\s*(?:(?:ввести|применить|есть|у меня есть|enter|apply|i have a)\s+)?(?:промо-?\s?код|купон|promo\s?-?code|coupon)\s*[.!]?\s*$`)
-
 // code takes what was typed about a promotion's code; handled is false when nothing was.
 func (t *talk) code(ctx context.Context) (handled bool, err error) {
-	text := t.msg.Text
-	switch m := codeWords.FindStringSubmatch(text); {
-	case t.msg.Kind != inbox.KindText:
+	if t.msg.Kind != inbox.KindText {
 		return false, nil
-	case codeOff.MatchString(text):
+	}
+	text := t.msg.Text
+	what, code := promotion.Read(text)
+	switch {
+	case what == promotion.SaidRemove:
 		return true, t.removeCode(ctx)
-	case codeAlone.MatchString(text):
+	case what == promotion.SaidAsk:
 		return true, t.codePressed(ctx, actCode)
-	case m != nil && looksLikeCode(m[1]):
-		return true, t.enterCode(ctx, m[1])
+	case what == promotion.SaidCode:
+		return true, t.enterCode(ctx, code)
 	case t.codeAsked() && len(strings.Fields(text)) <= 2 && intentOf(text) == "" && promotion.FoldCode(text) != "":
 		return true, t.enterCode(ctx, text)
 	}
 	return false, nil
 }
 
-func looksLikeCode(s string) bool {
-	return strings.ContainsAny(s, "0123456789_%") || strings.ToUpper(s) == s
-}
-
 // codeAsked reports whether the contact has just asked how to enter a code.
 func (t *talk) codeAsked() bool {
 	for i := len(t.in.History) - 1; i >= 0; i-- {
 		if m := t.in.History[i]; m.Author == inbox.ByContact {
-			return m.Kind == inbox.KindButton && m.Payload.Action == actCode || m.Kind == inbox.KindText && codeAlone.MatchString(m.Text)
+			what, _ := promotion.Read(m.Text)
+			return m.Kind == inbox.KindButton && m.Payload.Action == actCode || m.Kind == inbox.KindText && what == promotion.SaidAsk
 		}
 	}
 	return false
@@ -139,11 +111,11 @@ func (t *talk) afterCode(ctx context.Context, c cart.Cart, note string) error {
 
 // codeTrouble says why a code gives nothing, "" when it does; kept ones may work later.
 func (t *talk) codeTrouble(tr cart.Trouble, kept bool) string {
-	text, ok := codeProblems[tr.Code]
-	if !ok {
+	text := promotion.Problem(tr.Code).Phrase()
+	why := text.In(t.l)
+	if why == "" {
 		return ""
 	}
-	why := text.In(t.l)
 	if tr.Code == cart.ProblemCodeMinTotal {
 		why = text.F(t.l, tr.Amount.Format(string(t.l)))
 	}
