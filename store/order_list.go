@@ -46,7 +46,7 @@ func (s *Store) ListOrders(ctx context.Context, f order.Filter, below order.Spot
 func (s *Store) orderSpots(ctx context.Context, f order.Filter, below order.Spot, limit int) ([]spot, error) {
 	w := where{args: []any{shopID(ctx)}}
 	w.bounds(f, below)
-	few := f.Number != "" || f.ContactID != ""
+	few := f.Number != "" || f.ContactID != "" || f.Short
 	switch {
 	case few:
 		w.few(f)
@@ -67,6 +67,9 @@ func (w *where) few(f order.Filter) {
 	}
 	if f.ContactID != "" {
 		w.add(`o.contact_id = $%d`, f.ContactID)
+	}
+	if f.Short {
+		w.text += ` AND o.id IN (SELECT f.order_id FROM order_shortfalls f WHERE f.shop_id = $1 AND f.state IN ('open', 'waiting'))`
 	}
 	if f.Search == "" {
 		return
@@ -150,7 +153,7 @@ func (s *Store) spots(ctx context.Context, f order.Filter, w where, few bool, li
 
 // picks reports whether a filter picks from what the facet holds.
 func picks(f order.Filter) bool {
-	return len(f.Statuses)+len(f.Payment)+len(f.Fulfillment)+len(f.Sources)+len(f.Methods)+len(f.Labels) > 0 || f.Owing || f.Owed || f.Lapsed
+	return len(f.Statuses)+len(f.Payment)+len(f.Fulfillment)+len(f.Sources)+len(f.Methods)+len(f.Labels) > 0 || f.Owing || f.Owed || f.Lapsed || f.Stage != ""
 }
 
 // fitsFacet reports whether orders with a facet pass a filter. The order of the parts is
@@ -158,7 +161,13 @@ func picks(f order.Filter) bool {
 func fitsFacet(f order.Filter, facet string) bool {
 	p := strings.SplitN(facet, "|", 9)
 	return len(p) == 9 && among(f.Statuses, p[0]) && among(f.Payment, p[1]) && among(f.Fulfillment, p[2]) && among(f.Sources, p[3]) &&
-		among(f.Methods, p[4]) && (!f.Owing || p[5] == "1") && (!f.Owed || p[6] == "1") && (!f.Lapsed || p[7] == "1") && among(f.Labels, p[8])
+		among(f.Methods, p[4]) && (!f.Owing || p[5] == "1") && (!f.Owed || p[6] == "1") && (!f.Lapsed || p[7] == "1") && among(f.Labels, p[8]) &&
+		(f.Stage == "" || atStage(f, order.Order{Status: order.Status(p[0]), Payment: order.PaymentStatus(p[1]), Fulfillment: order.FulfillmentStatus(p[2]), Label: p[8]}))
+}
+
+func atStage(f order.Filter, o order.Order) bool {
+	g, ok := order.StageOf(o, f.Stages)
+	return ok && g.Key == f.Stage
 }
 
 func among[T ~string](list []T, v string) bool { return len(list) == 0 || slices.Contains(list, T(v)) }

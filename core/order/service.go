@@ -2,6 +2,7 @@ package order
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -200,11 +201,22 @@ func (s *Service) ForContact(ctx context.Context, contactID, cursor string, limi
 }
 
 // List lists the shop's orders, newest first.
+//
+// Faults: ErrNoStage.
 func (s *Service) List(ctx context.Context, f Filter, cursor string) (Page, error) {
 	if f.Limit == 0 {
 		f.Limit = 50
 	}
 	p, err := s.page(ctx, f.Limit, func(ctx context.Context, n int) ([]Order, error) {
+		if f.Stage != "" {
+			rules, err := s.Rules(ctx)
+			if err != nil {
+				return nil, err
+			}
+			if f.Stages = rules.Stages; !slices.ContainsFunc(f.Stages, func(g shop.Stage) bool { return g.Key == f.Stage }) {
+				return nil, ErrNoStage
+			}
+		}
 		return s.reader.ListOrders(ctx, f, readSpot(cursor), n)
 	})
 	if n := len(p.Orders); p.Next != "" {

@@ -85,7 +85,11 @@ type Filter struct {
 	From, To    time.Time // placed in [From, To); drafts by when they were made
 	Number      string    // exact, as printed or its digits
 	Search      string    // the beginning of a name, or digits of a number or at the end of a phone
+	Stage       string    // key of one of the shop's stages
+	Short       bool      // stock has not all pieces
 	Limit       int       // of a page; 0 is 50
+
+	Stages []shop.Stage // the shop's; filled in by List where a Stage is named
 }
 
 // Stock holds goods for orders. All calls join the open unit of work.

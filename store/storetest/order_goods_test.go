@@ -295,6 +295,13 @@ func TestStages(t *testing.T) {
 			if s, _ := order.StageOf(got, stages); s.Key != want {
 				t.Errorf("the order is at %q, want %q", s.Key, want)
 			}
+			for _, g := range stages {
+				page, err := c.Orders.List(c.Ctx, order.Filter{Stage: g.Key}, "")
+				c.OK(err)
+				if (len(page.Orders) == 1) != (g.Key == want) {
+					t.Errorf("at %q: %d orders are listed at %q", want, len(page.Orders), g.Key)
+				}
+			}
 		}
 		at("new")
 		f, err := c.Orders.Pack(c.Ctx, order.PackRequest{OrderID: o.ID, By: operator()})
