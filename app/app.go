@@ -18,6 +18,7 @@ import (
 	"prilavok/core/delivery"
 	"prilavok/core/dialog"
 	"prilavok/core/handoff"
+	"prilavok/core/hook"
 	"prilavok/core/id"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
@@ -53,6 +54,10 @@ type Deps struct {
 	Carriers        map[string]delivery.Carrier // that can be asked, by name; the others are known by their numbers
 	Model           Model                       // the model path; zero: only the deterministic path
 	Observe         Observe
+
+	Outside      call.Doer               // for addresses that owners name: reaches the internet only; nil: HTTP
+	PrivateHooks bool                    // webhooks may be sent to addresses of the inside
+	OrderDoc     func(o order.Order) any // an order as the API shows it; nil: a short form
 }
 
 // Media opens pictures under our own media root.
@@ -89,6 +94,7 @@ type App struct {
 	Returns   *returns.Service
 	Handoffs  *handoff.Service
 	Notices   *notify.Service
+	Hooks     *hook.Service
 	Jobs      *job.Queue
 	Inbox     *inbox.Service
 	Dialog    *dialog.Dialog
@@ -123,6 +129,7 @@ func New(d Deps) *App {
 	a.Inbox = inbox.New(st, st, a.Jobs, a.Recorder, d.Now, d.IDs)
 	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
 	a.Notices = notify.New(st, notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Desk: staffDesk{a}, Jobs: a.Jobs, Problem: payment.ProblemText, Buttons: noticeButtons}, st, d.Now, d.IDs)
+	a.hooks()
 	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now,
 		Before: st.MessagesBefore})
 	a.Fleet = newFleet(a)
@@ -172,6 +179,7 @@ func (a *App) handlers() {
 	a.Jobs.Register(order.JobFill, a.Orders.Fill, job.Options{})
 	a.Jobs.Register(order.JobExpire, a.Orders.Expire, job.Options{MaxAttempts: 20})
 	a.Jobs.Register(jobStaffPost, a.staffPost, job.Options{MaxAttempts: 10, Dead: a.postDied})
+	a.Jobs.Register(hook.JobSend, watch("listen", a.Hooks.Send), job.Options{})
 	a.Jobs.Register(notify.JobSend, watch("listen", a.Notices.Send), job.Options{})
 	a.Jobs.Register(jobStaffCopy, a.staffCopy, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffRelay, a.staffRelay, job.Options{MaxAttempts: 10})

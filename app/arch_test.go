@@ -24,7 +24,7 @@ var floors = [][]string{
 	{"promotion", "delivery"},
 	{"cart", "knowledge"},
 	{"order", "inbox"},
-	{"payment", "handoff", "notify"},
+	{"payment", "handoff", "notify", "hook"},
 	{"dialog"},
 	{"assistant", "cutover"},
 }

@@ -10,6 +10,7 @@ import (
 	"prilavok/core/delivery"
 	"prilavok/core/fault"
 	"prilavok/core/handoff"
+	"prilavok/core/hook"
 	"prilavok/core/id"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
@@ -68,6 +69,11 @@ func (a *App) listeners() map[string][]job.Handler {
 	}
 	for _, name := range notify.Events() {
 		list[name] = append(list[name], a.tellPeople)
+	}
+	for name := range list {
+		if hook.Carries(name) {
+			list[name] = append(list[name], a.sendHooks)
+		}
 	}
 	return list
 }

@@ -25,6 +25,7 @@ import (
 	"prilavok/core/fault"
 	"prilavok/core/id"
 	"prilavok/core/seal"
+	"prilavok/httpapi/admin"
 	"prilavok/httpapi/webchat"
 	"prilavok/provider/nethttp"
 	"prilavok/store"
@@ -70,6 +71,10 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 		return nil, errors.Join(err, store.New(db).Close())
 	}
 	m := obs.NewMetrics(o.Version, o.Now)
+	outside := o.HTTP
+	if outside == nil && cfg.HookPrivate != "yes" {
+		outside = nethttp.NewOutside("prilavok/"+o.Version, o.Now, m.Call)
+	}
 	if o.HTTP == nil {
 		o.HTTP = nethttp.New("prilavok/"+o.Version, o.Now, m.Call)
 	}
@@ -82,6 +87,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	s.App = app.New(app.Deps{Store: store.New(db), HTTP: o.HTTP, Keys: keys, Now: o.Now, IDs: id.New(o.Now, nil), Log: o.Log,
 		Media: s.media, Hub: s.hub, Telegram: cfg.Telegram.APIURL, Model: model, KeepTranscripts: cfg.Transcripts,
+		Outside: outside, PrivateHooks: cfg.HookPrivate == "yes", OrderDoc: admin.OrderDoc,
 		Observe: app.Observe{Job: m.Observer(o.Log), Webhook: m.Webhook, Stop: m.Stops, Adapter: m.Adapter, Responder: m.Responder, Script: m.Script}})
 	m.WatchQueue(s.App.QueueStats)
 	m.WatchProcess(o.Now())

@@ -51,6 +51,8 @@ func commands() []command {
 		{"keys", "list SLUG, add SLUG NAME SCOPES [DAYS], revoke SLUG ID: keys of the API for programs", console.keys},
 		{"catalog", "export SLUG, import SLUG FILE [partial] [dry], or stock-log SLUG: goods as CSV", console.catalog},
 		{"promotions", "list SLUG [all], add SLUG FILE or archive SLUG ID: discounts and codes, as JSON", console.promotions},
+		{"notices", "list, preview, set, off, versions, quiet, unreached: what customers and staff are told", console.notices},
+		{"hooks", "list, add, deliveries, replay, on, off: webhooks to other programs", console.hooks},
 		{"jobs", "list, replay ID, drop ID, stats: work that could not be done", console.jobs},
 		{"replay", "--channel telegram FILE…: what would become of raw webhook bodies", console.replay},
 		{"bench", "tau2 DIR: carry out a public data set's tasks through the order services", console.bench},

@@ -84,6 +84,9 @@ type Shipping struct {
 	Address  string `json:"address,omitempty"`
 }
 
+// OrderDoc is an order as this API shows it, for webhooks.
+func OrderDoc(o order.Order) any { return orderOf(o) }
+
 func orderOf(o order.Order) Order {
 	out := Order{ID: o.ID, Number: o.Number, Status: string(o.Status), Payment: string(o.Payment), Fulfillment: string(o.Fulfillment),
 		ContactID: o.ContactID, ConversationID: o.ConversationID, Source: o.Source, Lang: string(o.Lang), Lines: []OrderLine{},
