@@ -287,6 +287,25 @@ func TestOwnTextsAndPreview(t *testing.T) {
 	}
 }
 
+func TestStagesExpiryAndShortfall(t *testing.T) {
+	h := newHall(t, storetest.SQLite(t))
+	sh, err := h.Shops.Get(h.ctx)
+	h.ok(err)
+	sh.Settings.Orders.Stages = []shop.Stage{{Key: "courier", ByHand: true, Title: lang.Texts{lang.RU: "передан курьеру"}}, {Key: "packing", Title: lang.Texts{lang.RU: "собирается"}}}
+	_, err = h.Shops.Save(h.ctx, sh)
+	h.ok(err)
+	h.happens("order.stage", map[string]any{"from": "", "to": "packing"})
+	h.happens("order.canceled", map[string]any{"expired": true})
+	h.happens("order.expired", map[string]any{"action": "held"})
+	if got := h.drain(); len(got) != 1 || !strings.Contains(got[0], h.order.Number) { // staff's card of the canceled order
+		t.Errorf("told although nothing is new: %q", got)
+	}
+	h.happens("order.stage", map[string]any{"from": "packing", "to": "courier"})
+	h.expect(h.drain(), "Заказ "+h.order.Number+": передан курьеру.")
+	h.happens("stock.shortfall", map[string]any{"short": map[string]int64{h.order.Lines[0].VariantID: 1}})
+	h.expect(h.drain(), "товара не хватает: Синяя кружка × 1")
+}
+
 // TestCrashBetweenNotices: a process that ends after any unit of work tells nobody twice
 // and forgets nobody.
 func TestCrashBetweenNotices(t *testing.T) {

@@ -43,19 +43,19 @@ func with(list []string, more ...string) []string { return append(slices.Clone(l
 // kinds is every notice, those of customers first.
 var kinds = []Kind{
 	{Event: order.EventPlaced, Audience: Customer, Topic: Orders, Urgent: true, Spoken: true, Vars: ofOrder, Text: txtPlaced},
-	{Event: "order.edited", Audience: Customer, Topic: Orders, Spoken: true, Vars: with(ofOrder, "due", "back"), Text: txtEdited},
+	{Event: order.EventEdited, Audience: Customer, Topic: Orders, Spoken: true, Vars: with(ofOrder, "due", "back"), Text: txtEdited},
 	{Event: order.EventCanceled, Audience: Customer, Topic: Orders, Urgent: true, Spoken: true, Vars: with(ofOrder, "reason"), Text: txtCanceled},
-	{Event: "order.expired", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofOrder, Text: txtExpired},
-	{Event: "order.stage", Audience: Customer, Topic: Orders, Vars: with(ofOrder, "stage"), Text: txtStage},
+	{Event: order.EventExpired, Audience: Customer, Topic: Orders, Urgent: true, Vars: ofOrder, Text: txtExpired},
+	{Event: order.EventStage, Audience: Customer, Topic: Orders, Vars: with(ofOrder, "stage"), Text: txtStage},
 	{Event: "payment.awaiting", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtAwaiting},
 	{Event: "payment.authorized", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtAuthorized},
 	{Event: "payment.captured", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtPaid},
 	{Event: "payment.failed", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtPayFailed},
 	{Event: "payment.canceled", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtPayCanceled},
 	{Event: "refund.succeeded", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtRefunded},
-	{Event: "fulfillment.packed", Audience: Customer, Topic: Orders, Vars: ofParcel, Text: txtPacked},
-	{Event: "fulfillment.shipped", Audience: Customer, Topic: Orders, Vars: ofParcel, Text: txtShipped},
-	{Event: "fulfillment.delivered", Audience: Customer, Topic: Orders, Vars: ofParcel, Text: txtDelivered},
+	{Event: order.EventPacked, Audience: Customer, Topic: Orders, Vars: ofParcel, Text: txtPacked},
+	{Event: order.EventShipped, Audience: Customer, Topic: Orders, Vars: ofParcel, Text: txtShipped},
+	{Event: order.EventDelivered, Audience: Customer, Topic: Orders, Vars: ofParcel, Text: txtDelivered},
 	{Event: "return.requested", Audience: Customer, Topic: Orders, Spoken: true, Vars: ofReturn, Text: txtReturnAsked},
 	{Event: "return.approved", Audience: Customer, Topic: Orders, Vars: ofReturn, Text: txtReturnApproved},
 	{Event: "return.received", Audience: Customer, Topic: Orders, Vars: ofReturn, Text: txtReturnReceived},
@@ -64,13 +64,13 @@ var kinds = []Kind{
 
 	{Event: order.EventPlaced, Audience: Staff, Vars: with(ofOrder, "card", "phone"), Text: txtCard},
 	{Event: order.EventCanceled, Audience: Staff, Vars: with(ofOrder, "card", "phone", "reason"), Text: txtCardWhy},
-	{Event: "order.edited", Audience: Staff, Vars: with(ofOrder, "card", "phone", "due", "back"), Text: txtStaffEdited},
+	{Event: order.EventEdited, Audience: Staff, Vars: with(ofOrder, "card", "phone", "due", "back"), Text: txtStaffEdited},
 	{Event: "payment.captured", Audience: Staff, Vars: with(ofPayment, "card", "phone"), Text: txtStaffPaid},
 	{Event: "payment.proof", Audience: Staff, Urgent: true, Vars: with(ofPayment, "card", "phone"), Text: txtStaffProof},
 	{Event: "payment.problem", Audience: Staff, Urgent: true, Vars: with(ofPayment, "phone", "problem"), Text: txtStaffProblem},
 	{Event: "refund.failed", Audience: Staff, Urgent: true, Vars: with(ofPayment, "phone"), Text: txtStaffRefund},
 	{Event: "payment.stuck", Audience: Staff, Urgent: true, Vars: with(ofPayment, "phone", "problem"), Text: txtStaffStuck},
-	{Event: "stock.shortfall", Audience: Staff, Urgent: true, Vars: with(ofOrder, "phone", "product", "missing"), Text: txtStaffShort},
+	{Event: order.EventShortfall, Audience: Staff, Urgent: true, Vars: with(ofOrder, "phone", "product", "missing"), Text: txtStaffShort},
 	{Event: "return.requested", Audience: Staff, Vars: with(ofReturn, "phone"), Text: txtStaffReturn},
 	{Event: catalog.EventLow, Audience: Staff, Vars: []string{"shop", "product", "sku", "left"}, Text: txtStaffLow},
 	{Event: EventMessageFailed, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtStaffFailed},
@@ -112,7 +112,7 @@ func overtaken(event string, o order.Order) bool {
 		return false
 	}
 	switch event {
-	case "order.edited", "order.stage", "fulfillment.packed", order.EventPlaced:
+	case order.EventEdited, order.EventStage, order.EventPacked, order.EventPlaced:
 		if o.Status == order.Canceled {
 			return true
 		}
@@ -122,9 +122,9 @@ func overtaken(event string, o order.Order) bool {
 		}
 	}
 	switch event {
-	case "fulfillment.packed":
+	case order.EventPacked:
 		return o.Fulfillment == order.Shipped || o.Fulfillment == order.Delivered
-	case "fulfillment.shipped":
+	case order.EventShipped:
 		return o.Fulfillment == order.Delivered
 	}
 	return false

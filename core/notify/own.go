@@ -197,10 +197,11 @@ func sample(sh shop.Shop, k Kind, now time.Time) scene {
 			{Line: 2, SKU: "TEA", Title: lang.Texts{lang.RU: "Чай, 100 г", lang.EN: "Tea, 100 g"}, Price: rub(45000), Quantity: 1, Total: rub(45000)}},
 		Items: rub(203000), Delivery: rub(30000), Total: rub(233000), PaymentMethod: order.OnDelivery, Payment: order.NotPaid,
 		Ship: order.Shipping{Kind: cart.Courier, Title: lang.Texts{lang.RU: "Курьер", lang.EN: "Courier"}, Address: "Невский проспект, 10"}}
+	sh.Settings.Orders.Stages = []shop.Stage{{Key: "sample", ByHand: true, Title: lang.Texts{lang.RU: "передан курьеру", lang.EN: "handed to the courier"}}}
 	x := scene{e: Event{ID: "evt_sample", Name: k.Event, SubjectID: o.ID, ConversationID: "cnv_sample", At: now}, o: o, sh: sh, problem: func(string, lang.Lang) string { return "" }}
 	x.data = map[string]any{"difference": float64(45000), "sum": float64(233000), "url": "https://pay.example.com/i/4f2a", "reason": "нет в наличии",
 		"expires_at": now.Add(24 * time.Hour).Format(time.RFC3339), "carrier": "СДЭК", "tracking": "1234567890", "tracking_url": "https://track.example.com/1234567890",
-		"stage": "передан курьеру", "product": "Кружка «Утро»", "price": float64(79000), "sku": "MUG-BLUE", "left": float64(2), "missing": float64(1),
+		"to": "sample", "product": "Кружка «Утро»", "price": float64(79000), "sku": "MUG-BLUE", "left": float64(2), "missing": float64(1),
 		"fault": "telegram.blocked", "kind": "surplus", "lines": []any{map[string]any{"line": float64(1), "quantity": float64(1)}}}
 	return x
 }

@@ -117,7 +117,7 @@ func (s *Service) tell(ctx context.Context, x scene, k Kind) error {
 	if n.ContactID = x.e.ContactID; x.o.ID != "" {
 		n.ContactID = x.o.ContactID
 	}
-	if n.ContactID == "" || k.Spoken && spoken(x) {
+	if n.ContactID == "" || k.Spoken && spoken(x) || x.idle() {
 		return nil
 	}
 	n.Recipient = n.ContactID

@@ -43,7 +43,7 @@ func (x scene) values(l lang.Lang) map[string]Value {
 	put("url", link(x.text("url")))
 	put("tracking_url", link(x.text("tracking_url")))
 	put("until", x.time("expires_at"))
-	put("stage", x.words("stage", l))
+	put("stage", x.stage(l))
 	put("problem", x.text("kind"))
 	if p := x.problem(x.text("kind"), l); p != "" {
 		put("problem", p)
@@ -81,6 +81,9 @@ func (x scene) orderValues(v map[string]Value, l lang.Lang) {
 	}
 	v["items"] = Value{strings.Join(lines, "\n"), true}
 	v["items_back"] = Value{x.part(l), true}
+	if short := x.short(l); short != "" {
+		put("product", short)
+	}
 	v["card"] = Value{order.Card(o, l).Text, true}
 	if d, ok := x.data["difference"].(float64); ok && d != 0 {
 		m := money.Of(int64(d), o.Total.Currency)
@@ -110,6 +113,42 @@ func (x scene) part(l lang.Lang) string {
 		}
 	}
 	return strings.Join(out, "\n")
+}
+
+// stage names what the shop calls the order's stage now; one set by hand only, because
+// the others follow from what people are told anyway.
+func (x scene) stage(l lang.Lang) string {
+	for _, g := range x.sh.Settings.Orders.Stages {
+		if g.ByHand && g.Key == x.text("to") {
+			return g.Title.In(l, x.sh.DefaultLang())
+		}
+	}
+	return ""
+}
+
+// short lists what a paid order lacks: data.short has pieces by variant.
+func (x scene) short(l lang.Lang) string {
+	lacks, _ := x.data["short"].(map[string]any)
+	var out []string
+	for _, line := range x.o.Lines {
+		if n, ok := lacks[line.VariantID].(float64); ok {
+			out = append(out, fmt.Sprintf("%s × %d", line.Title.In(l, x.sh.DefaultLang()), int64(n)))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// idle tells whether an event says nothing new to the customer.
+func (x scene) idle() bool {
+	switch x.e.Name {
+	case order.EventStage:
+		return x.stage(x.sh.DefaultLang()) == ""
+	case order.EventCanceled: // order.expired tells it
+		return x.data["expired"] == true
+	case order.EventExpired: // kept for a person to decide
+		return x.text("action") == "held"
+	}
+	return false
 }
 
 func (x scene) text(key string) string {
