@@ -32,6 +32,7 @@ import (
 	"prilavok/core/shop"
 	"prilavok/core/staff"
 	"prilavok/core/txn"
+	"prilavok/httpapi/pay"
 	"prilavok/httpapi/webhook"
 	"prilavok/store"
 )
@@ -54,6 +55,7 @@ type Deps struct {
 	Carriers        map[string]delivery.Carrier // that can be asked, by name; the others are known by their numbers
 	Model           Model                       // the model path; zero: only the deterministic path
 	Observe         Observe
+	Paying          []payment.Kind // payment providers that only this entry has
 
 	Outside      call.Doer               // for addresses that owners name: reaches the internet only; nil: HTTP
 	PrivateHooks bool                    // webhooks may be sent to addresses of the inside
@@ -69,6 +71,7 @@ type Media interface {
 type Observe struct {
 	Job     func(j job.Job, err error)
 	Webhook webhook.Observer
+	Pay     func(provider string, status int, err error) // notices, and looks of who returns
 	Stop    func(stop string, next job.Handler) job.Handler
 	Adapter func(c shop.Channel, next inbox.Adapter) inbox.Adapter
 	// Responder and Script watch what answers.
@@ -92,6 +95,7 @@ type App struct {
 	Payments  *payment.Service
 	Edits     *edit.Service
 	Returns   *returns.Service
+	Pay       *pay.Handler
 	Handoffs  *handoff.Service
 	Notices   *notify.Service
 	Hooks     *hook.Service

@@ -48,7 +48,7 @@ var arrows = []struct {
 	{"app/", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "app", "sample", "supabase", "web"}},
 	{"app", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "supabase", "web"}},
 	{"cmd/prilavok", []string{"app", "app/", "core/", "sample", "store", "channel/telegram", "provider/nethttp", "bench/tau2"}}, // doctor looks at each by itself
-	{"cmd/edge", []string{"app", "core/", "store", "store/edgedb", "httpapi/webhook"}},                                          // the entry converts its requests
+	{"cmd/edge", []string{"app", "core/", "store", "store/edgedb", "httpapi/webhook", "httpapi/pay"}},                           // the entry converts its requests
 	{"cmd/", []string{"app", "app/", "core/", "store"}},
 	{"sample", []string{"app", "core/"}}, // the demo shop and its goods
 	{"supabase", nil},
@@ -69,7 +69,7 @@ var fences = []struct {
 		[]string{"net", "net/http", "crypto/tls", "database/sql", "html/template", "os/exec"},
 		"core states what it needs as a port, so that the same code runs on a server and at the edge"},
 	{"the edge's adapters", func(n string) bool {
-		return n == "store" || n == "store/edgedb" || n == "store/sqlstate" || n == "provider/openai" || n == "httpapi/webhook" || strings.HasPrefix(n, "channel/") && !suite(n)
+		return n == "store" || n == "store/edgedb" || n == "store/sqlstate" || n == "provider/openai" || n == "provider/yookassa" || n == "provider/stripe" || n == "httpapi/webhook" || n == "httpapi/pay" || strings.HasPrefix(n, "channel/") && !suite(n)
 	}, []string{"net", "net/http", "crypto/tls", "html/template", "os/exec"},
 		"outgoing HTTP goes through call.Doer; net/http alone is megabytes of WebAssembly"},
 }

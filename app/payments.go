@@ -13,16 +13,22 @@ import (
 	"prilavok/core/payment"
 	"prilavok/core/shop"
 	"prilavok/core/txn"
+	"prilavok/httpapi/pay"
+	"prilavok/provider/stripe"
+	"prilavok/provider/yookassa"
 )
 
 // payments wires the service of payments with every provider that is built in.
 func (a *App) payments() {
 	a.Payments = payment.New(payment.Deps{Store: a.Store, Orders: a.Orders, Jobs: a.Jobs, Tx: a.Store, Keys: a.Keys, Now: a.Now, IDs: a.IDs, Base: a.PublicURL},
 		a.providers()...)
+	a.Pay = pay.New(a.Payments, a.Orders, a.Observe.Pay)
 }
 
 // providers are the services that money comes from, as they are offered.
-func (a *App) providers() []payment.Kind { return nil }
+func (a *App) providers() []payment.Kind {
+	return append([]payment.Kind{yookassa.New(a.HTTP), stripe.New(a.HTTP, a.Now)}, a.Paying...)
+}
 
 // orderMoney hears that an order was canceled or edited: its money follows.
 func (a *App) orderMoney(act func(ctx context.Context, orderID string) error) job.Handler {

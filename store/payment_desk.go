@@ -145,3 +145,18 @@ func (s *Store) Reports(ctx context.Context, limit int) ([]payment.Report, error
 		})
 	return out, err
 }
+
+// DemoPayment implements demopay.Vault.
+func (s *Store) DemoPayment(ctx context.Context, id string) (string, error) {
+	var doc string
+	_, err := s.conn(ctx).one(ctx, "demo payment", `SELECT doc FROM demo_payments WHERE shop_id = $1 AND id = $2`+s.locking(true), []any{shopID(ctx), id}, text(&doc))
+	return doc, err
+}
+
+// SaveDemoPayment implements demopay.Vault.
+func (s *Store) SaveDemoPayment(ctx context.Context, id, doc string, now time.Time) error {
+	_, err := s.conn(ctx).exec(ctx, "save demo payment", `
+		INSERT INTO demo_payments (shop_id, id, doc, updated_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (shop_id, id) DO UPDATE SET doc = excluded.doc, updated_at = excluded.updated_at`, shopID(ctx), id, doc, now)
+	return err
+}

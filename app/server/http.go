@@ -15,6 +15,7 @@ import (
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/health"
+	"prilavok/httpapi/pay"
 	"prilavok/httpapi/webchat"
 	"prilavok/httpapi/webhook"
 	"prilavok/sample"
@@ -30,6 +31,8 @@ func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/hook/", http.HandlerFunc(s.hook))
 	mux.Handle(gate.Base+"/", s.api())
+	mux.Handle("/pay/demo/", http.HandlerFunc(s.demoPage))
+	mux.Handle("/pay/", http.HandlerFunc(s.pay))
 	mux.Handle("GET /media/", http.HandlerFunc(s.picture))
 	mux.Handle("GET /healthz", health.Live())
 	mux.Handle("GET /readyz", health.Ready(
@@ -90,6 +93,21 @@ func (s *Server) hook(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(res.Status)
 	_, _ = w.Write(res.Body) // the channel sends again when it did not get the answer
+}
+
+// pay hands notices of payment providers and returning customers to their handler.
+func (s *Server) pay(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, pay.MaxBody+1))
+	if err != nil {
+		http.Error(w, "the body could not be read", http.StatusBadRequest)
+		return
+	}
+	res := s.App.Pay.Serve(r.Context(), pay.Request{Method: r.Method, Path: r.URL.Path, Header: r.Header.Get, Body: body})
+	for k, v := range res.Header {
+		w.Header().Set(k, v)
+	}
+	w.WriteHeader(res.Status)
+	_, _ = w.Write(res.Body) // the provider posts again when it did not get the answer
 }
 
 // picture serves what lies under the media root. Pictures never change under a name.

@@ -24,9 +24,11 @@ import (
 	"prilavok/core/call"
 	"prilavok/core/fault"
 	"prilavok/core/id"
+	"prilavok/core/payment"
 	"prilavok/core/seal"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/webchat"
+	"prilavok/provider/demopay"
 	"prilavok/provider/nethttp"
 	"prilavok/store"
 	"prilavok/store/postgres"
@@ -50,8 +52,21 @@ type Server struct {
 	log     *slog.Logger
 	hub     *webchat.Hub
 	media   media
+	demopay *demopay.Service
 	pollers sync.WaitGroup
 	working atomic.Bool
+	address atomic.Pointer[string] // where a demo is reached that has no public address
+}
+
+// UseAddress names where customers reach a server that has no PUBLIC_URL: a demo's own
+// address, for links to pay by.
+func (s *Server) UseAddress(url string) { s.address.Store(&url) }
+
+func (s *Server) publicURL() string {
+	if at := s.address.Load(); at != nil && s.Config.PublicURL == "" {
+		return *at
+	}
+	return strings.TrimSuffix(s.Config.PublicURL, "/")
 }
 
 // Open opens and migrates the database and wires the shop. Close ends it.
@@ -85,8 +100,10 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(err, store.New(db).Close())
 	}
-	s.App = app.New(app.Deps{Store: store.New(db), HTTP: o.HTTP, Keys: keys, Now: o.Now, IDs: id.New(o.Now, nil), Log: o.Log,
-		Media: s.media, Hub: s.hub, Telegram: cfg.Telegram.APIURL, Model: model, KeepTranscripts: cfg.Transcripts,
+	st := store.New(db)
+	s.demopay = demopay.New(st, o.Now, s.publicURL, s.paidInDemo)
+	s.App = app.New(app.Deps{Store: st, Paying: []payment.Kind{s.demopay.Kind()}, HTTP: o.HTTP, Keys: keys, Now: o.Now, IDs: id.New(o.Now, nil), Log: o.Log,
+		Media: s.media, Hub: s.hub, Telegram: cfg.Telegram.APIURL, Model: model, KeepTranscripts: cfg.Transcripts, PublicURL: s.publicURL,
 		Outside: outside, PrivateHooks: cfg.HookPrivate == "yes", OrderDoc: admin.OrderDoc,
 		Observe: app.Observe{Job: m.Observer(o.Log), Webhook: m.Webhook, Stop: m.Stops, Adapter: m.Adapter, Responder: m.Responder, Script: m.Script}})
 	m.WatchQueue(s.App.QueueStats)

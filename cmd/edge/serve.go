@@ -16,6 +16,7 @@ import (
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
 	"prilavok/core/shop"
+	"prilavok/httpapi/pay"
 	"prilavok/httpapi/webhook"
 )
 
@@ -120,6 +121,8 @@ func (e *edge) route(ctx context.Context, r request) response {
 	switch {
 	case strings.HasPrefix(r.path, "/hook/"):
 		return e.hook(ctx, r)
+	case strings.HasPrefix(r.path, "/pay/"):
+		return e.pay(ctx, r)
 	case r.path == "/tick":
 		return e.ticked(r)
 	case r.path == "/health" && r.method == "GET":
@@ -146,6 +149,12 @@ func (e *edge) hook(ctx context.Context, r request) response {
 		out.header["retry-after"] = strconv.Itoa(res.RetryAfter)
 	}
 	return out
+}
+
+func (e *edge) pay(ctx context.Context, r request) response {
+	res := e.app.Pay.Serve(ctx, pay.Request{Method: r.method, Path: r.path, Body: r.body,
+		Header: func(key string) string { return r.header[strings.ToLower(key)] }})
+	return response{status: res.Status, header: res.Header, body: res.Body, drain: r.method == "POST" && res.Status == 200}
 }
 
 // ticked takes up what was left undone: by an isolate that ended, or for later.

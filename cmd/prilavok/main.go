@@ -23,12 +23,13 @@ func main() {
 		<-ctx.Done()
 		stop()
 	}()
-	c := console{Out: os.Stdout, Err: os.Stderr, Env: os.LookupEnv, ReadFile: os.ReadFile}
+	c := console{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.LookupEnv, ReadFile: os.ReadFile}
 	os.Exit(c.run(ctx, os.Args[1:]))
 }
 
 // console is where a command talks to, so that tests can run commands.
 type console struct {
+	In       io.Reader
 	Out, Err io.Writer
 	Env      func(string) (string, bool)
 	ReadFile func(string) ([]byte, error)
@@ -53,6 +54,7 @@ func commands() []command {
 		{"promotions", "list SLUG [all], add SLUG FILE or archive SLUG ID: discounts and codes, as JSON", console.promotions},
 		{"notices", "list, preview, set, off, versions, quiet, unreached: what customers and staff are told", console.notices},
 		{"hooks", "list, add, deliveries, replay, on, off: webhooks to other programs", console.hooks},
+		{"payments", "list, add, test, report, problems SLUG …: payment providers of a shop", console.payments},
 		{"jobs", "list, replay ID, drop ID, stats: work that could not be done", console.jobs},
 		{"replay", "--channel telegram FILE…: what would become of raw webhook bodies", console.replay},
 		{"bench", "tau2 DIR: carry out a public data set's tasks through the order services", console.bench},

@@ -126,6 +126,9 @@ func (c console) demo(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := s.DemoPayments(ctx, sh); err != nil {
+		return err
+	}
 	if cfg.Telegram.Token != "" {
 		acc, err := s.UseBot(ctx, sh.ID, cfg.Telegram.Token)
 		if err != nil {
@@ -140,6 +143,7 @@ func (c console) demo(ctx context.Context, args []string) error {
 	if err := serveMetrics(ctx, s, cfg); err != nil {
 		return err
 	}
+	s.UseAddress(fmt.Sprintf("http://localhost:%d", ln.Addr().(*net.TCPAddr).Port))
 	fmt.Fprintf(c.Out, "\n  %s is open: http://localhost:%d/\n\n  Write to the shop in the browser, put something in the cart, check out.\n  Stop with Ctrl+C; the data stays in %s.\n\n",
 		sh.Name.In(lang.EN, lang.RU), ln.Addr().(*net.TCPAddr).Port, cfg.DataDir)
 	return s.Run(ctx, ln)

@@ -109,12 +109,10 @@ func (s *Service) Settle(ctx context.Context, paymentID string) error {
 		return err
 	}
 	var first error
-	started := false
 	for _, o := range ops {
 		if o.PaymentID != paymentID || o.State.Settled() {
 			continue
 		}
-		started = started || o.Kind == OpStart
 		if s.kinds[p.Provider].Can.Manual && o.State == OpPending {
 			continue // a person's turn
 		}
@@ -122,13 +120,10 @@ func (s *Service) Settle(ctx context.Context, paymentID string) error {
 			first = err
 		}
 	}
-	if started || !p.Open() {
+	if first != nil || !p.Open() {
 		return first
 	}
-	if err := s.Refresh(ctx, paymentID); err != nil {
-		return err
-	}
-	return first
+	return s.Refresh(ctx, paymentID) // a replayed answer may be old
 }
 
 // Refresh asks the provider how a payment stands and takes it over. It calls.

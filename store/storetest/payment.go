@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -238,4 +239,20 @@ var _ = Case("InsertNotice NoticeByKey CloseNotice OpenProblem CloseProblem Prob
 		}
 		return err
 	})
+})
+
+var _ = Case("DemoPayment SaveDemoPayment", func(t *testing.T, st *store.Store) {
+	ctx, _, _ := Shop(t, st, "demo-pay")
+	other, _, _ := Shop(t, st, "demo-pay-other")
+	get := func(ctx context.Context) (doc string) {
+		check(t, st.InTx(ctx, func(ctx context.Context) (err error) {
+			doc, err = st.DemoPayment(ctx, "demo_1")
+			return err
+		}))
+		return strings.ReplaceAll(doc, " ", "")
+	}
+	for _, doc := range []string{`{"a":1}`, `{"a":2}`} {
+		check(t, st.InTx(ctx, func(ctx context.Context) error { return st.SaveDemoPayment(ctx, "demo_1", doc, noon) }))
+		equal(t, "kept, and another shop's", []string{get(ctx), get(other)}, []string{doc, ""})
+	}
 })

@@ -32,15 +32,21 @@ type till struct {
 
 const address = "https://shop.example"
 
-func newTill(t *testing.T, st *store.Store, slug string, do call.Doer) *till {
+func newTill(t *testing.T, st *store.Store, slug string, do call.Doer, more ...payment.Kind) *till {
+	t.Helper()
+	return (&till{Counter: storetest.NewCounter(t, st, slug)}).again(do, more...)
+}
+
+// again is the till of a new process over the same database.
+func (x *till) again(do call.Doer, more ...payment.Kind) *till {
+	t, c, st := x.T, x.Counter, x.Store
 	t.Helper()
 	keys, err := seal.New([]seal.Key{{ID: "test", Bytes: make([]byte, seal.KeySize)}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := storetest.NewCounter(t, st, slug)
 	a := app.New(app.Deps{Store: st, HTTP: do, Keys: keys, Now: c.Now, IDs: id.New(c.Now, rand.Reader), Log: slog.New(slog.DiscardHandler),
-		PublicURL: func() string { return address }})
+		PublicURL: func() string { return address }, Paying: more})
 	c.Carts, c.Orders, c.Catalog, c.Jobs = a.Carts, a.Orders, a.Catalog, a.Jobs
 	return &till{Counter: c, app: a, pay: a.Payments}
 }

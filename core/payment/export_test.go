@@ -1,0 +1,4 @@
+package payment
+
+// ReceiptFor is receiptFor, for its properties.
+var ReceiptFor = receiptFor

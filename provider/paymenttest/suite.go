@@ -1,0 +1,248 @@
+// Package paymenttest is the suite that every payment provider passes, against its
+// strict fake and, where there is one, against a peer that is not ours. It tests the
+// port's contract, not the service over it.
+package paymenttest
+
+import (
+	"testing"
+	"time"
+
+	"prilavok/core/fault"
+	"prilavok/core/money"
+	"prilavok/core/payment"
+)
+
+// Break is how the peer fails on its next request.
+type Break int
+
+// Ways to fail.
+const (
+	Lost       Break = iota // no answer; nothing happened
+	Unanswered              // no answer, but it took effect
+	Failed                  // an error of its own, but it took effect
+)
+
+// Bench is a provider with the world around it: its peer and the customer.
+type Bench struct {
+	Kind     payment.Kind
+	Provider payment.Provider
+	Stranger payment.Provider // with keys that the peer does not know
+	Method   string           // one that can be held, where anything can
+	Currency string
+	Pay      func(externalID string)
+	Decline  func(externalID string) // the bank refuses
+	Expire   func(externalID string) // nobody pays in time
+	Break    func(how Break)         // the next request
+	Notices  func() []Post           // posted since asked last
+	Effects  func() int              // how many calls have moved anything
+	Now      func() time.Time
+}
+
+// Post is a notice as it reaches us.
+type Post struct {
+	Header map[string]string
+	Body   []byte
+}
+
+// Get finds a header, as servers hand it in.
+func (p Post) Get(key string) string { return p.Header[key] }
+
+type bench struct {
+	Bench
+	t *testing.T
+	n int
+}
+
+// Run runs the suite; open makes a fresh bench for each case.
+func Run(t *testing.T, open func(t *testing.T) Bench) {
+	t.Helper()
+	for name, run := range map[string]func(b *bench){
+		"start once":      startOnce,
+		"paid":            paid,
+		"declined":        declined,
+		"expired":         expired,
+		"broken start":    brokenStart,
+		"held":            held,
+		"part captured":   partCaptured,
+		"void":            void,
+		"refunds":         refunds,
+		"broken refund":   brokenRefund,
+		"broken capture":  brokenCapture,
+		"strangers":       strangers,
+		"nothing":         nothing,
+		"notices":         notices,
+		"unsupported":     unsupported,
+		"amounts as sent": amounts,
+	} {
+		t.Run(name, func(t *testing.T) { run(&bench{Bench: open(t), t: t}) })
+	}
+}
+
+func (b *bench) ok(err error) {
+	b.t.Helper()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b *bench) is(got, want any, what string) {
+	b.t.Helper()
+	if got != want {
+		b.t.Errorf("%s: %v, want %v", what, got, want)
+	}
+}
+
+func (b *bench) request(amount int64, twoStage bool) payment.StartRequest {
+	b.n++
+	id := string(rune('a' + b.n))
+	return payment.StartRequest{Key: "pst_" + id, PaymentID: "pay_" + id, OrderID: "ord_" + id, Amount: money.Of(amount, b.Currency), Request: payment.Request{
+		Number: "A-1001", Description: "Заказ A-1001", Method: b.Method, TwoStage: twoStage, Lang: "ru", ReturnURL: "https://shop.example/pay/return/x",
+		NoticeURL: "https://shop.example/pay/a/s/notice", ExpiresAt: b.Now().Add(b.Kind.Can.Window), Customer: payment.Customer{ID: "ctc_1", Name: "Анна", Phone: "+79211234567"}}}
+}
+
+func (b *bench) start(amount int64, twoStage bool) (payment.StartRequest, payment.State) {
+	b.t.Helper()
+	r := b.request(amount, twoStage)
+	st, err := b.Provider.Start(b.t.Context(), r)
+	b.ok(err)
+	return r, st
+}
+
+func (b *bench) look(st payment.State) payment.State {
+	b.t.Helper()
+	got, err := b.Provider.Lookup(b.t.Context(), payment.Ref{ExternalID: st.ExternalID})
+	b.ok(err)
+	return got
+}
+
+func (b *bench) move(key string, r payment.StartRequest, st payment.State, amount int64) payment.MoneyRequest {
+	return payment.MoneyRequest{Key: key, PaymentID: r.PaymentID, ExternalID: st.ExternalID, Amount: money.Of(amount, b.Currency), Why: "брак",
+		Request: payment.Request{Number: "A-1001", Lang: "ru", Customer: r.Customer}}
+}
+
+func startOnce(b *bench) {
+	r, first := b.start(99800, false)
+	if first.URL == "" || first.ExternalID == "" || first.Status != payment.Pending {
+		b.t.Fatalf("started as %+v", first)
+	}
+	again, err := b.Provider.Start(b.t.Context(), r)
+	b.ok(err)
+	b.is(again.ExternalID, first.ExternalID, "the same key")
+	b.is(again.URL, first.URL, "the same link")
+	b.is(b.Effects(), 1, "effects")
+	r.Amount.Amount++
+	if _, err := b.Provider.Start(b.t.Context(), r); err == nil {
+		b.t.Error("another sum under the same key was accepted")
+	}
+}
+
+func paid(b *bench) {
+	r, st := b.start(99800, false)
+	b.Pay(st.ExternalID)
+	got := b.look(st)
+	b.is(got.Status, payment.Captured, "status")
+	b.is(got.Captured, int64(99800), "captured")
+	b.is(got.OurID, r.PaymentID, "our id")
+	b.is(got.OrderID, r.OrderID, "order")
+	b.is(got.Amount, r.Amount, "amount")
+}
+
+func declined(b *bench) {
+	_, st := b.start(99800, false)
+	b.Decline(st.ExternalID)
+	got := b.look(st)
+	if got.Status != payment.Failed && got.Status != payment.Pending || got.Captured != 0 { // some let the customer try another card
+		b.t.Errorf("declined: %+v", got)
+	}
+}
+
+func expired(b *bench) {
+	_, st := b.start(99800, false)
+	b.Expire(st.ExternalID)
+	got := b.look(st)
+	b.is(got.Status, payment.Expired, "status")
+}
+
+// brokenStart: whatever breaks, the same key leads to one payment, which can be found
+// by our id alone.
+func brokenStart(b *bench) {
+	for _, how := range []Break{Lost, Unanswered, Failed} {
+		before := b.Effects()
+		r := b.request(50000, false)
+		b.Break(how)
+		if _, err := b.Provider.Start(b.t.Context(), r); !fault.Retryable(err) {
+			b.t.Fatalf("break %d: %v leaves nothing open", how, err)
+		}
+		if how != Lost {
+			found, err := b.Provider.Lookup(b.t.Context(), payment.Ref{OurID: r.PaymentID, Since: b.Now()})
+			b.ok(err)
+			b.is(found.OurID, r.PaymentID, "found by our id")
+		}
+		st, err := b.Provider.Start(b.t.Context(), r)
+		b.ok(err)
+		b.is(st.OurID, r.PaymentID, "our id")
+		b.is(b.Effects(), before+1, "effects")
+	}
+}
+
+func held(b *bench) {
+	if !b.Kind.Can.TwoStage {
+		return
+	}
+	r, st := b.start(99800, true)
+	b.Pay(st.ExternalID)
+	got := b.look(st)
+	b.is(got.Status, payment.Authorized, "status")
+	b.is(got.Held, int64(99800), "held")
+	taken, err := b.Provider.Capture(b.t.Context(), b.move("pcp_1", r, st, 99800))
+	b.ok(err)
+	b.is(taken.Captured, int64(99800), "captured")
+	again, err := b.Provider.Capture(b.t.Context(), b.move("pcp_1", r, st, 99800))
+	b.ok(err)
+	b.is(again.Captured, int64(99800), "captured again under the key")
+	if _, err := b.Provider.Capture(b.t.Context(), b.move("pcp_2", r, st, 99800)); err == nil || fault.Retryable(err) {
+		b.t.Errorf("captured twice: %v", err)
+	}
+}
+
+func partCaptured(b *bench) {
+	if !b.Kind.Can.PartialCapture {
+		return
+	}
+	r, st := b.start(99800, true)
+	b.Pay(st.ExternalID)
+	taken, err := b.Provider.Capture(b.t.Context(), b.move("pcp_1", r, st, 49800))
+	b.ok(err)
+	got := b.look(st)
+	for _, x := range []payment.State{taken, got} {
+		b.is(x.Captured, int64(49800), "captured")
+		b.is(x.Held, int64(0), "held")
+	}
+}
+
+func void(b *bench) {
+	if b.Kind.Can.TwoStage {
+		r, st := b.start(99800, true)
+		b.Pay(st.ExternalID)
+		for range 2 {
+			got, err := b.Provider.Void(b.t.Context(), b.move("pvd_1", r, st, 99800))
+			b.ok(err)
+			b.is(got.Status, payment.Canceled, "voided")
+		}
+		b.is(b.look(st).Held, int64(0), "held")
+	}
+	r, st := b.start(99800, false)
+	got, err := b.Provider.Void(b.t.Context(), b.move("pvd_2", r, st, 0))
+	if !b.Kind.Can.VoidPending {
+		if err == nil || fault.Retryable(err) {
+			b.t.Errorf("a link was withdrawn that cannot be: %v", err)
+		}
+		return
+	}
+	b.ok(err)
+	if got.Status != payment.Canceled && got.Status != payment.Expired {
+		b.t.Errorf("withdrawn: %+v", got)
+	}
+	b.Pay(st.ExternalID)
+	b.is(b.look(st).Captured, int64(0), "paid by a link that was withdrawn")
+}

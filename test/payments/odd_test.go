@@ -1,0 +1,339 @@
+package payments_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"prilavok/core/order"
+	"prilavok/core/payment"
+	"prilavok/core/shop"
+	"prilavok/provider/yookassa/yookassafake"
+	"prilavok/store"
+	"prilavok/store/storetest"
+)
+
+// TestForged: a notice that says "paid" about a payment that is not changes nothing, and
+// one about nothing of ours neither.
+func TestForged(t *testing.T) {
+	both(t, nil, func(d *desk) {
+		o := d.sell(1)
+		p := d.begin(o)
+		forged := `{"type":"notification","event":"payment.succeeded","object":{"id":"` + p.ExternalID + `","status":"succeeded","amount":{"value":"499.00","currency":"RUB"},"metadata":{"payment_id":"` + p.ID + `"}}}`
+		d.post([]byte(forged), []byte(strings.ReplaceAll(forged, p.ExternalID, "pay-nobody")), []byte("{}"), []byte("\xff\x00"))
+		d.want(o, order.Awaiting)
+		d.yoo.Pay(p.ExternalID)
+		d.pass(2 * time.Minute)
+		d.want(o, order.Captured)
+		d.problems()
+	})
+}
+
+// TestNoticeFirst: the notice is faster than the answer to our own call.
+func TestNoticeFirst(t *testing.T) {
+	both(t, nil, func(d *desk) {
+		o := d.sell(1)
+		d.yoo.BreakNext(yookassafake.Unanswered)
+		p, err := d.pay.Begin(d.Ctx, payment.BeginRequest{OrderID: o.ID, Method: "yookassa.card"})
+		d.fails(err, payment.ErrBusy)
+		there, _ := d.yoo.Last()
+		d.yoo.Pay(there.ID)
+		d.post(d.yoo.Notices()...)
+		d.want(o, order.Captured)
+		if got := d.one(p); got.ExternalID != there.ID {
+			t.Errorf("the payment is %+v", got)
+		}
+		d.pass(time.Hour)
+		d.calls(map[string]int{"payments": 1})
+		d.problems()
+	})
+}
+
+// TestLateNotice: a day late, when the look has found everything already.
+func TestLateNotice(t *testing.T) {
+	both(t, nil, func(d *desk) {
+		o := d.sell(1)
+		p := d.begin(o)
+		d.yoo.Pay(p.ExternalID)
+		late := d.yoo.Notices()
+		d.pass(time.Minute)
+		d.want(o, order.Captured)
+		_, err := d.pay.Refund(d.Ctx, payment.MoveRequest{PaymentID: p.ID, By: operator})
+		d.OK(err)
+		d.pass(24 * time.Hour)
+		d.post(late...)
+		d.want(o, order.Refunded)
+		if e := d.events(o); e != "payment.awaiting payment.captured refund.created refund.succeeded" {
+			t.Errorf("events: %s", e)
+		}
+	})
+}
+
+// TestAnotherShop: money of another shop's order never pays ours; a person is told.
+func TestAnotherShop(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, st *store.Store) {
+		d, other := newDesk(t, st, "ours", nil), newDesk(t, st, "theirs", nil)
+		o := d.sell(1)
+		mine := d.begin(o)
+		theirs := other.begin(other.sell(1))
+		d.yoo.Tamper(mine.ExternalID, func(p *yookassafake.Payment) {
+			p.Metadata = map[string]string{"payment_id": theirs.ID, "order_id": theirs.OrderID}
+		})
+		d.yoo.Pay(mine.ExternalID)
+		d.post(d.yoo.Notices()...)
+		d.want(o, order.Awaiting)
+		d.problems(payment.ProblemForeign)
+		if got := other.one(theirs); got.Status != payment.Pending {
+			t.Errorf("the other shop's payment became %s", got.Status)
+		}
+	})
+}
+
+// TestOtherSums: another amount or currency than was asked for counts as nothing, once
+// and for all to see.
+func TestOtherSums(t *testing.T) {
+	for name, change := range map[string]func(p *yookassafake.Payment){
+		"less":             func(p *yookassafake.Payment) { p.Amount -= 100 },
+		"more":             func(p *yookassafake.Payment) { p.Amount += 100 },
+		"another currency": func(p *yookassafake.Payment) { p.Currency = "KZT" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			both(t, nil, func(d *desk) {
+				o := d.sell(1)
+				p := d.begin(o)
+				d.yoo.Tamper(p.ExternalID, change)
+				d.yoo.Pay(p.ExternalID)
+				d.post(d.yoo.Notices()...)
+				for range 3 {
+					d.pass(time.Hour)
+				}
+				d.want(o, order.Awaiting)
+				d.problems(payment.ProblemAmount)
+				if e := d.events(o); e != "payment.awaiting payment.problem" {
+					t.Errorf("events: %s", e)
+				}
+			})
+		})
+	}
+}
+
+// TestLateMoney: for a canceled order, and for one that was paid already, by each rule.
+func TestLateMoney(t *testing.T) {
+	for _, rule := range []shop.Rule{"", shop.Flag} {
+		t.Run("canceled, rule "+string(rule), func(t *testing.T) {
+			both(t, nil, func(d *desk) {
+				d.rule(rule)
+				o := d.sell(1)
+				p := d.begin(o)
+				_, err := d.Orders.Cancel(d.Ctx, order.CancelRequest{OrderID: o.ID, By: operator, Why: "передумал"})
+				d.OK(err)
+				d.drain()
+				d.yoo.Pay(p.ExternalID)
+				d.post(d.yoo.Notices()...)
+				d.pass(time.Minute)
+				d.late(o, rule, 1)
+			})
+		})
+		t.Run("paid twice, rule "+string(rule), func(t *testing.T) {
+			both(t, nil, func(d *desk) {
+				d.rule(rule)
+				o := d.sell(1)
+				first := d.begin(o)
+				d.yoo.Decline(first.ExternalID, "expired_on_confirmation")
+				d.pass(time.Minute)
+				second := d.begin(o)
+				d.yoo.Pay(second.ExternalID)
+				d.pass(time.Minute)
+				d.want(o, order.Captured)
+				d.yoo.Tamper(first.ExternalID, func(p *yookassafake.Payment) { p.Status = "pending" }) // it was paid after all
+				d.yoo.Pay(first.ExternalID)
+				d.post(d.yoo.Notices()...)
+				d.pass(time.Minute)
+				d.late(o, rule, 1)
+				if got := d.get(o); rule != shop.Flag && got.Captured.Amount-got.Refunded.Amount != 49900 {
+					t.Errorf("%d are kept of an order of 49900", got.Captured.Amount-got.Refunded.Amount)
+				}
+			})
+		})
+	}
+}
+
+func (d *desk) rule(rule shop.Rule) {
+	d.T.Helper()
+	sh, err := d.app.Shops.Get(d.Ctx)
+	d.OK(err)
+	sh.Settings.Payments.Late = rule
+	_, err = d.app.Shops.Save(d.Ctx, sh)
+	d.OK(err)
+}
+
+func (d *desk) late(o order.Order, rule shop.Rule, refunds int) {
+	d.T.Helper()
+	if rule == shop.Flag {
+		d.problems(payment.ProblemSurplus)
+		refunds = 0
+	} else {
+		d.problems()
+	}
+	if n := d.yoo.Calls["refunds"]; n != refunds {
+		d.T.Errorf("given back %d times, want %d", n, refunds)
+	}
+}
+
+// TestOldKey: a day after a start that nobody answered its key protects no more. It is
+// looked up by our id: found, it goes on; not found, a person is told, and it is never
+// sent again.
+func TestOldKey(t *testing.T) {
+	for name, how := range map[string]yookassafake.Break{"it had taken effect": yookassafake.Unanswered, "it had not": yookassafake.Lost} {
+		t.Run(name, func(t *testing.T) {
+			both(t, nil, func(d *desk) {
+				o := d.sell(1)
+				d.yoo.BreakNext(how)
+				p, err := d.pay.Begin(d.Ctx, payment.BeginRequest{OrderID: o.ID, Method: "yookassa.card"})
+				d.fails(err, payment.ErrBusy)
+				d.yoo.Down(true)
+				d.pass(23*time.Hour + time.Minute)
+				d.yoo.Down(false)
+				d.pass(2 * time.Hour)
+				if how == yookassafake.Unanswered {
+					d.calls(map[string]int{"payments": 1})
+					d.problems()
+					if got := d.one(p); got.Status != payment.Expired || got.ExternalID == "" {
+						t.Errorf("found, a day after its time: %+v", got)
+					}
+					return
+				}
+				d.calls(map[string]int{})
+				d.problems(payment.ProblemUnclear)
+				_, ops, err := d.pay.Of(d.Ctx, o.ID)
+				d.OK(err)
+				_, err = d.pay.Confirm(d.Ctx, ops[0].ID, false, operator, "в кабинете пусто")
+				d.OK(err)
+				d.problems()
+				if next := d.begin(o); next.Attempt != 2 {
+					t.Errorf("the next attempt is %+v", next)
+				}
+			})
+		})
+	}
+}
+
+// TestClockStepsBack: an operation that seems to be of tomorrow has an unknown age. It is
+// not sent again, but looked up.
+func TestClockStepsBack(t *testing.T) {
+	both(t, nil, func(d *desk) {
+		o := d.sell(1)
+		p := d.begin(o)
+		d.yoo.Pay(p.ExternalID)
+		d.pass(time.Minute)
+		d.yoo.BreakNext(yookassafake.Unanswered)
+		_, err := d.pay.Refund(d.Ctx, payment.MoveRequest{PaymentID: p.ID, By: operator, Key: "tap"})
+		d.fails(err, payment.ErrBusy)
+		d.Pass(-time.Hour)
+		_, err = d.pay.Refund(d.Ctx, payment.MoveRequest{PaymentID: p.ID, By: operator, Key: "tap"})
+		d.OK(err)
+		d.want(o, order.Refunded)
+		d.calls(map[string]int{"payments": 1, "refunds": 1})
+		d.problems()
+	})
+}
+
+// TestHolds: part is taken and the rest released; a canceled order's hold is released.
+func TestHolds(t *testing.T) {
+	both(t, func(c *payment.AccountConfig) { c.TwoStage = true }, func(d *desk) {
+		offers, err := d.pay.Offered(d.Ctx, payment.Facts{Total: rub(99800)})
+		d.OK(err)
+		if len(offers) != 1 || offers[0].Method != "yookassa.card" {
+			t.Errorf("with holds are offered %+v", offers)
+		}
+		o := d.sell(2)
+		p := d.begin(o)
+		d.yoo.Pay(p.ExternalID)
+		d.post(d.yoo.Notices()...)
+		_, err = d.pay.Capture(d.Ctx, payment.MoveRequest{PaymentID: p.ID, Amount: 99801, By: operator})
+		d.fails(err, payment.ErrTooMuch)
+		got, err := d.pay.Capture(d.Ctx, payment.MoveRequest{PaymentID: p.ID, Amount: 49900, By: operator})
+		d.OK(err)
+		if got.Captured != 49900 || got.Held != 0 {
+			t.Errorf("taken: %+v", got)
+		}
+		d.want(o, order.PartiallyCaptured)
+		_, err = d.pay.Capture(d.Ctx, payment.MoveRequest{PaymentID: p.ID, By: operator})
+		d.fails(err, payment.ErrNotHeld)
+		_, err = d.pay.Refund(d.Ctx, payment.MoveRequest{PaymentID: p.ID, Amount: 49901, By: operator})
+		d.fails(err, payment.ErrTooMuch)
+		d.problems()
+
+		o = d.sell(1)
+		p = d.begin(o)
+		d.yoo.Pay(p.ExternalID)
+		d.post(d.yoo.Notices()...)
+		_, err = d.Orders.Cancel(d.Ctx, order.CancelRequest{OrderID: o.ID, By: operator, Refund: true})
+		d.OK(err)
+		d.drain()
+		d.want(o, order.PaymentCanceled)
+		d.calls(map[string]int{"payments": 2, "paymentscapture": 1, "paymentscancel": 1})
+	})
+}
+
+// TestSlowRefund: by SBP money goes back the next day, or not at all.
+func TestSlowRefund(t *testing.T) {
+	for _, good := range []bool{true, false} {
+		both(t, nil, func(d *desk) {
+			o := d.sell(1)
+			p, err := d.pay.Begin(d.Ctx, payment.BeginRequest{OrderID: o.ID, Method: "yookassa.sbp"})
+			d.OK(err)
+			d.yoo.Pay(p.ExternalID)
+			d.pass(time.Minute)
+			got, err := d.pay.Refund(d.Ctx, payment.MoveRequest{PaymentID: p.ID, By: operator})
+			d.OK(err)
+			if got.Refunded != 0 {
+				t.Error("money that is under way counts as given back")
+			}
+			_, err = d.pay.Refund(d.Ctx, payment.MoveRequest{PaymentID: p.ID, By: operator})
+			d.fails(err, payment.ErrNotCaptured)
+			d.yoo.SettleRefunds(good)
+			d.pass(time.Hour)
+			if good {
+				d.want(o, order.Refunded)
+				d.problems()
+				return
+			}
+			d.want(o, order.Captured)
+			d.problems(payment.ProblemRefundFailed)
+		})
+	}
+}
+
+// TestReport: the provider, the order and the receipts are compared; each disagreement is
+// told once, and what the provider knows better is taken over.
+func TestReport(t *testing.T) {
+	both(t, func(c *payment.AccountConfig) { c.Receipt = payment.ReceiptRules{On: true, Vat: 1} }, func(d *desk) {
+		o := d.sell(1)
+		p := d.begin(o)
+		d.yoo.Pay(p.ExternalID)
+		d.pass(time.Minute)
+		r, err := d.pay.Compare(d.Ctx)
+		d.OK(err)
+		if r.Payments != 1 || r.Orders != 1 || r.Receipts != 1 || r.Findings != 0 {
+			t.Errorf("all is well: %+v", r)
+		}
+		d.yoo.Tamper(p.ExternalID, func(p *yookassafake.Payment) { p.Refunded, p.Receipt = 49900, false }) // in the provider's own cabinet
+		for _, want := range []int{2, 0} {
+			r, err = d.pay.Compare(d.Ctx)
+			d.OK(err)
+			if r.Findings != want {
+				t.Errorf("found %+v, want %d", r, want)
+			}
+		}
+		d.want(o, order.Refunded)
+		d.problems(payment.ProblemNoReceipt, payment.ProblemDiffers)
+		d.Pass(24 * time.Hour)
+		d.drain()
+		list, err := d.pay.Reports(d.Ctx, 9)
+		d.OK(err)
+		if len(list) != 2 || list[0].Payments != 1 {
+			t.Errorf("the night's report is %+v", list)
+		}
+	})
+}
