@@ -15,6 +15,7 @@ import (
 	"prilavok/core/txn"
 	"prilavok/httpapi/pay"
 	"prilavok/provider/stripe"
+	"prilavok/provider/tbank"
 	"prilavok/provider/yookassa"
 )
 
@@ -27,7 +28,7 @@ func (a *App) payments() {
 
 // providers are the services that money comes from, as they are offered.
 func (a *App) providers() []payment.Kind {
-	return append([]payment.Kind{yookassa.New(a.HTTP), stripe.New(a.HTTP, a.Now)}, a.Paying...)
+	return append([]payment.Kind{yookassa.New(a.HTTP), stripe.New(a.HTTP, a.Now), tbank.New(a.HTTP)}, a.Paying...)
 }
 
 // orderMoney hears that an order was canceled or edited: its money follows.

@@ -24,7 +24,10 @@ func refunds(b *bench) {
 	first := b.refunded("rfd_1", r, st, 30000)
 	again := b.refunded("rfd_1", r, st, 30000)
 	b.is(again.ExternalID, first.ExternalID, "the same key")
-	b.is(b.look(st).Refunded, int64(30000), "refunded once")
+	b.is(again.Amount.Amount, int64(30000), "refunded again under the key")
+	if !b.Coarse {
+		b.is(b.look(st).Refunded, int64(30000), "refunded once")
+	}
 	if _, err := b.Provider.Refund(b.t.Context(), b.move("rfd_2", r, st, 69801)); err == nil || fault.Retryable(err) {
 		b.t.Errorf("more than was paid was given back: %v", err)
 	}
@@ -35,7 +38,9 @@ func refunds(b *bench) {
 	one, err := b.Provider.Lookup(b.t.Context(), payment.Ref{Refund: true, ExternalID: first.ExternalID, Payment: st.ExternalID})
 	b.ok(err)
 	b.is(one.OurID, "rfd_1", "the refund's id of ours")
-	b.is(one.Amount.Amount, int64(30000), "the refund's amount")
+	if !b.Coarse {
+		b.is(one.Amount.Amount, int64(30000), "the refund's amount")
+	}
 	b.is(one.Status, payment.Captured, "the refund's status")
 }
 
@@ -52,15 +57,19 @@ func brokenRefund(b *bench) {
 		if _, err := b.Provider.Refund(b.t.Context(), b.move(key, r, st, 10000)); !fault.Retryable(err) {
 			b.t.Fatalf("break %d: %v leaves nothing open", how, err)
 		}
-		if how != Lost {
+		if how != Lost && !b.Coarse {
 			found, err := b.Provider.Lookup(b.t.Context(), payment.Ref{Refund: true, OurID: key, Payment: st.ExternalID, Since: b.Now()})
 			b.ok(err)
 			b.is(found.OurID, key, "found by our id")
 		}
 		want += 10000
 		b.refunded(key, r, st, 10000)
-		b.is(b.look(st).Refunded, want, "refunded")
+		if !b.Coarse {
+			b.is(b.look(st).Refunded, want, "refunded")
+		}
 	}
+	b.refunded("rfd_rest", r, st, 99800-want)
+	b.is(b.look(st).Refunded, int64(99800), "refunded in the end")
 }
 
 func brokenCapture(b *bench) {
@@ -76,8 +85,13 @@ func brokenCapture(b *bench) {
 			b.t.Fatalf("break %d: %v leaves nothing open", how, err)
 		}
 		got, err := b.Provider.Capture(b.t.Context(), b.move(key, r, st, 99800))
-		b.ok(err)
-		b.is(got.Captured, int64(99800), "captured")
+		if !b.Coarse || how == Lost {
+			b.ok(err)
+			b.is(got.Captured, int64(99800), "captured")
+		} else if err == nil || fault.Retryable(err) {
+			b.t.Errorf("captured a second time: %v", err)
+		}
+		b.is(b.look(st).Captured, int64(99800), "captured once")
 	}
 }
 
