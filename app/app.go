@@ -156,6 +156,7 @@ func (a *App) channels() {
 	a.shows = map[shop.Channel]inbox.Presence{shop.Telegram: a.Fleet, shop.Webchat: page}
 	a.stops = &stops{by: map[string]context.CancelFunc{}}
 	a.Webhook = webhook.New(a.Shops, a.Inbox, map[shop.Channel]webhook.Channel{shop.Telegram: telegramHook{}}, a.Now, a.Observe.Webhook)
+	a.Webhook.Divert(a.divert)
 	a.Inbox.Handle(inbox.KindStaff, a.staffSaid)
 	a.Inbox.Handle(inbox.KindService, a.telegramService)
 }

@@ -28,7 +28,8 @@ func (a *App) payments() {
 
 // providers are the services that money comes from, as they are offered.
 func (a *App) providers() []payment.Kind {
-	return append([]payment.Kind{yookassa.New(a.HTTP), stripe.New(a.HTTP, a.Now), tbank.New(a.HTTP)}, a.Paying...)
+	list := append([]payment.Kind{yookassa.New(a.HTTP), stripe.New(a.HTTP, a.Now), tbank.New(a.HTTP)}, a.telegramPay()...)
+	return append(list, a.Paying...)
 }
 
 // orderMoney hears that an order was canceled or edited: its money follows.

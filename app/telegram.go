@@ -165,7 +165,7 @@ type serviceJob struct {
 // it: queries are answered by a job right after the commit.
 func (a *App) telegramService(ctx context.Context, acc shop.Account, in inbox.Incoming) error {
 	switch in.Type {
-	case "pre_checkout_query", "shipping_query", "inline_query", "guest_message":
+	case "inline_query", "guest_message":
 		return a.Jobs.Enqueue(ctx, job.New{Kind: jobTelegramService, Payload: serviceJob{acc.ID, in.Type, in.Text, in.From, in.Payload}})
 	case "stopped_message_generation":
 		if s, ok := update.Extra[update.Stopped](in.Payload, update.ExtraStopped); ok {
@@ -182,10 +182,7 @@ func (a *App) telegramService(ctx context.Context, acc shop.Account, in inbox.In
 	return nil
 }
 
-var txtNoInvoice = lang.Phrase{RU: "Этот счёт больше не действителен. Оформите заказ заново.", EN: "This invoice is no longer valid. Please place the order again."}
-
-// answerService answers a query. Checkouts are refused with a reason: this shop has
-// issued no invoice that it could belong to.
+// answerService answers a query.
 func (a *App) answerService(ctx context.Context, j job.Job) error {
 	var s serviceJob
 	if err := json.Unmarshal(j.Payload, &s); err != nil {
@@ -196,14 +193,6 @@ func (a *App) answerService(ctx context.Context, j job.Job) error {
 		return err
 	}
 	l := lang.Of(s.From.Lang, lang.RU)
-	switch s.Type {
-	case "pre_checkout_query":
-		q, _ := update.Extra[update.PreCheckout](s.Payload, update.ExtraPreCheckout)
-		return bot.AnswerPreCheckout(ctx, q.ID, false, txtNoInvoice.In(l))
-	case "shipping_query":
-		q, _ := update.Extra[update.Shipping](s.Payload, update.ExtraShipping)
-		return bot.AnswerShipping(ctx, q.ID, nil, txtNoInvoice.In(l))
-	}
 	if s.Type == "guest_message" {
 		id, _ := update.Extra[string](s.Payload, update.ExtraGuest)
 		return a.answerGuest(ctx, bot, id, s.Text, l)

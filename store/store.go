@@ -32,8 +32,9 @@ type DB struct {
 
 // Store implements core's storage ports on one DB. It is safe for concurrent use.
 type Store struct {
-	db      DB
-	shopsAt sync.Map // shop id → shop.Shop as of its revision
+	db          DB
+	write, read *gate
+	shopsAt     sync.Map // shop id → shop.Shop as of its revision
 }
 
 // New returns a Store over an opened and migrated database.
@@ -41,7 +42,12 @@ func New(db DB) *Store {
 	if db.Watch == nil {
 		db.Watch = func(string) {}
 	}
-	return &Store{db: db}
+	s := &Store{db: db, write: newGate(db.Write)}
+	s.read = s.write
+	if db.Read != db.Write {
+		s.read = newGate(db.Read)
+	}
+	return s
 }
 
 // Dialect returns which engine the store runs on.
@@ -106,10 +112,15 @@ func join(ctx context.Context, outer *txn.Unit, scope txn.Scope, write bool, fn 
 }
 
 func (s *Store) once(ctx context.Context, scope txn.Scope, write bool, fn func(ctx context.Context) error) (err error) {
-	db := s.db.Read
+	db, gate := s.db.Read, s.read
 	if write {
-		db = s.db.Write
+		db, gate = s.db.Write, s.write
 	}
+	if err := gate.enter(ctx); err != nil {
+		return s.fault(err, "begin")
+	}
+	leave := sync.OnceFunc(gate.leave)
+	defer leave()
 	s.db.Watch("begin")
 	tx, err := db.BeginTx(ctx, s.db.Dialect.begin(write))
 	if err != nil {
@@ -144,6 +155,7 @@ func (s *Store) once(ctx context.Context, scope txn.Scope, write bool, fn func(c
 		return s.fault(err, "commit")
 	}
 	committed = true
+	leave()
 	u.Committed()
 	return nil
 }

@@ -25,6 +25,7 @@ const (
 	CodeFileID         = "telegram.file_id"       // the id is no longer good
 	CodeFileAway       = "telegram.file_away"     // a contact's file cannot be got now
 	CodeQueryOld       = "telegram.query_too_old"
+	CodeRefunded       = "telegram.already_refunded"
 	CodeTooBig         = "telegram.too_big"
 	CodeConflict       = "telegram.conflict"
 	CodeToken          = "telegram.token"
@@ -51,6 +52,8 @@ var rules400 = []rule{
 	{"message is not modified", fault.Conflict, CodeNotModified, "the message already looks so"},
 	{"topic_not_modified", fault.Conflict, CodeNotModified, "the topic already is so"},
 	{"query is too old", fault.Conflict, CodeQueryOld, "the query can no longer be answered"},
+	{"charge_already_refunded", fault.Conflict, CodeRefunded, "these Stars were given back already"},
+	{"charge_not_found", fault.NotFound, "telegram.no_charge", "Telegram knows no such payment in Stars"},
 	{"can't parse entities", fault.Invalid, CodeParse, "Telegram cannot read the formatting"},
 	{"entity_bounds_invalid", fault.Invalid, CodeParse, "the formatting has wrong offsets"},
 	{"no text in the message to edit", fault.Conflict, CodeNoText, "the message to edit is a picture"},

@@ -50,7 +50,7 @@ func (s *Service) offers(list []Account, f Facts) []Offer {
 			continue
 		}
 		for _, m := range methodsOf(kind, a) {
-			if !kind.takes(m, f.Total, a.Config.TwoStage && kind.Can.TwoStage) || !kind.Can.Manual && s.base() == "" {
+			if !kind.takes(m, f.Total, a.Config.TwoStage && kind.Can.TwoStage) || !kind.Can.Manual && !kind.Can.Inside && s.base() == "" {
 				continue
 			}
 			o := Offer{Method: kind.MethodID(m), AccountID: a.ID, Title: lang.Texts{lang.RU: m.Title.RU, lang.EN: m.Title.EN},
@@ -233,7 +233,7 @@ func (s *Service) attempt(ctx context.Context, d *desk, acc Account, kind Kind, 
 	if kind.Can.Receipts {
 		op.Request.Receipt = receiptFor(o, due.Amount, acc.Config.Receipt, l)
 	}
-	if !kind.Can.Manual {
+	if !kind.Can.Manual && !kind.Can.Inside {
 		op.Request.ReturnURL = s.base() + "/pay/return/" + p.Token
 		if s.base() == "" {
 			return Payment{}, "", ErrAddress

@@ -39,6 +39,9 @@ func (s *Service) Take(ctx context.Context, acc Account, header func(key string)
 	}
 	n := Notice{AccountID: acc.ID, State: noticeReceived, Raw: readable(body), At: s.clock()}
 	hint, err := provider.Notice(header, body)
+	if err == nil && hint.Ask != nil {
+		return s.asked(ctx, acc, hint)
+	}
 	switch {
 	case fault.Is(err, fault.Unauthorized):
 		return Reply{}, err
@@ -62,6 +65,16 @@ func (s *Service) Take(ctx context.Context, acc Account, header func(key string)
 		hint.Reply.Status = 200
 	}
 	return hint.Reply, err
+}
+
+// asked answers a provider that waits for a yes before it moves money. A fault is a no.
+func (s *Service) asked(ctx context.Context, acc Account, hint Hint) (Reply, error) {
+	q := *hint.Ask
+	q.AccountID = acc.ID
+	ctx, cancel := context.WithTimeout(txn.ForShop(ctx, acc.ShopID), AnswerWithin)
+	defer cancel()
+	a, _ := s.Approve(ctx, q) // its fault is in the answer
+	return hint.Answer(a), nil
 }
 
 func readable(body []byte) string {

@@ -225,6 +225,10 @@ func (s *Service) refused(ctx context.Context, d *desk, p *Payment, op *Operatio
 		}
 		return s.trouble(ctx, p, ProblemShare, op.ID, op.ID, map[string]any{"sum": p.Held, "fault": code})
 	}
+	if fault.Is(cause, fault.Unsupported) { // this provider gives nothing back by itself: a person does, and confirms
+		op.State, op.Fault = OpUnclear, code
+		return s.trouble(ctx, p, ProblemByHand, op.ID, op.ID, map[string]any{"sum": op.Amount})
+	}
 	return s.refundFailed(ctx, p, op, code)
 }
 

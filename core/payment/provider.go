@@ -93,6 +93,10 @@ type Hint struct {
 	Kind  string // the provider's word for the event
 	Ref   Ref    // what to look up; the zero Ref: nothing
 	Reply Reply  // what the provider expects as the answer; zero: 200 without a body
+	// Ask is set when the provider asks whether money may move: Answer is what it wants to
+	// hear then, and Reply is not read.
+	Ask    *Checkout
+	Answer func(a Approval) Reply
 }
 
 // Reply is an HTTP answer.
@@ -123,7 +127,10 @@ type Capabilities struct {
 	Refunds        bool
 	PartialRefunds bool
 	Receipts       bool          // makes fiscal receipts (54-ФЗ)
+	ReceiptsUntold bool          // does not say what became of a receipt
 	Notices        bool          // posts to us
+	Inside         bool          // paid inside the messenger: needs no public address of ours
+	Asks           bool          // asks before it moves money, and heeds a no: see Approve
 	KeyLife        time.Duration // how long a key makes a repeated call harmless
 	Window         time.Duration // how long a link may be paid by, unless its method says
 }

@@ -140,7 +140,7 @@ func (s *Service) comparePayment(ctx context.Context, r *Report, p Payment) erro
 			return err
 		}
 	}
-	if !kind.Can.Receipts || !acc.Config.Receipt.On || st.Captured == 0 {
+	if !kind.Can.Receipts || kind.Can.ReceiptsUntold || !acc.Config.Receipt.On || st.Captured == 0 {
 		return nil
 	}
 	r.Receipts++

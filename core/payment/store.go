@@ -62,8 +62,23 @@ type Desk interface {
 	Problems(ctx context.Context, orderID string, limit int) ([]Problem, error)
 }
 
+// Checkouts keeps questions whether money may move, and money that a messenger has taken.
+type Checkouts interface {
+	// Approvals lists the answer to a question, and those about a payment, the oldest first.
+	Approvals(ctx context.Context, queryID, paymentID string) ([]Approval, error)
+	// InsertApproval stores an answer; false when the question is answered already.
+	InsertApproval(ctx context.Context, a Approval) (bool, error)
+	// InsertCharge stores money that was taken; false when it is known.
+	InsertCharge(ctx context.Context, c Charge) (bool, error)
+	// ChargesOf lists what was taken for a payment, and the charge with an id, the oldest first.
+	ChargesOf(ctx context.Context, paymentID, id string) ([]Charge, error)
+	// ChargeReturned notes that a charge was given back; false when that is known.
+	ChargeReturned(ctx context.Context, id string, at time.Time) (bool, error)
+}
+
 // Stores is one database as payments see it.
 type Stores interface {
+	Checkouts
 	Store
 	Reader
 	Accounts
@@ -77,6 +92,9 @@ type Orders interface {
 	ApplyMoney(ctx context.Context, orderID string, f order.MoneyFacts) (order.Order, error)
 	// Log adds a row to the order's timeline, with its event and the job of its listeners.
 	Log(ctx context.Context, orderID, what string, by order.Actor, why string, data map[string]any) error
+	// Keep holds the goods of an order for a payer until a time, at least; order.ErrOutOfStock
+	// when they are gone.
+	Keep(ctx context.Context, orderID string, until time.Time) error
 }
 
 // Jobs is the part of the queue that payments use.

@@ -28,6 +28,16 @@ var statusTexts = map[Status]lang.Phrase{
 // Text names a payment's status for people.
 func (s Status) Text(l lang.Lang) string { return statusTexts[s].In(l) }
 
+var denialTexts = map[Denial]lang.Phrase{
+	DeniedInvoice: {RU: "Этот счёт больше не действителен. Попросите в чате новый.", EN: "This invoice is no longer valid. Ask for a new one in the chat."},
+	DeniedPaid:    {RU: "Этот заказ уже оплачен. Платить ещё раз не нужно.", EN: "This order is paid already. There is nothing more to pay."},
+	DeniedSum:     {RU: "Сумма заказа изменилась. Попросите в чате новый счёт.", EN: "The order costs another sum now. Ask for a new invoice in the chat."},
+	DeniedLate:    {RU: "Время на оплату вышло. Попросите в чате новый счёт.", EN: "The time to pay is over. Ask for a new invoice in the chat."},
+	DeniedStock:   {RU: "Товара уже нет в наличии, деньги не списаны. Напишите нам, подберём замену.", EN: "The goods are sold out, nothing was charged. Write to us, and we will find something else."},
+	DeniedRival:   {RU: "Этот счёт прямо сейчас оплачивает другой человек. Подождите 15 минут.", EN: "Somebody else is paying this invoice right now. Please wait 15 minutes."},
+	DeniedTrouble: {RU: "Не получилось проверить заказ, деньги не списаны. Попробуйте ещё раз через минуту.", EN: "We could not check the order, nothing was charged. Please try again in a minute."},
+}
+
 var problemTexts = map[string]lang.Phrase{
 	ProblemAmount:        {RU: "провайдер назвал другую сумму или валюту", EN: "the provider tells another sum or currency"},
 	ProblemForeign:       {RU: "платёж провайдера относится к другому заказу", EN: "the provider's payment belongs to another order"},

@@ -41,6 +41,7 @@ type (
 	unitKey  struct{}
 	fenceKey struct{}
 	onlyKey  struct{}
+	hurryKey struct{}
 )
 
 // ForShop returns a context whose units of work see the rows of one shop.
@@ -51,6 +52,16 @@ func ForShop(ctx context.Context, shopID string) context.Context {
 // ForSystem returns a context whose units of work see what crosses shops.
 func ForSystem(ctx context.Context) context.Context {
 	return context.WithValue(ctx, scopeKey{}, Scope{Role: RoleSystem})
+}
+
+// Urgent returns a context whose units of work go ahead of those that wait for a
+// connection: somebody outside counts seconds.
+func Urgent(ctx context.Context) context.Context { return context.WithValue(ctx, hurryKey{}, true) }
+
+// IsUrgent reports whether ctx is Urgent's.
+func IsUrgent(ctx context.Context) bool {
+	v, _ := ctx.Value(hurryKey{}).(bool)
+	return v
 }
 
 // ScopeOf returns the scope in ctx; ok is false when none was set.

@@ -64,6 +64,7 @@ type Handler struct {
 	channels map[shop.Channel]Channel
 	now      func() time.Time
 	observe  Observer
+	divert   Divert
 
 	mu    sync.Mutex
 	cache map[string]cached
@@ -72,6 +73,15 @@ type Handler struct {
 // Observer is told of every webhook: the channel ("" unknown), the status answered
 // and the events it held.
 type Observer func(channel shop.Channel, status int, in []inbox.Incoming, err error)
+
+// Divert takes an event right after stop 2. done is true when it goes no further; answer
+// is what the channel is answered then. polled says that nobody reads an answer: what is
+// to be said is said by a call. It may change the event.
+type Divert func(ctx context.Context, acc shop.Account, in *inbox.Incoming, polled bool) (answer []byte, done bool, err error)
+
+// Divert has d look at every event before it is stored. It is called before anything is
+// served.
+func (h *Handler) Divert(d Divert) { h.divert = d }
 
 type cached struct {
 	acc   shop.Account
@@ -129,7 +139,10 @@ func (h *Handler) Feed(ctx context.Context, acc shop.Account, body []byte) ([]in
 	if err != nil {
 		in = []inbox.Incoming{Unreadable(body, err)}
 	}
-	err = h.receiver.Receive(ctx, acc, in)
+	_, done, err := h.diverted(ctx, acc, in, true)
+	if err == nil && !done {
+		err = h.receiver.Receive(ctx, acc, in)
+	}
 	h.observe(acc.Channel, 0, in, err)
 	return in, err
 }
@@ -139,10 +152,25 @@ func (h *Handler) take(ctx context.Context, c Channel, acc shop.Account, body []
 	if parseErr != nil {
 		in = []inbox.Incoming{Unreadable(body, parseErr)}
 	}
-	if err := h.receiver.Receive(ctx, acc, in); err != nil {
+	answer, done, err := h.diverted(ctx, acc, in, false)
+	if err == nil && !done {
+		err = h.receiver.Receive(ctx, acc, in)
+	}
+	switch {
+	case err != nil:
 		return h.done(acc.Channel, Response{Status: 503, RetryAfter: 5}, in, err)
+	case done:
+		return h.done(acc.Channel, Response{Status: 200, Body: answer}, in, nil)
 	}
 	return h.done(acc.Channel, Response{Status: 200, Body: c.Ack(in)}, in, parseErr)
+}
+
+// diverted shows the one event of a body to Divert; a body of several has none for it.
+func (h *Handler) diverted(ctx context.Context, acc shop.Account, in []inbox.Incoming, polled bool) (answer []byte, done bool, err error) {
+	if h.divert == nil || len(in) != 1 {
+		return nil, false, nil
+	}
+	return h.divert(ctx, acc, &in[0], polled)
 }
 
 // Unreadable is a body that could not be parsed, to be kept instead of lost. The same

@@ -30,7 +30,7 @@ var methods = []payment.Method{{Name: "online", Title: lang.Phrase{RU: "Карт
 func New(do call.Doer) payment.Kind {
 	return payment.Kind{Name: "tbank", Title: lang.Phrase{RU: "Т‑Банк", EN: "T-Bank"},
 		Can: payment.Capabilities{Methods: methods, Currencies: []string{"RUB"}, TwoStage: true, PartialCapture: true, VoidPending: true,
-			Refunds: true, PartialRefunds: true, Receipts: true, Notices: true,
+			Refunds: true, PartialRefunds: true, Receipts: true, ReceiptsUntold: true, Notices: true,
 			KeyLife: 24 * time.Hour, Window: time.Hour},
 		Secrets: []payment.Secret{{Name: "terminal_key", Public: true}, {Name: "password"}},
 		Open: func(a payment.Account, s map[string]string) (payment.Provider, error) {

@@ -5,9 +5,12 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"prilavok/core/txn"
 )
 
-// line lets one unit of work at a time have the connection, first come first served.
+// line lets one unit of work at a time have the connection, first come first served,
+// but for the urgent.
 type line struct {
 	wait time.Duration
 
@@ -27,7 +30,11 @@ func (l *line) enter(ctx context.Context) error {
 		return nil
 	}
 	turn := make(chan struct{})
-	l.waiting = append(l.waiting, turn)
+	if txn.IsUrgent(ctx) {
+		l.waiting = slices.Insert(l.waiting, 0, turn)
+	} else {
+		l.waiting = append(l.waiting, turn)
+	}
 	l.mu.Unlock()
 	patience := time.NewTimer(l.wait)
 	defer patience.Stop()

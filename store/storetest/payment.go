@@ -256,3 +256,69 @@ var _ = Case("DemoPayment SaveDemoPayment", func(t *testing.T, st *store.Store) 
 		equal(t, "kept, and another shop's", []string{get(ctx), get(other)}, []string{doc, ""})
 	}
 })
+
+var _ = Case("Approvals InsertApproval", func(t *testing.T, st *store.Store) {
+	ctx, _, _ := Shop(t, st, "approvals")
+	other, _, _ := Shop(t, st, "approvals-other")
+	a := payment.Approval{QueryID: "q1", PaymentID: "pay_1", Payer: "7", OK: true, Amount: money.Of(99800, "RUB"), At: noon}
+	b := payment.Approval{QueryID: "q2", PaymentID: "pay_1", Why: payment.DeniedSum, Amount: money.Of(1, "XTR"), At: noon.Add(time.Second)}
+	var fresh []bool
+	for _, x := range []payment.Approval{a, b, {QueryID: "q1", PaymentID: "pay_2", At: noon}} {
+		check(t, st.InTx(ctx, func(ctx context.Context) error {
+			ok, err := st.InsertApproval(ctx, x)
+			fresh = append(fresh, ok)
+			return err
+		}))
+	}
+	equal(t, "recorded", fresh, []bool{true, true, false})
+	for _, c := range []struct {
+		ctx            context.Context
+		query, payment string
+		want           []payment.Approval
+	}{{ctx, "q1", "none", []payment.Approval{a}}, {ctx, "none", "pay_1", []payment.Approval{a, b}}, {ctx, "", "", nil}, {other, "q1", "pay_1", nil}} {
+		read(t, c.ctx, st, func(ctx context.Context) error {
+			got, err := st.Approvals(ctx, c.query, c.payment)
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%s %s: %+v", c.query, c.payment, got)
+			}
+			return err
+		})
+	}
+})
+
+var _ = Case("InsertCharge ChargesOf ChargeReturned", func(t *testing.T, st *store.Store) {
+	ctx, _, acc := Shop(t, st, "charges")
+	other, _, _ := Shop(t, st, "charges-other")
+	a := payment.Charge{ID: "c1", AccountID: acc.ID, PaymentID: "pay_1", ProviderID: "p1", Payer: "7", Amount: money.Of(250, "XTR"), Approved: true, At: noon}
+	b := payment.Charge{ID: "c2", AccountID: acc.ID, PaymentID: "pay_1", Amount: money.Of(1, "RUB"), At: noon.Add(time.Second)}
+	var told []bool
+	do := func(ctx context.Context, fn func(ctx context.Context) (bool, error)) {
+		check(t, st.InTx(ctx, func(ctx context.Context) error {
+			ok, err := fn(ctx)
+			told = append(told, ok)
+			return err
+		}))
+	}
+	for _, c := range []payment.Charge{a, b, a} {
+		do(ctx, func(ctx context.Context) (bool, error) { return st.InsertCharge(ctx, c) })
+	}
+	do(other, func(ctx context.Context) (bool, error) { return st.ChargeReturned(ctx, "c1", noon) })
+	for range 2 {
+		do(ctx, func(ctx context.Context) (bool, error) { return st.ChargeReturned(ctx, "c1", noon.Add(time.Hour)) })
+	}
+	equal(t, "taken once, returned once", told, []bool{true, true, false, false, true, false})
+	a.ReturnedAt = noon.Add(time.Hour)
+	for _, c := range []struct {
+		ctx         context.Context
+		payment, id string
+		want        []payment.Charge
+	}{{ctx, "pay_1", "", []payment.Charge{a, b}}, {ctx, "", "c2", []payment.Charge{b}}, {other, "pay_1", "c1", nil}} {
+		read(t, c.ctx, st, func(ctx context.Context) error {
+			got, err := st.ChargesOf(ctx, c.payment, c.id)
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%s %s: %+v", c.payment, c.id, got)
+			}
+			return err
+		})
+	}
+})

@@ -26,8 +26,9 @@ import (
 // stands still until it is moved.
 type till struct {
 	*storetest.Counter
-	app *app.App
-	pay *payment.Service
+	app     *app.App
+	pay     *payment.Service
+	observe app.Observe
 }
 
 const address = "https://shop.example"
@@ -46,9 +47,9 @@ func (x *till) again(do call.Doer, more ...payment.Kind) *till {
 		t.Fatal(err)
 	}
 	a := app.New(app.Deps{Store: st, HTTP: do, Keys: keys, Now: c.Now, IDs: id.New(c.Now, rand.Reader), Log: slog.New(slog.DiscardHandler),
-		PublicURL: func() string { return address }, Paying: more})
+		PublicURL: func() string { return address }, Paying: more, Observe: x.observe})
 	c.Carts, c.Orders, c.Catalog, c.Jobs = a.Carts, a.Orders, a.Catalog, a.Jobs
-	return &till{Counter: c, app: a, pay: a.Payments}
+	return &till{Counter: c, app: a, pay: a.Payments, observe: x.observe}
 }
 
 // sell places an order of n mugs at 499 roubles each.

@@ -18,6 +18,7 @@ var handlers = map[string]func(b *Bot, p params) (any, *refusal){
 	"createForumTopic": (*Bot).createForumTopic, "closeForumTopic": (*Bot).closeForumTopic, "reopenForumTopic": (*Bot).reopenForumTopic,
 	"answerCallbackQuery": (*Bot).answerCallbackQuery, "answerPreCheckoutQuery": (*Bot).answerPreCheckoutQuery,
 	"answerShippingQuery": (*Bot).answerShippingQuery, "answerInlineQuery": (*Bot).answerInlineQuery,
+	"createInvoiceLink": (*Bot).createInvoiceLink, "refundStarPayment": (*Bot).refundStarPayment, "getStarTransactions": (*Bot).getStarTransactions,
 }
 
 // call runs a method; the server's lock is held.

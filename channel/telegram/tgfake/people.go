@@ -320,12 +320,3 @@ func (u *User) Search(text string) string {
 	b.push("inline_query", map[string]any{"id": id, "from": u.who, "query": text, "offset": "", "chat_type": "sender"}, queueID(u.who.ID, 1), 30*time.Second)
 	return id
 }
-
-func (b *Bot) paid(q *query) {
-	m := &Message{From: q.chat.user, Date: b.server.opt.Now(), extra: map[string]any{"successful_payment": map[string]any{
-		"currency": q.currency, "total_amount": q.total, "invoice_payload": q.payload,
-		"telegram_payment_charge_id": fmt.Sprintf("%d_%d", b.ID, b.server.next()), "provider_payment_charge_id": "p",
-	}}}
-	q.chat.add(m)
-	b.push("message", m.json(q.chat), queueID(q.chat.id, 0), day)
-}

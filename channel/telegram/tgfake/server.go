@@ -68,7 +68,7 @@ func (s *Server) Bot(token string) *Bot {
 	b := &Bot{
 		server: s, ID: id, Name: "Demo Shop", Username: "demo_shop_bot", Drafts: true,
 		chats: map[int64]*chat{}, files: map[string]*File{}, queries: map[string]*query{},
-		commands: map[string][]BotCommand{}, connections: map[string]*connection{}, lastUpdate: 912345000, polled: make(chan struct{}),
+		commands: map[string][]BotCommand{}, invoices: map[string]*invoice{}, connections: map[string]*connection{}, lastUpdate: 912345000, polled: make(chan struct{}),
 	}
 	s.bots[token] = b
 	return b

@@ -25,6 +25,8 @@ type Bot struct {
 	connections map[string]*connection
 	calls       []Call
 	failures    []*Failure
+	invoices    map[string]*invoice // by link
+	charges     []*charge
 
 	queue      []*pending // what getUpdates would give, in order
 	lastUpdate int64

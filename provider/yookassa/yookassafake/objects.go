@@ -327,3 +327,10 @@ func (s *Server) Last() (Payment, int) {
 	}
 	return *s.payments[len(s.payments)-1], len(s.payments)
 }
+
+// Adopt makes a payment that was paid elsewhere: through a messenger's token.
+func (s *Server) Adopt(id string, amount int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.payments = append(s.payments, &Payment{ID: id, Status: "succeeded", Currency: "RUB", Amount: amount, Capture: true, Created: s.now(), Expires: s.now().Add(time.Hour)})
+}
