@@ -53,7 +53,7 @@ func (a *App) checkout(ctx context.Context, acc shop.Account, in *inbox.Incoming
 		reason = got.Why.Text(lang.Of(in.From.Lang, lang.RU))
 	}
 	if !polled {
-		return json.Marshal(telegram.PreCheckoutAnswer(q.ID, got.OK, reason))
+		return answerOf("answerPreCheckoutQuery", map[string]any{"pre_checkout_query_id": q.ID, "ok": got.OK}, reason)
 	}
 	bot, err := a.Fleet.Bot(ctx, acc.ID)
 	if err == nil {
@@ -79,13 +79,24 @@ func (a *App) shipping(ctx context.Context, acc shop.Account, in *inbox.Incoming
 		options = []telegram.ShippingOption{{ID: "order", Title: txtShipping.In(l), Prices: []telegram.LabeledPrice{{Label: txtIncluded.F(l, title), Amount: 0}}}}
 	}
 	if !polled {
-		return json.Marshal(telegram.ShippingAnswer(q.ID, options, why.Text(l)))
+		return answerOf("answerShippingQuery", map[string]any{"shipping_query_id": q.ID, "ok": why == "", "shipping_options": options}, why.Text(l))
 	}
 	bot, err := a.Fleet.Bot(ctx, acc.ID)
 	if err == nil {
 		err = bot.AnswerShipping(ctx, q.ID, options, why.Text(l))
 	}
 	return nil, a.late(acc, err)
+}
+
+// answerOf is a method that Telegram carries out when it stands in a webhook's answer.
+func answerOf(method string, a map[string]any, reason string) ([]byte, error) {
+	a["method"] = method
+	if reason != "" {
+		a["error_message"] = reason
+		delete(a, "shipping_options")
+	}
+	b, err := json.Marshal(a)
+	return b, fault.Wrap(err, fault.Internal, "app.answer", "an answer to Telegram")
 }
 
 var (

@@ -61,18 +61,11 @@ func (b *Bot) AnswerButton(ctx context.Context, callbackID, text string) error {
 // AnswerPreCheckout lets a payment through, or stops it with a reason for the
 // payer. It must reach Telegram within ten seconds of the query.
 func (b *Bot) AnswerPreCheckout(ctx context.Context, queryID string, ok bool, reason string) error {
-	a := PreCheckoutAnswer(queryID, ok, reason)
-	delete(a, "method")
-	return b.client.Call(ctx, "answerPreCheckoutQuery", a, nil)
-}
-
-// PreCheckoutAnswer is AnswerPreCheckout as the body of a webhook's answer.
-func PreCheckoutAnswer(queryID string, ok bool, reason string) map[string]any {
-	a := args{"method": "answerPreCheckoutQuery", "pre_checkout_query_id": queryID, "ok": ok}
+	a := args{"pre_checkout_query_id": queryID, "ok": ok}
 	if !ok {
 		a["error_message"] = reason
 	}
-	return a
+	return b.client.Call(ctx, "answerPreCheckoutQuery", a, nil)
 }
 
 // ShippingOption is one way of delivery offered inside a Telegram payment.
@@ -90,20 +83,13 @@ type LabeledPrice struct {
 
 // AnswerShipping offers delivery options, or says with a reason that there are none.
 func (b *Bot) AnswerShipping(ctx context.Context, queryID string, options []ShippingOption, reason string) error {
-	a := ShippingAnswer(queryID, options, reason)
-	delete(a, "method")
-	return b.client.Call(ctx, "answerShippingQuery", a, nil)
-}
-
-// ShippingAnswer is AnswerShipping as the body of a webhook's answer.
-func ShippingAnswer(queryID string, options []ShippingOption, reason string) map[string]any {
-	a := args{"method": "answerShippingQuery", "shipping_query_id": queryID, "ok": len(options) > 0}
+	a := args{"shipping_query_id": queryID, "ok": len(options) > 0}
 	if len(options) > 0 {
 		a["shipping_options"] = options
 	} else {
 		a["error_message"] = reason
 	}
-	return a
+	return b.client.Call(ctx, "answerShippingQuery", a, nil)
 }
 
 func old(err error) error {

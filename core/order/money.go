@@ -55,7 +55,7 @@ func (s *Service) ApplyMoney(ctx context.Context, orderID string, f MoneyFacts) 
 			return nil
 		}
 		o.ReservedUntil = time.Time{}
-		return s.secure(ctx, o)
+		return s.secure(ctx, o, false)
 	})
 }
 

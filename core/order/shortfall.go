@@ -36,8 +36,8 @@ type Shortfall struct {
 func (f Shortfall) Open() bool { return f.State == ShortOpen || f.State == ShortWaiting }
 
 // secure holds all pieces that a placed order needs and does not hold; what cannot be had
-// becomes a shortfall.
-func (s *Service) secure(ctx context.Context, o *Order) error {
+// becomes a shortfall, or, where whole is asked for, a refusal before anything is written.
+func (s *Service) secure(ctx context.Context, o *Order, whole bool) error {
 	missing, err := s.missing(ctx, *o)
 	if err != nil {
 		return err
@@ -63,6 +63,9 @@ func (s *Service) secure(ctx context.Context, o *Order) error {
 			have = append(have, catalog.Need{VariantID: n.VariantID, Quantity: got})
 		}
 		if n.Quantity > got {
+			if whole {
+				return ErrOutOfStock
+			}
 			lacks[n.VariantID] = n.Quantity - got
 			f := Shortfall{ID: s.ids.Make("sfl"), OrderID: o.ID, VariantID: n.VariantID, Quantity: n.Quantity - got, State: ShortOpen, CreatedAt: o.UpdatedAt}
 			if err := s.goods.SaveShortfall(ctx, f); err != nil {
@@ -144,7 +147,7 @@ func (s *Service) Hold(ctx context.Context, orderID string, by Actor) (Order, er
 		if o.LapsedAt.IsZero() {
 			return ErrNoChange
 		}
-		return s.secure(ctx, o)
+		return s.secure(ctx, o, false)
 	})
 }
 
