@@ -48,7 +48,7 @@ func (s *Store) UpdateContact(ctx context.Context, c contact.Contact) error {
 
 // ownedByContact lists what moves with a contact when two are joined. A test compares
 // it with the columns named contact_id in the schema.
-var ownedByContact = []string{"addresses", "conversations", "checkouts", "orders", "handoffs", "turns", "proposals", "events", "promotion_redemptions", "notices", "contact_consents"}
+var ownedByContact = []string{"addresses", "conversations", "checkouts", "orders", "handoffs", "turns", "proposals", "events", "promotion_redemptions", "notices", "contact_consents", "stock_waits"}
 
 // JoinContacts implements contact.Store.
 func (s *Store) JoinContacts(ctx context.Context, from, into string, at time.Time) error {
@@ -56,6 +56,13 @@ func (s *Store) JoinContacts(ctx context.Context, from, into string, at time.Tim
 		return err
 	}
 	q := s.conn(ctx)
+	// Both may have asked for the same goods: one row stays, one that waits before one that does not.
+	for _, x := range []struct{ gone, kept, which string }{{into, from, "NOT s.waiting AND w.waiting"}, {from, into, "w.variant_id = s.variant_id"}} {
+		if _, err := q.exec(ctx, "join waits", `DELETE FROM stock_waits AS s WHERE s.shop_id = $1 AND s.contact_id = $2 AND EXISTS
+			(SELECT 1 FROM stock_waits w WHERE w.shop_id = $1 AND w.contact_id = $3 AND w.variant_id = s.variant_id AND `+x.which+`)`, shopID(ctx), x.gone, x.kept); err != nil {
+			return err
+		}
+	}
 	for _, table := range ownedByContact {
 		if _, err := q.exec(ctx, "join "+table, `UPDATE `+table+` SET contact_id = $3 WHERE shop_id = $1 AND contact_id = $2`, shopID(ctx), from, into); err != nil {
 			return err

@@ -2,10 +2,13 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
+	"prilavok/core/catalog"
 	"prilavok/core/txn"
+	"prilavok/store"
 )
 
 // stays lists the tables whose rows do not move, with the reason.
@@ -50,6 +53,32 @@ func TestJoinContacts(t *testing.T) {
 			t.Errorf("the row of %s is gone", table)
 		}
 	}
+}
+
+// TestJoinWaits: two contacts who wait for the same goods become one who does.
+func TestJoinWaits(t *testing.T) {
+	Each(t, func(t *testing.T, st *store.Store) {
+		c := NewCounter(t, st, "north")
+		both, one, told := c.Variant("кружка", 100, 0), c.Variant("чашка", 100, 0), c.Variant("блюдце", 100, 0)
+		from, into := c.Buyer().ContactID, c.Buyer().ContactID
+		c.OK(st.InTx(c.Ctx, func(ctx context.Context) error {
+			var errs []error
+			for i, w := range []struct{ who, what string }{{from, both}, {into, both}, {from, one}, {from, told}, {into, told}} {
+				errs = append(errs, st.PutWait(ctx, catalog.Wait{ContactID: w.who, VariantID: w.what}, c.Now().Add(time.Duration(i))))
+			}
+			_, err := st.DropWaits(ctx, into, told)
+			return errors.Join(append(errs, err, st.JoinContacts(ctx, from, into, c.Now()))...)
+		}))
+		for _, v := range []string{both, one, told} {
+			c.OK(st.InTx(c.Ctx, func(ctx context.Context) error {
+				list, err := st.TakeWaits(ctx, v, 5, c.Now())
+				if len(list) != 1 || list[0].ContactID != into {
+					t.Errorf("%s waits: %+v", v, list)
+				}
+				return err
+			}))
+		}
+	})
 }
 
 var _ = Covers("JoinContacts")

@@ -72,6 +72,7 @@ func TestLogJoins(t *testing.T) {
 		o := c.Placed("k", c.Variant("кружка", 50000, 5), 1)
 		var heard []string
 		c.Jobs.Register("event:payment.captured", func(_ context.Context, j job.Job) error { heard = append(heard, string(j.Payload)); return nil }, job.Options{})
+		c.Jobs.Register("event:order.placed", func(context.Context, job.Job) error { return nil }, job.Options{}) // goes before, in the order's lane
 		log := func(fail error) error {
 			return st.InTx(c.Ctx, func(ctx context.Context) error {
 				if err := c.Orders.Log(ctx, o.ID, "payment.captured", operator(), "карта", map[string]any{"amount": 50000}); err != nil {
