@@ -1,0 +1,2 @@
+-- Postgres only: here the fence is a SELECT.
+SELECT 1;
