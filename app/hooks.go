@@ -18,7 +18,7 @@ func (a *App) hooks() {
 	if do == nil {
 		do = a.HTTP
 	}
-	a.Hooks = hook.New(hook.Deps{Store: a.Store, Tx: a.Store, Jobs: a.Jobs, Do: do, Keys: a.Keys, Now: a.Now, IDs: a.IDs, Private: a.PrivateHooks,
+	a.Hooks = hook.New(hook.Deps{Store: a.Store, Events: a.Store, Tx: a.Store, Jobs: a.Jobs, Do: do, Keys: a.Keys, Now: a.Now, IDs: a.IDs, Private: a.PrivateHooks,
 		Read: a.hookEvent, Disabled: a.hookDisabled})
 }
 

@@ -105,3 +105,20 @@ func (s *Store) HookDeliveries(ctx context.Context, endpointID, cursor string, s
 		})
 	return out, err
 }
+
+// EventsAfter implements hook.FeedStore.
+func (s *Store) EventsAfter(ctx context.Context, after hook.Spot, before time.Time, limit int) ([]hook.Recorded, error) {
+	var out []hook.Recorded
+	err := s.conn(ctx).all(ctx, "events after", `
+		SELECT e.id, e.name, e.contact_id, e.conversation_id, e.subject_id, e.data, e.created_at FROM events e
+		WHERE e.shop_id = $1 AND (e.created_at, e.id) > ($2, $3) AND e.created_at < $4 ORDER BY e.created_at, e.id LIMIT $5`,
+		[]any{shopID(ctx), after.At, after.ID, before, limit}, func(row scanner) error {
+			var e hook.Recorded
+			var data string
+			err := row.Scan(&e.ID, &e.Name, text(&e.ContactID), text(&e.ConversationID), text(&e.SubjectID), text(&data), at(&e.At))
+			e.Data = []byte(data)
+			out = append(out, e)
+			return err
+		})
+	return out, err
+}

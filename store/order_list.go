@@ -46,7 +46,7 @@ func (s *Store) ListOrders(ctx context.Context, f order.Filter, below order.Spot
 func (s *Store) orderSpots(ctx context.Context, f order.Filter, below order.Spot, limit int) ([]spot, error) {
 	w := where{args: []any{shopID(ctx)}}
 	w.bounds(f, below)
-	few := f.Number != "" || f.ContactID != "" || f.Short
+	few := f.Number != "" || f.ContactID != "" || f.Short || f.Returning
 	switch {
 	case few:
 		w.few(f)
@@ -70,6 +70,9 @@ func (w *where) few(f order.Filter) {
 	}
 	if f.Short {
 		w.text += ` AND o.id IN (SELECT f.order_id FROM order_shortfalls f WHERE f.shop_id = $1 AND f.state IN ('open', 'waiting'))`
+	}
+	if f.Returning {
+		w.text += ` AND o.id IN (SELECT r.order_id FROM order_returns r WHERE r.shop_id = $1 AND r.state IN ('requested', 'approved'))`
 	}
 	if f.Search == "" {
 		return

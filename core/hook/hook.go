@@ -130,5 +130,6 @@ var (
 	ErrNoDelivery = fault.New(fault.NotFound, "hook.no_delivery", "there is no such delivery")
 	ErrURL        = fault.New(fault.Invalid, "hook.url", "a webhook's address is https and on the internet; WEBHOOK_PRIVATE=yes takes addresses of the inside")
 	ErrEvents     = fault.New(fault.Invalid, "hook.events", "events are named like payment.captured or order.*")
+	ErrSpot       = fault.New(fault.Invalid, "hook.cursor", "take the cursor from next of the answer before, as it is")
 	ErrInactive   = fault.New(fault.Conflict, "hook.inactive", "the webhook is switched off: switch it on first")
 )

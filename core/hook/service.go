@@ -42,6 +42,7 @@ type Event struct {
 // Deps is what webhooks are made of.
 type Deps struct {
 	Store   Store
+	Events  FeedStore
 	Tx      txn.Runner
 	Jobs    Jobs
 	Do      call.Doer // refuses addresses of the inside
@@ -109,20 +110,53 @@ func (s *Service) List(ctx context.Context) ([]Endpoint, error) {
 }
 
 // Switch turns a webhook on or off. What failed meanwhile waits for Replay.
+//
+// Faults: ErrNoEndpoint.
 func (s *Service) Switch(ctx context.Context, endpointID string, on bool) error {
-	return s.Tx.InTx(ctx, func(ctx context.Context) error {
-		list, err := s.Store.HookEndpoints(ctx)
-		if err != nil {
+	_, err := s.change(ctx, endpointID, func(e *Endpoint) { e.Active = on })
+	return err
+}
+
+// Put gives a webhook another address and other events, and turns it on or off. Its secret
+// stays.
+//
+// Faults: ErrNoEndpoint, ErrURL, ErrEvents.
+func (s *Service) Put(ctx context.Context, endpointID, address string, events []string, on bool) (Endpoint, error) {
+	if err := checkURL(address, s.Private); err != nil {
+		return Endpoint{}, err
+	}
+	if err := checkEvents(events); err != nil {
+		return Endpoint{}, err
+	}
+	return s.change(ctx, endpointID, func(e *Endpoint) { e.URL, e.Events, e.Active = address, events, on })
+}
+
+// change changes a webhook; what was known of its failures is forgotten.
+func (s *Service) change(ctx context.Context, endpointID string, fn func(e *Endpoint)) (Endpoint, error) {
+	var e Endpoint
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		var err error
+		if e, err = s.endpoint(ctx, endpointID); err != nil {
 			return err
 		}
-		for _, e := range list {
-			if e.ID == endpointID {
-				e.Active, e.Reason, e.FailingSince, e.UpdatedAt = on, "", time.Time{}, s.Now()
-				return s.Store.PutHookEndpoint(ctx, e)
-			}
-		}
-		return ErrNoEndpoint
+		fn(&e)
+		e.Reason, e.FailingSince, e.UpdatedAt = "", time.Time{}, s.Now()
+		return s.Store.PutHookEndpoint(ctx, e)
 	})
+	return e, err
+}
+
+func (s *Service) endpoint(ctx context.Context, id string) (Endpoint, error) {
+	list, err := s.Store.HookEndpoints(ctx)
+	if err != nil {
+		return Endpoint{}, err
+	}
+	for _, e := range list {
+		if e.ID == id {
+			return e, nil
+		}
+	}
+	return Endpoint{}, ErrNoEndpoint
 }
 
 // Hear makes an event's deliveries, once for each webhook that wants it.
@@ -262,12 +296,20 @@ func (s *Service) missed(ctx context.Context, d *Delivery, to Endpoint) error {
 	return s.Jobs.Enqueue(ctx, job.New{Kind: JobSend, RunAt: d.NextAt, Payload: SendJob{d.ID, d.Run, d.Attempts}})
 }
 
-// Deliveries lists what was sent to a webhook, newest first, 50 at a time.
+// PageLength is how many deliveries are listed at a time.
+const PageLength = 50
+
+// Deliveries lists what was sent to a webhook, newest first, PageLength at a time.
+//
+// Faults: ErrNoEndpoint.
 func (s *Service) Deliveries(ctx context.Context, endpointID, cursor string) ([]Delivery, error) {
 	var list []Delivery
 	err := s.Tx.View(ctx, func(ctx context.Context) error {
-		var err error
-		list, err = s.Store.HookDeliveries(ctx, endpointID, cursor, time.Time{}, 50)
+		_, err := s.endpoint(ctx, endpointID)
+		if err != nil {
+			return err
+		}
+		list, err = s.Store.HookDeliveries(ctx, endpointID, cursor, time.Time{}, PageLength)
 		return err
 	})
 	return list, err
@@ -296,12 +338,20 @@ func (s *Service) Replay(ctx context.Context, deliveryID string) error {
 
 // ReplaySince sends everything again that was made for a webhook since then, and returns
 // how much that is.
+//
+// Faults: ErrNoEndpoint, ErrInactive.
 func (s *Service) ReplaySince(ctx context.Context, endpointID string, since time.Time) (int, error) {
 	n := 0
 	for cursor := ""; ; {
 		var page []Delivery
 		err := s.Tx.View(ctx, func(ctx context.Context) error {
-			var err error
+			e, err := s.endpoint(ctx, endpointID)
+			switch {
+			case err != nil:
+				return err
+			case !e.Active:
+				return ErrInactive
+			}
 			page, err = s.Store.HookDeliveries(ctx, endpointID, cursor, since, 100)
 			return err
 		})

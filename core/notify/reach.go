@@ -178,12 +178,15 @@ func (s *Service) OfSubject(ctx context.Context, subjectID string) ([]Notice, er
 	return list, err
 }
 
-// Unreached lists what customers or staff could not be told yet, newest first, 50 at a time.
+// PageLength is how many notices Unreached lists at a time.
+const PageLength = 50
+
+// Unreached lists what customers or staff could not be told yet, newest first, PageLength at a time.
 func (s *Service) Unreached(ctx context.Context, cursor string) ([]Notice, error) {
 	var list []Notice
 	err := s.tx.View(ctx, func(ctx context.Context) error {
 		var err error
-		list, err = s.reader.UnreachedNotices(ctx, cursor, 50)
+		list, err = s.reader.UnreachedNotices(ctx, cursor, PageLength)
 		return err
 	})
 	return list, err

@@ -87,6 +87,7 @@ type Filter struct {
 	Search      string    // the beginning of a name, or digits of a number or at the end of a phone
 	Stage       string    // key of one of the shop's stages
 	Short       bool      // stock has not all pieces
+	Returning   bool      // a return is asked for or under way
 	Limit       int       // of a page; 0 is 50
 
 	Stages []shop.Stage // the shop's; filled in by List where a Stage is named

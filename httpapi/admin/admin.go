@@ -7,9 +7,11 @@ import (
 	"context"
 	"net/http"
 
+	"prilavok/core/cart"
 	"prilavok/core/catalog"
 	"prilavok/core/contact"
 	"prilavok/core/delivery"
+	"prilavok/core/hook"
 	"prilavok/core/notify"
 	"prilavok/core/order"
 	"prilavok/core/order/edit"
@@ -33,6 +35,8 @@ type Services struct {
 	Returns  *returns.Service
 	Notices  *notify.Service
 	Contacts *contact.Service
+	Carts    *cart.Service
+	Hooks    *hook.Service
 }
 
 // Rows reads what a change is compared with.
@@ -56,6 +60,9 @@ func New(s Services, o gate.Options) *gate.Gate {
 	a.goods(g)
 	a.delivery(g)
 	a.notices(g)
+	a.shortfalls(g)
+	a.stock(g)
+	a.hooks(g)
 	a.contacts(g)
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])

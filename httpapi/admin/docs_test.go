@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"prilavok/core/catalog"
 	"prilavok/sample"
@@ -36,13 +37,14 @@ func TestExamples(t *testing.T) {
 		t.Fatalf("the pages have %d and %d examples, and the same is wanted", len(pages[0]), len(pages[1]))
 	}
 	x := openTill(t, storetest.SQLite(t), "north")
-	x.OK(sample.Load(x.Ctx, sample.Deps{Catalog: x.app.Catalog, Knowledge: x.app.Knowledge, Delivery: x.app.Delivery, Tx: x.Store}))
+	x.OK(sample.Load(x.Ctx, sample.Deps{Catalog: x.app.Catalog, Knowledge: x.app.Knowledge, Delivery: x.app.Delivery, Promos: x.app.Promos, Tx: x.Store}))
 	goods, err := x.app.Catalog.ProductsAfter(x.Ctx, "", 100)
 	x.OK(err)
 	p := goods[slices.IndexFunc(goods, func(g catalog.Product) bool { return g.InStock() })]
 	v := p.Sellable()[slices.IndexFunc(p.Sellable(), func(v catalog.Variant) bool { return v.Available() > 0 })]
 	x.buy(v.ID, 1)
 	o := x.buy(v.ID, 1)
+	x.Pass(time.Minute)
 	s := httptest.NewServer(x.api)
 	defer s.Close()
 	for _, script := range pages[0] {

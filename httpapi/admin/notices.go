@@ -96,6 +96,7 @@ func (a *api) notices(g *gate.Gate) {
 		}
 		return listed(all, "", noticeOf), nil
 	})
+	gate.Add(g, "notices.unreached", a.unreached)
 	gate.Add(g, "texts.list", func(ctx context.Context, _ *nothing) (*out[list[NoticeText]], error) {
 		all, err := a.Notices.Settings(ctx)
 		if err != nil {
@@ -119,4 +120,22 @@ func (a *api) notices(g *gate.Gate) {
 		}
 		return &out[shown]{shown{text}}, nil
 	})
+}
+
+func (a *api) unreached(ctx context.Context, in *struct {
+	Cursor string `query:"cursor" maxLength:"200" doc:"next of the page before; leave out for the first page"`
+}) (*out[list[Notice]], error) {
+	cursor, err := gate.ReadCursor(in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.Notices.Unreached(ctx, cursor)
+	if err != nil {
+		return nil, err
+	}
+	next := ""
+	if len(found) == notify.PageLength {
+		next = found[len(found)-1].ID
+	}
+	return listed(found, next, noticeOf), nil
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"prilavok/core/order"
+	"prilavok/core/promotion"
 	"prilavok/httpapi/admin/gate"
 )
 
@@ -64,7 +65,22 @@ type OrderLine struct {
 	Options   []Option `json:"options"`
 	Price     Money    `json:"price" doc:"of one piece"`
 	Quantity  int64    `json:"quantity"`
-	Total     Money    `json:"total"`
+	Discount  Money    `json:"discount"`
+	Reasons   []Reason `json:"reasons" doc:"of the discount: their amounts make its sum"`
+	Total     Money    `json:"total" doc:"price × quantity − discount"`
+}
+
+// Reason is a promotion by which a line costs less.
+type Reason struct {
+	PromotionID string `json:"promotion_id"`
+	Title       Texts  `json:"title"`
+	Kind        string `json:"kind"`
+	Code        string `json:"code,omitempty" doc:"that it was had by"`
+	Amount      int64  `json:"amount" doc:"minor units; 0 of a gift"`
+}
+
+func reasonOf(r promotion.Reason) Reason {
+	return Reason{r.PromotionID, textsOf(r.Title), string(r.Kind), r.Code, r.Amount}
 }
 
 // Recipient is who gets the goods.
@@ -82,6 +98,8 @@ type Shipping struct {
 	Zone     Texts  `json:"zone"`
 	City     string `json:"city,omitempty"`
 	Address  string `json:"address,omitempty"`
+	PointID  string `json:"point_id,omitempty" doc:"where it is picked up"`
+	Slot     string `json:"slot,omitempty" doc:"the time that was chosen, as delivery-methods/{id}/slots names it" example:"2026-11-27T16:00"`
 }
 
 // OrderDoc is an order as this API shows it, for webhooks.
@@ -95,12 +113,13 @@ func orderOf(o order.Order) Order {
 		Balance: moneyOf(o.Balance()), Pieces: Pieces{o.Goods.Ordered, o.Goods.Packed, o.Goods.Sent, o.Goods.Arrived, o.Goods.Returned},
 		Label: o.Label, LapsedAt: stamp(o.LapsedAt),
 		PaymentMethod: string(o.PaymentMethod), Recipient: Recipient{o.Name, o.Phone, o.PhoneVerified},
-		Shipping: Shipping{o.Ship.MethodID, string(o.Ship.Kind), textsOf(o.Ship.Title), textsOf(o.Ship.ZoneTitle), o.Ship.City, o.Ship.Address},
-		Comment:  o.Comment, ReservedUntil: stamp(o.ReservedUntil), CreatedAt: o.CreatedAt, PlacedAt: stamp(o.PlacedAt),
+		Shipping: Shipping{o.Ship.MethodID, string(o.Ship.Kind), textsOf(o.Ship.Title), textsOf(o.Ship.ZoneTitle), o.Ship.City, o.Ship.Address,
+			o.Ship.Place.ID, o.Ship.Slot.Key()},
+		Comment: o.Comment, ReservedUntil: stamp(o.ReservedUntil), CreatedAt: o.CreatedAt, PlacedAt: stamp(o.PlacedAt),
 		CompletedAt: stamp(o.CompletedAt), CanceledAt: stamp(o.CanceledAt), UpdatedAt: o.UpdatedAt, Revision: o.Revision}
 	for _, l := range o.Lines {
 		out.Lines = append(out.Lines, OrderLine{l.Line, l.ProductID, l.VariantID, l.SKU, textsOf(l.Title), optionsOf(l.Options),
-			moneyOf(l.Price), l.Quantity, moneyOf(l.Total)})
+			moneyOf(l.Price), l.Quantity, moneyOf(l.Discount), gate.ListOf(convert(l.Reasons, reasonOf)), moneyOf(l.Total)})
 	}
 	return out
 }
@@ -135,6 +154,9 @@ type ordersIn struct {
 	Owing       bool      `query:"owing" doc:"the customer owes something"`
 	Owed        bool      `query:"owed" doc:"the shop owes something back"`
 	Lapsed      bool      `query:"lapsed" doc:"standing orders that hold no goods"`
+	Short       bool      `query:"short" doc:"stock has not all pieces: a shortfall is open"`
+	Returning   bool      `query:"returning" doc:"a return is asked for or under way"`
+	Stage       string    `query:"stage" maxLength:"64" doc:"key of one of the shop's stages, by hand or by the statuses"`
 	Search      string    `query:"search" maxLength:"100" doc:"the beginning of a name, a number, or the end of a phone"`
 	Contact     string    `query:"contact_id" maxLength:"64"`
 	Number      string    `query:"number" maxLength:"40" doc:"as printed, or its digits"`
@@ -145,7 +167,8 @@ type ordersIn struct {
 func (in ordersIn) filter() order.Filter {
 	return order.Filter{Statuses: as[order.Status](in.Status), Payment: as[order.PaymentStatus](in.Payment),
 		Fulfillment: as[order.FulfillmentStatus](in.Fulfillment), ContactID: in.Contact, Number: in.Number,
-		Sources: in.Source, Methods: as[order.PaymentMethod](in.Method), Labels: in.Label, Owing: in.Owing, Owed: in.Owed, Lapsed: in.Lapsed, Search: in.Search, From: in.From, To: in.To, Limit: in.Limit}
+		Sources: in.Source, Methods: as[order.PaymentMethod](in.Method), Labels: in.Label, Owing: in.Owing, Owed: in.Owed, Lapsed: in.Lapsed,
+		Short: in.Short, Returning: in.Returning, Stage: in.Stage, Search: in.Search, From: in.From, To: in.To, Limit: in.Limit}
 }
 
 func as[T ~string](list []string) []T {

@@ -35,6 +35,8 @@ var bodies = map[string]string{
 	"returns.request": `{"lines":[{"line":1,"quantity":1}]}`, "returns.approve": `{}`, "returns.refuse": `{"why":"x"}`, "returns.receive": `{}`,
 	"operations.confirm": `{"done":true}`, "promotions.create": promotionBody, "promotions.put": promotionBody,
 	"products.create": productBody, "products.put": productBody, "stock.set": `{"on_hand":1}`,
+	"shortfalls.wait": `{}`, "shortfalls.substitute": `{"variant_id":"var_none"}`, "shortfalls.refund": `{}`,
+	"webhooks.create": `{"url":"https://crm.example.com/in"}`, "webhooks.put": `{"url":"https://crm.example.com/in","active":true}`, "webhooks.replay": `{"since":"2026-01-01T00:00:00Z"}`,
 	"delivery.create": `{"kind":"pickup","title":{"en":"Here"}}`, "delivery.put": `{"kind":"pickup","title":{"en":"Here"}}`,
 }
 
@@ -56,7 +58,12 @@ func (x *till) things() map[string]string {
 	x.OK(err)
 	promo, err := x.app.Promos.Create(x.Ctx, promotion.Promotion{Title: x.Text("скидка"), Kind: promotion.Percent, Rule: promotion.Rule{Percent: 500}})
 	x.OK(err)
-	return map[string]string{"payments": pay.ID, "operations": ops[0].ID, "payment-problems": problems[0].ID, "promotions": promo.ID,
+	hook, _, err := x.app.Hooks.Add(x.Ctx, "https://crm.example.com/in", nil)
+	x.OK(err)
+	x.OK(x.happened(o.ID))
+	sent, err := x.app.Hooks.Deliveries(x.Ctx, hook.ID, "")
+	x.OK(err)
+	return map[string]string{"webhooks": hook.ID, "webhook-deliveries": sent[0].ID, "payments": pay.ID, "operations": ops[0].ID, "payment-problems": problems[0].ID, "promotions": promo.ID,
 		"orders": o.ID, "products": p.ID, "variants": p.Variants[0].ID, "delivery-methods": m.ID, "contacts": o.ContactID}
 }
 

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"prilavok/core/hook"
+	"prilavok/core/inbox"
 	"prilavok/store"
 )
 
@@ -55,4 +57,39 @@ var _ = Case("HookEndpoints PutHookEndpoint AddHookDeliveries LockHookDelivery S
 	if !errors.Is(err, hook.ErrNoDelivery) {
 		t.Errorf("another shop's: %v", err)
 	}
+})
+
+var _ = Case("EventsAfter", func(t *testing.T, st *store.Store) {
+	ctx, _, _ := Shop(t, st, "feed")
+	other, _, _ := Shop(t, st, "feed-other")
+	record := func(ctx context.Context, id string, at time.Time) {
+		t.Helper()
+		check(t, st.InTx(ctx, func(ctx context.Context) error {
+			return st.RecordEvent(ctx, id, inbox.Event{Name: "order.placed", ContactID: "ctc_1", SubjectID: "ord_1", Data: map[string]any{"ёж": 1}}, at)
+		}))
+	}
+	record(ctx, "evt_c", noon)
+	record(ctx, "evt_b", noon.Add(time.Second)) // ids of several processes are not in the order of time
+	record(ctx, "evt_a", noon.Add(time.Second))
+	record(ctx, "evt_d", noon.Add(time.Minute))
+	record(other, "evt_x", noon)
+	after := func(spot hook.Spot, before time.Time, limit int) string {
+		t.Helper()
+		ids := []string{}
+		read(t, ctx, st, func(ctx context.Context) error {
+			list, err := st.EventsAfter(ctx, spot, before, limit)
+			for _, e := range list {
+				ids = append(ids, e.ID)
+				equal(t, "the event", fmt.Sprint(e.Name, e.ContactID, e.ConversationID, e.SubjectID, strings.ReplaceAll(string(e.Data), " ", "")), fmt.Sprint("order.placed", "ctc_1", "", "ord_1", `{"ёж":1}`))
+			}
+			return err
+		})
+		return fmt.Sprint(ids)
+	}
+	begin, end := hook.Spot{At: time.UnixMicro(0)}, noon.Add(time.Hour)
+	equal(t, "from the beginning", after(begin, end, 9), "[evt_c evt_a evt_b evt_d]")
+	equal(t, "some", after(begin, end, 2), "[evt_c evt_a]")
+	equal(t, "after one of two at a time", after(hook.Spot{At: noon.Add(time.Second), ID: "evt_a"}, end, 9), "[evt_b evt_d]")
+	equal(t, "before a time", after(begin, noon.Add(time.Minute), 9), "[evt_c evt_a evt_b]")
+	equal(t, "at the end", after(hook.Spot{At: noon.Add(time.Minute), ID: "evt_d"}, end, 9), "[]")
 })

@@ -43,6 +43,18 @@ func TestReturn(t *testing.T) {
 		_, err = c.Returns.Request(c.Ctx, ask)
 		wantFault(t, err, returns.ErrNotDelivered)
 		d := returns.Decision{OrderID: o.ID, ReturnID: r.ID, By: operator()}
+		c.Placed("other", v, 1)
+		returning := func(want int) {
+			t.Helper()
+			for _, f := range []order.Filter{{Returning: true}, {Returning: true, Statuses: []order.Status{order.Placed, order.Completed}}} {
+				p, err := c.Orders.List(c.Ctx, f, "")
+				c.OK(err)
+				if len(p.Orders) != want || want > 0 && p.Orders[0].ID != o.ID {
+					t.Errorf("%d orders with a return, want %d", len(p.Orders), want)
+				}
+			}
+		}
+		returning(1)
 		_, err = c.Returns.Receive(c.Ctx, returns.Receipt{Decision: d})
 		wantFault(t, err, returns.ErrNotApproved)
 		_, err = c.Returns.Approve(c.Ctx, d)
@@ -51,7 +63,8 @@ func TestReturn(t *testing.T) {
 		wantFault(t, err, returns.ErrDecided)
 		r, err = c.Returns.Receive(c.Ctx, returns.Receipt{Decision: d, WrittenOff: []order.Piece{{Line: 1, Quantity: 1}}})
 		c.OK(err)
-		c.stocked(v, 3, 0)
+		c.stocked(v, 3, 1)
+		returning(0)
 		got, err := c.Orders.Get(c.Ctx, o.ID)
 		c.OK(err)
 		if got.Fulfillment != order.PartiallyReturned || got.Balance().Amount != -66666 || got.Due().Amount != 33333 || got.Payment != order.Captured {

@@ -47,6 +47,7 @@ func TestSearchOrders(t *testing.T) {
 			{order.Filter{Owed: true}, "[1003]"},
 			{order.Filter{Short: true}, "[1003]"},
 			{order.Filter{Lapsed: true}, "[1001]"},
+			{order.Filter{Returning: true}, "[]"},
 			{order.Filter{Short: true, Search: "anna"}, "[1003]"},
 			{order.Filter{Short: true, Search: "анна"}, "[]"},
 			{order.Filter{Owing: true, Search: "анна"}, "[1001]"},

@@ -55,7 +55,8 @@ type Route struct {
 	Path    string // below Base
 	Scope   staff.Scope
 	Summary string
-	Status  int // of success; 0 is 200
+	Status  int    // of success; 0 is 200
+	Secret  string // the field of the answer that is never kept, so that a repetition is not given it
 }
 
 // Base is where the API lives.

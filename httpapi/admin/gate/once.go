@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"maps"
 	"net/http"
 	"slices"
@@ -44,7 +45,7 @@ func (g *Gate) once(w http.ResponseWriter, r *http.Request, route Route, body []
 	}()
 	g.mux.ServeHTTP(a, r)
 	whole = true
-	req.Status, req.Body, req.Headers = a.status, a.body.String(), map[string]string{}
+	req.Status, req.Body, req.Headers = a.status, without(a.body.Bytes(), route.Secret), map[string]string{}
 	for _, name := range kept {
 		if v := a.header.Get(name); v != "" {
 			req.Headers[name] = v
@@ -62,6 +63,17 @@ func (g *Gate) once(w http.ResponseWriter, r *http.Request, route Route, body []
 	w.WriteHeader(a.status)
 	_, err = w.Write(a.body.Bytes())
 	return ignore(err)
+}
+
+// without is an answer as it is kept: a secret of it is nowhere but with the caller.
+func without(body []byte, field string) string {
+	var doc map[string]json.RawMessage
+	if field == "" || json.Unmarshal(body, &doc) != nil {
+		return string(body)
+	}
+	delete(doc, field)
+	b, _ := json.Marshal(doc)
+	return string(b)
 }
 
 func printable(s string) bool {

@@ -42,45 +42,6 @@ var specialAdvice = map[int]lang.Phrase{
 	428: {RU: "Прочитайте объект и передайте его ETag в заголовке If-Match.", EN: "Read the object and send its ETag in the header If-Match."},
 }
 
-// details are the sentences of faults in Russian; the faults themselves hold the English.
-var details = map[string]string{
-	"api.no_route":        "Такого адреса нет; все перечислены в /api/v1/openapi.json.",
-	"api.scope":           "У этого ключа нет права на это действие.",
-	"api.too_fast":        "С этим ключом слишком много запросов.",
-	"api.too_large":       "В запросе не больше 1 МБ.",
-	"api.malformed":       "Тело запроса не тот JSON, который здесь ждут.",
-	"api.content_type":    "Отправляйте application/json.",
-	"api.accept":          "Ответы бывают только application/json.",
-	"api.invalid":         "Некоторые поля заполнены неверно: какие, сказано в errors.",
-	"api.idempotency_key": "Запросу POST нужен заголовок Idempotency-Key: от 1 до 200 печатных символов, новый для каждой операции.",
-	"api.bad_cursor":      "Возьмите курсор из next предыдущей страницы, ничего в нём не меняя.",
-	"api.if_match":        "Для этого изменения нужен заголовок If-Match с прочитанным ETag.",
-	"api.stale":           "Объект тем временем изменили.",
-
-	"staff.key_unknown":           "Ключ API неизвестен, просрочен или отозван.",
-	"staff.idempotency_reused":    "Этот Idempotency-Key уже был у другого запроса.",
-	"staff.idempotency_in_flight": "Первый запрос с этим Idempotency-Key ещё выполняется.",
-
-	"order.not_found":         "Такого заказа нет.",
-	"order.changed":           "Заказ тем временем изменил кто-то другой.",
-	"order.out_of_stock":      "Некоторых товаров уже нет в нужном количестве.",
-	"order.price_changed":     "Сумма уже не та, что была показана.",
-	"order.details":           "Заказу нужны имя, телефон и адрес, если это не самовывоз.",
-	"order.already_placed":    "Заказ уже оформлен.",
-	"order.already_canceled":  "Заказ уже отменён.",
-	"order.already_completed": "Заказ уже завершён.",
-	"order.not_placed":        "Заказ пока только черновик: сначала оформите его.",
-	"order.over":              "Заказ завершён или отменён, назад дороги нет.",
-	"order.money_held":        "Заказ оплачен или деньги по нему удержаны: сначала верните их.",
-	"order.shipped":           "Товары этого заказа уже в пути: сначала примите их обратно.",
-	"order.rivals":            "Товары в этот момент забрали другие: попробуйте ещё раз.",
-
-	"catalog.not_found":    "Такого товара нет.",
-	"catalog.out_of_stock": "Столько нет в наличии.",
-	"delivery.no_method":   "Такого способа доставки нет.",
-	"contact.not_found":    "Такого контакта нет.",
-}
-
 // wrong are the sentences about fields, by how the English ones begin.
 var wrong = []struct{ begins, ru string }{
 	{"unexpected property", "такого поля нет"},
