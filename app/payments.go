@@ -14,6 +14,7 @@ import (
 	"prilavok/core/shop"
 	"prilavok/core/txn"
 	"prilavok/httpapi/pay"
+	"prilavok/provider/cloudpayments"
 	"prilavok/provider/stripe"
 	"prilavok/provider/tbank"
 	"prilavok/provider/yookassa"
@@ -28,7 +29,7 @@ func (a *App) payments() {
 
 // providers are the services that money comes from, as they are offered.
 func (a *App) providers() []payment.Kind {
-	list := append([]payment.Kind{yookassa.New(a.HTTP), stripe.New(a.HTTP, a.Now), tbank.New(a.HTTP)}, a.telegramPay()...)
+	list := append([]payment.Kind{yookassa.New(a.HTTP), stripe.New(a.HTTP, a.Now), tbank.New(a.HTTP), cloudpayments.New(a.HTTP)}, a.telegramPay()...)
 	return append(list, a.Paying...)
 }
 

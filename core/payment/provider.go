@@ -99,6 +99,10 @@ type Hint struct {
 	Answer func(a Approval) Reply
 }
 
+// NoticeWord is the name under which Notice's header function tells the last word of the
+// address that was posted to (…/notice/check), "" for none.
+const NoticeWord = ":notice"
+
 // Reply is an HTTP answer.
 type Reply struct {
 	Status int

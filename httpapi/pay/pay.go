@@ -73,7 +73,7 @@ func (h *Handler) Serve(ctx context.Context, r Request) Response {
 			return Response{Status: 405}
 		}
 		return h.returned(ctx, parts[1])
-	case len(parts) == 3 && parts[2] == "notice":
+	case len(parts) == 3 && parts[2] == "notice", len(parts) == 4 && parts[2] == "notice":
 		res, provider, err := h.notice(ctx, r, parts[0], parts[1])
 		h.observe(provider, res.Status, err)
 		return res
@@ -97,7 +97,7 @@ func (h *Handler) notice(ctx context.Context, r Request, accountID, secret strin
 	case err != nil:
 		return later(), "", err
 	}
-	reply, err := h.payments.Take(ctx, acc, r.Header, r.Body)
+	reply, err := h.payments.Take(ctx, acc, withWord(r), r.Body)
 	switch {
 	case fault.Is(err, fault.Unauthorized):
 		return Response{Status: 401}, acc.Provider, err
@@ -109,6 +109,17 @@ func (h *Handler) notice(ctx context.Context, r Request, accountID, secret strin
 		res.Header["Content-Type"] = reply.Type
 	}
 	return res, acc.Provider, nil
+}
+
+// withWord lets a provider read what an address says beyond "notice", as a header.
+func withWord(r Request) func(key string) string {
+	_, word, _ := strings.Cut(r.Path, "/notice/")
+	return func(key string) string {
+		if key == payment.NoticeWord {
+			return word
+		}
+		return r.Header(key)
+	}
 }
 
 // later asks the provider to post again.

@@ -34,7 +34,9 @@ type Bench struct {
 	Anew bool
 	// Coarse says that a capture has no key and a refund no object of its own: a repeated
 	// capture is refused, and what part was given back is told to who gave it only.
-	Coarse  bool
+	Coarse bool
+	// Untried says that a link nobody has opened is unknown by our id, and its sum untold.
+	Untried bool
 	Pay     func(externalID string)
 	Decline func(externalID string) // the bank refuses
 	Expire  func(externalID string) // nobody pays in time
@@ -169,6 +171,9 @@ func declined(b *bench) {
 }
 
 func expired(b *bench) {
+	if b.Expire == nil {
+		return // a link without an end: what is late is not approved
+	}
 	_, st := b.start(99800, false)
 	b.Expire(st.ExternalID)
 	got := b.look(st)
@@ -185,7 +190,7 @@ func brokenStart(b *bench) {
 		if _, err := b.Provider.Start(b.t.Context(), r); !fault.Retryable(err) {
 			b.t.Fatalf("break %d: %v leaves nothing open", how, err)
 		}
-		if how != Lost {
+		if how != Lost && !b.Untried {
 			found, err := b.Provider.Lookup(b.t.Context(), payment.Ref{OurID: r.PaymentID, Since: b.Now()})
 			b.ok(err)
 			b.is(found.OurID, r.PaymentID, "found by our id")

@@ -27,6 +27,7 @@ type desk struct {
 // watchdog carries calls on, or ends the process around one of them.
 type watchdog struct {
 	next   call.Doer
+	skip   int  // calls that pass first
 	before bool // dies before the next call reaches the service
 	after  bool // dies when it has answered
 }
@@ -35,6 +36,10 @@ type death struct{}
 
 // Do implements call.Doer.
 func (w *watchdog) Do(ctx context.Context, r call.Request) (call.Response, error) {
+	if w.skip > 0 {
+		w.skip--
+		return w.next.Do(ctx, r)
+	}
 	if w.before {
 		w.before = false
 		panic(death{})
