@@ -201,6 +201,7 @@ func TestEdge(t *testing.T) {
 	step("the bridge to the database", (*scene).bridge)
 	step("six stops", (*scene).sixStops)
 	step("a known delivery is dropped", (*scene).duplicate)
+	step("a checkout is answered within the request", (*scene).checkout)
 	step("a wrong secret", (*scene).strangers)
 	step("a tick", (*scene).ticks)
 	step("fifty at once", (*scene).fifty)
