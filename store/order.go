@@ -76,13 +76,13 @@ func (s *Store) SaveOrder(ctx context.Context, o order.Order) (bool, error) {
 			pending_amount = $15, money_tried = $16, returned_amount = $17, packed_count = $18, sent_count = $19, arrived_count = $20,
 			returned_count = $21, label = $22, lapsed_at = $23, items_amount = $24, discount_amount = $25, delivery_amount = $26,
 			total_amount = $27, delivery = $28, name = $29, phone = $30, phone_verified = $31, address = $32, comment = $33,
-			payment_method = $34, name_key = $35, name_back = $36, phone_key = $37, revision = revision + 1
+			payment_method = $34, name_key = $35, name_back = $36, phone_key = $37, promotions = $38, revision = revision + 1
 		WHERE shop_id = $1 AND id = $2 AND revision = $3`,
 		shopID(ctx), o.ID, o.Revision, string(o.Status), string(o.Payment), string(o.Fulfillment), o.ReservedUntil, o.PlacedAt,
 		o.CompletedAt, o.CanceledAt, o.UpdatedAt, o.Captured.Amount, o.Refunded.Amount, o.Authorized.Amount, o.Pending.Amount, o.Tried,
 		o.Returned.Amount, o.Goods.Packed, o.Goods.Sent, o.Goods.Arrived, o.Goods.Returned, o.Label, o.LapsedAt, o.Items.Amount,
 		o.Discount.Amount, o.Delivery.Amount, o.Total.Amount, toJSON(o.Ship), clean(o.Name), o.Phone, o.PhoneVerified,
-		clean(o.Ship.Address), clean(o.Comment), string(o.PaymentMethod), key, back, digits)
+		clean(o.Ship.Address), clean(o.Comment), string(o.PaymentMethod), key, back, digits, toJSON(reasons(o.Promotions)))
 	return n > 0, err
 }
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"prilavok/core/promotion"
 )
@@ -47,35 +46,6 @@ func (s *Store) CartPromotions(ctx context.Context, contactID, code string) (pro
 // SetCartCode implements cart.PromotionStore.
 func (s *Store) SetCartCode(ctx context.Context, contactID, code string) error {
 	_, err := s.conn(ctx).exec(ctx, "set cart code", `UPDATE carts SET code = $3 WHERE shop_id = $1 AND contact_id = $2`, shopID(ctx), contactID, code)
-	return err
-}
-
-// UsePromotion implements cart.PromotionStore. The row of the promotion is held before it
-// is judged: an owner who sets a limit at this moment counts this use, or it counts itself.
-func (s *Store) UsePromotion(ctx context.Context, u promotion.Use) (bool, error) {
-	n, err := s.conn(ctx).exec(ctx, "use promotion", `
-		INSERT INTO promotion_redemptions (shop_id, order_id, promotion_id, contact_id, code, amount, created_at)
-		SELECT p.shop_id, $3, p.id, $4, $5, $6, $7 FROM promotions p
-		WHERE p.shop_id = $1 AND p.id = $2 AND p.status = 'active' AND (p.max_uses > 0) = $8`+s.db.Dialect.keyShare(),
-		shopID(ctx), u.PromotionID, u.OrderID, u.ContactID, u.Code, u.Amount, u.At, u.Limited)
-	if err != nil || n == 0 || !u.Limited {
-		return n > 0, err
-	}
-	n, err = s.conn(ctx).exec(ctx, "count promotion's use", `
-		UPDATE promotions SET used = used + 1 WHERE shop_id = $1 AND id = $2 AND used < max_uses`, shopID(ctx), u.PromotionID)
-	return n > 0, err
-}
-
-// ReturnPromotions implements cart.PromotionStore.
-func (s *Store) ReturnPromotions(ctx context.Context, orderID string, at time.Time) error {
-	n, err := s.conn(ctx).exec(ctx, "return promotions", `
-		UPDATE promotion_redemptions SET returned_at = $3 WHERE shop_id = $1 AND order_id = $2 AND returned_at IS NULL`, shopID(ctx), orderID, at)
-	if err != nil || n == 0 {
-		return err
-	}
-	_, err = s.conn(ctx).exec(ctx, "uncount promotions' use", `
-		UPDATE promotions SET used = used - 1 WHERE shop_id = $1 AND max_uses > 0 AND used > 0 AND id IN (
-			SELECT promotion_id FROM promotion_redemptions WHERE shop_id = $1 AND order_id = $2 AND returned_at = $3)`, shopID(ctx), orderID, at)
 	return err
 }
 

@@ -18,8 +18,8 @@ type PromotionStore interface {
 	SetCartCode(ctx context.Context, contactID, code string) error
 	// UsePromotion notes that an order uses a promotion; false when it may not any more.
 	UsePromotion(ctx context.Context, u promotion.Use) (bool, error)
-	// ReturnPromotions gives back all that an order has used.
-	ReturnPromotions(ctx context.Context, orderID string, at time.Time) error
+	// ReturnPromotions gives back what an order has used; only those named, if any are.
+	ReturnPromotions(ctx context.Context, orderID string, only []string, at time.Time) error
 	// CategoryList lists the shop's categories.
 	CategoryList(ctx context.Context) ([]catalog.Category, error)
 }
@@ -280,5 +280,5 @@ func sortedByID(list []promotion.Reason) []promotion.Reason {
 
 // GiveBack returns what an order has used within the open unit of work.
 func (s *Service) GiveBack(ctx context.Context, orderID string) error {
-	return s.promotions.ReturnPromotions(ctx, orderID, s.now())
+	return s.promotions.ReturnPromotions(ctx, orderID, nil, s.now())
 }

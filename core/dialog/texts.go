@@ -140,6 +140,7 @@ var refusals = map[string]lang.Phrase{
 	"order.sent":              p("Заказ уже в пути: адрес не изменить.", "The order is on its way: its address cannot be changed."),
 	"order.empty":             p("В заказе должен остаться хотя бы один товар. Не нужен весь заказ — отмените его.", "An order needs at least one item. If you need none, cancel the order."),
 	"order.quantity":          p("Столько штук заказать нельзя.", "That many cannot be ordered."),
+	"order.no_slot":           p("Выберите время доставки.", "Choose a time for the delivery."),
 	"order.no_line":           p("Такого товара в заказе нет.", "The order has no such item."),
 	"order.already_canceled":  p("Этот заказ уже отменён.", "This order is canceled already."),
 	"order.already_completed": p("Этот заказ уже выполнен.", "This order is completed already."),

@@ -36,6 +36,7 @@ var (
 	ErrNotForSale       = fault.New(fault.Conflict, "order.not_for_sale", "this is no longer sold")
 	ErrPriceOverride    = fault.New(fault.Forbidden, "order.price_override", "only an operator sets a price, not below zero and with a reason")
 	ErrDelivery         = fault.New(fault.Invalid, "order.delivery", "there is no such way of delivery, or it needs a zone")
+	ErrNoSlot           = fault.New(fault.Invalid, "order.no_slot", "this delivery comes at a time of the customer's choice: choose one")
 	ErrLinePacked       = fault.New(fault.Conflict, "order.line_packed", "pieces of this line are packed or sent: take them out of their parcel first, or let them be returned")
 	ErrSent             = fault.New(fault.Conflict, "order.sent", "goods of this order are on their way: where they go cannot be changed")
 	ErrLapsed           = fault.New(fault.Conflict, "order.lapsed", "the goods are no longer held for this order: hold them again first")

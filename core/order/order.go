@@ -96,6 +96,7 @@ type Shipping struct {
 	City      string          `json:"city,omitempty"`
 	Place     cart.Place      `json:"place,omitzero"` // of a pickup
 	Slot      delivery.Period `json:"slot,omitzero"`  // the time that was chosen
+	Fee       int64           `json:"fee,omitempty"`  // when it was chosen, before any promotion, minor units
 	DaysFrom  int             `json:"days_from,omitempty"`
 	DaysTo    int             `json:"days_to,omitempty"`
 	Address   string          `json:"-"` // where to; "" with a pickup

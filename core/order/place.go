@@ -284,6 +284,10 @@ func ShippingOf(q cart.Quote, r Request) Shipping {
 		return s
 	}
 	m := *q.Method
+	s.Fee = q.Delivery.Amount
+	if q.Free != nil {
+		s.Fee += q.Free.Amount
+	}
 	s.MethodID, s.Kind, s.Title, s.Place, s.DaysFrom, s.DaysTo = m.ID, m.Kind, m.Title, m.Place, m.DaysFrom, m.DaysTo
 	if q.Point != nil {
 		s.Place = *q.Point
@@ -317,14 +321,17 @@ func (s *Service) Register(ctx context.Context, o *Order, rules shop.Orders, seq
 }
 
 // LostStock names what is left after rivals were faster: between looking and reserving
-// they took the goods.
+// they took the goods, or the time.
 func LostStock(ctx context.Context, err error) error {
 	var lost *catalog.StockError
+	full := errors.Is(err, delivery.ErrSlotFull)
 	switch {
-	case !errors.As(err, &lost):
+	case !errors.As(err, &lost) && !full:
 		return err
 	case txn.Open(ctx): // the outer unit is lost; run again, it will see what is left
-		return fault.Wrap(err, fault.Unavailable, CodeRivals, "others took the goods at this moment: try again")
+		return fault.Wrap(err, fault.Unavailable, CodeRivals, "others took the goods or the time at this moment: try again")
+	case full:
+		return ErrSlotTaken
 	}
 	return &Shortage{lost.Short}
 }

@@ -92,6 +92,7 @@ type Orders struct {
 	PayMinutes    int     `json:"pay_minutes,omitempty"`    // how long goods wait for money paid beforehand; 0 is 60
 	OnExpiry      string  `json:"on_expiry,omitempty"`      // "keep": the order stands, its goods are let go; "" cancels it
 	CustomerUntil string  `json:"customer_until,omitempty"` // until when customers cancel and change: "paid", "packed", "shipped", "never"; "" is packed
+	FeeOnEdit     string  `json:"fee_on_edit,omitempty"`    // "keep": an edit of the goods leaves the delivery's fee; "" reckons it anew, never above the fee as sold
 	ReturnDays    int     `json:"return_days,omitempty"`    // after delivery; 0 is 14, below 0 no returns by customers
 	ReturnAuto    bool    `json:"return_auto,omitempty"`    // a customer's request within the rules needs no approval
 	Stages        []Stage `json:"stages,omitempty"`         // as people see an order; empty: its statuses

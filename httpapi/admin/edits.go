@@ -19,6 +19,7 @@ type Changes struct {
 	Phone         *string         `json:"phone,omitempty" maxLength:"40"`
 	Comment       *string         `json:"comment,omitempty" maxLength:"1000"`
 	PaymentMethod *string         `json:"payment_method,omitempty" maxLength:"100"`
+	KeepDiscounts bool            `json:"keep_discounts,omitempty" doc:"leave discounts and the delivery's fee as sold, whatever the goods; needs why"`
 	Why           string          `json:"why,omitempty" maxLength:"500" doc:"shown in the timeline; the reason of a price of one's own"`
 }
 
@@ -36,15 +37,16 @@ type DeliveryChoice struct {
 	MethodID string `json:"method_id" maxLength:"64"`
 	ZoneID   string `json:"zone_id,omitempty" maxLength:"64"`
 	PointID  string `json:"point_id,omitempty" maxLength:"64"`
+	Slot     string `json:"slot,omitempty" maxLength:"40" doc:"the time, as the list of times names it; left out, the one that is booked stays if method and zone do"`
 	City     string `json:"city,omitempty" maxLength:"200"`
 	Price    *int64 `json:"price,omitempty" minimum:"0" doc:"a fee of one's own, minor units"`
 }
 
 func (c Changes) core() edit.Changes {
-	out := edit.Changes{Address: c.Address, Name: c.Name, Phone: c.Phone, Comment: c.Comment,
+	out := edit.Changes{Address: c.Address, Name: c.Name, Phone: c.Phone, Comment: c.Comment, KeepDiscounts: c.KeepDiscounts,
 		Lines: convert(c.Lines, func(l LineChange) edit.LineChange { return edit.LineChange(l) })}
 	if d := c.Delivery; d != nil {
-		out.Delivery = &edit.DeliveryChange{Choice: cart.Choice{MethodID: d.MethodID, ZoneID: d.ZoneID, PointID: d.PointID}, City: d.City, Price: d.Price}
+		out.Delivery = &edit.DeliveryChange{Choice: cart.Choice{MethodID: d.MethodID, ZoneID: d.ZoneID, PointID: d.PointID, Slot: d.Slot}, City: d.City, Price: d.Price}
 	}
 	if c.PaymentMethod != nil {
 		m := order.PaymentMethod(*c.PaymentMethod)
@@ -57,6 +59,16 @@ func (c Changes) core() edit.Changes {
 type Edited struct {
 	Order      Order `json:"order" doc:"as it is with the edit"`
 	Difference Money `json:"difference" doc:"above zero the customer pays more"`
+
+	Dropped []Dropped `json:"promotions_dropped,omitempty" doc:"promotions that the order was sold with and that no longer hold"`
+}
+
+// Dropped is a promotion that an edit takes off.
+type Dropped struct {
+	PromotionID string `json:"promotion_id"`
+	Title       Texts  `json:"title"`
+	Amount      Money  `json:"amount" doc:"what it took off before"`
+	Why         string `json:"why" doc:"code_min_total, code_goods, code_no_gift or code_no_effect"`
 }
 
 type draftIn struct {
@@ -103,7 +115,10 @@ func (a *api) edits(g *gate.Gate) {
 		if err != nil {
 			return nil, err
 		}
-		return &out[Edited]{Edited{orderOf(e.After), Money{e.Difference, e.After.Total.Currency}}}, nil
+		lost := convert(e.Dropped, func(d edit.Dropped) Dropped {
+			return Dropped{d.PromotionID, textsOf(d.Title), Money{d.Amount, e.After.Total.Currency}, string(d.Why)}
+		})
+		return &out[Edited]{Edited{orderOf(e.After), Money{e.Difference, e.After.Total.Currency}, lost}}, nil
 	})
 	gate.Add(g, "orders.stage", func(ctx context.Context, in *stageIn) (*tagged[Order], error) {
 		return answered(a.Orders.SetStage(ctx, order.StageRequest{OrderID: in.ID, Key: in.Body.Key, By: actor(ctx), Why: in.Body.Why}))

@@ -1,14 +1,13 @@
 package edit
 
 import (
-	"math/bits"
 	"slices"
+	"time"
 	"unicode/utf8"
 
 	"prilavok/core/cart"
-	"prilavok/core/delivery"
-	"prilavok/core/money"
 	"prilavok/core/order"
+	"prilavok/core/promotion"
 )
 
 // Limits of an order that is edited.
@@ -21,32 +20,47 @@ const (
 type world struct {
 	items   map[string]cart.Item // variants of the order and those asked for
 	methods []cart.Method
+	times   []cart.Slot   // of the delivery that is asked for, full ones too
 	packed  map[int]int64 // pieces in parcels, by line
 	last    int           // the highest line that a parcel names
 	prices  bool          // prices other than the catalog's are allowed
+	asked   bool          // a customer chooses: where times are offered, one must be chosen
+	asSold  bool          // discounts and fees are those of the sale, whatever the goods
+	keepFee bool          // the shop's rule
+	sold    []promotion.Promotion
+	parents map[string]string // of categories that are in another
+	now     time.Time
 }
 
 // amend returns the order as it is with the changes. It is pure.
-func amend(o order.Order, ch Changes, w world) (order.Order, error) {
-	before := o
-	o.Lines = slices.Clone(o.Lines)
-	for _, step := range []func(*order.Order, Changes, world) error{amendLines, amendDelivery, amendDetails} {
-		if err := step(&o, ch, w); err != nil {
-			return order.Order{}, err
-		}
+func amend(before order.Order, ch Changes, w world) (plan, error) {
+	p := plan{after: before}
+	p.after.Lines = slices.Clone(before.Lines)
+	p.after.Delivery.Amount += waived(before) // a free delivery is taken off again at the end
+	if err := amendLines(&p.after, ch, w); err != nil {
+		return plan{}, err
 	}
-	if err := sum(&o, before); err != nil {
-		return order.Order{}, err
+	if err := amendDelivery(&p, before, ch, w); err != nil {
+		return plan{}, err
 	}
-	if same(before, o) {
-		return order.Order{}, order.ErrNoChange
+	if err := amendFee(&p.after, before, ch, w); err != nil {
+		return plan{}, err
 	}
-	return o, nil
+	if err := amendDetails(&p.after, ch); err != nil {
+		return plan{}, err
+	}
+	if err := p.sum(before, ch, w); err != nil {
+		return plan{}, err
+	}
+	if same(before, p.after) {
+		return plan{}, order.ErrNoChange
+	}
+	return p, nil
 }
 
 func same(a, b order.Order) bool {
 	return a.Total == b.Total && a.Delivery == b.Delivery && a.Name == b.Name && a.Phone == b.Phone && a.Comment == b.Comment && a.PaymentMethod == b.PaymentMethod &&
-		a.Ship.MethodID == b.Ship.MethodID && a.Ship.ZoneID == b.Ship.ZoneID && a.Ship.City == b.Ship.City && a.Ship.Address == b.Ship.Address &&
+		a.Ship.MethodID == b.Ship.MethodID && a.Ship.ZoneID == b.Ship.ZoneID && a.Ship.Place.ID == b.Ship.Place.ID && a.Ship.Slot == b.Ship.Slot && a.Ship.City == b.Ship.City && a.Ship.Address == b.Ship.Address &&
 		slices.EqualFunc(a.Lines, b.Lines, func(x, y order.Line) bool {
 			return x.Line == y.Line && x.VariantID == y.VariantID && x.Quantity == y.Quantity && x.Price == y.Price
 		})
@@ -115,6 +129,9 @@ func changeLine(o *order.Order, i int, c LineChange, w world) error {
 	l := &o.Lines[i]
 	other := c.VariantID != "" && c.VariantID != l.VariantID
 	floor := w.packed[l.Line]
+	if isGift(*l) && !other && c.Price == nil && c.Quantity > l.Quantity {
+		return order.ErrQuantity
+	}
 	if floor > 0 && (c.Remove || other || c.Price != nil) || c.Quantity != 0 && c.Quantity < floor {
 		return order.ErrLinePacked
 	}
@@ -141,60 +158,7 @@ func changeLine(o *order.Order, i int, c LineChange, w world) error {
 	return nil
 }
 
-func amendDelivery(o *order.Order, ch Changes, w world) error {
-	moved := ch.Delivery != nil || ch.Address != nil && *ch.Address != o.Ship.Address
-	if moved && o.Goods.Sent > 0 {
-		return order.ErrSent
-	}
-	if ch.Address != nil {
-		o.Ship.Address = *ch.Address
-	}
-	d := ch.Delivery
-	if d == nil {
-		return nil
-	}
-	if d.Price != nil && (!w.prices || *d.Price < 0) {
-		return order.ErrPriceOverride
-	}
-	m, ok := cart.FindMethod(w.methods, d.MethodID)
-	if !ok {
-		return order.ErrDelivery
-	}
-	q := cart.Quote{Method: &m}
-	if m.Kind == cart.Pickup {
-		place, ok := m.PointByID(d.PointID)
-		if !ok {
-			return order.ErrDelivery
-		}
-		q.Point = &place
-	}
-	if len(m.Zones) > 0 {
-		z, ok := m.ZoneByID(d.ZoneID)
-		if !ok {
-			return order.ErrDelivery
-		}
-		q.Zone = &z
-	}
-	o.Ship = order.ShippingOf(q, order.Request{City: d.City, Address: o.Ship.Address})
-	items, err := goodsSum(*o)
-	if err != nil {
-		return err
-	}
-	grams := int64(0)
-	for _, l := range o.Lines {
-		grams += w.items[l.VariantID].Grams * l.Quantity
-	}
-	if !delivery.CanCarry(m, q.Zone, grams) {
-		return order.ErrDelivery
-	}
-	o.Delivery = delivery.Cost(m, q.Zone, items, grams)
-	if d.Price != nil {
-		o.Delivery.Amount = *d.Price
-	}
-	return nil
-}
-
-func amendDetails(o *order.Order, ch Changes, w world) error {
+func amendDetails(o *order.Order, ch Changes) error {
 	if ch.Name != nil {
 		name, bad := cart.CleanName(*ch.Name)
 		if bad != "" {
@@ -226,80 +190,4 @@ func amendDetails(o *order.Order, ch Changes, w world) error {
 		return order.ErrDetails
 	}
 	return nil
-}
-
-// sum adds an order up anew. A discount shrinks with the goods that it was given for and
-// does not grow with new ones; other goods, or a price of an operator's own, have none.
-func sum(o *order.Order, before order.Order) error {
-	kept, lines := int64(0), int64(0)
-	for i := range o.Lines {
-		l := &o.Lines[i]
-		gross, err := l.Price.Times(l.Quantity)
-		if err != nil {
-			return err
-		}
-		was, known := before.LineByNumber(l.Line)
-		if known = known && was.VariantID == l.VariantID && was.Price == l.Price; known {
-			kept += min(l.Quantity, was.Quantity) * l.Price.Amount
-		}
-		discounted(l, was, known)
-		lines += l.Discount.Amount
-		l.Total = money.Of(gross.Amount-l.Discount.Amount, gross.Currency)
-	}
-	items, err := goodsSum(*o)
-	if err != nil {
-		return err
-	}
-	o.Items = items
-	rest := before.Discount.Amount
-	for _, l := range before.Lines {
-		rest -= l.Discount.Amount
-	}
-	o.Discount.Amount = min(lines+portion(max(rest, 0), kept, before.Items.Amount), items.Amount)
-	total, err := o.Items.Add(o.Delivery)
-	if err != nil {
-		return err
-	}
-	o.Total, err = total.Add(money.Of(-o.Discount.Amount, o.Discount.Currency))
-	return err
-}
-
-// discounted gives a line its part of the discount that it was sold with, reason by
-// reason.
-func discounted(l *order.Line, was order.Line, known bool) {
-	l.Discount, l.Reasons = money.Of(0, l.Price.Currency), nil
-	if !known {
-		return
-	}
-	for _, r := range was.Reasons {
-		r.Amount = portion(r.Amount, l.Quantity, was.Quantity)
-		l.Discount.Amount += r.Amount
-		l.Reasons = append(l.Reasons, r)
-	}
-}
-
-func goodsSum(o order.Order) (money.Money, error) {
-	out := money.Of(0, o.Total.Currency)
-	for _, l := range o.Lines {
-		t, err := l.Price.Times(l.Quantity)
-		if err != nil {
-			return out, err
-		}
-		if out, err = out.Add(t); err != nil {
-			return out, err
-		}
-	}
-	return out, nil
-}
-
-// portion returns amount × part / whole, rounded half up; none of them is below zero and
-// part is at most whole.
-func portion(amount, part, whole int64) int64 {
-	if whole <= 0 || part >= whole {
-		return amount
-	}
-	hi, lo := bits.Mul64(uint64(amount), uint64(part))
-	lo, carry := bits.Add64(lo, uint64(whole)/2, 0)
-	q, _ := bits.Div64(hi+carry, lo, uint64(whole))
-	return int64(q)
 }

@@ -6,6 +6,7 @@ import (
 
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
+	"prilavok/core/delivery"
 	"prilavok/core/lang"
 	"prilavok/core/money"
 	"prilavok/core/order"
@@ -69,7 +70,8 @@ func (s *Service) draft(ctx context.Context, r DraftRequest, sh shop.Shop) (orde
 		Lang: r.Lang, Status: order.Draft, Items: zero, Discount: zero, Delivery: zero, Total: zero, Returned: zero, PaymentMethod: order.OnDelivery,
 		Revision: 1, CreatedAt: now, UpdatedAt: now}
 	o.SetMoney(order.MoneyFacts{})
-	after, _, err := s.amended(ctx, o, Request{Changes: r.Changes, By: r.By, Why: r.Why})
+	p, err := s.amended(ctx, o, Request{Changes: r.Changes, By: r.By, Why: r.Why})
+	after := p.after
 	if errors.Is(err, order.ErrNoChange) {
 		after, err = o, nil
 	}
@@ -88,7 +90,8 @@ type PlaceRequest struct {
 // PlaceDraft makes a draft a placed order, at the prices that are on it: its stock is
 // reserved now.
 //
-// Faults: ErrNotFound, ErrRevision, ErrEmpty, ErrDetails, a *Shortage, the reasons of Step.
+// Faults: ErrNotFound, ErrRevision, ErrEmpty, ErrDetails, ErrSlotTaken, a *Shortage, the
+// reasons of Step.
 func (s *Service) PlaceDraft(ctx context.Context, r PlaceRequest) (order.Order, error) {
 	o, err := s.orders.Change(ctx, r.OrderID, r.By, func(ctx context.Context, o *order.Order) error {
 		if r.Revision > 0 && r.Revision != o.Revision {
@@ -100,8 +103,17 @@ func (s *Service) PlaceDraft(ctx context.Context, r PlaceRequest) (order.Order, 
 		if err := complete(*o); err != nil {
 			return err
 		}
+		slot, err := s.slotOf(ctx, *o)
+		if err != nil {
+			return err
+		}
 		if err := s.reserveAll(ctx, *o); err != nil {
 			return err
+		}
+		if slot != nil {
+			if err := s.slots.Book(ctx, o.ID, *slot); err != nil {
+				return err
+			}
 		}
 		rules, err := s.orders.Rules(ctx)
 		if err != nil {
@@ -117,6 +129,23 @@ func (s *Service) PlaceDraft(ctx context.Context, r PlaceRequest) (order.Order, 
 		return order.Order{}, order.LostStock(ctx, err)
 	}
 	return o, nil
+}
+
+// slotOf finds the time that a draft names, nil when it names none.
+func (s *Service) slotOf(ctx context.Context, o order.Order) (*cart.Slot, error) {
+	key := o.Ship.Slot.Key()
+	if key == "" {
+		return nil, nil
+	}
+	times, err := s.carts.Times(ctx, cart.Choice{MethodID: o.Ship.MethodID, ZoneID: o.Ship.ZoneID})
+	if err != nil {
+		return nil, err
+	}
+	slot, ok := delivery.Find(times, key)
+	if !ok || slot.Left == 0 {
+		return nil, order.ErrSlotTaken
+	}
+	return &slot, nil
 }
 
 // complete refuses a draft that lacks what an order needs.

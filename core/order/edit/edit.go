@@ -7,11 +7,13 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
 	"prilavok/core/id"
 	"prilavok/core/order"
+	"prilavok/core/promotion"
 	"prilavok/core/txn"
 )
 
@@ -21,10 +23,22 @@ type Store interface {
 	order.Reader
 }
 
+// Deals is what edits need of a database to reckon promotions again.
+type Deals interface {
+	// UsedPromotions lists the promotions that an order uses, with kind, rule, priority and
+	// code as they were when it was sold.
+	UsedPromotions(ctx context.Context, orderID string) ([]promotion.Promotion, error)
+	// ReturnPromotions gives back what an order has used; only those named, if any are.
+	ReturnPromotions(ctx context.Context, orderID string, only []string, at time.Time) error
+	// CategoryList lists the shop's categories.
+	CategoryList(ctx context.Context) ([]catalog.Category, error)
+}
+
 // Service edits orders.
 type Service struct {
 	orders *order.Service
 	store  Store
+	deals  Deals
 	shelf  cart.Goods
 	carts  Deliveries
 	stock  order.Stock
@@ -33,20 +47,22 @@ type Service struct {
 	ids    *id.Maker
 }
 
-// Deliveries lists the ways in which the shop delivers now.
+// Deliveries lists the ways in which the shop delivers now, and their times, full ones too.
 type Deliveries interface {
 	Deliveries(ctx context.Context) ([]cart.Method, error)
+	Times(ctx context.Context, choice cart.Choice) ([]cart.Slot, error)
 }
 
 // Stores is one database as edits see it.
 type Stores interface {
 	Store
+	Deals
 	cart.Catalog
 }
 
 // New returns the service.
 func New(orders *order.Service, store Stores, carts Deliveries, stock order.Stock, slots order.Slots, tx txn.Runner, ids *id.Maker) *Service {
-	return &Service{orders: orders, store: store, shelf: cart.FromCatalog(store), carts: carts, stock: stock, slots: slots, tx: tx, ids: ids}
+	return &Service{orders: orders, store: store, deals: store, shelf: cart.FromCatalog(store), carts: carts, stock: stock, slots: slots, tx: tx, ids: ids}
 }
 
 // Changes are what an edit asks for; nil and empty fields keep what is there.
@@ -58,6 +74,7 @@ type Changes struct {
 	Phone         *string
 	Comment       *string
 	PaymentMethod *order.PaymentMethod
+	KeepDiscounts bool // an operator leaves discounts and the fee as sold, whatever the goods; Why says why
 }
 
 // LineChange adds a line (Line 0) or changes one. A kept line costs what it was sold for;
@@ -70,8 +87,9 @@ type LineChange struct {
 	Price     *int64 // minor units a piece: an operator's own price, Why of the edit is its reason
 }
 
-// DeliveryChange chooses a delivery anew, at today's fee unless Price says another. A time
-// that was booked is given back; its Slot is not read.
+// DeliveryChange chooses a delivery anew, at today's fee unless Price says another; in the
+// same method and zone it never costs more than as sold. Its Slot is booked and the time
+// that was booked before is given back; without one, the time stays if the way does.
 type DeliveryChange struct {
 	cart.Choice
 	City  string
@@ -95,16 +113,19 @@ type Request struct {
 type Edited struct {
 	Before, After order.Order
 	Difference    int64 // in minor units: above zero the customer pays more, for the total and less what an exchange credits
+	Dropped       []Dropped
 }
 
-// Edit changes an order that is a draft or placed, in one unit of work: totals are summed
-// anew, stock is held or given back for the change only, and order.edited tells payment
-// the difference to settle.
+// Edit changes an order that is a draft or placed, in one unit of work: the promotions it
+// was sold with are reckoned for the goods as they are now, totals are summed anew, stock
+// is held or given back for the change only, and order.edited tells payment the difference
+// to settle. A promotion that no longer holds is taken off, its use is given back, and it
+// does not come back. Once goods were returned, discounts stay in proportion.
 //
 // Faults: ErrNotFound; ErrRevision when someone else was faster; a *Shortage that is
 // ErrOutOfStock; ErrNoChange, ErrNoLine, ErrQuantity, ErrEmpty, ErrNotForSale,
-// ErrPriceOverride, ErrDelivery, ErrDetails, ErrLinePacked, ErrSent; the reasons of May
-// and CustomerMay. order.rivals (Unavailable) spoils an outer unit, which is run again.
+// ErrPriceOverride, ErrDelivery, ErrNoSlot, ErrSlotTaken, ErrDetails, ErrLinePacked, ErrSent;
+// the reasons of May and CustomerMay. order.rivals (Unavailable) spoils an outer unit, which is run again.
 func (s *Service) Edit(ctx context.Context, r Request) (Edited, error) {
 	var out Edited
 	_, err := s.orders.Change(ctx, r.OrderID, r.By, func(ctx context.Context, o *order.Order) error {
@@ -135,8 +156,8 @@ func (s *Service) PreviewEdit(ctx context.Context, r Request) (Edited, error) {
 		if err := order.May(order.ActEdit, o.Status); err != nil {
 			return err
 		}
-		after, _, err := s.amended(ctx, o, r)
-		out = edited(o, after)
+		p, err := s.amended(ctx, o, r)
+		out = edited(o, p)
 		return err
 	})
 	if err != nil {
@@ -145,9 +166,9 @@ func (s *Service) PreviewEdit(ctx context.Context, r Request) (Edited, error) {
 	return out, nil
 }
 
-func edited(before, after order.Order) Edited {
-	after.Derive()
-	return Edited{before, after, after.Total.Amount - before.Total.Amount}
+func edited(before order.Order, p plan) Edited {
+	p.after.Derive()
+	return Edited{before, p.after, p.after.Total.Amount - before.Total.Amount, p.dropped}
 }
 
 // Exchange adds lines to an order that is placed or completed and credits the customer
@@ -175,97 +196,90 @@ func (s *Service) Exchange(ctx context.Context, r Request, credit int64) (Edited
 // edit applies what is asked to an order under its lock.
 func (s *Service) edit(ctx context.Context, o *order.Order, r Request) (Edited, error) {
 	before := *o
-	after, stock, err := s.amended(ctx, before, r)
+	p, err := s.amended(ctx, before, r)
 	if err != nil {
 		return Edited{}, err
 	}
-	if len(r.Lines) > 0 {
-		if err := s.store.ReplaceOrderLines(ctx, after); err != nil {
+	if len(r.Lines) > 0 || r.Delivery != nil && len(before.Promotions) > 0 {
+		if err := s.store.ReplaceOrderLines(ctx, p.after); err != nil {
 			return Edited{}, err
 		}
 	}
-	if before.Status != order.Draft && before.LapsedAt.IsZero() && len(stock) > 0 {
-		if err := s.restock(ctx, after, stock, r.shortfall); err != nil {
+	if before.Status != order.Draft && before.LapsedAt.IsZero() && len(p.stock) > 0 {
+		if err := s.restock(ctx, p.after, p.stock, r.shortfall); err != nil {
 			return Edited{}, err
 		}
 	}
-	if before.Ship.Slot != after.Ship.Slot { // the time went with the way of delivery
-		if err := s.slots.Free(ctx, after.ID); err != nil {
-			return Edited{}, err
-		}
-	}
-	if err := s.wait(ctx, before, &after); err != nil {
+	if err := s.book(ctx, before, p); err != nil {
 		return Edited{}, err
 	}
-	after.Returned.Amount += r.credit
-	out := edited(before, after)
+	if err := s.giveBack(ctx, p); err != nil {
+		return Edited{}, err
+	}
+	if err := s.wait(ctx, before, &p.after); err != nil {
+		return Edited{}, err
+	}
+	p.after.Returned.Amount += r.credit
+	out := edited(before, p)
 	out.Difference -= r.credit
 	*o = out.After
-	return out, s.orders.Tell(ctx, *o, order.EventEdited, r.By, r.Why, map[string]any{"difference": out.Difference, "balance": o.Balance().Amount,
-		"before": summary(before), "after": summary(*o)})
+	return out, s.orders.Tell(ctx, *o, order.EventEdited, r.By, r.Why, told(out))
 }
 
-// amended reads what an edit needs and works it out. stock is by how much the pieces of
-// each variant change.
-func (s *Service) amended(ctx context.Context, o order.Order, r Request) (order.Order, map[string]int64, error) {
+// book takes the time that was chosen and gives the one before it back.
+func (s *Service) book(ctx context.Context, before order.Order, p plan) error {
+	switch {
+	case before.Status == order.Draft || p.slotKept:
+		return nil
+	case p.slot != nil:
+		return s.slots.Book(ctx, p.after.ID, *p.slot)
+	case before.Ship.Slot != p.after.Ship.Slot: // the time went with the way of delivery
+		return s.slots.Free(ctx, p.after.ID)
+	}
+	return nil
+}
+
+// giveBack lets others have the promotions that the order has no more.
+func (s *Service) giveBack(ctx context.Context, p plan) error {
+	if len(p.dropped) == 0 {
+		return nil
+	}
+	ids := make([]string, len(p.dropped))
+	for i, d := range p.dropped {
+		ids[i] = d.PromotionID
+	}
+	return s.deals.ReturnPromotions(ctx, p.after.ID, ids, p.after.UpdatedAt)
+}
+
+// amended reads what an edit needs and works it out.
+func (s *Service) amended(ctx context.Context, o order.Order, r Request) (plan, error) {
 	if r.Revision > 0 && r.Revision != o.Revision {
-		return order.Order{}, nil, order.ErrRevision
+		return plan{}, order.ErrRevision
 	}
 	rules, err := s.orders.Rules(ctx)
 	if err != nil {
-		return order.Order{}, nil, err
+		return plan{}, err
 	}
 	if err := order.CustomerMay(o, r.By, rules); err != nil {
-		return order.Order{}, nil, err
+		return plan{}, err
 	}
-	w := world{prices: r.ours || r.By.Kind == order.ByOperator && r.Why != ""}
-	if r.Delivery != nil {
-		if w.methods, err = s.carts.Deliveries(ctx); err != nil {
-			return order.Order{}, nil, err
-		}
+	w := world{prices: r.ours || r.By.Kind == order.ByOperator && r.Why != "", asked: r.By.Kind == order.ByContact || r.By.Kind == order.ByAssistant,
+		keepFee: rules.FeeOnEdit == "keep", now: s.orders.Stamp()}
+	if r.KeepDiscounts && !w.prices {
+		return plan{}, order.ErrPriceOverride
 	}
-	if len(r.Lines) > 0 || r.Delivery != nil {
-		if err := s.lookUp(ctx, o, r.Lines, &w); err != nil {
-			return order.Order{}, nil, err
-		}
+	if err := s.see(ctx, o, r, &w); err != nil {
+		return plan{}, err
 	}
-	after, err := amend(o, r.Changes, w)
+	p, err := amend(o, r.Changes, w)
 	if err != nil {
-		return order.Order{}, nil, err
+		return plan{}, err
 	}
-	diff := pieces(o, after)
+	p.stock = pieces(o, p.after)
 	if o.Status == order.Draft || !o.LapsedAt.IsZero() {
-		return after, diff, nil
+		return p, nil
 	}
-	return after, diff, short(diff, w.items)
-}
-
-// lookUp reads the variants that the change names and what parcels hold.
-func (s *Service) lookUp(ctx context.Context, o order.Order, list []LineChange, w *world) error {
-	var ids []string
-	for _, l := range o.Lines {
-		ids = append(ids, l.VariantID)
-	}
-	for _, c := range list {
-		if c.VariantID != "" && !slices.Contains(ids, c.VariantID) {
-			ids = append(ids, c.VariantID)
-		}
-	}
-	var err error
-	if w.items, err = s.shelf.Items(ctx, ids); err != nil {
-		return err
-	}
-	parcels, err := s.store.FulfillmentsOf(ctx, o.ID)
-	if err != nil {
-		return err
-	}
-	w.packed = order.PackedOf(parcels)
-	for _, f := range parcels {
-		for _, p := range f.Lines {
-			w.last = max(w.last, p.Line)
-		}
-	}
-	return nil
+	return p, short(p.stock, w.items)
 }
 
 // pieces tells by how much an edit changes the pieces of each variant.
@@ -348,15 +362,4 @@ func (s *Service) wait(ctx context.Context, before order.Order, after *order.Ord
 		return err
 	}
 	return s.orders.Await(ctx, after, rules)
-}
-
-// summary is what a timeline keeps of an order before and after an edit.
-func summary(o order.Order) map[string]any {
-	lines := make([]map[string]any, len(o.Lines))
-	for i, l := range o.Lines {
-		lines[i] = map[string]any{"line": l.Line, "variant_id": l.VariantID, "sku": l.SKU, "quantity": l.Quantity, "price": l.Price.Amount, "total": l.Total.Amount}
-	}
-	return map[string]any{"lines": lines, "items": o.Items.Amount, "discount": o.Discount.Amount, "delivery": o.Delivery.Amount, "total": o.Total.Amount,
-		"currency": o.Total.Currency, "method": o.Ship.MethodID, "city": o.Ship.City, "address": o.Ship.Address, "name": o.Name, "phone": o.Phone,
-		"comment": o.Comment, "payment_method": string(o.PaymentMethod)}
 }
