@@ -120,6 +120,14 @@ func (q Quote) OK() bool { return len(q.Problems) == 0 }
 // Count returns how many pieces the quote is for.
 func (q Quote) Count() int64 { return Cart{Lines: q.Lines}.Count() }
 
+// Fee returns what the delivery costs before any promotion, in minor units.
+func (q Quote) Fee() int64 {
+	if q.Free != nil {
+		return q.Delivery.Amount + q.Free.Amount
+	}
+	return q.Delivery.Amount
+}
+
 // Grams returns what the quote's goods weigh, as far as the catalog knows.
 func (q Quote) Grams() int64 {
 	var n int64

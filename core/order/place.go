@@ -284,10 +284,7 @@ func ShippingOf(q cart.Quote, r Request) Shipping {
 		return s
 	}
 	m := *q.Method
-	s.Fee = q.Delivery.Amount
-	if q.Free != nil {
-		s.Fee += q.Free.Amount
-	}
+	s.Fee = q.Fee()
 	s.MethodID, s.Kind, s.Title, s.Place, s.DaysFrom, s.DaysTo = m.ID, m.Kind, m.Title, m.Place, m.DaysFrom, m.DaysTo
 	if q.Point != nil {
 		s.Place = *q.Point

@@ -239,13 +239,37 @@ func TestEditBooksTimes(t *testing.T) {
 		c.OK(try(second, operator(), edit.DeliveryChange{Choice: cart.Choice{MethodID: post.ID}}))
 		left(1, 8)
 		wantFault(t, try(second, order.Actor{Kind: order.ByContact, ID: second.ContactID}, edit.DeliveryChange{Choice: cart.Choice{MethodID: m.ID}}), order.ErrNoSlot)
-		// Eight want the one that is left.
+		left(1, 8)
+	})
+}
+
+// TestEditorsWantOneTime: eight orders are moved to the one place that is left, and a draft
+// books only when it is placed.
+func TestEditorsWantOneTime(t *testing.T) {
+	Both(t, func(t *testing.T, st *store.Store) {
+		c := NewCounter(t, st, "north")
+		v, m := c.Variant("кружка", 50000, 90), c.van(1)
+		times, err := c.Carts.Times(c.Ctx, cart.Choice{MethodID: m.ID})
+		c.OK(err)
+		at := func(i int) cart.Choice { return cart.Choice{MethodID: m.ID, Slot: times[i].Key()} }
+		left := func(want ...int64) {
+			t.Helper()
+			now, err := c.Carts.Times(c.Ctx, cart.Choice{MethodID: m.ID})
+			c.OK(err)
+			for i, n := range want {
+				if now[i].Left != n {
+					t.Errorf("time %d has %d left, want %d", i, now[i].Left, n)
+				}
+			}
+		}
+		post := c.Delivery(cart.Method{Kind: cart.Post, Price: 100})
 		errs, orders := make([]error, 8), make([]order.Order, 8)
-		c.OK(c.Catalog.SetStock(c.Ctx, v, 90, "op"))
 		for i := range orders {
 			orders[i] = c.bought(fmt.Sprint("r", i), "", cart.Choice{MethodID: post.ID}, edit.LineChange{VariantID: v, Quantity: 1})
 		}
-		together(len(errs), func(i int) { errs[i] = try(orders[i], operator(), edit.DeliveryChange{Choice: at(0)}) })
+		together(len(errs), func(i int) {
+			_, errs[i] = c.Edits.Edit(c.Ctx, edit.Request{OrderID: orders[i].ID, By: operator(), Changes: edit.Changes{Delivery: &edit.DeliveryChange{Choice: at(0)}}})
+		})
 		won := 0
 		for _, err := range errs {
 			if err == nil {
@@ -257,15 +281,15 @@ func TestEditBooksTimes(t *testing.T) {
 		if won != 1 {
 			t.Errorf("%d have the last time", won)
 		}
-		left(0, 8)
+		left(0, 9)
 		// A draft books when it is placed.
-		d, err := c.Edits.CreateDraft(c.Ctx, edit.DraftRequest{Key: "d", ContactID: first.ContactID, Lang: "ru", By: operator(), Changes: edit.Changes{
+		d, err := c.Edits.CreateDraft(c.Ctx, edit.DraftRequest{Key: "d", ContactID: orders[0].ContactID, Lang: "ru", By: operator(), Changes: edit.Changes{
 			Lines: []edit.LineChange{{VariantID: v, Quantity: 1}}, Name: ptr("Анна Петрова"), Phone: ptr("8 921 123-45-67"), Address: ptr("Невский проспект, 10"),
 			Delivery: &edit.DeliveryChange{Choice: at(1)}}})
 		c.OK(err)
-		left(0, 8)
+		left(0, 9)
 		_, err = c.Edits.PlaceDraft(c.Ctx, edit.PlaceRequest{OrderID: d.ID, By: operator()})
 		c.OK(err)
-		left(0, 7)
+		left(0, 8)
 	})
 }
