@@ -203,15 +203,23 @@ var txtPaid = p("Спасибо, оплата пришла. Человек св�
 
 // human asks for a person of the shop.
 func (t *talk) human(ctx context.Context, reason string) error {
-	if c := t.in.Conversation; t.in.History == nil && t.Before != nil {
-		var err error
-		if t.in.History, err = t.Before(ctx, c.ID, c.AnsweredTo, 24); err != nil {
-			return err
-		}
+	if err := t.recall(ctx); err != nil {
+		return err
 	}
 	t.res.Handoff = &inbox.Handoff{Reason: reason, Summary: summary(t.in)}
 	t.say(txtHuman.In(t.l))
 	return nil
+}
+
+// recall reads what was said before, which most answers do not need.
+func (t *talk) recall(ctx context.Context) error {
+	c := t.in.Conversation
+	if t.in.History != nil || t.Before == nil {
+		return nil
+	}
+	var err error
+	t.in.History, err = t.Before(ctx, c.ID, c.AnsweredTo, 24)
+	return err
 }
 
 // summary is the customer's last words, for the operator.

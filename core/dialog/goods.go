@@ -241,10 +241,16 @@ func (t *talk) find(ctx context.Context, text string, offset int) error {
 		return t.categories(ctx)
 	}
 	res, err := t.search(ctx, text, offset)
-	if err == nil {
-		t.showFound(res, text, offset)
+	if err != nil {
+		return err
 	}
-	return err
+	if len(res.Items)+len(res.Nearest) == 0 && offset == 0 {
+		if code, err := t.bareCode(ctx, text); code || err != nil {
+			return err
+		}
+	}
+	t.showFound(res, text, offset)
+	return nil
 }
 
 func (t *talk) search(ctx context.Context, text string, offset int) (catalog.Result, error) {

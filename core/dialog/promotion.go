@@ -37,10 +37,27 @@ func (t *talk) code(ctx context.Context) (handled bool, err error) {
 		return true, t.codePressed(ctx, actCode)
 	case what == promotion.SaidCode:
 		return true, t.enterCode(ctx, code)
-	case t.codeAsked() && len(strings.Fields(text)) <= 2 && intentOf(text) == "" && promotion.FoldCode(text) != "":
-		return true, t.enterCode(ctx, text)
+	case looksLikeCode(text):
+		return t.bareCode(ctx, text)
 	}
 	return false, nil
+}
+
+// looksLikeCode spares most messages the look back: a code that has neither digits nor
+// capitals is tried once nothing else is found under its words.
+func looksLikeCode(text string) bool {
+	return strings.ContainsAny(text, "0123456789") || len([]rune(text)) > 3 && text == strings.ToUpper(text)
+}
+
+// bareCode takes a message as a code if the contact has just asked how to enter one.
+func (t *talk) bareCode(ctx context.Context, text string) (handled bool, err error) {
+	if len(strings.Fields(text)) > 2 || intentOf(text) != "" || promotion.FoldCode(text) == "" {
+		return false, nil
+	}
+	if err := t.recall(ctx); err != nil || !t.codeAsked() {
+		return false, err
+	}
+	return true, t.enterCode(ctx, text)
 }
 
 // codeAsked reports whether the contact has just asked how to enter a code.

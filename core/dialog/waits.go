@@ -142,6 +142,9 @@ func (t *talk) productMeant(ctx context.Context, words string) (catalog.Product,
 		}
 		return list[0].Product, true, nil
 	}
+	if err := t.recall(ctx); err != nil {
+		return catalog.Product{}, false, err
+	}
 	for i := len(t.in.History) - 1; i >= 0; i-- {
 		out := t.in.History[i].Out
 		if out == nil || len(out.Cards) == 0 {
