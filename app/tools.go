@@ -20,6 +20,7 @@ func (a *App) modelTools() ([]assistant.Tool, []assistant.Executor) {
 			tools.RemoveCode(a.Carts),
 			tools.QuoteCart(a.Carts),
 			tools.DeliveryOptions(a.Carts),
+			tools.DeliveryTimes(a.Carts, a.Now),
 			tools.StartCheckout(a.Carts),
 			tools.PlaceOrder(a.Orders, a.Carts),
 			tools.CancelOrder(a.Orders),

@@ -6,7 +6,6 @@ import (
 
 	"prilavok/core/assistant"
 	"prilavok/core/cart"
-	"prilavok/core/fault"
 	"prilavok/core/inbox"
 	"prilavok/core/money"
 )
@@ -18,6 +17,7 @@ type Carts interface {
 	SetQuantity(ctx context.Context, contactID, variantID string, n int64) (cart.Cart, error)
 	Quote(ctx context.Context, contactID string, choice cart.Choice) (cart.Quote, error)
 	Deliveries(ctx context.Context) ([]cart.Method, error)
+	Times(ctx context.Context, choice cart.Choice) ([]cart.Slot, error)
 	EnterCode(ctx context.Context, contactID, code string) (cart.Cart, error)
 	RemoveCode(ctx context.Context, contactID string) (cart.Cart, error)
 }
@@ -181,6 +181,12 @@ func viewMethod(s assistant.Session, m cart.Method) map[string]any {
 	put("description", assistant.Clean(m.Description.In(s.Lang, def), 300))
 	put("address", assistant.Clean(m.Place.Address.In(s.Lang, def), 200))
 	put("hours", assistant.Clean(m.Place.Hours.In(s.Lang, def), 200))
+	if points := viewPoints(s, m.Points); points != nil {
+		v["points"] = points
+	}
+	if asksForTime(m) {
+		v["asks_for_time"] = true
+	}
 	if m.DaysTo > 0 {
 		v["days_from"], v["days_to"] = m.DaysFrom, m.DaysTo
 	}
@@ -222,16 +228,13 @@ func cost(s assistant.Session, m money.Money) string {
 func QuoteCart(c Carts) assistant.Tool {
 	return assistant.Tool{Name: "quote_cart", Description: "Tells what the cart costs with a delivery: the only source of totals.",
 		Schema: object("method_id", maybe("A way of delivery from delivery_options, or null without delivery"),
-			"city", maybe("The customer's city, where the delivery has zones, or null")),
+			"city", argCity, "point_id", argPoint, "slot", argSlot),
 		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
-			var a struct {
-				MethodID *string `json:"method_id"`
-				City     *string `json:"city"`
-			}
+			var a where
 			if err := decode(args, &a); err != nil {
 				return assistant.Result{}, err
 			}
-			choice, err := choose(ctx, c, value(a.MethodID), value(a.City))
+			choice, err := choose(ctx, c, a)
 			if err != nil {
 				return assistant.Result{}, err
 			}
@@ -247,35 +250,6 @@ func value(s *string) string {
 	return *s
 }
 
-var errNoZone = fault.New(fault.Invalid, "assistant.no_zone", "this delivery does not go to that city, or the city is missing: see delivery_options")
-
-// choose finds the delivery that the model means.
-func choose(ctx context.Context, c Carts, methodID, city string) (cart.Choice, error) {
-	if methodID == "" {
-		return cart.Choice{}, nil
-	}
-	list, err := c.Deliveries(ctx)
-	if err != nil {
-		return cart.Choice{}, err
-	}
-	m, ok := cart.FindMethod(list, methodID)
-	if !ok {
-		return cart.Choice{}, cart.ErrNoMethod
-	}
-	choice := cart.Choice{MethodID: m.ID}
-	if len(m.Zones) > 0 {
-		z, ok := m.ZoneOf(city)
-		if !ok {
-			z, ok = m.ZoneByID(city)
-		}
-		if !ok {
-			return cart.Choice{}, errNoZone
-		}
-		choice.ZoneID = z.ID
-	}
-	return choice, nil
-}
-
 func viewQuote(s assistant.Session, q cart.Quote) map[string]any {
 	v := map[string]any{"lines": viewLines(s, q.Lines), "pieces": q.Count(), "goods_total": price(s, q.Items), "total": price(s, q.Total), "can_order": q.OK()}
 	if q.Method != nil {
@@ -284,6 +258,12 @@ func viewQuote(s assistant.Session, q cart.Quote) map[string]any {
 		if q.Method.DaysTo > 0 {
 			v["days_from"], v["days_to"] = q.Method.DaysFrom, q.Method.DaysTo
 		}
+	}
+	if q.Point != nil {
+		v["pickup_at"] = assistant.Clean(q.Point.Address.In(s.Lang, s.Input().Shop.DefaultLang()), 200)
+	}
+	if q.Slot != nil {
+		v["time"] = q.Slot.Text(s.Lang)
 	}
 	viewPromotions(s, v, q.Promotions, q.Discount, q.Code, q.CodeTrouble)
 	var problems []string

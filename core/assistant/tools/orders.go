@@ -41,6 +41,12 @@ func viewOrder(s assistant.Session, o order.Order) map[string]any {
 	if o.Ship.DaysTo > 0 {
 		v["days_from"], v["days_to"] = o.Ship.DaysFrom, o.Ship.DaysTo
 	}
+	if when := o.Ship.Slot.Text(s.Lang); when != "" {
+		v["time"] = when
+	}
+	if at := assistant.Clean(o.Ship.Place.Address.In(s.Lang, def), 200); at != "" {
+		v["pickup_at"] = at
+	}
 	var lines []map[string]any
 	for _, l := range o.Lines {
 		lines = append(lines, map[string]any{"name": assistant.Clean(l.Title.In(s.Lang, def), 120), "quantity": l.Quantity, "sum": price(s, l.Total)})
@@ -91,12 +97,11 @@ type placing struct {
 }
 
 type placeArgs struct {
-	MethodID string  `json:"method_id"`
-	City     *string `json:"city"`
-	Name     *string `json:"name"`
-	Phone    *string `json:"phone"`
-	Address  *string `json:"address"`
-	Comment  *string `json:"comment"`
+	where
+	Name    *string `json:"name"`
+	Phone   *string `json:"phone"`
+	Address *string `json:"address"`
+	Comment *string `json:"comment"`
 }
 
 // PlaceOrder proposes to order what is in the cart. The customer sees the whole order
@@ -104,7 +109,7 @@ type placeArgs struct {
 func PlaceOrder(o Orders, c Carts) assistant.Tool {
 	return assistant.Tool{Name: kindPlace, Writes: true,
 		Description: "Proposes to place the order of the whole cart, paid on delivery. The customer confirms it. Ask for what is missing first; never invent it.",
-		Schema: object("method_id", text("A way of delivery from delivery_options"), "city", maybe("Where the delivery has zones"),
+		Schema: object("method_id", text("A way of delivery from delivery_options"), "city", argCity, "point_id", argPoint, "slot", argSlot,
 			"name", maybe("The customer's name as they wrote it, or null if the shop knows it"),
 			"phone", maybe("The customer's phone as they wrote it, or null if the shop knows it"),
 			"address", maybe("Where to, null with a pickup"), "comment", maybe("What the customer wants the shop to know, or null")),
@@ -118,10 +123,10 @@ func PlaceOrder(o Orders, c Carts) assistant.Tool {
 }
 
 func proposeOrder(ctx context.Context, s assistant.Session, c Carts, a placeArgs) (assistant.Result, error) {
-	if list, err := c.Deliveries(ctx); err != nil || a.MethodID == "" && len(list) > 0 {
+	if list, err := c.Deliveries(ctx); err != nil || value(a.MethodID) == "" && len(list) > 0 {
 		return assistant.Result{}, cmp.Or(err, error(cart.ErrNoMethod))
 	}
-	choice, err := choose(ctx, c, a.MethodID, value(a.City))
+	choice, err := choose(ctx, c, a.where)
 	if err != nil {
 		return assistant.Result{}, err
 	}
@@ -231,6 +236,12 @@ func orderText(s assistant.Session, q cart.Quote, x placing) string {
 		}
 		row(txtDelivery.F(l, q.Method.Title.In(l, def), free))
 	}
+	if q.Point != nil {
+		row(txtPoint.F(l, q.Point.Address.In(l, def)))
+	}
+	if q.Slot != nil {
+		row(txtTime.F(l, q.Slot.Text(l)))
+	}
 	b.WriteString("\n" + markup.B(txtTotal.F(l, price(s, q.Total))))
 	row(txtPay.In(l))
 	b.WriteString("\n")
@@ -275,6 +286,8 @@ func (e placer) Execute(ctx context.Context, s assistant.Session, token string, 
 		return assistant.Outcome{Out: say(txtChanged.In(s.Lang)), Again: &assistant.Offer{Kind: kindPlace, Payload: x, Text: orderText(s, refused.Quote, x)}}, nil
 	case errors.Is(err, order.ErrOutOfStock):
 		return assistant.Outcome{Out: say(txtGoneNow.In(s.Lang))}, nil
+	case errors.Is(err, order.ErrSlotTaken):
+		return assistant.Outcome{Out: say(txtSlotGone.In(s.Lang))}, nil
 	case strings.HasPrefix(fault.CodeOf(err), "order.") && !fault.Retryable(err):
 		return assistant.Outcome{Out: say(txtFailed.In(s.Lang))}, nil
 	}

@@ -2,8 +2,10 @@ package tools_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"prilavok/core/assistant"
 	"prilavok/core/assistant/facts"
@@ -11,6 +13,7 @@ import (
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
 	"prilavok/core/contact"
+	"prilavok/core/delivery"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
 	"prilavok/core/knowledge"
@@ -35,7 +38,7 @@ func open(t *testing.T) *desk {
 	d := &desk{Counter: c, tools: map[string]assistant.Tool{}, conv: c.Buyer(), ids: map[string]string{}}
 	for _, x := range []assistant.Tool{tools.SearchProducts(c.Catalog), tools.GetProduct(c.Catalog), tools.CheckStock(c.Catalog), tools.FAQ(k),
 		tools.ViewCart(c.Carts), tools.AddToCart(c.Carts), tools.SetQuantity(c.Carts), tools.RemoveFromCart(c.Carts), tools.QuoteCart(c.Carts),
-		tools.DeliveryOptions(c.Carts), tools.StartCheckout(c.Carts), tools.OrderStatus(c.Orders)} {
+		tools.DeliveryOptions(c.Carts), tools.DeliveryTimes(c.Carts, c.Now), tools.PlaceOrder(c.Orders, c.Carts), tools.StartCheckout(c.Carts), tools.OrderStatus(c.Orders)} {
 		d.tools[x.Name] = x
 	}
 	tea, err := c.Catalog.Save(c.Ctx, catalog.Product{Slug: "tea", Title: lang.Texts{lang.RU: "Чай «Луговой»\u202e", lang.EN: "Meadow tea"},
@@ -59,7 +62,7 @@ func (d *desk) call(name, args string) (string, assistant.Result, error) {
 	for k, v := range d.ids {
 		args = strings.ReplaceAll(args, k, v)
 	}
-	s := assistant.NewSession(inbox.TurnInput{TurnID: "trn_1", Shop: d.Shop, Conversation: d.conv, Contact: contact.Contact{ID: d.conv.ContactID}}, lang.RU)
+	s := assistant.NewSession(inbox.TurnInput{TurnID: "trn_1", Shop: d.Shop, Conversation: d.conv, Contact: contact.Contact{ID: d.conv.ContactID, Phone: "+79211234567"}}, lang.RU)
 	r, err := d.tools[name].Run(d.Ctx, s, json.RawMessage(args))
 	if err != nil {
 		return "", r, err
@@ -138,5 +141,71 @@ func TestRefusals(t *testing.T) {
 		if _, _, err := d.call(x.tool, x.args); fault.CodeOf(err) != x.code {
 			t.Errorf("%s %s: %v, want %s", x.tool, x.args, err, x.code)
 		}
+	}
+}
+
+// TestPointsAndTimes: the model can choose among several pickup points, and a time that a
+// delivery asks for; without one nothing is proposed.
+func TestPointsAndTimes(t *testing.T) {
+	d := open(t)
+	points := d.Delivery(cart.Method{Kind: cart.Pickup, Title: lang.Texts{lang.RU: "Пункты"}, Points: []cart.Place{
+		{Address: lang.Texts{lang.RU: "ул. Садовая, 7"}, Hours: lang.Texts{lang.RU: "9:00–21:00"}}, {Address: lang.Texts{lang.RU: "пр. Мира, 12"}}}})
+	van := d.Delivery(cart.Method{Kind: cart.Courier, Title: lang.Texts{lang.RU: "Ко времени"}, Price: 30_000,
+		Schedule: delivery.Schedule{DaysAhead: 3, Windows: []delivery.Window{{From: "10:00", To: "12:00", Capacity: 1}, {From: "18:00", To: "20:00", Capacity: 1}}}})
+	times, err := d.Carts.Times(d.Ctx, cart.Choice{MethodID: van.ID})
+	d.OK(err)
+	evening := times[slices.IndexFunc(times, func(s cart.Slot) bool {
+		return s.From == "18:00" && s.Date == d.Now().AddDate(0, 0, 1).Format(time.DateOnly)
+	})]
+	for k, v := range map[string]string{"$points": points.ID, "$mira": points.Points[1].ID, "$van": van.ID, "$evening": evening.Key()} {
+		d.ids[k] = v
+	}
+	_, _, err = d.call("add_to_cart", `{"variant_id":"$small","quantity":1}`)
+	d.OK(err)
+	says := func(tool, args string, want ...string) assistant.Result {
+		t.Helper()
+		got, r, err := d.call(tool, args)
+		d.OK(err)
+		e := facts.New()
+		e.Tool(got)
+		for _, w := range want {
+			if v := e.Check(w); len(v) > 0 || !strings.Contains(got, w) {
+				t.Errorf("%s does not prove %q: %v\n%s", tool, w, v, got)
+			}
+		}
+		return r
+	}
+	says("delivery_options", `{}`, points.Points[0].ID, "ул. Садовая, 7", "9:00–21:00", "asks_for_time")
+	says("delivery_times", `{"method_id":"$van","city":null,"when":null}`, evening.Key(), evening.Text(lang.RU))
+	says("delivery_times", `{"method_id":"$van","city":null,"when":"завтра после 18"}`, `"meant":{"slot":"`+evening.Key()+`"`)
+	says("delivery_times", `{"method_id":"$van","city":null,"when":"в полночь"}`, `"meant":null`, evening.Key())
+	says("quote_cart", `{"method_id":"$van","city":null,"point_id":null,"slot":null}`, "no_slot")
+	says("quote_cart", `{"method_id":"$points","city":null,"point_id":null,"slot":null}`, "no_point")
+	place := func(method, point, slot string) assistant.Result {
+		return says("place_order", `{"method_id":"`+method+`","city":null,"point_id":`+point+`,"slot":`+slot+`,"name":"Анна","phone":null,"address":"Невский, 1","comment":null}`)
+	}
+	if place("$van", "null", "null").Proposal != nil || place("$points", "null", "null").Proposal != nil {
+		t.Error("an order is proposed without a time or a point")
+	}
+	if got := place("$van", "null", `"$evening"`).Proposal; got == nil || !strings.Contains(got.Text, evening.Text(lang.RU)) {
+		t.Errorf("for a time: %+v", got)
+	}
+	if got := place("$points", `"$mira"`, "null").Proposal; got == nil || !strings.Contains(got.Text, "пр. Мира, 12") {
+		t.Errorf("at a point: %+v", got)
+	}
+	d.OK(d.Ways.Book(d.Ctx, "rival", evening))
+	if place("$van", "null", `"$evening"`).Proposal != nil {
+		t.Error("a taken time is proposed")
+	}
+	if got, _, _ := d.call("delivery_times", `{"method_id":"$van","city":null,"when":null}`); strings.Contains(got, evening.Key()) {
+		t.Errorf("a taken time is offered: %s", got)
+	}
+	for args, code := range map[string]string{`{"method_id":"$courier","city":"Москва","when":null}`: "assistant.no_times", `{"method_id":"dlv_none","city":null,"when":null}`: "cart.no_method"} {
+		if _, _, err := d.call("delivery_times", args); fault.CodeOf(err) != code {
+			t.Errorf("%s: %v", args, err)
+		}
+	}
+	if _, _, err := d.call("quote_cart", `{"method_id":"$points","city":null,"point_id":"pnt_none","slot":null}`); fault.CodeOf(err) != "assistant.no_point" {
+		t.Errorf("an unknown point: %v", err)
 	}
 }
