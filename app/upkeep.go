@@ -14,9 +14,17 @@ const (
 	forgetBatches = 20
 )
 
-// Upkeep does for every shop what nobody asks for: it follows parcels and forgets old
-// transcripts. It runs beside the queue, may run in several processes at once, and one
-// shop's fault keeps no other waiting.
+// UpkeepEvery is how often a shop is looked after; upkeepSlack lets a clock that ticks so
+// often be a little early.
+const (
+	UpkeepEvery = 10 * time.Minute
+	upkeepSlack = 30 * time.Second
+)
+
+// Upkeep does for every shop what nobody asks for: it follows parcels, and forgets old
+// transcripts and old answers of the API. It runs beside the queue. It may be called in
+// several processes at once and at any time: whoever comes first does a shop's, and the
+// others leave it for UpkeepEvery. One shop's fault keeps no other waiting.
 func (a *App) Upkeep(ctx context.Context) error {
 	shops, err := a.Shops.List(txn.ForSystem(ctx))
 	if err != nil {
@@ -25,10 +33,27 @@ func (a *App) Upkeep(ctx context.Context) error {
 	var errs []error
 	for _, sh := range shops {
 		ctx := txn.ForShop(ctx, sh.ID)
-		_, err := a.Shipments.Follow(ctx)
-		errs = append(errs, err, a.forget(ctx, a.Now().Add(-a.keep())))
+		ours, err := a.begin(ctx)
+		if err != nil || !ours {
+			errs = append(errs, err)
+			continue
+		}
+		_, err = a.Shipments.Follow(ctx)
+		_, err2 := a.Staff.Forget(ctx)
+		errs = append(errs, err, err2, a.forget(ctx, a.Now().Add(-a.keep())))
 	}
 	return errors.Join(errs...)
+}
+
+// begin notes that a shop is being looked after, and reports whether it is its turn.
+func (a *App) begin(ctx context.Context) (ours bool, err error) {
+	err = a.Store.InTx(ctx, func(ctx context.Context) error {
+		now := a.Now()
+		var err error
+		ours, err = a.Store.BeginUpkeep(ctx, now, now.Add(upkeepSlack-UpkeepEvery))
+		return err
+	})
+	return ours, err
 }
 
 func (a *App) keep() time.Duration {

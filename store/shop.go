@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"prilavok/core/shop"
 )
@@ -119,4 +120,13 @@ func (s *Store) SaveAccount(ctx context.Context, a shop.Account) error {
 		WHERE channel_accounts.shop_id = excluded.shop_id`,
 		a.ShopID, a.ID, string(a.Channel), a.Name, a.ExternalID, a.Status, a.Secret, null(a.SecretKeyID), a.HookHash, toJSON(a.Config), a.CreatedAt, a.UpdatedAt)
 	return err
+}
+
+// BeginUpkeep notes that the shop is looked after from now on; false when that began after
+// a time already.
+func (s *Store) BeginUpkeep(ctx context.Context, now, before time.Time) (bool, error) {
+	n, err := s.conn(ctx).exec(ctx, "begin upkeep", `
+		INSERT INTO upkeep (shop_id, begun_at) VALUES ($1, $2)
+		ON CONFLICT (shop_id) DO UPDATE SET begun_at = excluded.begun_at WHERE upkeep.begun_at <= $3`, shopID(ctx), now, before)
+	return n > 0, err
 }

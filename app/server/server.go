@@ -202,12 +202,9 @@ func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 	return errors.Join(err, stopErr)
 }
 
-// upkeepEvery is how often the shops are looked after.
-const upkeepEvery = 10 * time.Minute
-
 // upkeep looks after the shops until ctx ends.
 func (s *Server) upkeep(ctx context.Context) {
-	tick := time.NewTicker(upkeepEvery)
+	tick := time.NewTicker(app.UpkeepEvery)
 	defer tick.Stop()
 	for {
 		if err := s.App.Upkeep(ctx); err != nil && ctx.Err() == nil {

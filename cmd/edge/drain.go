@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"prilavok/app"
 	"prilavok/core/fault"
 )
 
@@ -99,4 +100,21 @@ func (d *drainer) pause(ctx context.Context) bool {
 	case <-time.After(wait):
 		return true
 	}
+}
+
+// tended remembers when this instance last saw to upkeep, so that a tick costs no round
+// trips in between; that it is done once of all instances is the database's to tell.
+type tended struct {
+	mu   sync.Mutex
+	last time.Time
+}
+
+func (t *tended) due(now time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if now.Sub(t.last) < app.UpkeepEvery {
+		return false
+	}
+	t.last = now
+	return true
 }

@@ -36,6 +36,7 @@ type edge struct {
 	tick      string
 	breakable bool // a test may break this instance
 	drain     *drainer
+	tended    tended
 }
 
 type request struct {
@@ -49,6 +50,7 @@ type response struct {
 	header map[string]string
 	body   []byte
 	drain  bool // there may be work
+	upkeep bool // and it is time for what nobody asks for
 }
 
 // handle is called by the page: handle({method, path, headers, body}) -> Promise of
@@ -67,7 +69,7 @@ func (e *edge) handle(_ js.Value, args []js.Value) any {
 		out.Set("headers", headers)
 		out.Set("body", bytesToJS(res.body))
 		if res.drain {
-			out.Set("after", promise(func() js.Value { e.drain.work(); return js.Undefined() }))
+			out.Set("after", promise(func() js.Value { e.work(res.upkeep); return js.Undefined() }))
 		}
 		return out
 	})
@@ -157,6 +159,21 @@ func (e *edge) pay(ctx context.Context, r request) response {
 	return response{status: res.Status, header: res.Header, body: res.Body, drain: r.method == "POST" && res.Status == 200}
 }
 
+// work does what is to be done. The tick of the clock also has the shops looked after: what
+// somebody waits for goes first, and jobs that upkeep makes are done at once.
+func (e *edge) work(upkeep bool) {
+	e.drain.work()
+	if !upkeep || !e.tended.due(time.Now()) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), drainWithin)
+	defer cancel()
+	if err := e.app.Upkeep(ctx); err != nil {
+		e.log.Warn("upkeep was not done whole; it is tried again", "code", fault.CodeOf(err), "fault", err.Error())
+	}
+	e.drain.work()
+}
+
 // ticked takes up what was left undone: by an isolate that ended, or for later.
 func (e *edge) ticked(r request) response {
 	switch {
@@ -165,7 +182,7 @@ func (e *edge) ticked(r request) response {
 	case e.tick == "" || subtle.ConstantTimeCompare([]byte(e.tick), []byte(r.header[tickHeader])) != 1:
 		return response{status: 401}
 	}
-	return response{status: 202, drain: true}
+	return response{status: 202, drain: true, upkeep: true}
 }
 
 // health tells which build answers, and how much it has asked of the database.

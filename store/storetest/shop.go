@@ -53,6 +53,21 @@ var _ = Case("InsertShop ShopByID UpdateShop Shops Accounts AccountsOf AccountBy
 	})
 })
 
+var _ = Case("BeginUpkeep", func(t *testing.T, st *store.Store) {
+	ctx, _, _ := Shop(t, st, "upkeep")
+	other, _, _ := Shop(t, st, "upkeep-other")
+	begins := func(ctx context.Context, at time.Time) (ours bool) {
+		t.Helper()
+		check(t, st.InTx(ctx, func(ctx context.Context) (err error) {
+			ours, err = st.BeginUpkeep(ctx, at, at.Add(-10*time.Minute))
+			return err
+		}))
+		return ours
+	}
+	equal(t, "the first, too early, due, of another shop", fmt.Sprint(begins(ctx, noon), begins(ctx, noon.Add(9*time.Minute)), begins(ctx, noon.Add(10*time.Minute)),
+		begins(ctx, noon.Add(19*time.Minute)), begins(other, noon)), "true false true false true")
+})
+
 var _ = Case("ContactByID ContactByVerifiedPhone UpdateContact SaveJoinCode TakeJoinCode RecordEvent", func(t *testing.T, st *store.Store) {
 	ctx, c := thread(t, st, "people")
 	other, _ := thread(t, st, "people-other")
