@@ -17,6 +17,7 @@ import (
 	"prilavok/core/contact"
 	"prilavok/core/delivery"
 	"prilavok/core/dialog"
+	"prilavok/core/dialog/purchase"
 	"prilavok/core/handoff"
 	"prilavok/core/hook"
 	"prilavok/core/id"
@@ -101,6 +102,7 @@ type App struct {
 	Hooks     *hook.Service
 	Jobs      *job.Queue
 	Inbox     *inbox.Service
+	Desk      *purchase.Desk
 	Dialog    *dialog.Dialog
 	Fleet     *Fleet
 	Webhook   *webhook.Handler
@@ -134,8 +136,9 @@ func New(d Deps) *App {
 	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
 	a.Notices = notify.New(st, notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Desk: staffDesk{a}, Jobs: a.Jobs, Problem: payment.ProblemText, Buttons: noticeButtons}, st, d.Now, d.IDs)
 	a.hooks()
+	a.desk()
 	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now,
-		Before: st.MessagesBefore})
+		Before: st.MessagesBefore, Desk: a.Desk})
 	a.Fleet = newFleet(a)
 	a.channels()
 	a.handlers()
@@ -192,6 +195,7 @@ func (a *App) handlers() {
 	for _, kind := range []string{payment.JobWatch, payment.JobNotice, payment.JobReport} {
 		a.Jobs.Register(kind, watch("pay", a.Payments.Handle), job.Options{MaxAttempts: 20})
 	}
+	a.Jobs.Register(purchase.JobPay, watch("pay", a.Desk.Handle), job.Options{MaxAttempts: 12})
 	for name, listeners := range a.listeners() {
 		a.Jobs.Register(order.JobPrefix+name, watch("listen", tellAll(listeners)), job.Options{})
 	}

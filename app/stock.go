@@ -7,6 +7,7 @@ import (
 	"prilavok/core/catalog"
 	"prilavok/core/delivery"
 	"prilavok/core/dialog"
+	"prilavok/core/dialog/purchase"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
@@ -31,6 +32,9 @@ func (a *App) parcelMoved(ctx context.Context, s delivery.Shipment) error {
 
 // noticeButtons are what a notice offers to press in the chat.
 func noticeButtons(e notify.Event, l, def lang.Lang) [][]inbox.Button {
+	if b := purchase.Buttons(e.Name, e.SubjectID, l); b != nil {
+		return b
+	}
 	var d catalog.StockData
 	if e.Name != catalog.EventBack || json.Unmarshal(e.Data, &d) != nil {
 		return nil

@@ -33,6 +33,8 @@ func take(st State, action string, in Input, env Env) (State, Problem) {
 		return takePoint(st, strings.TrimPrefix(action, ActPoint), env)
 	case strings.HasPrefix(action, ActSlot):
 		return takeSlot(st, strings.TrimPrefix(action, ActSlot), env)
+	case strings.HasPrefix(action, ActPay):
+		return takeWay(st, strings.TrimPrefix(action, ActPay), env)
 	case strings.HasPrefix(action, ActZone):
 		return takeZone(st, strings.TrimPrefix(action, ActZone), env)
 	case action == ActSkip, action == ActNone:
@@ -80,6 +82,8 @@ func takeText(st State, in Input, env Env) (State, Problem) {
 			return st, ProblemTime
 		}
 		return takeSlot(st, slot.Key(), env)
+	case StepPayment:
+		return takeWay(st, wayMeant(in.Text, env), env)
 	case StepAddress:
 		st.Address, p = CleanAddress(in.Text)
 	case StepComment:

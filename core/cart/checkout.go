@@ -12,7 +12,7 @@ type Step string
 
 // The steps in their order. Delivery is asked only where the shop has any, Point by a
 // pickup with several, City by deliveries with zones, Slot where there are times to
-// choose from, Address not by a pickup.
+// choose from, Address not by a pickup, Payment where there are several ways to pay.
 const (
 	StepName     Step = "name"
 	StepPhone    Step = "phone"
@@ -21,6 +21,7 @@ const (
 	StepCity     Step = "city"
 	StepSlot     Step = "slot"
 	StepAddress  Step = "address"
+	StepPayment  Step = "payment"
 	StepComment  Step = "comment"
 	StepSummary  Step = "summary"
 )
@@ -58,6 +59,7 @@ type State struct {
 	Choice        Choice      `json:"choice,omitzero"`
 	City          string      `json:"city,omitempty"` // as written
 	Address       string      `json:"address,omitempty"`
+	Payment       string      `json:"payment,omitempty"` // Way.Method
 	Comment       string      `json:"comment,omitempty"`
 	SlotsFrom     string      `json:"slots_from,omitempty"` // the time from which times are shown
 	Shown         money.Money `json:"shown,omitzero"`       // total in the summary last shown
@@ -85,6 +87,7 @@ const (
 	ActZone     = "co:z:"    // + zone id
 	ActSlot     = "co:s:"    // + Slot.Key
 	ActSlots    = "co:sm:"   // + Slot.Key: show the times from there on
+	ActPay      = "co:py:"   // + Way.Method
 	ActEdit     = "co:edit:" // + step
 	ActCheckout = "co:start" // begin a checkout; for the dialog, not for Next
 )
@@ -102,12 +105,13 @@ const (
 type Ask struct {
 	Step     Step
 	Effect   Effect
-	Suggest  string   // an answer that ActUse takes: name, phone, method id, city, address or comment
+	Suggest  string   // an answer that ActUse takes: name, phone, method id, city, address, way to pay or comment
 	Verified bool     // the suggested phone is a verified one
 	Methods  []Method // offered, in order; of StepDelivery
 	Points   []Place  // of StepPoint
 	Zones    []Zone   // of StepCity
 	Slots    []Slot   // of StepSlot: the free ones, in order
+	Ways     []Way    // of StepPayment and StepSummary
 	More     string   // of StepSlot: ActSlots goes on from there; "" at the end
 	CanBack  bool
 	CanSkip  bool
@@ -130,5 +134,6 @@ type Env struct {
 	Methods []Method // active ones, in order
 	Times   delivery.Timetable
 	Items   money.Money // worth of the goods
+	Ways    []Way       // to pay for that, in order
 	Prefill Prefill
 }

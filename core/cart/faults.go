@@ -53,6 +53,8 @@ const (
 	ProblemTooLong  Problem = "too_long"
 	ProblemNotHere  Problem = "not_here" // a button of another step
 	ProblemUnclear  Problem = "unclear"  // at the summary: neither yes, nor a field to change
+	ProblemWay      Problem = "bad_way"  // none of the ways to pay
+	ProblemNoWay    Problem = "no_way"   // the chosen way to pay is not offered any more
 	ProblemNoMethod Problem = "no_delivery"
 )
 

@@ -19,6 +19,7 @@ type Service struct {
 	promotions PromotionStore
 	goods      Goods
 	tx         txn.Runner
+	ways       func(ctx context.Context, items money.Money) ([]Way, error)
 	now        func() time.Time
 	ids        *id.Maker
 }

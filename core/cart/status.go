@@ -6,7 +6,7 @@ import (
 	"prilavok/core/delivery"
 )
 
-var order = []Step{StepName, StepPhone, StepDelivery, StepPoint, StepCity, StepSlot, StepAddress, StepComment, StepSummary}
+var order = []Step{StepName, StepPhone, StepDelivery, StepPoint, StepCity, StepSlot, StepAddress, StepPayment, StepComment, StepSummary}
 
 // Next is the checkout's transition function: it takes the answers so far and what
 // the contact did, and returns the new answers, what to ask and what was wrong with
@@ -14,6 +14,9 @@ var order = []Step{StepName, StepPhone, StepDelivery, StepPoint, StepCity, StepS
 func Next(st State, in Input, env Env) (State, Ask, Problem) {
 	if rank(st.Step) < 0 {
 		st.Step = StepName
+	}
+	if len(env.Ways) < 2 {
+		st.Payment = onlyWay(env)
 	}
 	st, moved := repair(st, env)
 	action := in.Action
@@ -76,6 +79,8 @@ func applies(s Step, st State, env Env) bool {
 		return chosen && plan.Set()
 	case StepAddress:
 		return !chosen || m.NeedsAddress()
+	case StepPayment:
+		return len(env.Ways) > 1
 	}
 	return true
 }
@@ -113,6 +118,9 @@ func answered(s Step, st State, env Env) bool {
 		return ok
 	case StepAddress:
 		return st.Address != ""
+	case StepPayment:
+		_, ok := wayOf(st.Payment, env)
+		return ok
 	}
 	return true
 }
@@ -145,6 +153,11 @@ func repair(st State, env Env) (State, Problem) {
 			st.Editing = StepSlot // and the summary comes right after
 		}
 		return st, ProblemSlot
+	case StepPayment:
+		if st.Payment == "" { // a way that is new
+			return st, ProblemNone
+		}
+		return st, ProblemNoWay
 	}
 	return st, ProblemNone
 }
@@ -259,9 +272,12 @@ func question(st State, env Env) Ask {
 		a.Points = m.Points
 	case StepSlot:
 		a.Slots, a.More = delivery.Shown(env.free(st.Choice), st.SlotsFrom)
+	case StepPayment:
+		a.Ways = env.Ways
 	case StepComment:
 		a.CanSkip, a.CanClear = true, st.Comment != ""
 	case StepSummary:
+		a.Ways = env.Ways
 		for _, s := range order[:len(order)-1] {
 			if applies(s, st, env) {
 				a.Fields = append(a.Fields, s)
@@ -308,6 +324,10 @@ func suggestion(st State, env Env) (string, bool) {
 		}
 	case StepAddress:
 		return first(st.Address, p.Address), false
+	case StepPayment:
+		if _, ok := wayOf(st.Payment, env); ok {
+			return st.Payment, false
+		}
 	case StepComment:
 		return st.Comment, false
 	}

@@ -12,7 +12,7 @@ var (
 	skipWords   = words("пропустить", "пропуск", "пропусти", "дальше", "далее", "skip", "next")
 	noneWords   = words("нет", "без комментария", "без комментариев", "нету", "ничего", "no", "none", "no comment", "nothing")
 	yesWords    = words("да", "ага", "ок", "окей", "хорошо", "верно", "все верно", "правильно", "подтверждаю", "подтвердить", "оформить", "оформляй", "оформляйте",
-		"оформляем", "заказать", "заказываю", "да оформляйте", "yes", "yep", "ok", "okay", "correct", "confirm", "place order", "place the order", "да все верно")
+		"оформляем", "заказать", "заказываю", "да оформляйте", "yes", "yep", "ok", "okay", "correct", "confirm", "place order", "place the order", "да все верно", "оплатить", "pay")
 	sameWords = words("да", "ага", "ок", "тот же", "та же", "то же", "так же", "этот", "прежний", "оставить", "верно", "yes", "ok", "same", "the same", "keep")
 
 	kindWords = map[Kind][]string{
@@ -23,7 +23,7 @@ var (
 	fieldWords = map[string]Step{
 		"имя": StepName, "name": StepName, "телефон": StepPhone, "номер": StepPhone, "phone": StepPhone,
 		"время": StepSlot, "дату": StepSlot, "дата": StepSlot, "time": StepSlot, "date": StepSlot, "пункт": StepPoint, "point": StepPoint, "доставка": StepDelivery, "доставку": StepDelivery, "delivery": StepDelivery, "город": StepCity, "city": StepCity,
-		"адрес": StepAddress, "address": StepAddress, "комментарий": StepComment, "comment": StepComment,
+		"оплата": StepPayment, "оплату": StepPayment, "payment": StepPayment, "адрес": StepAddress, "address": StepAddress, "комментарий": StepComment, "comment": StepComment,
 	}
 )
 

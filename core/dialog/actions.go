@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"prilavok/core/dialog/purchase"
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
 )
@@ -26,12 +27,8 @@ const (
 	actClear      = "clear"
 	actClearYes   = "clear!"
 	actCheckout   = "buy"
-	actStep       = "co" // a checkout action, as cart understands it
-	actOrders     = "orders"
-	actOrder      = "ord"  // order number
-	actCancel     = "cxl"  // order number
-	actCancelYes  = "cxl!" // order number
-	actFAQ        = "faq"  // article
+	actStep       = "co"  // a checkout action, as cart understands it
+	actFAQ        = "faq" // article
 	actDelivery   = "ship"
 	actHuman      = "human"
 	actLang       = "lang"
@@ -76,7 +73,7 @@ func menuButtons(l lang.Lang, inCart int64) [][]inbox.Button {
 	}
 	return rows(2,
 		inbox.Button{Text: btnCatalog.In(l), Action: actCategories, Style: "primary"}, cart,
-		inbox.Button{Text: btnOrders.In(l), Action: actOrders}, inbox.Button{Text: btnDelivery.In(l), Action: actDelivery},
+		inbox.Button{Text: btnOrders.In(l), Action: purchase.ActOrders}, inbox.Button{Text: btnDelivery.In(l), Action: actDelivery},
 		inbox.Button{Text: btnFAQ.In(l), Action: actFAQ}, inbox.Button{Text: btnHuman.In(l), Action: actHuman})
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"prilavok/core/cart"
 	"prilavok/core/delivery"
+	"prilavok/core/dialog/purchase"
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
 	"prilavok/core/markup"
@@ -91,7 +92,7 @@ func (t *talk) step(ctx context.Context) (bool, error) {
 // may be any word, but a question mark or a known phrase of several words is no name.
 func leaves(step cart.Step, text string) bool {
 	switch intentOf(text) {
-	case "human", "orders", "cart", "catalog", "menu", "delivery", "faq":
+	case "human", "orders", "paid", "cart", "catalog", "menu", "delivery", "faq":
 		return true
 	}
 	return step != cart.StepComment && strings.Contains(text, "?")
@@ -129,13 +130,16 @@ func (t *talk) place(ctx context.Context, v cart.View) error {
 	if err := t.Contacts.SetPhone(ctx, t.in.Contact.ID, o.Phone); err != nil {
 		return err
 	}
+	if err := t.Desk.Link(ctx, t.visit(), o); err != nil {
+		return err
+	}
 	t.show(inbox.Outgoing{Text: t.placed(o), Hide: true, Buttons: [][]inbox.Button{
-		{{Text: btnThisOrder.In(t.l), Action: act(actOrder, o.Number)}, {Text: btnKeepShop.In(t.l), Action: actCategories}}}})
+		{{Text: btnThisOrder.In(t.l), Action: act(purchase.ActOrder, o.Number)}, {Text: btnKeepShop.In(t.l), Action: actCategories}}}})
 	return nil
 }
 
 func (t *talk) placed(o order.Order) string {
-	s := txtPlaced.F(t.l, markup.B("№ "+o.Number)) + "\n\n" + txtTotal.F(t.l, markup.B(o.Total.Format(string(t.l)))) + ". " + txtPayLater.In(t.l)
+	s := txtPlaced.F(t.l, markup.B("№ "+o.Number)) + "\n\n" + txtTotal.F(t.l, markup.B(o.Total.Format(string(t.l)))) + ". " + txtPays.F(t.l, o.PaymentMethod.Text(t.l))
 	if when := o.Ship.Slot.Text(t.l); when != "" {
 		s += "\n" + lblSlot.In(t.l) + ": " + when
 	} else if days := t.days(o.Ship.DaysFrom, o.Ship.DaysTo); days != "" {
@@ -178,6 +182,8 @@ func (t *talk) question(v cart.View) string {
 		return t.askSlot(v)
 	case cart.StepAddress:
 		return txtAskAddress.In(t.l)
+	case cart.StepPayment:
+		return txtAskPayment.In(t.l)
 	case cart.StepComment:
 		return txtAskComment.In(t.l)
 	}
@@ -317,6 +323,6 @@ func (t *talk) summaryText(v cart.View) string {
 	}
 	row(lblAddress, st.Address)
 	row(lblComment, st.Comment)
-	b.WriteString("\n" + lblPayment.In(t.l) + ": " + txtPayLaterShort.In(t.l))
+	row(lblPayment, t.way(v))
 	return b.String()
 }

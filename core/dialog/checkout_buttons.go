@@ -46,6 +46,11 @@ func (t *talk) choices(v cart.View) [][]inbox.Button {
 		}
 		out = append(out, button(short(label, 60), cart.ActPoint+p.ID))
 	}
+	for _, w := range v.Ask.Ways {
+		if v.Ask.Step == cart.StepPayment {
+			out = append(out, button(short(w.Title.In(t.l, def), 60), cart.ActPay+w.Method))
+		}
+	}
 	for _, z := range v.Ask.Zones {
 		out = append(out, button(z.Title.In(t.l, def), cart.ActZone+z.ID))
 	}
@@ -70,7 +75,7 @@ func (t *talk) slotButtons(v cart.View) [][]inbox.Button {
 
 // listed reports whether a step's answers all have buttons, a suggested one too.
 func listed(s cart.Step) bool {
-	return s == cart.StepDelivery || s == cart.StepPoint || s == cart.StepCity || s == cart.StepSlot
+	return s == cart.StepDelivery || s == cart.StepPoint || s == cart.StepCity || s == cart.StepSlot || s == cart.StepPayment
 }
 
 func (t *talk) summaryButtons(v cart.View) [][]inbox.Button {
@@ -119,7 +124,7 @@ func short(s string, n int) string {
 
 var fieldNames = map[cart.Step]lang.Phrase{
 	cart.StepName: lblName, cart.StepPhone: lblPhone, cart.StepDelivery: lblDelivery,
-	cart.StepPoint: lblPickup, cart.StepSlot: lblSlot, cart.StepCity: lblCity, cart.StepAddress: lblAddress, cart.StepComment: lblComment,
+	cart.StepPoint: lblPickup, cart.StepSlot: lblSlot, cart.StepCity: lblCity, cart.StepAddress: lblAddress, cart.StepPayment: lblPayment, cart.StepComment: lblComment,
 }
 
 // problems puts the checkout's codes into words.
@@ -141,5 +146,7 @@ var problems = map[cart.Problem]lang.Phrase{
 	cart.ProblemUnclear:  p("Нажмите «Подтвердить» или выберите, что исправить.", "Press “Confirm”, or choose what to change."),
 	cart.ProblemNoMethod: p("Сейчас нет доступной доставки для этой корзины. Позовите человека, он поможет.", "No delivery is available for this cart right now. Ask for a person, they will help."),
 	cart.ProblemMethod:   p("Этот способ доставки больше не предлагается. Выберите другой.", "This way of delivery is no longer offered. Please choose another."),
+	cart.ProblemWay:      p("Выберите, пожалуйста, один из способов оплаты ниже.", "Please choose one of the ways to pay below."),
+	cart.ProblemNoWay:    p("Этот способ оплаты больше не предлагается. Выберите другой.", "This way to pay is no longer offered. Please choose another."),
 	cart.ProblemZone:     p("Уточните город.", "Please tell the city."),
 }

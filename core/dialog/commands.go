@@ -28,7 +28,9 @@ func (t *talk) command(ctx context.Context, name, argument string) error {
 	case "checkout", "order", "buy":
 		return t.beginCheckout(ctx)
 	case "orders":
-		return t.orders(ctx)
+		return t.about(t.Desk.Say(ctx, t.visit(), name))
+	case "pay", "paid":
+		return t.about(t.Desk.Say(ctx, t.visit(), name))
 	case "delivery", "terms", "paysupport":
 		return t.delivery(ctx)
 	case "faq":
@@ -90,12 +92,6 @@ func (t *talk) press(ctx context.Context, action string) (bool, error) {
 		return true, t.beginCheckout(ctx)
 	case actStep:
 		return t.stepAction(ctx, action)
-	case actOrders:
-		return true, t.orders(ctx)
-	case actOrder:
-		return true, t.order(ctx, rest)
-	case actCancel, actCancelYes:
-		return true, t.cancelOrder(ctx, rest, name == actCancelYes)
 	case actFAQ:
 		if rest == "" {
 			return true, t.questions(ctx)
@@ -109,6 +105,9 @@ func (t *talk) press(ctx context.Context, action string) (bool, error) {
 		return true, t.setLang(ctx, lang.Lang(rest))
 	case actNothing:
 		return true, nil
+	}
+	if a, ours, err := t.Desk.Press(ctx, t.visit(), action); ours {
+		return true, t.about(a, err)
 	}
 	return t.foreign(ctx, name)
 }

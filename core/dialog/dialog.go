@@ -12,6 +12,7 @@ import (
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
 	"prilavok/core/contact"
+	"prilavok/core/dialog/purchase"
 	"prilavok/core/fold"
 	"prilavok/core/inbox"
 	"prilavok/core/knowledge"
@@ -29,6 +30,7 @@ type Services struct {
 	Contacts  *contact.Service
 	Now       func() time.Time
 	Before    Before
+	Desk      *purchase.Desk // for what comes after an order was placed
 }
 
 // Before recalls what was said before a turn: the newest messages of a conversation up

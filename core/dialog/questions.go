@@ -66,7 +66,13 @@ func (t *talk) delivery(ctx context.Context) error {
 	if len(list) == 0 {
 		b.WriteString("\n\n" + txtNoDelivery.In(t.l))
 	}
-	b.WriteString("\n\n" + markup.B(lblPayment.In(t.l)) + ": " + txtPayLaterShort.In(t.l) + ".")
+	ways, err := t.Desk.Titles(ctx, t.in.Shop, t.l)
+	if err != nil {
+		return err
+	}
+	if len(ways) > 0 {
+		b.WriteString("\n\n" + markup.B(lblPayment.In(t.l)) + ": " + markup.Esc(strings.ToLower(strings.Join(ways, ", "))) + ".")
+	}
 	t.show(inbox.Outgoing{Text: b.String(), Buttons: [][]inbox.Button{
 		{{Text: btnCatalog.In(t.l), Action: actCategories, Style: "primary"}, {Text: btnFAQ.In(t.l), Action: actFAQ}}}})
 	return nil

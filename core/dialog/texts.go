@@ -2,7 +2,6 @@ package dialog
 
 import (
 	"prilavok/core/lang"
-	"prilavok/core/order"
 )
 
 // p makes a phrase: Russian, then English.
@@ -28,9 +27,6 @@ var (
 	btnClear    = p("Очистить", "Empty the cart")
 	btnKeepShop = p("Ещё товары", "Keep shopping")
 	btnYesClear = p("Да, очистить", "Yes, empty it")
-	btnCancelIt = p("Отменить заказ", "Cancel the order")
-	btnYes      = p("Да, отменить", "Yes, cancel it")
-	btnNo       = p("Нет, оставить", "No, keep it")
 	btnRU       = p("Русский", "Русский")
 	btnEN       = p("English", "English")
 )
@@ -153,43 +149,43 @@ var refusals = map[string]lang.Phrase{
 
 // Checkout.
 var (
-	txtAskName       = p("Как вас зовут?", "What is your name?")
-	txtAskPhone      = p("Ваш телефон? Он нужен только для доставки этого заказа.", "Your phone number? It is used only to deliver this order.")
-	txtAskDelivery   = p("Как получите заказ?", "How would you like to get it?")
-	txtAskCity       = p("В какой город доставить?", "Which city shall we deliver to?")
-	txtAskPoint      = p("Откуда удобнее забрать?", "Where would you like to pick it up?")
-	txtAskSlot       = p("Когда привезти? Выберите время или напишите, например, «завтра после 18».", "When shall we bring it? Choose a time or write something like “tomorrow after 18”.")
-	txtAskSlotNone   = p("Свободного времени у этой доставки сейчас нет. Вернитесь и выберите другой способ или позовите человека.", "This delivery has no free time right now. Go back and choose another way, or ask for a person.")
-	txtByWeight      = p("по весу посылки, %s–%s", "by weight, %s–%s")
-	txtAskAddress    = p("Куда привезти? Напишите улицу, дом и квартиру.", "Where shall we bring it? Write street, house and flat.")
-	txtAskComment    = p("Есть пожелания к заказу? Например, когда удобнее позвонить.", "Any wishes for this order? For example, when it is best to call.")
-	txtSummary       = p("Проверьте, всё ли верно", "Please check that all is right")
-	txtCheckoutOff   = p("Хорошо, заказ не оформляю. Корзина осталась на месте.", "All right, I will not place the order. Your cart is still here.")
-	txtPlaced        = p("Спасибо! Заказ %s принят.", "Thank you! Order %s is placed.")
-	txtPayLater      = p("Оплата при получении.", "You pay when you get it.")
-	txtPayLaterShort = p("при получении", "when you get it")
-	txtPlacedNext    = p("Товары отложены для вас. Спросить о заказе можно в любой момент: напишите «где мой заказ».", "The goods are set aside for you. You can ask about the order any time: write “where is my order”.")
-	txtFreeFrom      = p("бесплатно от %s", "free from %s")
-	txtDays          = p("Срок: %d %s", "Takes %d %s")
-	txtDaysTo        = p("Срок: %d–%d %s", "Takes %d–%d %s")
-	txtInCart        = p("В корзине %d %s на %s.", "Your cart: %d %s for %s.")
-	lblName          = p("Имя", "Name")
-	lblPhone         = p("Телефон", "Phone")
-	lblDelivery      = p("Доставка", "Delivery")
-	lblPickup        = p("Забрать", "Pick up at")
-	lblCity          = p("Город", "City")
-	lblSlot          = p("Время", "Time")
-	btnLater         = p("Позже →", "Later →")
-	btnEarlier       = p("← Раньше", "← Earlier")
-	lblAddress       = p("Адрес", "Address")
-	lblComment       = p("Комментарий", "Comment")
-	lblPayment       = p("Оплата", "Payment")
-	btnConfirm       = p("✓ Подтвердить · %s", "✓ Confirm · %s")
-	btnStop          = p("Отменить оформление", "Stop checkout")
-	btnSkip          = p("Пропустить", "Skip")
-	btnNone          = p("Без комментария", "No comment")
-	btnFixCart       = p("Поправить корзину", "Put the cart right")
-	btnThisOrder     = p("📦 Этот заказ", "📦 This order")
+	txtAskName     = p("Как вас зовут?", "What is your name?")
+	txtAskPhone    = p("Ваш телефон? Он нужен только для доставки этого заказа.", "Your phone number? It is used only to deliver this order.")
+	txtAskDelivery = p("Как получите заказ?", "How would you like to get it?")
+	txtAskCity     = p("В какой город доставить?", "Which city shall we deliver to?")
+	txtAskPoint    = p("Откуда удобнее забрать?", "Where would you like to pick it up?")
+	txtAskSlot     = p("Когда привезти? Выберите время или напишите, например, «завтра после 18».", "When shall we bring it? Choose a time or write something like “tomorrow after 18”.")
+	txtAskSlotNone = p("Свободного времени у этой доставки сейчас нет. Вернитесь и выберите другой способ или позовите человека.", "This delivery has no free time right now. Go back and choose another way, or ask for a person.")
+	txtByWeight    = p("по весу посылки, %s–%s", "by weight, %s–%s")
+	txtAskAddress  = p("Куда привезти? Напишите улицу, дом и квартиру.", "Where shall we bring it? Write street, house and flat.")
+	txtAskComment  = p("Есть пожелания к заказу? Например, когда удобнее позвонить.", "Any wishes for this order? For example, when it is best to call.")
+	txtSummary     = p("Проверьте, всё ли верно", "Please check that all is right")
+	txtCheckoutOff = p("Хорошо, заказ не оформляю. Корзина осталась на месте.", "All right, I will not place the order. Your cart is still here.")
+	txtPlaced      = p("Спасибо! Заказ %s принят.", "Thank you! Order %s is placed.")
+	txtPays        = p("Оплата: %s.", "Payment: %s.")
+	txtAskPayment  = p("Как вам удобнее заплатить?", "How would you like to pay?")
+	txtPlacedNext  = p("Товары отложены для вас. Спросить о заказе можно в любой момент: напишите «где мой заказ».", "The goods are set aside for you. You can ask about the order any time: write “where is my order”.")
+	txtFreeFrom    = p("бесплатно от %s", "free from %s")
+	txtDays        = p("Срок: %d %s", "Takes %d %s")
+	txtDaysTo      = p("Срок: %d–%d %s", "Takes %d–%d %s")
+	txtInCart      = p("В корзине %d %s на %s.", "Your cart: %d %s for %s.")
+	lblName        = p("Имя", "Name")
+	lblPhone       = p("Телефон", "Phone")
+	lblDelivery    = p("Доставка", "Delivery")
+	lblPickup      = p("Забрать", "Pick up at")
+	lblCity        = p("Город", "City")
+	lblSlot        = p("Время", "Time")
+	btnLater       = p("Позже →", "Later →")
+	btnEarlier     = p("← Раньше", "← Earlier")
+	lblAddress     = p("Адрес", "Address")
+	lblComment     = p("Комментарий", "Comment")
+	lblPayment     = p("Оплата", "Payment")
+	btnConfirm     = p("✓ Подтвердить · %s", "✓ Confirm · %s")
+	btnStop        = p("Отменить оформление", "Stop checkout")
+	btnSkip        = p("Пропустить", "Skip")
+	btnNone        = p("Без комментария", "No comment")
+	btnFixCart     = p("Поправить корзину", "Put the cart right")
+	btnThisOrder   = p("📦 Этот заказ", "📦 This order")
 )
 
 // Words that follow a number.
@@ -200,29 +196,8 @@ var (
 
 // Orders and questions.
 var (
-	txtNoOrders      = p("Заказов у вас пока нет.", "You have no orders yet.")
-	txtYourOrders    = p("Ваши заказы", "Your orders")
-	txtOrder         = p("Заказ %s", "Order %s")
-	txtSureCancel    = p("Отменить заказ %s?", "Cancel order %s?")
-	txtCanceled      = p("Заказ %s отменён. Товары вернулись в продажу.", "Order %s is canceled. The goods are back on sale.")
 	txtQuestions     = p("О чём спрашивают чаще всего:", "What people ask most often:")
 	txtNoQuestions   = p("Готовых ответов пока нет. Напишите вопрос или позовите человека.", "There are no ready answers yet. Write your question or ask for a person.")
 	txtDeliveryTitle = p("Доставка и оплата", "Delivery and payment")
 	txtNoDelivery    = p("Способы доставки пока не настроены. Позовите человека, он подскажет.", "No ways of delivery are set up yet. Ask for a person, they will tell you.")
 )
-
-var orderStatusText = map[order.Status]lang.Phrase{
-	order.Draft:     p("черновик", "draft"),
-	order.Placed:    p("принят, собираем", "placed, we are packing it"),
-	order.Completed: p("выполнен", "completed"),
-	order.Canceled:  p("отменён", "canceled"),
-}
-
-var fulfillmentText = map[order.FulfillmentStatus]lang.Phrase{
-	order.PartiallyFulfilled: p("собран частично", "partly packed"),
-	order.Fulfilled:          p("собран", "packed"),
-	order.Shipped:            p("в пути", "on its way"),
-	order.Delivered:          p("доставлен", "delivered"),
-	order.PartiallyReturned:  p("частично возвращён", "partly returned"),
-	order.Returned:           p("возвращён", "returned"),
-}

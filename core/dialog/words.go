@@ -38,8 +38,10 @@ var exact = invert(map[string][]string{
 	"hello":    {"привет", "здравствуйте", "здравствуй", "добрый день", "добрый вечер", "доброе утро", "доброго дня", "хай", "приветствую", "hi", "hi there", "hello there", "hello", "hey", "good morning", "good evening", "good afternoon"},
 	"catalog":  {"каталог", "catalog", "товары", "что есть", "что у вас есть", "ассортимент", "покажи каталог", "покажите каталог", "что продаете", "есть в наличии", "в наличии", "что в наличии", "in stock", "show catalog", "what do you sell", "what do you have", "goods", "products", "shop"},
 	"cart":     {"корзина", "cart", "моя корзина", "покажи корзину", "покажите корзину", "my cart", "show cart", "что в корзине", "basket"},
-	"checkout": {"оформить", "оформить заказ", "оформляем", "заказать", "купить", "checkout", "check out", "buy", "order now", "place order", "оплатить"},
+	"checkout": {"оформить", "оформить заказ", "оформляем", "заказать", "купить", "checkout", "check out", "buy", "order now", "place order"},
 	"orders":   {"когда приедет", "заказы", "мои заказы", "orders", "my orders", "история заказов", "order history"},
+	"pay":      {"оплатить", "оплатить заказ", "оплата заказа", "хочу оплатить", "хочу оплатить заказ", "ссылка на оплату", "пришлите ссылку на оплату", "как оплатить заказ", "pay", "pay now", "pay for my order", "payment link", "i want to pay"},
+	"paid":     {"я оплатил", "я оплатила", "оплатил", "оплатила", "оплачено", "заказ оплачен", "я заплатил", "я заплатила", "проверь оплату", "проверьте оплату", "деньги пришли", "оплата прошла", "i paid", "i have paid", "i ve paid", "paid", "check payment", "check my payment", "check the payment"},
 	"delivery": {"доставка", "delivery", "shipping"},
 	"bot":      {"вы бот", "ты бот", "это бот", "вы робот", "ты робот", "это робот", "are you a bot", "are you a robot", "are you human", "are you real", "is this a bot"},
 	"faq":      {"вопросы", "faq", "частые вопросы", "questions"},
@@ -103,7 +105,7 @@ func (t *talk) words(ctx context.Context) (bool, error) {
 		in = intentOf(swapped)
 	}
 	switch in {
-	case "menu", "hello", "catalog", "cart", "checkout", "orders", "delivery", "faq", "human", "lang:en", "lang:ru":
+	case "menu", "hello", "catalog", "cart", "checkout", "orders", "pay", "paid", "delivery", "faq", "human", "lang:en", "lang:ru":
 		return true, t.command(ctx, in, "")
 	case "bot":
 		t.say(txtAutomated.In(t.l), button(btnHuman.In(t.l), actHuman))

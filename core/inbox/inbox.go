@@ -225,6 +225,16 @@ type Outgoing struct {
 	Author   Author     `json:"author,omitempty"`
 	Thread   string     `json:"thread,omitempty"`
 	Silent   bool       `json:"silent,omitempty"`
+	Bill     *Bill      `json:"bill,omitempty"` // what it says about the money of an order
+}
+
+// Bill is how the money of an order stood when a message was sent. A page may show it
+// live: a later bill of the same order takes the place of an earlier one.
+type Bill struct {
+	Order  string    `json:"order"`          // its number
+	Status string    `json:"status"`         // as order.PaymentStatus has it
+	Over   bool      `json:"over,omitempty"` // nothing is to be paid any more
+	Until  time.Time `json:"until,omitzero"` // the goods wait for money until then
 }
 
 // Card shows a product, rendered from the database.

@@ -47,7 +47,7 @@ var kinds = []Kind{
 	{Event: order.EventCanceled, Audience: Customer, Topic: Orders, Urgent: true, Spoken: true, Vars: with(ofOrder, "reason"), Text: txtCanceled},
 	{Event: order.EventExpired, Audience: Customer, Topic: Orders, Urgent: true, Vars: ofOrder, Text: txtExpired},
 	{Event: order.EventStage, Audience: Customer, Topic: Orders, Vars: with(ofOrder, "stage"), Text: txtStage},
-	{Event: "payment.awaiting", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtAwaiting},
+	{Event: "payment.awaiting", Audience: Customer, Topic: Orders, Urgent: true, Spoken: true, Vars: ofPayment, Text: txtAwaiting},
 	{Event: "payment.authorized", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtAuthorized},
 	{Event: "payment.captured", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtPaid},
 	{Event: "payment.failed", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtPayFailed},

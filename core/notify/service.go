@@ -236,7 +236,7 @@ func (s *Service) say(ctx context.Context, x scene, k Kind, n Notice, in string)
 	if n.Buttons == nil && s.Buttons != nil {
 		n.Buttons = s.Buttons(x.e, n.Lang, x.sh.DefaultLang())
 	}
-	said, err := s.Inbox.Post(ctx, n.ConversationID, inbox.BySystem, inbox.Outgoing{Text: n.Body, Buttons: n.Buttons})
+	said, err := s.Inbox.Post(ctx, n.ConversationID, inbox.BySystem, inbox.Outgoing{Text: n.Body, Buttons: n.Buttons, Bill: x.bill()})
 	if err != nil {
 		return err
 	}

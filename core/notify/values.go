@@ -214,6 +214,14 @@ func link(u string) string {
 	return ""
 }
 
+// bill is how the order's money stands, for pages that show it live.
+func (x scene) bill() *inbox.Bill {
+	if x.o.ID == "" {
+		return nil
+	}
+	return &inbox.Bill{Order: x.o.Number, Status: string(x.o.Payment), Over: x.o.Status != order.Placed || x.o.Balance().Amount <= 0, Until: x.o.ReservedUntil}
+}
+
 // buttons are what a notice offers to press.
 func (x scene) buttons(l lang.Lang) [][]inbox.Button {
 	if u := link(x.text("url")); u != "" && (x.e.Name == "payment.awaiting" || x.e.Name == "payment.failed") {

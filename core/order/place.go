@@ -46,7 +46,7 @@ type Request struct {
 func FromCheckout(c cart.Checkout) Request {
 	st := c.State
 	return Request{Key: c.ID, CheckoutID: c.ID, ContactID: c.ContactID, ConversationID: c.ConversationID, Choice: st.Choice,
-		City: st.City, Name: st.Name, Phone: st.Phone, PhoneVerified: st.PhoneVerified, Address: st.Address, Comment: st.Comment,
+		City: st.City, Name: st.Name, Phone: st.Phone, PhoneVerified: st.PhoneVerified, Address: st.Address, Comment: st.Comment, PaymentMethod: PaymentMethod(st.Payment),
 		ExpectedTotal: st.Shown}
 }
 

@@ -1,6 +1,10 @@
 package order
 
-import "prilavok/core/lang"
+import (
+	"strings"
+
+	"prilavok/core/lang"
+)
 
 // Texts of the card that staff see and of the states that people are told.
 var (
@@ -51,8 +55,19 @@ var fulfillmentTexts = map[FulfillmentStatus]lang.Phrase{
 }
 
 var methodTexts = map[PaymentMethod]lang.Phrase{
-	OnDelivery: {RU: "при получении", EN: "on delivery"},
+	OnDelivery:     {RU: "при получении", EN: "on delivery"},
+	Cash:           {RU: "наличными при получении", EN: "in cash on delivery"},
+	CardOnDelivery: {RU: "картой при получении", EN: "by card on delivery"},
+	BankTransfer:   {RU: "переводом на счёт", EN: "by bank transfer"},
 }
+
+// onlineTexts names ways to pay online by the last part of their method.
+var onlineTexts = map[string]lang.Phrase{
+	"sbp":   {RU: "через СБП", EN: "by SBP"},
+	"stars": {RU: "звёздами Telegram", EN: "in Telegram Stars"},
+}
+
+var txtOnline = lang.Phrase{RU: "онлайн", EN: "online"}
 
 // Text names a status for people.
 func (s Status) Text(l lang.Lang) string { return statusTexts[s].In(l) }
@@ -68,5 +83,8 @@ func (m PaymentMethod) Text(l lang.Lang) string {
 	if p, ok := methodTexts[m]; ok {
 		return p.In(l)
 	}
-	return string(m)
+	if p, ok := onlineTexts[string(m[strings.LastIndexByte(string(m), '.')+1:])]; ok {
+		return p.In(l)
+	}
+	return txtOnline.In(l)
 }

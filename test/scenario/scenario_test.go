@@ -52,6 +52,7 @@ type said struct {
 	chat    int64
 	text    string
 	buttons [][2]string // label, action
+	links   []string
 }
 
 type stage struct {
@@ -64,6 +65,8 @@ type stage struct {
 	n        int
 	all      []said
 	carriers map[string]delivery.Carrier
+	pay      *services
+	accounts int
 	since    int // index into all of the first message since the last input
 }
 
@@ -71,6 +74,9 @@ type stage struct {
 func (s *stage) Do(ctx context.Context, r call.Request) (call.Response, error) {
 	if txn.Open(ctx) {
 		return call.Response{}, txn.ErrOpen
+	}
+	if who := s.pay.answers(r); who != nil {
+		return who.Do(ctx, r)
 	}
 	var b struct {
 		Chat    json.RawMessage `json:"chat_id"`
@@ -81,6 +87,7 @@ func (s *stage) Do(ctx context.Context, r call.Request) (call.Response, error) {
 			Inline [][]struct {
 				Text string `json:"text"`
 				Data string `json:"callback_data"`
+				URL  string `json:"url"`
 			} `json:"inline_keyboard"`
 		} `json:"reply_markup"`
 	}
@@ -89,6 +96,10 @@ func (s *stage) Do(ctx context.Context, r call.Request) (call.Response, error) {
 	m := said{id: b.Message, chat: chat, text: b.Text + b.Caption}
 	for _, row := range b.Markup.Inline {
 		for _, x := range row {
+			if x.URL != "" {
+				m.links = append(m.links, x.URL)
+				continue
+			}
 			m.buttons = append(m.buttons, [2]string{x.Text, x.Data})
 		}
 	}
@@ -109,12 +120,14 @@ func (s *stage) start() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.app = app.New(app.Deps{Store: s.st, HTTP: s, Keys: keys, Now: clock, IDs: id.New(clock, nil), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Carriers: s.carriers})
+	s.app = app.New(app.Deps{Store: s.st, HTTP: s, Keys: keys, Now: clock, IDs: id.New(clock, nil), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Carriers: s.carriers,
+		PublicURL: func() string { return "https://shop.example" }})
 }
 
 func newStage(t *testing.T, st *store.Store) *stage {
 	t.Helper()
 	s := &stage{t: t, st: st, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	s.pay = newServices(func() time.Time { return s.now })
 	s.start()
 	sh, err := sample.Create(context.Background(), s.app)
 	if err != nil {

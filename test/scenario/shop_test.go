@@ -19,6 +19,9 @@ import (
 //	booked: 1                              others book the first free time that many times
 func (s *stage) owner(verb, arg string) {
 	s.t.Helper()
+	if s.till(verb, arg) {
+		return
+	}
 	words := strings.Fields(arg)
 	var err error
 	switch verb {

@@ -1,0 +1,90 @@
+package purchase
+
+import (
+	"prilavok/core/lang"
+	"prilavok/core/order"
+)
+
+// p makes a phrase: Russian, then English.
+func p(ru, en string) lang.Phrase { return lang.Phrase{RU: ru, EN: en} }
+
+// Buttons.
+var (
+	btnOrders    = p("📦 Мои заказы", "📦 My orders")
+	btnHuman     = p("👋 Позвать человека", "👋 Talk to a person")
+	btnMenu      = p("☰ Меню", "☰ Menu")
+	btnOlder     = p("Раньше →", "Older →")
+	btnBackTo    = p("‹ К заказу", "‹ Back to the order")
+	btnThisOrder = p("📦 Этот заказ", "📦 This order")
+	btnPay       = p("Оплатить %s", "Pay %s")
+	btnPayNow    = p("💳 Оплатить", "💳 Pay")
+	btnPayAgain  = p("Прислать ссылку", "Send the link")
+	btnRetry     = p("Попробовать ещё раз", "Try again")
+	btnPaid      = p("Я оплатил", "I have paid")
+	btnOtherWay  = p("Другой способ", "Another way")
+	btnCancel    = p("Отменить заказ", "Cancel the order")
+	btnYes       = p("Да, отменить", "Yes, cancel it")
+	btnNo        = p("Нет, оставить", "No, keep it")
+)
+
+// Paying.
+var (
+	txtBill       = p("К оплате за заказ %s: %s.", "To pay for order %s: %s.")
+	txtKept       = p("Товары держим для вас до %s.", "We keep the goods for you until %s.")
+	txtLinkSoon   = p("Готовлю оплату, секунду.", "Preparing the payment, one moment.")
+	txtBusy       = p("Платёжный сервис сейчас не отвечает. Заказ на месте: попробую ещё раз и напишу.", "The payment service does not answer right now. Your order is safe: I will try again and write to you.")
+	txtNoLink     = p("Так оплатить сейчас не получается, деньги не списаны. Выберите другой способ.", "It cannot be paid this way right now, and nothing was charged. Please choose another way.")
+	txtOldLink    = p("Прежняя ссылка ещё действует, и две сразу мы не выдаём, чтобы не списать деньги дважды. Оплатите по ней или вернитесь к другому способу, когда она закроется.", "Your earlier link still works, and we never give out two at once, so that nothing is charged twice. Pay by it, or come back to another way once it has closed.")
+	txtTransfer   = p("Заказ %s: переведите %s.", "Order %s: please transfer %s.")
+	txtSendProof  = p("Когда переведёте, пришлите сюда фото или скриншот чека.", "Once done, send a photo or a screenshot of the receipt here.")
+	txtLooking    = p("Проверяю оплату.", "Checking the payment.")
+	txtNotYet     = p("Заказ %s: пока %s. Как только деньги придут, напишу здесь. Обычно это минута.", "Order %s: %s so far. I will write here as soon as the money arrives. It usually takes a minute.")
+	txtHowToPay   = p("Как оплатите заказ %s? К оплате %s.", "How would you like to pay for order %s? %s to pay.")
+	txtPayByHand  = p("Хорошо, заказ %s: оплата %s.", "All right, order %s: payment %s.")
+	txtNothingDue = p("Неоплаченных заказов у вас нет.", "You have no orders to pay for.")
+)
+
+// Orders.
+var (
+	txtNoOrders   = p("Заказов у вас пока нет.", "You have no orders yet.")
+	txtYourOrders = p("Ваши заказы", "Your orders")
+	txtOrder      = p("Заказ %s", "Order %s")
+	txtShipping   = p("Доставка: %s", "Delivery: %s")
+	txtFree       = p("бесплатно", "free")
+	txtDiscount   = p("Скидка: −%s", "Discount: −%s")
+	txtTotal      = p("Итого: %s", "Total: %s")
+	txtPayment    = p("Оплата: %s", "Payment: %s")
+	txtDue        = p("Осталось оплатить: %s", "Left to pay: %s")
+	txtDays       = p("Срок: %d %s", "Takes %d %s")
+	txtDaysTo     = p("Срок: %d–%d %s", "Takes %d–%d %s")
+	txtSlot       = p("Время: %s", "Time: %s")
+	txtSureCancel = p("Отменить заказ %s?", "Cancel order %s?")
+	txtCanceled   = p("Заказ %s отменён. Товары вернулись в продажу.", "Order %s is canceled. The goods are back on sale.")
+	txtMoneyBack  = p("Деньги вернём тем же способом, которым вы платили.", "You will get the money back the way you paid.")
+	wordDay       = [3]lang.Phrase{p("день", "day"), p("дня", "days"), p("дней", "days")}
+)
+
+// refusals puts fault codes into words where the desk knows better than the dialog.
+var refusals = map[string]lang.Phrase{
+	"payment.nothing_due": p("Этот заказ уже оплачен.", "This order is paid already."),
+	"payment.order_over":  p("Этот заказ закрыт, платить за него не нужно.", "This order is closed, there is nothing to pay for."),
+	"payment.pending":     p("Предыдущая оплата ещё идёт. Завершите её или подождите, пока ссылка перестанет действовать.", "An earlier payment is still under way. Finish it, or wait until its link has run out."),
+	"payment.no_method":   txtNoLink,
+	"order.too_late":      p("Этот заказ уже собирают: изменить или отменить его может только сотрудник.", "This order is being packed already: only our staff can change or cancel it now."),
+}
+
+var statusText = map[order.Status]lang.Phrase{
+	order.Draft:     p("черновик", "draft"),
+	order.Placed:    p("принят, собираем", "placed, we are packing it"),
+	order.Completed: p("выполнен", "completed"),
+	order.Canceled:  p("отменён", "canceled"),
+}
+
+var goodsText = map[order.FulfillmentStatus]lang.Phrase{
+	order.PartiallyFulfilled: p("собран частично", "partly packed"),
+	order.Fulfilled:          p("собран", "packed"),
+	order.Shipped:            p("в пути", "on its way"),
+	order.Delivered:          p("доставлен", "delivered"),
+	order.PartiallyReturned:  p("частично возвращён", "partly returned"),
+	order.Returned:           p("возвращён", "returned"),
+}
