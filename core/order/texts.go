@@ -54,20 +54,14 @@ var fulfillmentTexts = map[FulfillmentStatus]lang.Phrase{
 	Returned:           {RU: "товары вернулись", EN: "returned"},
 }
 
-var methodTexts = map[PaymentMethod]lang.Phrase{
-	OnDelivery:     {RU: "при получении", EN: "on delivery"},
-	Cash:           {RU: "наличными при получении", EN: "in cash on delivery"},
-	CardOnDelivery: {RU: "картой при получении", EN: "by card on delivery"},
-	BankTransfer:   {RU: "переводом на счёт", EN: "by bank transfer"},
+// methodTexts names ways to pay by the last part of their method; any other is online.
+var methodTexts = map[string]lang.Phrase{
+	string(OnDelivery):     {RU: "при получении", EN: "on delivery"},
+	string(Cash):           {RU: "наличными при получении", EN: "in cash on delivery"},
+	string(CardOnDelivery): {RU: "картой при получении", EN: "by card on delivery"},
+	string(BankTransfer):   {RU: "переводом на счёт", EN: "by bank transfer"},
+	"sbp":                  {RU: "через СБП", EN: "by SBP"}, "stars": {RU: "звёздами Telegram", EN: "in Telegram Stars"}, "": {RU: "онлайн", EN: "online"},
 }
-
-// onlineTexts names ways to pay online by the last part of their method.
-var onlineTexts = map[string]lang.Phrase{
-	"sbp":   {RU: "через СБП", EN: "by SBP"},
-	"stars": {RU: "звёздами Telegram", EN: "in Telegram Stars"},
-}
-
-var txtOnline = lang.Phrase{RU: "онлайн", EN: "online"}
 
 // Text names a status for people.
 func (s Status) Text(l lang.Lang) string { return statusTexts[s].In(l) }
@@ -80,11 +74,8 @@ func (s FulfillmentStatus) Text(l lang.Lang) string { return fulfillmentTexts[s]
 
 // Text names a payment method for people.
 func (m PaymentMethod) Text(l lang.Lang) string {
-	if p, ok := methodTexts[m]; ok {
+	if p, ok := methodTexts[string(m[strings.LastIndexByte(string(m), '.')+1:])]; ok {
 		return p.In(l)
 	}
-	if p, ok := onlineTexts[string(m[strings.LastIndexByte(string(m), '.')+1:])]; ok {
-		return p.In(l)
-	}
-	return txtOnline.In(l)
+	return methodTexts[""].In(l)
 }
