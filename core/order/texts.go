@@ -56,11 +56,9 @@ var fulfillmentTexts = map[FulfillmentStatus]lang.Phrase{
 
 // methodTexts names ways to pay by the last part of their method; any other is online.
 var methodTexts = map[string]lang.Phrase{
-	string(OnDelivery):     {RU: "при получении", EN: "on delivery"},
-	string(Cash):           {RU: "наличными при получении", EN: "in cash on delivery"},
-	string(CardOnDelivery): {RU: "картой при получении", EN: "by card on delivery"},
-	string(BankTransfer):   {RU: "переводом на счёт", EN: "by bank transfer"},
-	"sbp":                  {RU: "через СБП", EN: "by SBP"}, "stars": {RU: "звёздами Telegram", EN: "in Telegram Stars"}, "": {RU: "онлайн", EN: "online"},
+	"on_delivery": {RU: "при получении", EN: "on delivery"}, "cash": {RU: "наличными при получении", EN: "in cash on delivery"},
+	"card_on_delivery": {RU: "картой при получении", EN: "by card on delivery"}, "bank_transfer": {RU: "переводом на счёт", EN: "by bank transfer"},
+	"sbp": {RU: "через СБП", EN: "by SBP"}, "stars": {RU: "звёздами Telegram", EN: "in Telegram Stars"}, "": {RU: "онлайн", EN: "online"},
 }
 
 // Text names a status for people.
