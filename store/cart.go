@@ -10,13 +10,10 @@ import (
 )
 
 // TouchCart implements cart.Store.
-func (s *Store) TouchCart(ctx context.Context, contactID string, at time.Time) (int64, error) {
-	var revision int64
-	_, err := s.conn(ctx).one(ctx, "touch cart", `
+func (s *Store) TouchCart(ctx context.Context, contactID string, at time.Time) error {
+	return s.conn(ctx).later(ctx, "touch cart", `
 		INSERT INTO carts (shop_id, contact_id, revision, updated_at) VALUES ($1, $2, 1, $3)
-		ON CONFLICT (shop_id, contact_id) DO UPDATE SET revision = carts.revision + 1, updated_at = excluded.updated_at
-		RETURNING revision`, []any{shopID(ctx), contactID, at}, &revision)
-	return revision, err
+		ON CONFLICT (shop_id, contact_id) DO UPDATE SET revision = carts.revision + 1, updated_at = excluded.updated_at`, shopID(ctx), contactID, at)
 }
 
 // CartRows implements cart.Store.
@@ -68,8 +65,7 @@ func (s *Store) DropCartRow(ctx context.Context, contactID, variantID string) (b
 
 // EmptyCart implements cart.Store.
 func (s *Store) EmptyCart(ctx context.Context, contactID string) error {
-	_, err := s.conn(ctx).exec(ctx, "empty cart", `DELETE FROM cart_lines WHERE shop_id = $1 AND contact_id = $2`, shopID(ctx), contactID)
-	return err
+	return s.conn(ctx).later(ctx, "empty cart", `DELETE FROM cart_lines WHERE shop_id = $1 AND contact_id = $2`, shopID(ctx), contactID)
 }
 
 const checkoutColumns = `id, contact_id, conversation_id, status, state, revision, order_id, created_at, updated_at`
@@ -189,7 +185,7 @@ func (s *Store) JoinCarts(ctx context.Context, from, into string, at time.Time) 
 	if err != nil || len(c.Rows) == 0 {
 		return err
 	}
-	if _, err := s.TouchCart(ctx, into, at); err != nil {
+	if err := s.TouchCart(ctx, into, at); err != nil {
 		return err
 	}
 	if c.Code != "" {

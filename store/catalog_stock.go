@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"prilavok/core/catalog"
@@ -67,12 +68,33 @@ func (s *Store) StockLeft(ctx context.Context, variantIDs []string) (map[string]
 	return out, err
 }
 
-// InsertReservation implements catalog.StockStore.
-func (s *Store) InsertReservation(ctx context.Context, r catalog.Reservation, at time.Time) error {
-	_, err := s.conn(ctx).exec(ctx, "insert reservation", `
-		INSERT INTO reservations (shop_id, id, holder, variant_id, quantity, counted, status, expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		shopID(ctx), r.ID, r.Holder, r.VariantID, r.Quantity, r.Counted, r.Status, r.ExpiresAt, at)
-	return err
+// HoldLeft implements catalog.PartStore.
+func (s *Store) HoldLeft(ctx context.Context, needs []catalog.Need) error {
+	b := binder{args: []any{shopID(ctx)}}
+	sums := ""
+	for _, n := range needs {
+		sums += ` WHEN ` + b.one(n.VariantID) + ` THEN CAST(` + b.one(n.Quantity) + ` AS bigint)`
+	}
+	ids := make([]string, len(needs))
+	for i, n := range needs {
+		ids[i] = n.VariantID
+	}
+	return s.conn(ctx).later(ctx, "hold left", `
+		UPDATE variants SET reserved = reserved + CASE id`+sums+` END
+		WHERE shop_id = $1 AND tracked AND id IN (`+b.list(ids)+`)`, b.args...)
+}
+
+// InsertReservations implements catalog.StockStore.
+func (s *Store) InsertReservations(ctx context.Context, list []catalog.Reservation, at time.Time) error {
+	b := binder{args: []any{shopID(ctx), at}}
+	var rows []string
+	for _, r := range list {
+		first := len(b.args) + 1
+		b.args = append(b.args, r.ID, r.Holder, r.VariantID, r.Quantity, r.Counted, r.Status, r.ExpiresAt)
+		rows = append(rows, `($1, $2, `+in(first, 7)+`)`)
+	}
+	return s.conn(ctx).later(ctx, "insert reservations", `
+		INSERT INTO reservations (shop_id, created_at, id, holder, variant_id, quantity, counted, status, expires_at) VALUES `+strings.Join(rows, ", "), b.args...)
 }
 
 // Reservations implements catalog.StockStore.
@@ -112,11 +134,16 @@ func (s *Store) AddStock(ctx context.Context, variantID string, n int64) (bool, 
 }
 
 // LogStock implements catalog.StockStore.
-func (s *Store) LogStock(ctx context.Context, m catalog.Movement) error {
-	_, err := s.conn(ctx).exec(ctx, "log stock", `
-		INSERT INTO stock_log (shop_id, id, variant_id, delta, held, reason, holder, by_whom, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		shopID(ctx), m.ID, m.VariantID, m.Delta, m.Held, m.Reason, null(m.Holder), null(m.By), m.At)
-	return err
+func (s *Store) LogStock(ctx context.Context, list ...catalog.Movement) error {
+	b := binder{args: []any{shopID(ctx)}}
+	var rows []string
+	for _, m := range list {
+		first := len(b.args) + 1
+		b.args = append(b.args, m.ID, m.VariantID, m.Delta, m.Held, m.Reason, null(m.Holder), null(m.By), m.At)
+		rows = append(rows, `($1, `+in(first, 8)+`)`)
+	}
+	return s.conn(ctx).later(ctx, "log stock", `
+		INSERT INTO stock_log (shop_id, id, variant_id, delta, held, reason, holder, by_whom, created_at) VALUES `+strings.Join(rows, ", "), b.args...)
 }
 
 // ExpiredHolders implements catalog.ExpiryStore.

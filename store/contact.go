@@ -94,8 +94,7 @@ func (s *Store) TakeJoinCode(ctx context.Context, hash string, now time.Time) (s
 
 // RecordEvent writes a domain event.
 func (s *Store) RecordEvent(ctx context.Context, id string, e inbox.Event, now time.Time) error {
-	_, err := s.conn(ctx).exec(ctx, "record event", `
+	return s.conn(ctx).later(ctx, "record event", `
 		INSERT INTO events (shop_id, id, name, contact_id, conversation_id, subject_id, data, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		shopID(ctx), id, e.Name, null(e.ContactID), null(e.ConversationID), null(e.SubjectID), toJSON(e.Data), now)
-	return err
 }

@@ -19,23 +19,32 @@ func (s *Store) TakeNumbers(ctx context.Context, counter string, first int64, co
 	return last, err
 }
 
+// PlacingAhead implements order.Store.
+func (s *Store) PlacingAhead(ctx context.Context, contactID, key string) error {
+	return s.Ahead(ctx,
+		func(ctx context.Context) error { _, _, err := s.OrderByKey(ctx, key); return err },
+		func(ctx context.Context) error { _, err := s.ShopByID(ctx, shopID(ctx)); return err },
+		func(ctx context.Context) error { _, err := s.CartRows(ctx, contactID); return err },
+		func(ctx context.Context) error { _, err := s.DeliveryMethods(ctx, false); return err },
+		func(ctx context.Context) error { _, err := s.CartPromotions(ctx, contactID, ""); return err })
+}
+
 // InsertOrder implements order.Store.
-func (s *Store) InsertOrder(ctx context.Context, o order.Order) (bool, error) {
+func (s *Store) InsertOrder(ctx context.Context, o order.Order) error {
 	key, back, digits := order.SearchKeys(o.Name, o.Phone)
-	n, err := s.conn(ctx).exec(ctx, "insert order", `
+	err := s.conn(ctx).later(ctx, "insert order", `
 		INSERT INTO orders (shop_id, id, number, seq, place_key, contact_id, conversation_id, account_id, turn_id, source, lang, status,
 			currency, items_amount, discount_amount, delivery_amount, total_amount, delivery, name, phone, phone_verified, address, comment,
 			payment_method, payment_status, fulfillment_status, reserved_until, revision, created_at, placed_at, updated_at, name_key, name_back, phone_key, promotions)
-		VALUES (`+in(1, 35)+`)
-		ON CONFLICT (shop_id, place_key) DO NOTHING`,
+		VALUES (`+in(1, 35)+`)`,
 		shopID(ctx), o.ID, o.Number, o.Seq, o.Key, o.ContactID, null(o.ConversationID), null(o.AccountID), null(o.TurnID), o.Source,
 		string(o.Lang), string(o.Status), o.Total.Currency, o.Items.Amount, o.Discount.Amount, o.Delivery.Amount, o.Total.Amount,
 		toJSON(o.Ship), clean(o.Name), o.Phone, o.PhoneVerified, clean(o.Ship.Address), clean(o.Comment), string(o.PaymentMethod), string(o.Payment),
 		string(o.Fulfillment), o.ReservedUntil, o.Revision, o.CreatedAt, o.PlacedAt, o.UpdatedAt, key, back, digits, toJSON(reasons(o.Promotions)))
-	if err != nil || n == 0 {
-		return false, err
+	if err != nil {
+		return err
 	}
-	return true, s.insertOrderLines(ctx, o)
+	return s.insertOrderLines(ctx, o)
 }
 
 // insertOrderLines writes all lines with one statement: orders are placed at speed.
@@ -53,10 +62,9 @@ func (s *Store) insertOrderLines(ctx context.Context, o order.Order) error {
 		args = append(args, l.Line, l.ProductID, l.VariantID, l.SKU, toJSON(l.Title), toJSON(l.Options), l.Image, l.Price.Amount, l.Quantity, l.Total.Amount,
 			l.Discount.Amount, toJSON(reasons(l.Reasons)))
 	}
-	_, err := s.conn(ctx).exec(ctx, "insert order lines", `
+	return s.conn(ctx).later(ctx, "insert order lines", `
 		INSERT INTO order_lines (shop_id, order_id, line, product_id, variant_id, sku, title, options, image, price, quantity, total, discount, reasons)
 		VALUES `+values, args...)
-	return err
 }
 
 // reasons makes none an empty list of JSON.
@@ -88,11 +96,10 @@ func (s *Store) SaveOrder(ctx context.Context, o order.Order) (bool, error) {
 
 // AddOrderEntry implements order.Store.
 func (s *Store) AddOrderEntry(ctx context.Context, e order.Entry) error {
-	_, err := s.conn(ctx).exec(ctx, "add order entry", `
+	return s.conn(ctx).later(ctx, "add order entry", `
 		INSERT INTO order_events (shop_id, id, order_id, what, actor, actor_id, why, data, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		shopID(ctx), e.ID, e.OrderID, e.What, string(e.By.Kind), e.By.ID, clean(e.Why), toJSON(e.Data), e.At)
-	return err
 }
 
 // RecordOrderEvent implements order.Store.

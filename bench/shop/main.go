@@ -52,10 +52,10 @@ func measure(ctx context.Context) error {
 	defer pg.Stop()
 	t := &table{os.Stdout}
 	t.head()
-	parts := map[string]func(context.Context, *storetest.Server) error{"accept": t.accepting, "turns": t.turning, "rest": t.atRest}
+	parts := map[string]func(context.Context, *storetest.Server) error{"accept": t.accepting, "turns": t.turning, "rest": t.atRest, "orders": t.placing}
 	only := os.Args[1:]
 	if len(only) == 0 {
-		only = []string{"accept", "turns", "rest"}
+		only = []string{"accept", "turns", "rest", "orders"}
 	}
 	for _, name := range only {
 		run, ok := parts[name]

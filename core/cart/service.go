@@ -118,8 +118,7 @@ func (s *Service) Clear(ctx context.Context, contactID string) error {
 // Lock holds the cart's row until the unit of work ends, so that nobody else changes
 // or orders it meanwhile.
 func (s *Service) Lock(ctx context.Context, contactID string) error {
-	_, err := s.store.TouchCart(ctx, contactID, s.now())
-	return err
+	return s.store.TouchCart(ctx, contactID, s.now())
 }
 
 // Empty removes all lines within the open unit of work.

@@ -51,7 +51,7 @@ type Stored struct {
 type Store interface {
 	// TouchCart makes the contact's cart if there is none, counts its revision up and
 	// holds its row until the unit ends.
-	TouchCart(ctx context.Context, contactID string, at time.Time) (revision int64, err error)
+	TouchCart(ctx context.Context, contactID string, at time.Time) error
 	// CartRows reads a cart with its lines.
 	CartRows(ctx context.Context, contactID string) (Stored, error)
 	// PutCartRow adds or replaces a line; its AddedAt is kept when it exists.

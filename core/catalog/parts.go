@@ -71,7 +71,7 @@ func (s *Service) Adjust(ctx context.Context, holder string, changes []Need, unt
 				short = append(short, n.VariantID)
 				continue
 			}
-			if err := s.hold(ctx, holder, n, counted, until); err != nil {
+			if err := s.hold(ctx, holder, []Need{n}, func(string) bool { return counted }, until); err != nil {
 				return err
 			}
 		}
@@ -165,7 +165,7 @@ func (s *Service) endPart(ctx context.Context, r Reservation, take int64, status
 		if err == nil && status == "sold" { // what is sold is counted by its rows
 			off := r
 			off.ID, off.Quantity, off.Status = s.ids.Make("rsv"), take, status
-			err = s.stock.InsertReservation(ctx, off, s.now())
+			err = s.stock.InsertReservations(ctx, []Reservation{off}, s.now())
 		}
 	}
 	if err != nil || !r.Counted {

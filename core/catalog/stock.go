@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -11,42 +10,62 @@ import (
 // joins the open unit of work. Variants are taken in the order of their ids, so that
 // rivals wait for each other instead of locking each other out.
 func (s *Service) Reserve(ctx context.Context, holder string, needs []Need, until time.Time) error {
-	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		needs := slices.Clone(needs)
-		slices.SortFunc(needs, func(a, b Need) int { return strings.Compare(a.VariantID, b.VariantID) })
-		var short []string
-		for _, n := range needs {
-			if n.Quantity < 1 {
-				return ErrQuantity
-			}
-			ok, counted, err := s.stock.HoldStock(ctx, n.VariantID, n.Quantity)
-			if err != nil {
-				return err
-			}
-			if !ok {
-				short = append(short, n.VariantID)
-				continue
-			}
-			if err := s.hold(ctx, holder, n, counted, until); err != nil {
-				return err
-			}
-		}
-		if len(short) > 0 {
-			return s.shortage(ctx, needs, short)
-		}
+	if slices.ContainsFunc(needs, func(n Need) bool { return n.Quantity < 1 }) {
+		return ErrQuantity
+	}
+	needs = byVariant(needs)
+	if len(needs) == 0 {
 		return nil
+	}
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		left, err := s.stock.StockLeft(ctx, idsOf(needs))
+		if err != nil {
+			return err
+		}
+		if short := shortOf(needs, left); len(short) > 0 {
+			return &StockError{short}
+		}
+		if err := s.parts.HoldLeft(ctx, needs); err != nil {
+			return err
+		}
+		return s.hold(ctx, holder, needs, func(id string) bool { return left[id] != Unlimited }, until)
 	})
 }
 
-func (s *Service) hold(ctx context.Context, holder string, n Need, counted bool, until time.Time) error {
-	r := Reservation{ID: s.ids.Make("rsv"), Holder: holder, VariantID: n.VariantID, Quantity: n.Quantity, Counted: counted, Status: "held", ExpiresAt: until}
-	if err := s.stock.InsertReservation(ctx, r, s.now()); err != nil {
+func idsOf(needs []Need) []string {
+	ids := make([]string, len(needs))
+	for i, n := range needs {
+		ids[i] = n.VariantID
+	}
+	return ids
+}
+
+// shortOf names the needs that what is left does not cover.
+func shortOf(needs []Need, left map[string]int64) []Short {
+	var short []Short
+	for _, n := range needs {
+		if left[n.VariantID] < n.Quantity {
+			short = append(short, Short{n.VariantID, n.Quantity, left[n.VariantID]})
+		}
+	}
+	return short
+}
+
+// hold writes down what stock was taken for.
+func (s *Service) hold(ctx context.Context, holder string, needs []Need, counted func(variantID string) bool, until time.Time) error {
+	var list []Reservation
+	var moved []Movement
+	for _, n := range needs {
+		r := Reservation{ID: s.ids.Make("rsv"), Holder: holder, VariantID: n.VariantID, Quantity: n.Quantity, Counted: counted(n.VariantID), Status: "held", ExpiresAt: until}
+		list = append(list, r)
+		if r.Counted {
+			moved = append(moved, Movement{ID: s.ids.Make("stk"), VariantID: n.VariantID, Held: n.Quantity, Reason: "reserved", Holder: holder, At: s.now()})
+		}
+	}
+	if err := s.stock.InsertReservations(ctx, list, s.now()); err != nil || len(moved) == 0 {
 		return err
 	}
-	if !counted {
-		return nil
-	}
-	return s.log(ctx, Movement{VariantID: n.VariantID, Held: n.Quantity, Reason: "reserved", Holder: holder})
+	return s.stock.LogStock(ctx, moved...)
 }
 
 func (s *Service) log(ctx context.Context, m Movement) error {

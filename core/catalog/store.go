@@ -36,16 +36,19 @@ type StockStore interface {
 	// StockLeft tells what can be had, Unlimited where stock is not counted, and holds the
 	// rows in the order of ids. What is no longer sold is left out.
 	StockLeft(ctx context.Context, variantIDs []string) (map[string]int64, error)
-	InsertReservation(ctx context.Context, r Reservation, at time.Time) error
+	InsertReservations(ctx context.Context, list []Reservation, at time.Time) error
 	// Reservations lists what a holder holds, in the order of variants, and holds the rows.
 	Reservations(ctx context.Context, holder string) ([]Reservation, error)
 	// CloseReservation ends one that is held; false when it was over already.
 	CloseReservation(ctx context.Context, id, status string, at time.Time) (bool, error)
-	LogStock(ctx context.Context, m Movement) error
+	LogStock(ctx context.Context, list ...Movement) error
 }
 
-// PartStore is what selling and giving back parts needs of a database.
+// PartStore is what holding several, and selling and giving back parts, needs of a database.
 type PartStore interface {
+	// HoldLeft reserves what StockLeft has said can be had, in the same unit of work. Of what
+	// is not counted nothing changes.
+	HoldLeft(ctx context.Context, needs []Need) error
 	// ShrinkReservation takes n off one that is held; less than it holds.
 	ShrinkReservation(ctx context.Context, id string, n int64) error
 	// AddStock puts n more pieces on hand; counted is false, and nothing done, where stock

@@ -75,6 +75,8 @@ func (s *Service) Place(ctx context.Context, r Request) (Order, error) {
 	switch {
 	case err == nil:
 		return o, nil
+	case fault.CodeOf(err) == "store.duplicate": // another's, or a rival's: our own would have been found
+		return Order{}, fault.Wrap(errors.Join(ErrKey, err), fault.Conflict, "store.duplicate", "the key belongs to another order")
 	case errors.Is(err, promotion.ErrTaken) && !joined:
 		return Order{}, s.refuse(ctx, r, nil)
 	case !errors.As(err, &lost) && !errors.Is(err, delivery.ErrSlotFull):
@@ -129,6 +131,9 @@ func (s *Service) refuseSlot(ctx context.Context, r Request) error {
 func (s *Service) place(ctx context.Context, r Request, seq int64) (Order, error) {
 	// The cart's row is what two requests under one key wait on.
 	if err := s.carts.Lock(ctx, r.ContactID); err != nil {
+		return Order{}, err
+	}
+	if err := s.store.PlacingAhead(ctx, r.ContactID, r.Key); err != nil {
 		return Order{}, err
 	}
 	if known, found, err := s.reader.OrderByKey(ctx, r.Key); err != nil || found {
@@ -310,11 +315,7 @@ func (s *Service) Register(ctx context.Context, o *Order, rules shop.Orders, seq
 		return err
 	}
 	o.Seq, o.Number = seq, fmt.Sprintf("%s%d", rules.Prefix, seq)
-	fresh, err := s.store.InsertOrder(ctx, *o)
-	if err == nil && !fresh { // another's, or a rival's: our own would have been found. The unit must fail here.
-		return fault.Wrap(ErrKey, fault.Conflict, "store.duplicate", "the key belongs to another order")
-	}
-	return err
+	return s.store.InsertOrder(ctx, *o)
 }
 
 // LostStock names what is left after rivals were faster: between looking and reserving

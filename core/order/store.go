@@ -14,8 +14,11 @@ import (
 // Store is what placing and changing orders needs of a database. All run inside a
 // unit of work.
 type Store interface {
-	// InsertOrder stores an order with its lines; false when its key is taken.
-	InsertOrder(ctx context.Context, o Order) (bool, error)
+	// PlacingAhead is told what placing an order is about to read.
+	PlacingAhead(ctx context.Context, contactID, key string) error
+	// InsertOrder stores an order with its lines. When its key is another's, the unit fails
+	// with store.duplicate, at its end at the latest.
+	InsertOrder(ctx context.Context, o Order) error
 	// SaveOrder stores all but the lines and what never changes (number, key, contact) if the revision is still o.Revision, and
 	// counts it up; false when it is not.
 	SaveOrder(ctx context.Context, o Order) (bool, error)

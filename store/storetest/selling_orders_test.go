@@ -237,6 +237,6 @@ func TestListOrders(t *testing.T) {
 }
 
 var (
-	_ = Covers("TakeNumbers InsertOrder SaveOrder AddOrderEntry RecordOrderEvent EmptyCart")
+	_ = Covers("TakeNumbers PlacingAhead InsertOrder SaveOrder AddOrderEntry RecordOrderEvent EmptyCart")
 	_ = Covers("OrderByID OrderByKey OrdersByNumber OrdersOf ListOrders OrderEntries")
 )

@@ -134,6 +134,38 @@ func TestOneKeyOneOrder(t *testing.T) {
 	})
 }
 
+// TestOneKeyManyBuyers: of rivals who use one key at the same moment one gets an order, and
+// the others hear that the key is taken; what they wanted is in their carts.
+func TestOneKeyManyBuyers(t *testing.T) {
+	Both(t, func(t *testing.T, st *store.Store) {
+		c := NewCounter(t, st, "north")
+		v := c.Variant("кружка", 49900, 100)
+		requests := make([]order.Request, 8)
+		for i := range requests {
+			b := c.Buyer()
+			_, err := c.Carts.Add(c.Ctx, b.ContactID, v, 1)
+			c.OK(err)
+			requests[i] = c.PlaceRequest(b, "k", cart.Choice{})
+		}
+		results := make([]error, len(requests))
+		together(len(requests), func(i int) { _, results[i] = c.Orders.Place(c.Ctx, requests[i]) })
+		placed := 0
+		for i, err := range results {
+			left, again := c.Carts.Get(c.Ctx, requests[i].ContactID)
+			c.OK(again)
+			switch {
+			case err == nil:
+				placed++
+			case !errors.Is(err, order.ErrKey) || left.Count() != 1:
+				t.Errorf("rival %d: %v with %d in the cart", i, err, left.Count())
+			}
+		}
+		if _, held := c.Stock(v); placed != 1 || held != 1 {
+			t.Errorf("%d orders, %d reserved", placed, held)
+		}
+	})
+}
+
 // together starts n at the same moment and waits for all.
 func together(n int, fn func(i int)) {
 	var wg sync.WaitGroup

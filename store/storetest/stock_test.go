@@ -20,7 +20,7 @@ import (
 
 var _ = Covers(`CategoryList SaveCategory ProductsByID ProductIDBySlug ProductIDsOfVariants SaveProduct BrowseProducts VariantsBySKU ProductsAfter
 	LockIndex IndexProducts Postings Places TermsBetween TermsNear SynonymList SaveSynonyms
-	HoldStock FreeStock SetStock StockLeft InsertReservation Reservations CloseReservation LogStock ExpiredHolders SoldMost
+	HoldStock FreeStock SetStock StockLeft HoldLeft InsertReservations Reservations CloseReservation LogStock ExpiredHolders SoldMost
 	ArticleList SaveArticle`)
 
 // Sixty-four rivals, ten pieces: exactly ten are had.
