@@ -1,6 +1,7 @@
 // Command shop measures the way of a message on Postgres, against peers in the same
 // run: webhooks accepted durably against pgbench inserting single rows and against the
-// same work in grammY with postgres.js; whole turns against the same peer.
+// same work in grammY with postgres.js; whole turns against the same peer; orders placed
+// against Vendure.
 //
 //	go run ./bench/shop               # starts its own cluster
 //	go run ./bench/shop accept turns  # some parts only

@@ -3,10 +3,13 @@ package main
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"runtime/pprof"
 	"slices"
 	"sync"
@@ -46,7 +49,53 @@ func (t *table) placing(ctx context.Context, pg *storetest.Server) error {
 	}
 	t.row(fmt.Sprintf("orders placed, %d rivals", rivals), fmt.Sprintf("%.0f/s, p50 %s, p95 %s, p99 %s, CPU of the shop %d, database %d µs", best.PerSecond,
 		millis(best.P50), millis(best.P95), millis(best.P99), best.CPU.load.Microseconds(), best.CPU.postgres.Microseconds()), "≥ 500/s", best.PerSecond >= 500, "")
+	peer, err := vendure(ctx, pg)
+	if err != nil {
+		return err
+	}
+	t.load(fmt.Sprintf("the same in Vendure through its shop API, from a full cart on, %d rivals", rivals), peer)
+	t.times("orders placed to the peer's", best.PerSecond, peer.PerSecond, 10)
 	return nil
+}
+
+// vendure measures the peer: its own program makes the goods and the customers.
+func vendure(ctx context.Context, pg *storetest.Server) (f figures, err error) {
+	admin, err := sql.Open("pgx", pg.URL("postgres", "postgres"))
+	if err != nil {
+		return f, err
+	}
+	defer admin.Close()
+	if _, err := admin.ExecContext(ctx, "CREATE DATABASE vendure"); err != nil {
+		return f, err
+	}
+	run := func(name string) command {
+		return func(env []string) *exec.Cmd {
+			cmd := exec.CommandContext(ctx, "node", name)
+			cmd.Dir = filepath.Join("bench", "peers", "vendure")
+			cmd.Env = append(os.Environ(), env...)
+			return cmd
+		}
+	}
+	port, _, stop, err := start(run("server.js"), []string{"DATABASE_URL=" + pg.URL("postgres", "vendure"), "PORT=0"})
+	if err != nil {
+		return f, err
+	}
+	defer stop()
+	load := run("load.mjs")([]string{"BASE=http://127.0.0.1:" + port})
+	load.Stderr = os.Stderr
+	out, err := load.Output()
+	if err != nil {
+		return f, fmt.Errorf("the peer's orders: %w", err)
+	}
+	var got struct {
+		Orders                   int
+		PerSecond, P50, P95, P99 float64
+	}
+	if err := json.Unmarshal(out, &got); err != nil {
+		return f, err
+	}
+	ms := func(x float64) time.Duration { return time.Duration(x * float64(time.Millisecond)) }
+	return figures{PerSecond: got.PerSecond, P50: ms(got.P50), P95: ms(got.P95), P99: ms(got.P99), Count: got.Orders}, nil
 }
 
 func placeOrders(ctx context.Context, pg *storetest.Server) (f figures, err error) {
