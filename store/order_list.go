@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"prilavok/core/order"
+	"prilavok/core/order/number"
 )
 
 // The list of orders stays quick at a million of them, whatever is filtered by. What picks
@@ -61,7 +62,7 @@ func (s *Store) orderSpots(ctx context.Context, f order.Filter, below order.Spot
 // few are the conditions that leave so few rows that all others are checked on these.
 func (w *where) few(f order.Filter) {
 	if f.Number != "" {
-		written, seq := order.ReadNumber(f.Number)
+		written, seq := number.Read(f.Number)
 		w.add(`(o.number = $%d`, written)
 		w.or(` OR o.seq = $%d)`, seq)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"prilavok/core/fold"
+	"prilavok/core/order/number"
 )
 
 // SearchKeys folds what an order is searched by: the name, the name with its last word
@@ -57,7 +58,7 @@ func readSpot(s string) Spot {
 
 // Term is what somebody typed into the search over orders, as it is compared.
 type Term struct {
-	Number string // in the form of ReadNumber, "" when it can be none
+	Number string // in the form of number.Read, "" when it can be none
 	Seq    int64
 	Digits string // the end of a phone, reversed; "" when too short to look for
 	Name   string // the beginning of SearchKeys' name or of its turned form
@@ -71,7 +72,7 @@ const minDigits = 4
 // the beginning of a name, or a number with letters.
 func ReadTerm(s string) Term {
 	var t Term
-	if written, seq := ReadNumber(s); seq > 0 {
+	if written, seq := number.Read(s); seq > 0 {
 		t.Number, t.Seq = written, seq
 	}
 	digits := onlyDigits(s)

@@ -134,9 +134,9 @@ func (s *Service) ForStaff(ctx context.Context, number string) (Order, error) {
 	return s.byNumber(ctx, "", number)
 }
 
-func (s *Service) byNumber(ctx context.Context, contactID, number string) (Order, error) {
+func (s *Service) byNumber(ctx context.Context, contactID, said string) (Order, error) {
 	return s.find(ctx, func(ctx context.Context) (Order, error) {
-		written, seq := ReadNumber(number)
+		written, seq := number.Read(said)
 		if written == "" {
 			return Order{}, ErrNotFound
 		}
@@ -145,7 +145,7 @@ func (s *Service) byNumber(ctx context.Context, contactID, number string) (Order
 			return Order{}, err
 		}
 		for _, o := range list {
-			if folded, _ := ReadNumber(o.Number); folded == written || written == strconv.FormatInt(o.Seq, 10) {
+			if folded, _ := number.Read(o.Number); folded == written || written == strconv.FormatInt(o.Seq, 10) {
 				return o, nil
 			}
 		}
@@ -164,27 +164,6 @@ func (s *Service) find(ctx context.Context, fn func(ctx context.Context) (Order,
 		return Order{}, err
 	}
 	return o, nil
-}
-
-// lookalikes are Cyrillic capitals that people write for Latin ones.
-var lookalikes = strings.NewReplacer("А", "A", "В", "B", "Е", "E", "К", "K", "М", "M", "Н", "H", "О", "O", "Р", "P", "С", "C", "Т", "T", "Х", "X", "У", "Y")
-
-// ReadNumber reads an order number as people write it: "№ 1042", "#a-1042", "1042".
-// written is its comparable form, seq the digits at its end, 0 when there are none.
-func ReadNumber(s string) (written string, seq int64) {
-	s = strings.ToUpper(strings.Join(strings.Fields(s), ""))
-	s = lookalikes.Replace(strings.TrimLeft(s, "№#"))
-	if len(s) > 40 {
-		return "", 0
-	}
-	i := len(s)
-	for i > 0 && s[i-1] >= '0' && s[i-1] <= '9' {
-		i--
-	}
-	if len(s)-i <= 18 {
-		seq, _ = strconv.ParseInt(s[i:], 10, 64)
-	}
-	return s, seq
 }
 
 // Page is part of a list; Next is "" at its end.

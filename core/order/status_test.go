@@ -203,15 +203,3 @@ func TestCustomerMay(t *testing.T) {
 		}
 	}
 }
-
-func TestReadNumber(t *testing.T) {
-	for in, want := range map[string]string{
-		"1042": "1042 1042", " № 1042": "1042 1042", "#а-1042": "A-1042 1042", "A-1042": "A-1042 1042", "": " 0",
-		"99999999999999999999": "99999999999999999999 0", strings.Repeat("9", 41): " 0", "-5": "-5 5",
-	} {
-		written, seq := order.ReadNumber(in)
-		if got := fmt.Sprint(written, " ", seq); got != want {
-			t.Errorf("ReadNumber(%q) = %q, want %q", in, got, want)
-		}
-	}
-}

@@ -1,5 +1,6 @@
 // Package number gives a shop's orders their numbers: unique, in the order of asking as far
-// as rivals allow, with a gap only after a crash. It knows nothing of orders.
+// as rivals allow, with a gap only after a crash. It also reads numbers as people write them.
+// It knows nothing of orders.
 package number
 
 import (
