@@ -1,6 +1,7 @@
 package number_test
 
 import (
+	"strings"
 	"testing"
 
 	"prilavok/core/order/number"
