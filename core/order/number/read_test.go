@@ -1,6 +1,7 @@
 package number_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
