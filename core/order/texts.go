@@ -27,31 +27,22 @@ var (
 )
 
 var statusTexts = map[Status]lang.Phrase{
-	Draft:     {RU: "черновик", EN: "draft"},
-	Placed:    {RU: "принят", EN: "placed"},
-	Completed: {RU: "выполнен", EN: "completed"},
-	Canceled:  {RU: "отменён", EN: "canceled"},
+	Draft: {RU: "черновик", EN: "draft"}, Placed: {RU: "принят", EN: "placed"},
+	Completed: {RU: "выполнен", EN: "completed"}, Canceled: {RU: "отменён", EN: "canceled"},
 }
 
 var paymentTexts = map[PaymentStatus]lang.Phrase{
-	NotPaid:           {RU: "не оплачен", EN: "not paid"},
-	Awaiting:          {RU: "ждём оплату", EN: "awaiting payment"},
-	Authorized:        {RU: "деньги заблокированы на карте", EN: "payment authorized"},
-	PartiallyCaptured: {RU: "оплачен частично", EN: "partially paid"},
-	Captured:          {RU: "оплачен", EN: "paid"},
-	PartiallyRefunded: {RU: "часть денег возвращена", EN: "partially refunded"},
-	Refunded:          {RU: "деньги возвращены", EN: "refunded"},
-	PaymentCanceled:   {RU: "оплата отменена", EN: "payment canceled"},
+	NotPaid: {RU: "не оплачен", EN: "not paid"}, Awaiting: {RU: "ждём оплату", EN: "awaiting payment"},
+	Authorized: {RU: "деньги заблокированы на карте", EN: "payment authorized"}, PartiallyCaptured: {RU: "оплачен частично", EN: "partially paid"},
+	Captured: {RU: "оплачен", EN: "paid"}, PartiallyRefunded: {RU: "часть денег возвращена", EN: "partially refunded"},
+	Refunded: {RU: "деньги возвращены", EN: "refunded"}, PaymentCanceled: {RU: "оплата отменена", EN: "payment canceled"},
 }
 
 var fulfillmentTexts = map[FulfillmentStatus]lang.Phrase{
-	NotFulfilled:       {RU: "готовим к отправке", EN: "being prepared"},
-	PartiallyFulfilled: {RU: "собран частично", EN: "partially packed"},
-	Fulfilled:          {RU: "собран", EN: "packed"},
-	Shipped:            {RU: "в пути", EN: "on its way"},
-	Delivered:          {RU: "доставлен", EN: "delivered"},
-	PartiallyReturned:  {RU: "часть товаров вернулась", EN: "partially returned"},
-	Returned:           {RU: "товары вернулись", EN: "returned"},
+	NotFulfilled: {RU: "готовим к отправке", EN: "being prepared"}, PartiallyFulfilled: {RU: "собран частично", EN: "partially packed"},
+	Fulfilled: {RU: "собран", EN: "packed"}, Shipped: {RU: "в пути", EN: "on its way"},
+	Delivered: {RU: "доставлен", EN: "delivered"}, PartiallyReturned: {RU: "часть товаров вернулась", EN: "partially returned"},
+	Returned: {RU: "товары вернулись", EN: "returned"},
 }
 
 // methodTexts names ways to pay by the last part of their method; any other is online.
