@@ -22,7 +22,7 @@ func (a *App) modelTools() ([]assistant.Tool, []assistant.Executor) {
 			tools.DeliveryOptions(a.Carts),
 			tools.DeliveryTimes(a.Carts, a.Now),
 			tools.StartCheckout(a.Carts),
-			tools.PlaceOrder(a.Orders, a.Carts),
+			tools.PlaceOrder(a.Carts, a.Carts),
 			tools.CancelOrder(a.Orders),
 			tools.OrderStatus(a.Orders),
 			tools.FAQ(a.Knowledge),

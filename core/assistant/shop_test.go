@@ -117,7 +117,7 @@ func everyTool(c *counter, k *knowledge.Service) []assistant.Tool {
 		tools.SearchProducts(c.Catalog), tools.GetProduct(c.Catalog), tools.CheckStock(c.Catalog), tools.FAQ(k),
 		tools.ViewCart(c.Carts), tools.AddToCart(c.Carts), tools.SetQuantity(c.Carts), tools.RemoveFromCart(c.Carts),
 		tools.QuoteCart(c.Carts), tools.DeliveryOptions(c.Carts), tools.StartCheckout(c.Carts),
-		tools.OrderStatus(c.Orders), tools.PlaceOrder(c.Orders, c.Carts), tools.CancelOrder(c.Orders), tools.Handoff(),
+		tools.OrderStatus(c.Orders), tools.PlaceOrder(c.Carts, c.Carts), tools.CancelOrder(c.Orders), tools.Handoff(),
 	}
 }
 

@@ -169,10 +169,8 @@ func (s *Service) env(ctx context.Context, contactID string) (Env, error) {
 		return e, err
 	}
 	e.Items = c.Items
-	if s.ways != nil {
-		if e.Ways, err = s.ways(ctx, c.Items); err != nil {
-			return e, err
-		}
+	if e.Ways, err = s.Ways(ctx, c.Items); err != nil {
+		return e, err
 	}
 	if e.Prefill, err = s.checkouts.KnownDetails(ctx, contactID); err != nil {
 		return e, err

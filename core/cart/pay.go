@@ -23,6 +23,14 @@ func (s *Service) PaidBy(ways func(ctx context.Context, items money.Money) ([]Wa
 	s.ways = ways
 }
 
+// Ways lists the ways to pay for goods of a worth; none when nobody is asked.
+func (s *Service) Ways(ctx context.Context, items money.Money) ([]Way, error) {
+	if s.ways == nil {
+		return nil, nil
+	}
+	return s.ways(ctx, items)
+}
+
 // onlyWay is what needs no asking: the one way there is.
 func onlyWay(env Env) string {
 	if len(env.Ways) == 1 {

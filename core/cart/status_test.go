@@ -239,6 +239,7 @@ func checkRound(t *rapid.T, st cart.State, env func() cart.Env) {
 	}
 	again, _, p := cart.Next(back, input(in), env())
 	again.Step, again.Editing = st.Step, st.Editing
+	again.SlotsFrom = st.SlotsFrom // which times were leafed to is no answer: they are shown from the first again
 	if p != "" || again != st {
 		t.Fatalf("back and forth from %+v gives %+v (%s)", st, again, p)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"prilavok/core/assistant"
@@ -106,7 +107,10 @@ type placeArgs struct {
 
 // PlaceOrder proposes to order what is in the cart. The customer sees the whole order
 // as we have it and says yes or no.
-func PlaceOrder(o Orders, c Carts) assistant.Tool {
+//
+// A proposal is paid on delivery. A shop that takes money only before has its checkout ask
+// how: there the tool answers assistant.paid_before.
+func PlaceOrder(c Carts, ways Ways) assistant.Tool {
 	return assistant.Tool{Name: kindPlace, Writes: true,
 		Description: "Proposes to place the order of the whole cart, paid on delivery. The customer confirms it. Ask for what is missing first; never invent it.",
 		Schema: object("method_id", text("A way of delivery from delivery_options"), "city", argCity, "point_id", argPoint, "slot", argSlot,
@@ -118,11 +122,11 @@ func PlaceOrder(o Orders, c Carts) assistant.Tool {
 			if err := decode(args, &a); err != nil {
 				return assistant.Result{}, err
 			}
-			return proposeOrder(ctx, s, c, a)
+			return proposeOrder(ctx, s, c, ways, a)
 		}}
 }
 
-func proposeOrder(ctx context.Context, s assistant.Session, c Carts, a placeArgs) (assistant.Result, error) {
+func proposeOrder(ctx context.Context, s assistant.Session, c Carts, ways Ways, a placeArgs) (assistant.Result, error) {
 	if list, err := c.Deliveries(ctx); err != nil || value(a.MethodID) == "" && len(list) > 0 {
 		return assistant.Result{}, cmp.Or(err, error(cart.ErrNoMethod))
 	}
@@ -137,6 +141,9 @@ func proposeOrder(ctx context.Context, s assistant.Session, c Carts, a placeArgs
 	if !q.OK() {
 		return assistant.Result{Data: map[string]any{"proposed": false, "quote": viewQuote(s, q)}}, nil
 	}
+	if err := onDelivery(ctx, ways, q); err != nil {
+		return assistant.Result{}, err
+	}
 	x, err := details(s, q, a)
 	if err != nil {
 		return assistant.Result{}, err
@@ -144,6 +151,20 @@ func proposeOrder(ctx context.Context, s assistant.Session, c Carts, a placeArgs
 	x.Choice, x.Total = choice, q.Total
 	return assistant.Result{Data: map[string]any{"proposed": true, "waits_for": "the customer's yes", "quote": viewQuote(s, q)},
 		Proposal: &assistant.Offer{Kind: kindPlace, Payload: x, Text: orderText(s, q, x)}}, nil
+}
+
+// Ways lists the ways to pay for goods of a worth; an empty list is pay on delivery.
+type Ways interface {
+	Ways(ctx context.Context, items money.Money) ([]cart.Way, error)
+}
+
+// onDelivery refuses where nothing can be paid when the goods are handed over.
+func onDelivery(ctx context.Context, ways Ways, q cart.Quote) error {
+	list, err := ways.Ways(ctx, q.Items)
+	if err != nil || len(list) == 0 || slices.ContainsFunc(list, func(w cart.Way) bool { return w.Method == string(order.OnDelivery) }) {
+		return err
+	}
+	return errPaidBefore
 }
 
 // details checks who and where to. A phone must be the customer's own words or known:
@@ -176,9 +197,10 @@ func details(s assistant.Session, q cart.Quote, a placeArgs) (placing, error) {
 
 // What the customer has to tell first.
 var (
-	errNoName    = fault.New(fault.Invalid, "assistant.missing_name", "the customer has not told a valid name: ask for it")
-	errNoPhone   = fault.New(fault.Invalid, "assistant.missing_phone", "the customer has not told a valid phone: ask for it")
-	errNoAddress = fault.New(fault.Invalid, "assistant.missing_address", "the customer has not told a valid address: ask for it")
+	errNoName     = fault.New(fault.Invalid, "assistant.missing_name", "the customer has not told a valid name: ask for it")
+	errNoPhone    = fault.New(fault.Invalid, "assistant.missing_phone", "the customer has not told a valid phone: ask for it")
+	errPaidBefore = fault.New(fault.Invalid, "assistant.paid_before", "this shop is paid before it delivers: call start_checkout, which asks the customer how to pay")
+	errNoAddress  = fault.New(fault.Invalid, "assistant.missing_address", "the customer has not told a valid address: ask for it")
 )
 
 // said reports whether the contact wrote a phone, or is known to have it.

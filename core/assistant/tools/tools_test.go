@@ -1,6 +1,7 @@
 package tools_test
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -38,7 +39,7 @@ func open(t *testing.T) *desk {
 	d := &desk{Counter: c, tools: map[string]assistant.Tool{}, conv: c.Buyer(), ids: map[string]string{}}
 	for _, x := range []assistant.Tool{tools.SearchProducts(c.Catalog), tools.GetProduct(c.Catalog), tools.CheckStock(c.Catalog), tools.FAQ(k),
 		tools.ViewCart(c.Carts), tools.AddToCart(c.Carts), tools.SetQuantity(c.Carts), tools.RemoveFromCart(c.Carts), tools.QuoteCart(c.Carts),
-		tools.DeliveryOptions(c.Carts), tools.DeliveryTimes(c.Carts, c.Now), tools.PlaceOrder(c.Orders, c.Carts), tools.StartCheckout(c.Carts), tools.OrderStatus(c.Orders)} {
+		tools.DeliveryOptions(c.Carts), tools.DeliveryTimes(c.Carts, c.Now), tools.PlaceOrder(c.Carts, c.Carts), tools.StartCheckout(c.Carts), tools.OrderStatus(c.Orders)} {
 		d.tools[x.Name] = x
 	}
 	tea, err := c.Catalog.Save(c.Ctx, catalog.Product{Slug: "tea", Title: lang.Texts{lang.RU: "Чай «Луговой»\u202e", lang.EN: "Meadow tea"},
@@ -141,6 +142,28 @@ func TestRefusals(t *testing.T) {
 	} {
 		if _, _, err := d.call(x.tool, x.args); fault.CodeOf(err) != x.code {
 			t.Errorf("%s %s: %v, want %s", x.tool, x.args, err, x.code)
+		}
+	}
+}
+
+// TestPaidBefore: a shop that takes money only before it delivers has its checkout ask how;
+// nothing is proposed that is paid on delivery.
+func TestPaidBefore(t *testing.T) {
+	d := open(t)
+	_, _, err := d.call("add_to_cart", `{"variant_id":"$small","quantity":1}`)
+	d.OK(err)
+	for _, x := range []struct {
+		ways []cart.Way
+		code string
+	}{
+		{nil, ""},
+		{[]cart.Way{{Method: "demopay.online", Online: true}, {Method: "on_delivery"}}, ""},
+		{[]cart.Way{{Method: "demopay.online", Online: true}}, "assistant.paid_before"},
+	} {
+		d.Carts.PaidBy(func(context.Context, money.Money) ([]cart.Way, error) { return x.ways, nil })
+		_, _, err := d.call("place_order", `{"method_id":"$pickup","city":null,"point_id":null,"slot":null,"name":"Анна","phone":"+7 921 123-45-67","address":null,"comment":null}`)
+		if code := fault.CodeOf(err); code != x.code && (x.code != "" || code == "assistant.paid_before") {
+			t.Errorf("%+v: %v", x.ways, err)
 		}
 	}
 }
