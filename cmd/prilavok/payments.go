@@ -15,7 +15,7 @@ import (
 )
 
 var errPaymentsUsage = errors.New(`usage: prilavok payments list SLUG | add SLUG PROVIDER [hold] [receipts=VAT] [methods=a,b] [-] | test SLUG PROVIDER | report SLUG | problems SLUG
-Keys come from the environment (YOOKASSA_SHOP_ID, YOOKASSA_SECRET_KEY, STRIPE_SECRET_KEY, …) or, with -, as NAME=VALUE lines from standard input.`)
+Keys come from the environment (YOOKASSA_SHOP_ID, YOOKASSA_SECRET_KEY, STRIPE_SECRET_KEY, …) or, with -, as NAME=VALUE lines from standard input`)
 
 // payments connects payment providers to a shop, looks at them and compares them with
 // the orders. Keys are never arguments: other people of the machine read those.

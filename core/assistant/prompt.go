@@ -14,7 +14,7 @@ import (
 
 // PromptVersion names the wording of the prompt; every turn, and through it every
 // message and order, carries it. Change it with any change below.
-const PromptVersion = "2026-11-23.1"
+const PromptVersion = "2026-11-26.1"
 
 // rules are the unchanging part of the prompt. It comes first, and byte for byte the
 // same, so that a vendor's prompt cache hits.

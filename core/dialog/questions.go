@@ -3,7 +3,6 @@ package dialog
 import (
 	"context"
 	"strings"
-	"time"
 
 	"prilavok/core/inbox"
 	"prilavok/core/knowledge"
@@ -76,14 +75,4 @@ func (t *talk) delivery(ctx context.Context) error {
 	t.show(inbox.Outgoing{Text: b.String(), Buttons: [][]inbox.Button{
 		{{Text: btnCatalog.In(t.l), Action: actCategories, Style: "primary"}, {Text: btnFAQ.In(t.l), Action: actFAQ}}}})
 	return nil
-}
-
-// zone loads a time zone that was checked when it was saved; UTC where the platform
-// has no zones.
-func zone(name string) *time.Location {
-	z, err := time.LoadLocation(name)
-	if err != nil {
-		return time.UTC
-	}
-	return z
 }
