@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -20,7 +21,7 @@ type drainer struct {
 	log   *slog.Logger
 
 	mu      sync.Mutex
-	soon    time.Duration // until when a job wants to be tried again; 0 is no job
+	soon    []time.Time   // when jobs want to be tried again
 	running chan struct{} // closed when the running drain ends
 	next    chan struct{} // closed when the one after it ends
 }
@@ -59,9 +60,27 @@ func (d *drainer) later(wait time.Duration) {
 	wait += wait/4 + 50*time.Millisecond // the queue spreads its retries by a quarter
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if wait <= worthWaiting && (d.soon == 0 || wait < d.soon) {
-		d.soon = wait
+	if wait <= worthWaiting {
+		d.soon = append(d.soon, time.Now().Add(wait))
 	}
+}
+
+// together is how far apart jobs may be due that are waited for at once.
+const together = 200 * time.Millisecond
+
+// nextDue takes out when the next jobs are due; none are when ok is false.
+func (d *drainer) nextDue() (at time.Time, ok bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.soon) == 0 {
+		return at, false
+	}
+	slices.SortFunc(d.soon, time.Time.Compare)
+	first := d.soon[0]
+	for len(d.soon) > 0 && d.soon[0].Sub(first) <= together {
+		at, d.soon = d.soon[0], d.soon[1:]
+	}
+	return at, true
 }
 
 // once drains, and again while jobs of it become due soon.
@@ -87,17 +106,14 @@ func (d *drainer) once() {
 
 // pause waits for jobs that become due soon; false when there are none.
 func (d *drainer) pause(ctx context.Context) bool {
-	d.mu.Lock()
-	wait := d.soon
-	d.soon = 0
-	d.mu.Unlock()
-	if wait == 0 {
+	at, ok := d.nextDue()
+	if !ok {
 		return false
 	}
 	select {
 	case <-ctx.Done():
 		return false
-	case <-time.After(wait):
+	case <-time.After(time.Until(at)):
 		return true
 	}
 }
