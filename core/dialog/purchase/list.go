@@ -14,6 +14,7 @@ import (
 	"prilavok/core/markup"
 	"prilavok/core/money"
 	"prilavok/core/order"
+	"prilavok/core/promotion"
 )
 
 // shown is how many orders a list shows.
@@ -71,12 +72,20 @@ func (v *visit) cardText(o order.Order) string {
 	b.WriteString(markup.B(txtOrder.F(v.l, "№ "+o.Number)) + " · " + v.date(o) + "\n" + capital(v.state(o)) + "\n")
 	for _, l := range o.Lines {
 		row("• " + markup.Esc(l.Title.In(v.l, v.def)+v.options(l.Options)) + " — " + strconv.FormatInt(l.Quantity, 10) + " × " + v.sum(l.Price))
+		for _, r := range l.Reasons {
+			row(markup.I("🏷 " + r.Text(v.l, o.Total.Currency)))
+		}
 	}
 	b.WriteString("\n")
 	if !o.Discount.IsZero() {
 		row(txtDiscount.F(v.l, v.sum(o.Discount)))
 	}
 	row(txtShipping.F(v.l, v.cost(o.Delivery)) + " (" + markup.Esc(o.Ship.Title.In(v.l, v.def)) + ")")
+	for _, r := range o.Promotions {
+		if r.Kind == promotion.FreeDelivery {
+			row(markup.I("🏷 " + r.Title.In(v.l, v.def)))
+		}
+	}
 	row(markup.Esc(o.Ship.Place.Address.In(v.l, v.def)))
 	row(markup.Esc(strings.TrimPrefix(strings.TrimSuffix(o.Ship.City+", "+o.Ship.Address, ", "), ", ")))
 	if when := o.Ship.Slot.Text(v.l); when != "" {
