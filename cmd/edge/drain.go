@@ -52,8 +52,9 @@ func (d *drainer) work() {
 }
 
 // worthWaiting is how long this instance waits for a job that backs off: rates of a
-// messenger and short faults pass in a second or two. Longer waits are the tick's.
-const worthWaiting = 3 * time.Second
+// messenger and short faults pass in some seconds, and waiting costs no processor time.
+// Longer waits are the tick's.
+const worthWaiting = 10 * time.Second
 
 // later notes that a job will be due again after a while.
 func (d *drainer) later(wait time.Duration) {

@@ -29,6 +29,7 @@ type Queue struct {
 
 	mu       sync.Mutex
 	inFlight map[string]string // id → lease
+	anew     bool              // no job is born claimed
 }
 
 type registered struct {
