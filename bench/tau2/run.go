@@ -20,7 +20,7 @@ type Result struct {
 	Task    string
 	Writes  int
 	Refused []string // actions that its own semantics refuse, each with the reason
-	Quirk   bool     // the original's end state differs by its last-variant quirk
+	Quirk   bool     // the original's end state differs by a quirk of its own
 	Wrong   []string // what is not as prescribed; empty: the task is right
 }
 
@@ -80,7 +80,7 @@ func (r Report) Print(out io.Writer) error {
 		}
 	}
 	if len(quirk) > 0 {
-		fmt.Fprintf(&b, "tasks whose original end state has the last-variant quirk: %s\n", strings.Join(quirk, ", "))
+		fmt.Fprintf(&b, "tasks whose original end state has the quirks (last variant, refund of a refund): %s\n", strings.Join(quirk, ", "))
 	}
 	fmt.Fprintf(&b, "%d of %d\n", r.Right, len(r.Results))
 	_, err := io.WriteString(out, b.String())

@@ -24,7 +24,7 @@ func TestRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `task 105: refused as prescribed: exchange_delivered_order_items: the gift card's balance is too small
-tasks whose original end state has the last-variant quirk: 20, 21, 37
+tasks whose original end state has the quirks (last variant, refund of a refund): 20, 21, 37
 74 of 74
 `
 	if out.String() != want {

@@ -48,7 +48,8 @@ var writing = map[string]func(st *State, a Arguments, quirk bool) error{
 func (a Action) Writes() bool { return writing[a.Name] != nil }
 
 // apply carries an action out on the state. With quirk, every modified item gets the
-// price and options of the last new variant, as the original's leaked loop variable does.
+// price and options of the last new variant, as the original's leaked loop variable does,
+// and a canceled order gives money back twice whose payment method was changed before.
 func (st *State) apply(a Action, quirk bool) error { return writing[a.Name](st, a.Arguments, quirk) }
 
 // clone copies what actions change.
@@ -108,7 +109,7 @@ func pays(m Method, amount Cents) error {
 	return nil
 }
 
-func cancel(st *State, a Arguments, _ bool) error {
+func cancel(st *State, a Arguments, quirk bool) error {
 	o, err := st.order(a.OrderID, exactly("pending"), notPending)
 	if err != nil {
 		return err
@@ -117,7 +118,12 @@ func cancel(st *State, a Arguments, _ bool) error {
 		return badReason
 	}
 	for _, p := range slices.Clone(o.Payments) {
-		o.Payments = append(o.Payments, Transaction{"refund", p.Amount, p.Method})
+		back := Transaction{"refund", p.Amount, p.Method}
+		// The original also gives back what a changed payment method has given back already.
+		if !quirk && (p.Kind == back.Kind || slices.Contains(o.Payments, back)) {
+			continue
+		}
+		o.Payments = append(o.Payments, back)
 		st.move(o.UserID, p.Method, -p.Amount)
 	}
 	o.Status, o.CancelReason = "cancelled", a.Reason
