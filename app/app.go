@@ -33,6 +33,7 @@ import (
 	"prilavok/core/shop"
 	"prilavok/core/staff"
 	"prilavok/core/txn"
+	"prilavok/core/upload"
 	"prilavok/httpapi/pay"
 	"prilavok/httpapi/webhook"
 	"prilavok/store"
@@ -100,6 +101,7 @@ type App struct {
 	Handoffs  *handoff.Service
 	Notices   *notify.Service
 	Hooks     *hook.Service
+	Uploads   *upload.Service
 	Jobs      *job.Queue
 	Inbox     *inbox.Service
 	Desk      *purchase.Desk
@@ -120,6 +122,7 @@ func New(d Deps) *App {
 	a.Shops = shop.New(st, st, st, d.Keys, d.Now, d.IDs)
 	a.Staff = staff.New(st, st, d.Now, d.IDs)
 	a.Contacts = contact.New(st, st, d.Now, d.IDs)
+	a.Uploads = upload.New(st, st, d.Now, d.IDs)
 	a.Catalog = catalog.New(st, st, d.Now, d.IDs)
 	a.Catalog.Watch(stockEvents{a.Recorder})
 	a.Knowledge = knowledge.New(st, st, d.Now, d.IDs)

@@ -20,7 +20,7 @@ const module = "prilavok/"
 var floors = [][]string{
 	{"fault", "money", "id", "txn", "call", "lang", "markup", "fold", "meter", "seal"},
 	{"shop"},
-	{"catalog", "contact", "staff", "experiment", "analytics", "job"},
+	{"catalog", "contact", "staff", "experiment", "analytics", "job", "upload"},
 	{"promotion", "delivery"},
 	{"cart", "knowledge"},
 	{"order", "inbox"},

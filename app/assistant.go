@@ -34,6 +34,10 @@ type attachments struct{ app *App }
 
 // Download implements assistant.Media.
 func (m attachments) Download(ctx context.Context, c inbox.Conversation, at inbox.Attachment) ([]byte, string, error) {
+	if isUpload(at) {
+		u, err := m.app.Uploads.Open(ctx, at.FileID)
+		return u.Data, u.MIME, err
+	}
 	if c.Channel != shop.Telegram || at.FileID == "" {
 		return nil, "", fault.New(fault.Invalid, "media.not_here", "this channel keeps no such file")
 	}

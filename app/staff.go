@@ -70,7 +70,9 @@ type copyJob struct {
 	AccountID string
 	From      string // key of the staff chat
 	MessageID string
-	To        string // conversation
+	To        string   // conversation
+	Photos    []string // file ids, when it is pictures and nothing else
+	Text      string   // markup, beside them
 }
 
 // passOn sends an operator's picture or file on as it is, with its caption: the copy
@@ -80,11 +82,15 @@ func (a *App) passOn(ctx context.Context, in inbox.Incoming, act handoff.Action,
 	if i > 0 || !ok {
 		return nil
 	}
-	return a.Jobs.Enqueue(ctx, job.New{Kind: jobStaffCopy, Payload: copyJob{in.AccountID, staff.ChatID, in.ExternalID, act.ConversationID}})
+	c := copyJob{AccountID: in.AccountID, From: staff.ChatID, MessageID: in.ExternalID, To: act.ConversationID, Photos: photosOf(act.Attachments)}
+	if act.Say != nil {
+		c.Text = act.Say.Text
+	}
+	return a.Jobs.Enqueue(ctx, job.New{Kind: jobStaffCopy, Payload: c})
 }
 
-// staffCopy copies a message of the staff chat to a customer in Telegram; elsewhere
-// the operator is told to write in words.
+// staffCopy copies a message of the staff chat to a customer in Telegram. A visitor of the
+// chat page gets its pictures; what else there is the operator is told to put in words.
 func (a *App) staffCopy(ctx context.Context, j job.Job) error {
 	var c copyJob
 	if err := json.Unmarshal(j.Payload, &c); err != nil {
@@ -98,6 +104,9 @@ func (a *App) staffCopy(ctx context.Context, j job.Job) error {
 	})
 	if err != nil {
 		return err
+	}
+	if conv.Channel == shop.Webchat && len(c.Photos) > 0 {
+		return a.showPictures(ctx, c, conv)
 	}
 	if conv.Channel != shop.Telegram || conv.AccountID != c.AccountID {
 		p := handoff.Post{Spot: handoff.Spot{AccountID: c.AccountID, ChatID: c.From}, ConversationID: conv.ID, ReplyTo: c.MessageID, Text: txtNoCopy.RU}
@@ -113,7 +122,7 @@ func (a *App) staffCopy(ctx context.Context, j job.Job) error {
 	return err
 }
 
-var txtNoCopy = lang.Phrase{RU: "Клиент пишет не из Telegram: картинку ему не передать, напишите словами.", EN: "The customer does not write from Telegram: pictures cannot be passed on, please write in words."}
+var txtNoCopy = lang.Phrase{RU: "Клиент пишет не из Telegram: передать ему можно только фото, остальное напишите словами.", EN: "The customer does not write from Telegram: only photos can be passed on, please put the rest in words."}
 
 // postLane is one per conversation: posts keep their order, and a topic is opened once.
 func postLane(p handoff.Post) string {
@@ -200,7 +209,7 @@ func (a *App) staffPost(ctx context.Context, j job.Job) error {
 
 func (a *App) sendPost(ctx context.Context, bot *telegram.Bot, p handoff.Post) (id string, err error) {
 	to := staffAddress(p.Spot)
-	for _, part := range bot.Shape(inbox.Outgoing{Text: p.Text, Buttons: p.Buttons, Silent: p.Silent}) {
+	for _, part := range bot.Shape(inbox.Outgoing{Text: p.Text, Images: picturesOf(p.Attachments), Buttons: p.Buttons, Silent: p.Silent}) {
 		if id, err = bot.Send(ctx, to, part); err != nil {
 			return "", err
 		}

@@ -67,9 +67,7 @@ func (f *Fleet) add(acc shop.Account) (*telegram.Bot, error) {
 			}
 		}}
 	o.Files = telegram.NewStoredFiles(f.app.Store, f.app.Store, acc.ShopID, f.app.Now)
-	if f.app.Media != nil {
-		o.Media = f.app.Media
-	}
+	o.Media = shopMedia{f.app, acc.ShopID}
 	bot := telegram.New(o)
 	f.mu.Lock()
 	f.bots[acc.ID] = ready{bot, acc.UpdatedAt.String()}

@@ -40,7 +40,7 @@ func (a *App) Upkeep(ctx context.Context) error {
 		}
 		_, err = a.Shipments.Follow(ctx)
 		_, err2 := a.Staff.Forget(ctx)
-		errs = append(errs, err, err2, a.forget(ctx, a.Now().Add(-a.keep())))
+		errs = append(errs, err, err2, a.forget(ctx, a.Now().Add(-a.keep())), a.forgetUploads(ctx))
 	}
 	return errors.Join(errs...)
 }

@@ -43,7 +43,7 @@ func (s *Server) Handler() http.Handler {
 		mux.Handle("GET /metrics", health.Private(health.Metrics(s.Metrics.Registry)))
 	}
 	mux.Handle("/", webchat.New(webchat.Options{Store: s.App.Store, Receive: s.App.Inbox.Receive, Parse: channel.Parse, Hub: s.hub,
-		Shelf: shelf{s.App}, Assets: web.Dist(), PublicURL: s.Config.PublicURL, Now: s.App.Now, IDs: s.App.IDs, Logger: s.log}))
+		Shelf: shelf{s.App}, Uploads: s.App.Uploads, Assets: web.Dist(), PublicURL: s.Config.PublicURL, Now: s.App.Now, IDs: s.App.IDs, Logger: s.log}))
 	return mux
 }
 

@@ -241,11 +241,11 @@ type media struct {
 func (m media) Open(_ context.Context, path string) ([]byte, string, error) {
 	name, ok := strings.CutPrefix(path, "/media/")
 	if !ok || !fs.ValidPath(name) {
-		return nil, "", fault.New(fault.NotFound, "media.not_found", "there is no such picture")
+		return nil, "", app.ErrNoPicture
 	}
 	b, err := m.read(name)
 	if err != nil {
-		return nil, "", fault.Wrap(err, fault.NotFound, "media.not_found", "there is no such picture")
+		return nil, "", app.ErrNoPicture
 	}
 	return b, http.DetectContentType(b), nil
 }

@@ -3,6 +3,7 @@ package webchat
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,13 +17,18 @@ const (
 	maxLabel = 80   // characters of a pressed button's text
 	maxID    = 64
 	maxStart = 64 // bytes of a deep link's payload, as in Telegram
+
+	// MaxPhotos is how many pictures one message may name.
+	MaxPhotos = 10
 )
 
-// body is what the page posts: exactly one of Text, Action, Contact, Location and
-// Start. Label is what the visitor saw on what they pressed.
+// body is what the page posts: exactly one of Text, Photos, Action, Contact, Location and
+// Start; beside Photos, Text is what they are about. Label is what the visitor saw on what
+// they pressed.
 type body struct {
 	ClientID string          `json:"client_id"`
 	Text     string          `json:"text"`
+	Photos   []string        `json:"photos"` // ids of uploads; whose they are is not known here
 	Action   string          `json:"action"`
 	Label    string          `json:"label"`
 	Source   string          `json:"source"`
@@ -63,7 +69,7 @@ func Parse(raw []byte, accountID string, from inbox.Person) (inbox.Incoming, err
 
 func (b body) fill(in *inbox.Incoming) error {
 	given := 0
-	for _, set := range []bool{b.Text != "", b.Action != "", b.Contact != nil, b.Location != nil, b.Start != nil} {
+	for _, set := range []bool{b.Text != "" || len(b.Photos) > 0, b.Action != "", b.Contact != nil, b.Location != nil, b.Start != nil} {
 		if set {
 			given++
 		}
@@ -72,6 +78,8 @@ func (b body) fill(in *inbox.Incoming) error {
 		return ErrOneOf
 	}
 	switch {
+	case len(b.Photos) > 0:
+		return b.photos(in)
 	case b.Text != "":
 		return b.text(in)
 	case b.Action != "":
@@ -104,6 +112,25 @@ func (b body) text(in *inbox.Incoming) error {
 		if label := short(b.Label); label != "" {
 			in.Payload.Extra = map[string]any{"label": label}
 		}
+	}
+	return nil
+}
+
+// photos reads a message of pictures, which may have words.
+func (b body) photos(in *inbox.Incoming) error {
+	t := clean(b.Text)
+	switch {
+	case len(b.Photos) > MaxPhotos:
+		return ErrPhotos
+	case utf8.RuneCountInString(t) > MaxText:
+		return ErrTooLong
+	}
+	in.Kind, in.Type, in.Text = inbox.KindPhoto, "photo", t
+	for i, id := range b.Photos {
+		if !validID(id, 1) || slices.Contains(b.Photos[:i], id) {
+			return ErrPhotos
+		}
+		in.Payload.Attachments = append(in.Payload.Attachments, inbox.Attachment{Kind: "photo", FileID: id})
 	}
 	return nil
 }

@@ -37,18 +37,28 @@ func (h *Handler) session(w http.ResponseWriter, r *http.Request) error {
 	return answer(w, status, map[string]string{"account": e.account.ID})
 }
 
-// mayPost checks what every post must be: of our own page, JSON, small, not too often.
+// mayPost checks what every post of JSON must be: of our own page, small, not too often.
 func (h *Handler) mayPost(w http.ResponseWriter, r *http.Request) error {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err := h.mayPostTo(r, err == nil && kind == "application/json", errType); err != nil {
+		return err
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	return nil
+}
+
+// mayPostTo is mayPost for a body of any media type; fits says whether it is the right
+// one, else wrong is answered.
+func (h *Handler) mayPostTo(r *http.Request, fits bool, wrong error) error {
 	if !h.ownPage(r) {
 		return errCrossSite
 	}
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return errType
+	if !fits {
+		return wrong
 	}
 	if wait, ok := h.posts.take(h.address(r)); !ok {
 		return errTooMany.After(wait)
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	return nil
 }
 
@@ -77,6 +87,9 @@ func (h *Handler) post(w http.ResponseWriter, r *http.Request) error {
 	from := inbox.Person{ExternalID: v.hash, Lang: acceptLanguage(r)}
 	in, err := h.o.Parse(raw, v.account.ID, from)
 	if err != nil {
+		return err
+	}
+	if err := h.ownPictures(r.Context(), v, &in); err != nil {
 		return err
 	}
 	in.SentAt = h.o.Now().UTC().Truncate(time.Millisecond)

@@ -8,11 +8,12 @@ import (
 	"strconv"
 
 	"prilavok/core/fault"
+	"prilavok/core/upload"
 )
 
 // Faults of the endpoints; those of a message's content come from the channel.
 var (
-	errNoRoute   = fault.New(fault.NotFound, "webchat.no_route", "there is no such endpoint; see GET config, POST session, GET and POST messages, GET stream")
+	errNoRoute   = fault.New(fault.NotFound, "webchat.no_route", "there is no such endpoint; see GET config, POST session, GET and POST messages, GET stream, POST uploads")
 	errNoShop    = fault.New(fault.NotFound, "webchat.no_shop", "there is no open chat page at this address")
 	errNoSession = fault.New(fault.Unauthorized, "webchat.no_session", "start with POST /api/webchat/session")
 	errCrossSite = fault.New(fault.Forbidden, "webchat.cross_site", "this endpoint answers only the chat page itself")
@@ -38,9 +39,9 @@ var statuses = map[fault.Kind]int{fault.Internal: 500, fault.Invalid: 400, fault
 
 func statusOf(err error) int {
 	switch {
-	case errors.Is(err, errTooLarge):
+	case errors.Is(err, errTooLarge), errors.Is(err, upload.ErrTooBig):
 		return http.StatusRequestEntityTooLarge
-	case errors.Is(err, errType):
+	case errors.Is(err, errType), errors.Is(err, errUploadType), errors.Is(err, upload.ErrKind):
 		return http.StatusUnsupportedMediaType
 	}
 	return statuses[fault.KindOf(err)]

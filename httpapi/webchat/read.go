@@ -8,6 +8,7 @@ import (
 
 	"prilavok/core/inbox"
 	"prilavok/core/txn"
+	"prilavok/core/upload"
 )
 
 // row is a message as the page sees it.
@@ -18,6 +19,7 @@ type row struct {
 	Text   string          `json:"text,omitempty"`  // of the visitor's own
 	Label  string          `json:"label,omitempty"` // of what they pressed
 	Source string          `json:"source,omitempty"`
+	Photos []string        `json:"photos,omitempty"` // paths of the visitor's own pictures
 	Out    *inbox.Outgoing `json:"out,omitempty"`
 	ID     string          `json:"id,omitempty"` // ours: what Source and Replaces name; theirs: client_id
 	At     time.Time       `json:"at"`
@@ -144,6 +146,9 @@ func toRow(m inbox.Message) row {
 	}
 	r.Text, r.Source = m.Text, m.Payload.Source
 	r.Label, _ = m.Payload.Extra["label"].(string)
+	for _, a := range m.Payload.Attachments {
+		r.Photos = append(r.Photos, upload.Path(a.FileID))
+	}
 	if c := m.Payload.Contact; c != nil {
 		r.Text = c.Phone
 	}

@@ -76,15 +76,16 @@ type Receive func(ctx context.Context, acc shop.Account, in []inbox.Incoming) er
 // Parse is stop 2: channel/webchat.Parse.
 type Parse func(raw []byte, accountID string, from inbox.Person) (inbox.Incoming, error)
 
-// Options are what the handler works with. Shelf, Assets, Shortcuts and Log may be
-// missing: then there is no shop panel, a page that says how to build the front end,
-// the usual shortcuts, and no log.
+// Options are what the handler works with. Shelf, Uploads, Assets, Shortcuts and Log may
+// be missing: then there is no shop panel, no pictures from visitors, a page that says how
+// to build the front end, the usual shortcuts, and no log.
 type Options struct {
 	Store     Store
 	Receive   Receive
 	Parse     Parse
 	Hub       *Hub
 	Shelf     Shelf
+	Uploads   Uploads
 	Assets    fs.FS // the built front end: index.html, widget.js, assets/
 	Shortcuts []Shortcut
 	PublicURL string // "https://shop.example"; "" takes the request's host
@@ -186,6 +187,8 @@ func (h *Handler) routes() {
 	api("GET /api/webchat/messages", h.history)
 	api("POST /api/webchat/messages", h.post)
 	api("GET /api/webchat/stream", h.stream)
+	api("POST /api/webchat/uploads", h.upload)
+	api("GET /api/webchat/uploads/{id}", h.picture)
 	api("/api/webchat/", func(http.ResponseWriter, *http.Request) error { return errNoRoute })
 	h.mux.HandleFunc("GET /{$}", h.page)
 	h.mux.HandleFunc("GET /s/{slug}", h.page)

@@ -69,6 +69,24 @@ test('two tabs show one conversation', async () => {
   await context.close();
 });
 
+test('a change of an older message is seen in an open tab', async () => {
+  const w = words.ru;
+  const { page, context, problems } = await arrive({ lang: 'ru' });
+  await fillCart(page, w, async () => {});
+  await answered(page, () => page.getByRole('navigation').getByRole('button', { name: w.cart }).click());
+  const id = await page.locator('.message.theirs').last().getAttribute('data-id');
+  const other = await context.newPage();
+  await other.goto(`${shop.url}/`);
+  await other.locator('.status.online').waitFor();
+  await say(page, w, 'доставка'); // the cart is not the newest message any more
+  const before = await other.locator(`[data-id="${id}"]`).innerText();
+  await answered(page, () => page.locator(`[data-id="${id}"]`).getByRole('button', { name: /^[+＋➕]/ }).first().click());
+  await other.waitForFunction(([which, old]) => document.querySelector(`[data-id="${which}"]`)?.innerText !== old, [id, before]);
+  assert.equal(await other.locator(`[data-id="${id}"]`).innerText(), await page.locator(`[data-id="${id}"]`).innerText());
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test('what is written offline is sent once, later', async () => {
   const w = words.en;
   const { page, context } = await arrive({ lang: 'en', shape: 'phone' });

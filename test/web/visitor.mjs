@@ -72,8 +72,8 @@ export async function fillCart(page, w, seen) {
   throw new Error(`nothing could be put into the cart; the last words were: ${await lastShop(page)}`);
 }
 
-/** checkout answers every question of the shop until the order has a number. */
-export async function checkout(page, w, seen) {
+/** checkout answers every question of the shop until the order has a number; way is how it is paid, where that is asked. */
+export async function checkout(page, w, seen, way = /$^/) {
   await press(page, w.checkout);
   const typed = [w.name, w.city, w.address];
   for (let step = 0; step < 14; step++) {
@@ -87,7 +87,7 @@ export async function checkout(page, w, seen) {
       continue;
     }
     const buttons = await lastButtons(page);
-    const yes = buttons.find((b) => w.confirm.test(b)) ?? buttons.find((b) => w.skip.test(b)) ?? buttons.find((b) => !w.back.test(b));
+    const yes = buttons.find((b) => way.test(b)) ?? buttons.find((b) => w.confirm.test(b)) ?? buttons.find((b) => w.skip.test(b)) ?? buttons.find((b) => !w.back.test(b));
     if (yes) await press(page, yes);
     else await say(page, w, typed.shift() ?? w.address);
   }

@@ -272,3 +272,18 @@ func (g *Group) Ask(from int64, name, text string) int64 {
 	g.bot.push("message", m.json(g.chat), queueID(g.chat.id, 0), day)
 	return m.ID
 }
+
+// Picture answers a message in the group with a photo and its caption.
+func (g *Group) Picture(from int64, name string, to int64, data []byte, caption string) int64 {
+	g.bot.server.mu.Lock()
+	defer g.bot.server.mu.Unlock()
+	original := g.chat.find(to)
+	if original == nil {
+		panic("tgfake: no such message in the group")
+	}
+	m := &Message{From: &person{ID: from, FirstName: name}, Date: g.bot.server.opt.Now(), Thread: original.Thread, Text: caption,
+		Photo: g.bot.keep("photo", data, "", "image/jpeg"), extra: map[string]any{"reply_to_message": original.json(g.chat)}}
+	g.chat.add(m)
+	g.bot.push("message", m.json(g.chat), queueID(g.chat.id, 0), day)
+	return m.ID
+}

@@ -169,4 +169,36 @@ describe('the texts', () => {
       expect(/[а-яё]/i.test((en as Record<string, string>)[key]!), key).toBe(false);
     }
   });
+
+  it('shows a bill until it is paid, then asks for nothing more', async () => {
+    await open();
+    const bill = { order: '1042', status: 'awaiting', until: '2100-01-01T00:00:00Z' };
+    await arrive({ seq: 1, out: { text: 'К оплате', bill, buttons: [[{ text: 'Оплатить', url: 'https://bank.example' }], [{ text: 'Другой способ', action: 'ways:1042' }]] } });
+    expect(screen.getByText(ru.billWaits)).toBeTruthy();
+    expect(screen.getByRole('link', { name: /Оплатить/ })).toBeTruthy();
+    await arrive({ seq: 2, out: { text: 'Оплата получена', bill: { order: '1042', status: 'captured', over: true }, buttons: [[{ text: 'Этот заказ', action: 'order:1042' }]] } });
+    expect(screen.getAllByText(ru.billPaid)).toHaveLength(2);
+    expect(screen.queryByRole('link', { name: /Оплатить/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Другой способ' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Этот заказ' })).toBeTruthy();
+  });
+
+  it('sends pictures with their words, and says why one cannot be sent', async () => {
+    vi.stubGlobal('createImageBitmap', async (f: Blob) => (f.size > 3 ? { width: 1, height: 1, close: () => undefined } : Promise.reject(new Error('no picture'))));
+    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue({ fillRect: () => undefined, drawImage: () => undefined } as unknown as CanvasRenderingContext2D as never);
+    vi.spyOn(HTMLCanvasElement.prototype, 'toBlob').mockImplementation(function (done) {
+      done(new Blob(['jpeg'], { type: 'image/jpeg' }));
+    });
+    URL.createObjectURL = () => 'blob:x';
+    URL.revokeObjectURL = () => undefined;
+    await open();
+    const input = document.querySelector('input[type=file]') as HTMLInputElement;
+    await user.upload(input, [new File(['large enough'], 'a.png', { type: 'image/png' }), new File(['x'], 'b.png', { type: 'image/png' })]);
+    await act(settle);
+    expect(screen.getByRole('alert').textContent).toBe(ru['upload.kind']);
+    expect(screen.getAllByRole('button', { name: /Убрать фото/ })).toHaveLength(1);
+    await user.type(field(), 'такая есть?{Enter}');
+    expect(server.sent.map((s) => s.body)).toEqual([{ photos: ['upl_1'], text: 'такая есть?' }]);
+    expect(screen.queryByRole('list', { name: ru.attached })).toBeNull();
+  });
 });

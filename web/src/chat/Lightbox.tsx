@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useTools } from './context';
 import { Icon } from './icons';
+import { useAddress } from './Picture';
 import type { Image } from './types';
 
 /** Lightbox shows pictures large; the browser's dialog keeps the focus and closes on Escape. */
@@ -12,6 +13,7 @@ export default function Lightbox({ images, at, onClose }: { images: Image[]; at:
   useEffect(() => box.current?.showModal(), []);
   const step = (n: number) => setI((x) => (x + n + images.length) % images.length);
   const image = images[i];
+  const src = useAddress(image?.url ?? '');
   return (
     <dialog
       ref={box}
@@ -24,7 +26,7 @@ export default function Lightbox({ images, at, onClose }: { images: Image[]; at:
         if (e.key === 'ArrowRight') step(1);
       }}
     >
-      {image && <img src={image.url} alt={image.alt ?? ''} />}
+      {image && <img src={src} alt={image.alt ?? ''} />}
       <button type="button" className="round close" aria-label={t.close} onClick={() => box.current?.close()}>
         <Icon name="close" />
       </button>

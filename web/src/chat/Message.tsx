@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useLayoutEffect, useRef } from 'react';
+import { BillView, stateOf } from './Bill';
 import { Buttons } from './Buttons';
 import { Cards } from './Cards';
 import { useTools } from './context';
@@ -7,7 +8,7 @@ import { Picture } from './Picture';
 import type { Item } from './fold';
 import { Markup } from './markup';
 import { reasonText, timeText } from './texts';
-import type { Outgoing } from './types';
+import type { Button, Image, Outgoing } from './types';
 
 type Mine = Extract<Item, { type: 'mine' }>;
 type Theirs = Extract<Item, { type: 'theirs' }>;
@@ -18,7 +19,10 @@ export function MineView({ item }: { item: Mine }): ReactNode {
   return (
     <div className={`message mine ${item.first ? 'first' : ''} ${item.last ? 'last' : ''} ${item.state}`} data-key={item.clientId}>
       <span className="hidden">{t.you}: </span>
-      <div className="bubble">{item.text}</div>
+      <div className={`bubble ${item.photos.length ? 'photo' : ''}`}>
+        {item.photos.length > 0 && <Pictures images={item.photos.map((url) => ({ url, alt: t.yourPhoto }))} />}
+        {item.text && <div className="text">{item.text}</div>}
+      </div>
       {item.state === 'failed' ? (
         <div className="foot failed" role="alert">
           {t.failed}: {reasonText(t, item.reason).toLowerCase()}.{' '}
@@ -76,31 +80,43 @@ function useKeptFocus(out: Outgoing) {
 
 /** Said draws an answer: pictures, text, products, buttons. */
 export function Said({ out, source }: { out: Outgoing; source?: string }): ReactNode {
-  const { t, enlarge } = useTools();
+  const { chat } = useTools();
   const from = source ? { source } : {};
   const images = out.images ?? [];
+  const settled = out.bill && ['paid', 'back', 'over'].includes(stateOf(out.bill, chat.serverNow()));
   return (
     <>
       {(out.text || images.length > 0) && (
         <div className="bubble">
-          {images.length > 0 && (
-            <div className={`pictures n${Math.min(images.length, 4)}`}>
-              {images.map((img, i) => (
-                <button type="button" key={i} aria-label={t.picture.replace('{0}', img.alt ?? String(i + 1))} onClick={() => enlarge(images, i)}>
-                  <Picture src={img.url} loading="lazy" />
-                </button>
-              ))}
-            </div>
-          )}
+          {images.length > 0 && <Pictures images={images} />}
           {out.text && (
             <div className="text">
               <Markup text={out.text} />
             </div>
           )}
+          {out.bill && <BillView bill={out.bill} />}
         </div>
       )}
       {out.cards && out.cards.length > 0 && <Cards cards={out.cards} {...from} />}
-      <Buttons rows={out.buttons} {...from} />
+      <Buttons rows={settled && asksToPay(out.buttons) ? undefined : out.buttons} {...from} />
     </>
+  );
+}
+
+/** asksToPay reports whether buttons lead to paying: under a settled bill they are not shown. */
+function asksToPay(rows: Button[][] | undefined): boolean {
+  return Boolean(rows?.some((row) => row.some((b) => b.url)));
+}
+
+function Pictures({ images }: { images: Image[] }): ReactNode {
+  const { t, enlarge } = useTools();
+  return (
+    <div className={`pictures n${Math.min(images.length, 4)}`}>
+      {images.map((img, i) => (
+        <button type="button" key={i} aria-label={t.picture.replace('{0}', img.alt || String(i + 1))} onClick={() => enlarge(images, i)}>
+          <Picture src={img.url} loading="lazy" />
+        </button>
+      ))}
+    </div>
   );
 }

@@ -18,6 +18,9 @@ export interface Where {
   embedded: boolean;
 }
 
+/** ownPictures is how the path of a picture begins that the conversation keeps itself. */
+export const ownPictures = '/upload/';
+
 export function whereFrom(path: string): Where {
   const [, first, second] = path.split('/').map(decodeURIComponent);
   if (first === 's') return { shop: second ?? '', account: '', embedded: false };
@@ -45,6 +48,8 @@ export class Api {
   private account = '';
   private token = '';
   private refused = 0;
+  /** skew is how far the server's clock is ahead of this device's, in milliseconds. */
+  skew = 0;
 
   constructor(
     private readonly where: Where,
@@ -90,6 +95,23 @@ export class Api {
     await this.call('POST', `messages?${this.query()}`, { client_id: clientId, lang, ...body });
   }
 
+  /** attach sends a picture ahead of the message that will name it. */
+  async attach(picture: Blob): Promise<string> {
+    const res = await this.fetch('POST', `uploads?${this.query()}`, picture, AbortSignal.timeout(120_000));
+    return ((await res.json()) as { id: string }).id;
+  }
+
+  /**
+   * picture is the address of a picture that only this visitor may see. Where the token
+   * travels in a header the browser cannot fetch it by itself.
+   */
+  async picture(path: string): Promise<string> {
+    const from = `uploads/${encodeURIComponent(path.slice(ownPictures.length))}?${this.query()}`;
+    if (!this.token) return `/api/webchat/${from}`;
+    const res = await this.fetch('GET', from);
+    return URL.createObjectURL(await res.blob());
+  }
+
   /** stream reads events until the connection ends or signal aborts it. */
   async stream(after: number, events: StreamEvents, signal: AbortSignal): Promise<void> {
     const res = await this.fetch('GET', `stream?${this.query()}&after=${after}`, undefined, signal);
@@ -119,16 +141,19 @@ export class Api {
 
   private async fetch(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
     const headers: Record<string, string> = {};
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const picture = body instanceof Blob;
+    if (body !== undefined) headers['Content-Type'] = picture ? body.type : 'application/json';
     if (this.token) headers['Authorization'] = `Bearer ${this.token}`;
     const init: RequestInit = { method, headers, credentials: 'same-origin', signal: signal ?? AbortSignal.timeout(20_000) };
-    if (body !== undefined) init.body = JSON.stringify(body);
+    if (body !== undefined) init.body = picture ? body : JSON.stringify(body);
     let res: Response;
     try {
       res = await fetch(`/api/webchat/${path}`, init);
     } catch {
       throw new Problem(0, 'network');
     }
+    const date = Date.parse(res.headers.get('Date') ?? '');
+    if (date) this.skew = date - Date.now();
     if (res.ok) return res;
     const problem = (await res.json().catch(() => ({}))) as { code?: string };
     throw new Problem(res.status, problem.code ?? 'internal', Number(res.headers.get('Retry-After') ?? 0));

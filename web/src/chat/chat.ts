@@ -115,6 +115,33 @@ export class Chat {
     this.enqueue(label ? { text, label } : { text });
   }
 
+  /** show sends pictures that were sent ahead, with words about them. */
+  show(photos: string[], text: string): void {
+    this.enqueue(text ? { photos, text } : { photos });
+  }
+
+  attach(picture: Blob): Promise<string> {
+    return this.api.attach(picture);
+  }
+
+  /** picture finds the address of a picture of this conversation; it is asked for once. */
+  picture(path: string): Promise<string> {
+    let found = this.pictures.get(path);
+    if (!found) {
+      found = this.api.picture(path);
+      this.pictures.set(path, found);
+      found.catch(() => this.pictures.delete(path));
+    }
+    return found;
+  }
+
+  private pictures = new Map<string, Promise<string>>();
+
+  /** serverNow is the server's time in milliseconds. */
+  serverNow(): number {
+    return this.clock.now() + this.api.skew;
+  }
+
   press(p: Press, source?: string): void {
     if (p.action) {
       this.enqueue({ action: p.action, label: p.title, ...(source ? { source } : {}) });

@@ -44,6 +44,7 @@ export class Server {
   lang = '';
   events: StreamEvents | null = null;
   asked: number[] = [];
+  skew = 0;
   private end: () => void = () => undefined;
 
   async config(lang: string): Promise<Config> {
@@ -63,6 +64,12 @@ export class Server {
     const p = this.refuse.shift();
     if (p) throw p;
     this.sent.push({ id, body });
+  }
+  async attach(): Promise<string> {
+    return 'upl_1';
+  }
+  async picture(path: string): Promise<string> {
+    return path;
   }
   stream(after: number, events: StreamEvents, signal: AbortSignal): Promise<void> {
     this.asked.push(after);

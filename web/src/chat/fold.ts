@@ -1,9 +1,10 @@
-import type { Author, Outgoing, Pending, Row } from './types';
+import { ownPictures } from './api';
+import type { Author, Bill, Outgoing, Pending, Row } from './types';
 
 /** Item is something to draw in the conversation. */
 export type Item =
   | { type: 'day'; key: string; at: string }
-  | { type: 'mine'; key: string; at: string; text: string; state: 'sent' | 'sending' | 'failed'; reason?: string; clientId: string; first: boolean; last: boolean }
+  | { type: 'mine'; key: string; at: string; text: string; photos: string[]; state: 'sent' | 'sending' | 'failed'; reason?: string; clientId: string; first: boolean; last: boolean }
   | { type: 'theirs'; key: string; at: string; author: Author; out: Outgoing; id: string; seq: number; first: boolean; last: boolean };
 
 const near = 5 * 60_000;
@@ -17,6 +18,7 @@ export function fold(rows: Row[], pending: Pending[]): Item[] {
   const items: Item[] = [];
   const byId = new Map<string, Extract<Item, { type: 'theirs' }>>();
   const known = new Set<string>();
+  const bills = new Map<string, Bill>();
   rows.forEach((row, i) => {
     if (row.author === 'contact') {
       if (row.id) known.add(row.id);
@@ -24,6 +26,7 @@ export function fold(rows: Row[], pending: Pending[]): Item[] {
       return;
     }
     const out = row.out ?? {};
+    if (out.bill) bills.set(out.bill.order, out.bill);
     const target = out.replaces ? byId.get(out.replaces) : undefined;
     if (target) {
       target.out = out;
@@ -37,14 +40,22 @@ export function fold(rows: Row[], pending: Pending[]): Item[] {
   });
   for (const p of pending) {
     if (known.has(p.clientId) || (p.body.source && p.state === 'sending')) continue;
-    items.push({ type: 'mine', key: p.clientId, at: p.at, text: textOf(p), state: p.state, clientId: p.clientId, first: true, last: true, ...(p.reason ? { reason: p.reason } : {}) });
+    items.push({ type: 'mine', key: p.clientId, at: p.at, text: textOf(p), photos: (p.body.photos ?? []).map((id) => ownPictures + id), state: p.state, clientId: p.clientId, first: true, last: true, ...(p.reason ? { reason: p.reason } : {}) });
   }
+  for (const item of byBill(items)) item.out = { ...item.out, bill: bills.get(item.out.bill.order) ?? item.out.bill };
   return group(items);
 }
 
+type Billed = Extract<Item, { type: 'theirs' }> & { out: { bill: Bill } };
+
+function byBill(items: Item[]): Billed[] {
+  return items.filter((i): i is Billed => i.type === 'theirs' && Boolean(i.out.bill));
+}
+
 function mine(row: Row): Item {
-  const text = row.label || (row.kind === 'contact' ? phoneText(row.text ?? '') : row.text) || '…';
-  return { type: 'mine', key: row.id || `s${row.seq}`, at: row.at, text, state: 'sent', clientId: row.id ?? '', first: true, last: true };
+  const photos = row.photos ?? [];
+  const text = row.label || (row.kind === 'contact' ? phoneText(row.text ?? '') : row.text) || (photos.length ? '' : '…');
+  return { type: 'mine', key: row.id || `s${row.seq}`, at: row.at, text, photos, state: 'sent', clientId: row.id ?? '', first: true, last: true };
 }
 
 /** isQuiet: a press on a message shows its bubble only once the answer is known to be a new message. */
@@ -70,7 +81,7 @@ function isEmpty(o: Outgoing): boolean {
 
 function textOf(p: Pending): string {
   const b = p.body;
-  return b.label || b.text || b.contact?.phone || (b.location ? `${b.location.lat.toFixed(5)}, ${b.location.lon.toFixed(5)}` : '…');
+  return b.label || b.text || b.contact?.phone || (b.location ? `${b.location.lat.toFixed(5)}, ${b.location.lon.toFixed(5)}` : b.photos?.length ? '' : '…');
 }
 
 function group(items: Item[]): Item[] {

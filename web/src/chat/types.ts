@@ -33,6 +33,15 @@ export interface Outgoing {
   ask?: '' | 'phone' | 'location';
   hide?: boolean;
   replaces?: string;
+  bill?: Bill;
+}
+
+/** Bill is how the money of an order stood; a later one of the same order takes the place of an earlier one. */
+export interface Bill {
+  order: string;
+  status: string;
+  over?: boolean;
+  until?: string;
 }
 
 export type Author = 'contact' | 'assistant' | 'operator' | 'system';
@@ -45,6 +54,7 @@ export interface Row {
   text?: string;
   label?: string;
   source?: string;
+  photos?: string[];
   out?: Outgoing;
   id?: string;
   at: string;
@@ -99,6 +109,7 @@ export interface Config {
 /** Body is what a post carries besides client_id and lang. */
 export interface Body {
   text?: string;
+  photos?: string[];
   action?: string;
   label?: string;
   source?: string;

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+
+	"prilavok/core/fault"
+	"prilavok/core/id"
+	"prilavok/core/inbox"
+	"prilavok/core/txn"
+	"prilavok/core/upload"
+)
+
+// ErrNoPicture says that nothing is kept at a path.
+var ErrNoPicture = fault.New(fault.NotFound, "media.not_found", "there is no such picture")
+
+// isUpload reports whether a file is kept by ourselves and not by its channel.
+func isUpload(a inbox.Attachment) bool { return id.Prefix(a.FileID) == "upl" }
+
+// picturesOf lists the kept pictures of a message, for showing them elsewhere.
+func picturesOf(files []inbox.Attachment) []inbox.Image {
+	var out []inbox.Image
+	for _, f := range files {
+		if isUpload(f) {
+			out = append(out, inbox.Image{URL: upload.Path(f.FileID)})
+		}
+	}
+	return out
+}
+
+// photosOf lists the files of a message by the channel's ids; nil when there is anything
+// but photos.
+func photosOf(files []inbox.Attachment) []string {
+	var out []string
+	for _, f := range files {
+		if f.Kind != "photo" || f.TooBig {
+			return nil
+		}
+		out = append(out, f.FileID)
+	}
+	return out
+}
+
+// showPictures takes an operator's pictures out of the staff chat and shows them to a
+// visitor of the chat page. A job that is repeated may keep a picture twice, but says it
+// once.
+func (a *App) showPictures(ctx context.Context, c copyJob, conv inbox.Conversation) error {
+	bot, err := a.Fleet.Bot(ctx, c.AccountID)
+	if err != nil {
+		return err
+	}
+	say := inbox.Outgoing{Text: c.Text, Author: inbox.ByOperator}
+	for _, fileID := range c.Photos {
+		data, _, err := bot.Download(ctx, fileID)
+		if err != nil {
+			return err
+		}
+		u, err := a.Uploads.Save(ctx, conv.AccountID, conv.Key, data)
+		if err != nil {
+			return err
+		}
+		say.Images = append(say.Images, inbox.Image{URL: upload.Path(u.ID)})
+	}
+	return a.Store.InTx(ctx, func(ctx context.Context) error {
+		if err := a.Inbox.Say(ctx, conv.ID, inbox.ByOperator, say); err != nil {
+			return err
+		}
+		return a.Jobs.Finish(ctx)
+	})
+}
+
+// shopMedia opens the pictures of one shop: its conversations' and those under the media
+// root. It implements telegram.Media.
+type shopMedia struct {
+	app    *App
+	shopID string
+}
+
+// Open implements telegram.Media.
+func (m shopMedia) Open(ctx context.Context, path string) ([]byte, string, error) {
+	if uploadID := upload.IDOf(path); uploadID != "" {
+		u, err := m.app.Uploads.Open(txn.ForShop(ctx, m.shopID), uploadID)
+		return u.Data, u.MIME, err
+	}
+	if m.app.Media == nil {
+		return nil, "", ErrNoPicture
+	}
+	return m.app.Media.Open(ctx, path)
+}
+
+// forgetUploads deletes old pictures, a few at a time: each is a file's worth of work.
+func (a *App) forgetUploads(ctx context.Context) error {
+	const batch = 50
+	for range forgetBatches {
+		if n, err := a.Uploads.Forget(ctx, batch); err != nil || n < batch {
+			return err
+		}
+	}
+	return nil
+}
