@@ -47,6 +47,7 @@ type Options struct {
 type Server struct {
 	App     *app.App
 	Config  config.Config
+	Keyring *seal.Keyring
 	Metrics *obs.Metrics
 	DB      store.DB
 	log     *slog.Logger
@@ -95,7 +96,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	m.Trace = obs.NewTracer(o.HTTP, cfg.TraceURL, o.Version, o.Now, rand.Reader, o.Log)
 	o.HTTP = m.Trace.Doer(o.HTTP)
-	s := &Server{Config: cfg, Metrics: m, DB: db, log: o.Log, hub: webchat.NewHub(), media: newMedia(cfg.DataDir)}
+	s := &Server{Config: cfg, Keyring: keys, Metrics: m, DB: db, log: o.Log, hub: webchat.NewHub(), media: newMedia(cfg.DataDir)}
 	model, err := modelOf(cfg, o.HTTP, m)
 	if err != nil {
 		return nil, errors.Join(err, store.New(db).Close())
