@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"prilavok/core/hook"
 	"prilavok/core/id"
@@ -37,7 +38,7 @@ func hide(t *testing.T, ctx context.Context, st *store.Store, r *seal.Keyring, a
 		check(t, err)
 		return keyID, secret
 	}
-	_, err := shop.New(st, st, st, r, nil, id.New(nil, nil)).SaveAccount(ctx, acc, plain, "")
+	_, err := shop.New(st, st, st, r, func() time.Time { return noon }, id.New(nil, nil)).SaveAccount(ctx, acc, plain, "")
 	check(t, err)
 	p := payment.Account{ID: "pya_" + acc.ID, ShopID: txn.ShopID(ctx), Provider: "stripe", Active: true, CreatedAt: noon, UpdatedAt: noon}
 	p.SecretKeyID, p.Secret = sealed("payment_accounts.secret")
@@ -55,7 +56,7 @@ var _ = Case("SealedSecrets Reseal", func(t *testing.T, st *store.Store) {
 	hide(t, north, st, old, acc, "42:token")
 	hide(t, south, st, old, other, "43:token")
 
-	if n, err := fresh.Rotate(north, st, st); n != 0 || !errors.Is(err, seal.ErrNoKey) || strings.Count(err.Error(), "sealed with") != 3 {
+	if n, err := fresh.Rotate(north, st, st); n != 0 || !errors.Is(err, seal.ErrNoKey) || strings.Count(err.Error(), `sealed with "k1"`) != 3 {
 		t.Errorf("without the old key: %d, %v", n, err)
 	}
 	if n, err := both.Rotate(north, st, st); n != 3 || err != nil {
