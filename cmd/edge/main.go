@@ -56,7 +56,6 @@ func open(host js.Value) (*edge, error) {
 	e := &edge{host: host, log: log, tick: env.get("PRILAVOK_TICK_SECRET"), breakable: env.get("PRILAVOK_EDGE_BREAKABLE") == "yes"}
 	e.app = app.New(app.Deps{Store: store.New(db), HTTP: caller{host}, Keys: keys, Now: time.Now, IDs: id.New(time.Now, nil), Log: log,
 		Telegram: env.get("PRILAVOK_TELEGRAM_API"), PublicURL: func() string { return strings.TrimSuffix(env.get("PRILAVOK_PUBLIC_URL"), "/") }, Observe: app.Observe{Job: e.jobDone, Webhook: e.webhookDone}})
-	e.app.Jobs.ClaimAnew()
 	e.drain = &drainer{run: e.app.Jobs.Drain, trips: e.trips, log: log}
 	return e, nil
 }

@@ -8,11 +8,6 @@ import (
 	"prilavok/core/txn"
 )
 
-// ClaimAnew has every job claimed by itself, also those that say Next. It is called once,
-// before the first use, where one process drains for many conversations at once: with a
-// channel that tells it to wait, jobs that such a drain held were left to their leases.
-func (q *Queue) ClaimAnew() { q.anew = true }
-
 // EnqueueAll adds jobs in the open unit of work. After its commit a worker is woken, or
 // the one that has the job in hand goes on with those that say Next.
 func (q *Queue) EnqueueAll(ctx context.Context, list []New) error {
@@ -29,7 +24,7 @@ func (q *Queue) EnqueueAll(ctx context.Context, list []New) error {
 		}
 		j := Job{ID: q.ids.Make("job"), ShopID: txn.ShopID(ctx), Kind: n.Kind, Lane: n.Lane, Seq: n.Seq,
 			Payload: payload, RunAt: n.RunAt, CreatedAt: now}
-		if n.Next && c != nil && !q.anew && !n.RunAt.After(now) {
+		if n.Next && c != nil && !n.RunAt.After(now) {
 			j.Lease, j.Until, j.Attempts, j.holds = lease, now.Add(c.holds), 1, c.holds
 			next = append(next, j)
 		}

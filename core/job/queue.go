@@ -29,7 +29,6 @@ type Queue struct {
 
 	mu       sync.Mutex
 	inFlight map[string]string // id → lease
-	anew     bool              // no job is born claimed
 }
 
 type registered struct {

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -13,6 +14,7 @@ import (
 var (
 	errBroken   = errors.New("the unit's connection was closed")
 	errPrepared = errors.New("the edge keeps no prepared statements")
+	errPrelude  = errors.New("the prelude has a setting that this driver does not read")
 	errAborted  = errors.New("the transaction was aborted: commit rolled it back")
 )
 
@@ -141,11 +143,14 @@ func (c *conn) QueryContext(ctx context.Context, query string, args []driver.Nam
 // the first statement that they are for.
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	if c.begin != "" && strings.HasPrefix(query, "SELECT set_config(") {
-		text, err := render(query, args)
+		text, err := setLocal(query)
+		if err == nil {
+			text, err = render(text, args)
+		}
 		if err != nil {
 			return nil, err
 		}
-		c.begin += text + "; "
+		c.begin += text
 		return driver.RowsAffected(0), nil
 	}
 	a, err := c.send(ctx, query, args)
@@ -153,6 +158,23 @@ func (c *conn) ExecContext(ctx context.Context, query string, args []driver.Name
 		return nil, err
 	}
 	return driver.RowsAffected(a.Count), nil
+}
+
+var setConfig = regexp.MustCompile(`set_config\('([a-z_.]+)', (\$[0-9]+|'[a-z_]*'), true\)`)
+
+// setLocal says the same as a SELECT of set_config, with commands that answer no row: the
+// JavaScript client counts the rows of a text once, and would give the count of a SELECT
+// for what the statement behind it changes.
+func setLocal(query string) (string, error) {
+	var b strings.Builder
+	all := setConfig.FindAllStringSubmatch(query, -1)
+	if len(all) != strings.Count(query, "set_config(") {
+		return "", errPrelude
+	}
+	for _, m := range all {
+		b.WriteString("set local " + m[1] + " = " + m[2] + "; ")
+	}
+	return b.String(), nil
 }
 
 // end gives the connection back.

@@ -21,7 +21,8 @@ import (
 
 // Wire is the one connection. It opens when it is first needed.
 type Wire interface {
-	// Query sends text, one or several statements, and returns the answer of the last.
+	// Query sends text, one or several statements, and returns the answer of the last; no
+	// other of them returns rows.
 	// epoch names the connection that must carry it: 0 is any, other numbers come from
 	// an earlier Answer. When that connection is gone the error is an *Error of class 08
 	// and nothing was sent. When ctx ends the connection is closed and ctx's error comes

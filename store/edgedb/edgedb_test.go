@@ -11,6 +11,9 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"prilavok/core/txn"
+	"prilavok/store"
 )
 
 func TestRender(t *testing.T) {
@@ -169,7 +172,7 @@ func TestUnitsOfWork(t *testing.T) {
 		if err := tx.Commit(); err != nil {
 			t.Fatal(err)
 		}
-		w.expect(t, "begin; SELECT set_config('role',  'bot' , true); UPDATE x", "UPDATE x", "commit")
+		w.expect(t, "begin; set local role =  'bot' ; UPDATE x", "UPDATE x", "commit")
 	})
 	t.Run("a view does not", func(t *testing.T) {
 		w := &script{}
@@ -178,7 +181,7 @@ func TestUnitsOfWork(t *testing.T) {
 		if err := tx.Commit(); err != nil {
 			t.Fatal(err)
 		}
-		w.expect(t, "begin isolation level repeatable read read only; SELECT set_config('role',  'bot' , true); UPDATE x", "commit (posted)")
+		w.expect(t, "begin isolation level repeatable read read only; set local role =  'bot' ; UPDATE x", "commit (posted)")
 	})
 	t.Run("what did nothing sends nothing", func(t *testing.T) {
 		w := &script{}
@@ -220,7 +223,7 @@ func TestFailures(t *testing.T) {
 		if err := tx.Rollback(); err != nil {
 			t.Fatal(err)
 		}
-		w.expect(t, "begin; SELECT set_config('role',  'bot' , true); UPDATE x", "rollback (posted)")
+		w.expect(t, "begin; set local role =  'bot' ; UPDATE x", "rollback (posted)")
 	})
 	t.Run("nothing follows a connection that is gone", func(t *testing.T) {
 		w := &script{answer: func(context.Context, string) (Answer, error) { return Answer{}, &Error{Code: "08006"} }}
@@ -233,7 +236,7 @@ func TestFailures(t *testing.T) {
 		if err := tx.Rollback(); err != nil {
 			t.Fatal(err)
 		}
-		w.expect(t, "begin; SELECT set_config('role',  'bot' , true); UPDATE x")
+		w.expect(t, "begin; set local role =  'bot' ; UPDATE x")
 	})
 }
 
@@ -287,4 +290,23 @@ func TestLine(t *testing.T) {
 			t.Errorf("the free connection: %v", err)
 		}
 	})
+}
+
+// TestPreludeIsWhole: every setting of the store's own prelude is read, and one of another
+// form is not left out in silence.
+func TestPreludeIsWhole(t *testing.T) {
+	query, args := store.Prelude(txn.Scope{Role: txn.RoleBot, ShopID: "shp_1"}, "")
+	text, err := setLocal(query)
+	if err == nil {
+		text, err = render(text, named(args))
+	}
+	want := "set local role =  'prilavok_bot' ; set local app.shop_id =  'shp_1' ; set local app.scope =  'bot' ; set local search_path = 'prilavok'; "
+	if err != nil || text != want {
+		t.Errorf("got %q, %v\nwant %q", text, err, want)
+	}
+	for _, odd := range []string{"SELECT set_config('a', upper($1), true)", "SELECT set_config('a', $1, false)", "SELECT set_config('A', $1, true)"} {
+		if text, err := setLocal(odd); err == nil {
+			t.Errorf("%s became %q", odd, text)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -58,6 +59,11 @@ func (w *edgeWire) Query(ctx context.Context, text string, epoch int) (edgedb.An
 	results, err := w.conn.Exec(ctx, text).ReadAll()
 	if err != nil {
 		return w.failed(ctx, err)
+	}
+	for _, r := range results[:len(results)-1] {
+		if len(r.FieldDescriptions) > 0 { // a JavaScript client would count its rows as the last statement's
+			return edgedb.Answer{}, fmt.Errorf("rows before the last statement of %q", text)
+		}
 	}
 	return w.answer(results[len(results)-1]), nil
 }

@@ -23,6 +23,9 @@ a = await ask("insert into t values (1)", 1);
 equal("a refusal leaves the connection", [a.epoch, a.error], [1, { code: "23505", table: "t", constraint: "t_pkey" }]);
 a = await ask("commit", 1);
 equal("the commit of what failed", a.command, "ROLLBACK");
+a = await ask("begin; create temp table u (x int) on commit drop; set local app.shop_id = 'shp_1'; update u set x = 1", 1);
+equal("a first statement that changes nothing", [a.count, a.command], [0, "UPDATE"]);
+await ask("rollback", 1);
 
 db.post("begin; select 1", 1);
 db.post("commit", 1);
