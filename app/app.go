@@ -193,6 +193,7 @@ func (a *App) handlers() {
 	a.Jobs.Register(hook.JobSend, watch("listen", a.Hooks.Send), job.Options{})
 	a.Jobs.Register(notify.JobSend, watch("listen", a.Notices.Send), job.Options{})
 	a.Jobs.Register(jobStaffCopy, a.staffCopy, job.Options{MaxAttempts: 10})
+	a.Jobs.Register(jobStaffDecide, a.staffDecide, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffRelay, a.staffRelay, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobTelegramService, a.answerService, job.Options{MaxAttempts: 3})
 	for _, kind := range []string{payment.JobWatch, payment.JobNotice, payment.JobReport} {

@@ -46,6 +46,9 @@ func (d staffDesk) Wrote(ctx context.Context, c inbox.Conversation, m []inbox.Me
 
 // staffSaid handles what is said in a group, inside the unit that keeps it.
 func (a *App) staffSaid(ctx context.Context, _ shop.Account, in inbox.Incoming) error {
+	if done, err := a.decided(ctx, in); done || err != nil {
+		return err
+	}
 	act, err := a.Handoffs.StaffSaid(ctx, in)
 	if err != nil {
 		return err

@@ -11,11 +11,11 @@ import (
 	"prilavok/core/shop"
 )
 
-const conversationColumns = `c.shop_id, c.id, c.account_id, c.channel, c.key, c.contact_id, c.address_id, c.status, c.route, c.assignee, c.lang, c.last_seq, c.answered_to, c.asked_at, c.created_at, c.updated_at`
+const conversationColumns = `c.shop_id, c.id, c.account_id, c.channel, c.key, c.contact_id, c.address_id, c.status, c.route, c.assignee, c.lang, c.last_seq, c.answered_to, c.asked_at, c.question, c.created_at, c.updated_at`
 
 func conversationDest(c *inbox.Conversation) []any {
 	return []any{&c.ShopID, &c.ID, &c.AccountID, &c.Channel, &c.Key, &c.ContactID, &c.AddressID, &c.Status, &c.Route,
-		text(&c.Assignee), &c.Lang, &c.LastSeq, &c.AnsweredTo, at(&c.AskedAt), at(&c.CreatedAt), at(&c.UpdatedAt)}
+		text(&c.Assignee), &c.Lang, &c.LastSeq, &c.AnsweredTo, at(&c.AskedAt), &c.Question, at(&c.CreatedAt), at(&c.UpdatedAt)}
 }
 
 // ConversationByID implements inbox.ThreadStore.
@@ -171,6 +171,12 @@ func (s *Store) SetAnswered(ctx context.Context, conversationID string, seq int6
 	return s.conn(ctx).later(ctx, "set answered", `
 		UPDATE conversations SET answered_to = $3, updated_at = $4 WHERE shop_id = $1 AND id = $2 AND answered_to < $3`,
 		shopID(ctx), conversationID, seq, at)
+}
+
+// SetQuestion notes what the desk for orders waits to be told in a conversation.
+func (s *Store) SetQuestion(ctx context.Context, conversationID, question string) error {
+	_, err := s.conn(ctx).exec(ctx, "set question", `UPDATE conversations SET question = $3 WHERE shop_id = $1 AND id = $2`, shopID(ctx), conversationID, question)
+	return err
 }
 
 // SetConversationStatus implements inbox.ThreadStore.

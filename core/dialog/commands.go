@@ -29,7 +29,7 @@ func (t *talk) command(ctx context.Context, name, argument string) error {
 		return t.beginCheckout(ctx)
 	case "orders":
 		return t.about(t.Desk.Say(ctx, t.visit(), name))
-	case "pay", "paid":
+	case "pay", "paid", "change", "return", "again":
 		return t.about(t.Desk.Say(ctx, t.visit(), name))
 	case "delivery", "terms", "paysupport":
 		return t.delivery(ctx)

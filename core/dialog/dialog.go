@@ -107,9 +107,15 @@ func latest(out []inbox.Outgoing) []inbox.Outgoing {
 func (t *talk) one(ctx context.Context) (handled bool, err error) {
 	switch t.msg.Kind {
 	case inbox.KindCommand:
+		if err := t.Desk.Forget(ctx, t.visit()); err != nil {
+			return true, err
+		}
 		return true, t.command(ctx, t.msg.Payload.Command, t.msg.Payload.Argument)
 	case inbox.KindButton:
 		return t.press(ctx, t.msg.Payload.Action)
+	}
+	if handled, err := t.told(ctx); handled || err != nil {
+		return handled, err
 	}
 	if handled, err := t.code(ctx); handled || err != nil {
 		return handled, err
@@ -125,8 +131,11 @@ func (t *talk) one(ctx context.Context) (handled bool, err error) {
 		return true, nil
 	case inbox.KindText:
 		return t.words(ctx)
-	case inbox.KindPhoto, inbox.KindVoice, inbox.KindAudio:
-		return false, nil // the model may see and hear
+	case inbox.KindPhoto:
+		a, handled, err := t.Desk.Prove(ctx, t.visit())
+		return handled, t.about(a, err) // else the model may see it
+	case inbox.KindVoice, inbox.KindAudio:
+		return false, nil // the model may hear
 	case inbox.KindSticker:
 		return t.words(ctx)
 	case inbox.KindPaid:

@@ -20,10 +20,32 @@ func (t *talk) visit() purchase.Visit {
 func (t *talk) about(a purchase.Answer, err error) error {
 	t.res.Out = append(t.res.Out, a.Out...)
 	t.res.Changed = t.res.Changed || a.Changed
+	t.in.Conversation.Question = a.Ask
 	if a.Handoff != nil {
 		t.res.Handoff = a.Handoff
 	}
 	return err
+}
+
+// told gives words and pictures to the desk when it has asked for some. Words that lead
+// elsewhere end what was asked.
+func (t *talk) told(ctx context.Context) (bool, error) {
+	if t.in.Conversation.Question == "" {
+		return false, nil
+	}
+	switch intentOf(t.msg.Text) {
+	case "menu", "cancel", "human", "catalog", "cart", "orders", "checkout":
+		if err := t.Desk.Forget(ctx, t.visit()); err != nil {
+			return false, err
+		}
+		t.in.Conversation.Question = ""
+		return false, nil
+	}
+	a, handled, err := t.Desk.Told(ctx, t.visit())
+	if !handled {
+		return false, err
+	}
+	return true, t.about(a, err)
 }
 
 // way names how a checkout is to be paid.

@@ -144,6 +144,12 @@ var refusals = map[string]lang.Phrase{
 	"order.money_held":        p("Заказ оплачен, поэтому отменить его может только человек. Позовите его, деньги вернём.", "The order is paid, so only a person can cancel it. Ask for one: the money will be returned."),
 	"order.shipped":           p("Заказ уже в пути. Чтобы отказаться, позовите человека.", "The order is on its way. To refuse it, ask for a person."),
 	"order.changed":           p("Заказ только что изменился. Откройте его ещё раз.", "The order has just changed. Please open it again."),
+	"order.price_override":    txtRefused,
+	"return.too_late":         p("Срок возврата прошёл. Если товар с браком, позовите человека.", "The time for returns is over. If the goods are faulty, ask for a person."),
+	"return.not_taken":        p("Магазин не принимает возвраты через чат, спросите человека.", "The shop takes no returns by chat, please ask a person."),
+	"return.lines":            p("Столько по этому заказу не вернуть: часть уже возвращена или ещё не доставлена.", "That much cannot come back: some was returned already or has not arrived yet."),
+	"return.not_delivered":    p("Вернуть можно то, что уже доставлено.", "Only what has been delivered can be sent back."),
+	"return.reason":           p("Напишите, почему возвращаете, и не больше десяти фото.", "Say why it comes back, with no more than ten photos."),
 	"order.not_found":         p("Такого заказа среди ваших нет. Проверьте номер.", "There is no such order of yours. Please check the number."),
 }
 

@@ -42,6 +42,9 @@ var exact = invert(map[string][]string{
 	"orders":   {"когда приедет", "заказы", "мои заказы", "orders", "my orders", "история заказов", "order history"},
 	"pay":      {"оплатить", "оплатить заказ", "оплата заказа", "хочу оплатить", "хочу оплатить заказ", "ссылка на оплату", "пришлите ссылку на оплату", "как оплатить заказ", "pay", "pay now", "pay for my order", "payment link", "i want to pay"},
 	"paid":     {"я оплатил", "я оплатила", "оплатил", "оплатила", "оплачено", "заказ оплачен", "я заплатил", "я заплатила", "проверь оплату", "проверьте оплату", "деньги пришли", "оплата прошла", "i paid", "i have paid", "i ve paid", "paid", "check payment", "check my payment", "check the payment"},
+	"change":   {"изменить заказ", "изменить мой заказ", "хочу изменить заказ", "поменять заказ", "поменять адрес", "изменить адрес", "хочу поменять адрес", "поменять размер", "изменить адрес доставки", "change order", "change my order", "change the address", "change my address", "edit my order"},
+	"return":   {"вернуть", "возврат", "вернуть товар", "вернуть заказ", "хочу вернуть", "хочу вернуть товар", "хочу вернуть заказ", "оформить возврат", "хочу оформить возврат", "return", "return my order", "return an item", "i want to return", "i want to return my order", "send it back"},
+	"again":    {"повторить заказ", "повторить", "повтори заказ", "повторите заказ", "хочу то же самое", "как в прошлый раз", "то же самое", "order again", "repeat my order", "repeat order", "same again", "reorder"},
 	"delivery": {"доставка", "delivery", "shipping"},
 	"bot":      {"вы бот", "ты бот", "это бот", "вы робот", "ты робот", "это робот", "are you a bot", "are you a robot", "are you human", "are you real", "is this a bot"},
 	"faq":      {"вопросы", "faq", "частые вопросы", "questions"},
@@ -105,7 +108,7 @@ func (t *talk) words(ctx context.Context) (bool, error) {
 		in = intentOf(swapped)
 	}
 	switch in {
-	case "menu", "hello", "catalog", "cart", "checkout", "orders", "pay", "paid", "delivery", "faq", "human", "lang:en", "lang:ru":
+	case "menu", "hello", "catalog", "cart", "checkout", "orders", "pay", "paid", "change", "return", "again", "delivery", "faq", "human", "lang:en", "lang:ru":
 		return true, t.command(ctx, in, "")
 	case "bot":
 		t.say(txtAutomated.In(t.l), button(btnHuman.In(t.l), actHuman))

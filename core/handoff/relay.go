@@ -9,7 +9,6 @@ import (
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
 	"prilavok/core/markup"
-	"prilavok/core/order"
 	"prilavok/core/shop"
 	"prilavok/core/txn"
 )
@@ -198,10 +197,11 @@ func (x scene) relay(list []inbox.Message) []Post {
 	return out
 }
 
-// OrderPost shows staff an order; a reply to it goes to the customer.
+// About makes a post about a conversation that is in nobody's hands: a card with buttons
+// for staff. A reply to it goes to the customer.
 //
 // Faults: ErrNoStaff when the shop has no staff chat.
-func (s *Service) OrderPost(ctx context.Context, o order.Order) (Post, error) {
+func (s *Service) About(ctx context.Context, conversationID string, write func(l lang.Lang) (text string, buttons [][]inbox.Button)) (Post, error) {
 	var p Post
 	err := s.view(ctx, func(ctx context.Context) error {
 		sh, err := s.people.ShopByID(ctx, txn.ShopID(ctx))
@@ -212,11 +212,25 @@ func (s *Service) OrderPost(ctx context.Context, o order.Order) (Post, error) {
 		if set.ChatID == "" {
 			return ErrNoStaff
 		}
-		p = Post{Spot: Spot{AccountID: set.AccountID, ChatID: set.ChatID}, ConversationID: o.ConversationID,
-			Text: order.Card(o, sh.DefaultLang()).Text}
+		p = Post{Spot: Spot{AccountID: set.AccountID, ChatID: set.ChatID}, ConversationID: conversationID}
+		p.Text, p.Buttons = write(sh.DefaultLang())
 		return nil
 	})
 	return p, err
+}
+
+// Speaker tells who said something in the shop's staff chat; ok is false for anybody else.
+func (s *Service) Speaker(ctx context.Context, in inbox.Incoming) (by Operator, at Spot, ok bool, err error) {
+	g, known := groupOf(in)
+	if !known || g.Bot {
+		return by, at, false, nil
+	}
+	err = s.tx.View(ctx, func(ctx context.Context) error {
+		sh, err := s.people.ShopByID(ctx, txn.ShopID(ctx))
+		ok = err == nil && isStaff(sh.Settings.Staff, in.AccountID, g)
+		return err
+	})
+	return Operator{in.From.ExternalID, in.From.Name}, Spot{in.AccountID, g.ChatID, g.Thread}, ok, err
 }
 
 // Locate says where a post goes now: into the conversation's topic, into a new one

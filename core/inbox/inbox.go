@@ -167,6 +167,7 @@ type Conversation struct {
 	LastSeq    int64 // sequence of the newest message, both directions
 	AnsweredTo int64 // every customer message up to here is answered
 	AskedAt    time.Time
+	Question   string // what the desk for orders waits to be told; "" nothing
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 }

@@ -11,7 +11,7 @@ import (
 	"prilavok/core/handoff"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
-	"prilavok/core/order"
+	"prilavok/core/lang"
 	"prilavok/store"
 )
 
@@ -242,7 +242,7 @@ func TestStaffSees(t *testing.T) {
 		d.OK(err)
 		o, err := d.Orders.Place(d.Ctx, d.PlaceRequest(d.conv, "k", cart.Choice{}))
 		d.OK(err)
-		card, err := d.OrderPost(d.Ctx, o)
+		card, err := d.About(d.Ctx, o.ConversationID, func(lang.Lang) (string, [][]inbox.Button) { return "№ " + o.Number, nil })
 		d.OK(err)
 		if placed, err := d.Locate(d.Ctx, card); err != nil || placed.OpenTopic != "" || placed.ChatID != staffChat || !strings.Contains(placed.Text, o.Number) {
 			t.Errorf("an order makes a topic: %+v, %v", placed, err)
@@ -320,7 +320,7 @@ func TestNoStaffChat(t *testing.T) {
 		wantFault(t, err, handoff.ErrNoStaff)
 		_, err = s.Relay(ctx, b.ID, nil)
 		wantFault(t, err, handoff.ErrNoStaff)
-		_, err = s.OrderPost(ctx, order.Order{})
+		_, err = s.About(ctx, b.ID, nil)
 		wantFault(t, err, handoff.ErrNoStaff)
 		return nil
 	}))

@@ -46,7 +46,7 @@ const (
 const (
 	maxRaw, maxBrotli       = 15.0, 3.5 // MB
 	acceptTrips, firstTrips = 2, 11
-	turnTrips = 40 // 54 measured: two messages sent, a first turn
+	turnTrips               = 40 // 34 measured: two messages sent, a first turn
 )
 
 // scene is a shop on Postgres, seeded by a server, whose bot runs at the edge.

@@ -4,6 +4,9 @@
 //	customer> words           the customer writes
 //	press> label              presses the newest button whose label has these words
 //	share> +79211234567       presses "send my number": the phone is proven
+//	photo> words              the customer sends a photo with a caption
+//	staffpress> label         an operator presses the newest button of the staff chat
+//	stranger> label           somebody outside of the staff chat presses it
 //	staff> words              somebody replies in the staff chat to its newest post
 //	bot> words                the answers since the last input have these words
 //	bot! words                … have not
@@ -191,6 +194,21 @@ func (s *stage) press(label string) {
 	s.t.Fatalf("no button %q; the last answer was:\n%s", label, s.tail())
 }
 
+// pressIn presses the newest button of the staff chat, from there or from elsewhere.
+func (s *stage) pressIn(chat int64, kind, label string) {
+	s.t.Helper()
+	for i := len(s.all) - 1; i >= 0; i-- {
+		for _, b := range s.all[i].buttons {
+			if s.all[i].chat == staffChat && strings.Contains(plain(b[0]), label) {
+				s.update(`"callback_query":{"id":"88%d","from":{"id":5001,"is_bot":false,"first_name":"Марина"},"message":{"message_id":%d,"chat":{"id":%d,"type":%q,"title":"Лавка"},"date":1795427600,"text":"x"},"chat_instance":"1","data":%q}`,
+					s.n, s.all[i].id, chat, kind, b[1])
+				return
+			}
+		}
+	}
+	s.t.Fatalf("no button %q in the staff chat; at last there was:\n%s", label, s.tail())
+}
+
 func (s *stage) staff(text string) {
 	s.t.Helper()
 	s.staffWrites("message", text)
@@ -239,6 +257,12 @@ func (s *stage) line(verb, arg string) {
 		s.press(arg)
 	case "share>":
 		s.update(`"message":{"message_id":%d,%s,"contact":{"phone_number":%q,"first_name":"Ольга","user_id":279058397}}`, 100+s.n, person, arg)
+	case "photo>":
+		s.update(`"message":{"message_id":%d,%s,"photo":[{"file_id":"AgAC%d","file_unique_id":"u%d","width":90,"height":90,"file_size":1000}],"caption":%q}`, 100+s.n, person, s.n, s.n, arg)
+	case "staffpress>":
+		s.pressIn(staffChat, "supergroup", arg)
+	case "stranger>":
+		s.pressIn(-100777, "supergroup", arg)
 	case "staff>":
 		s.staff(arg)
 	case "staffedits>":

@@ -16,6 +16,8 @@ import (
 //	stock: SKU 3                           counts a variant anew
 //	times: dlv_courier 2 10:00 13:00       adds a time to a delivery, with its capacity
 //	point: dlv_pickup Адрес                adds a pickup point
+//	packs: 1                               the newest order is packed whole; "delivers:" brings it
+//	soldout: 1                             nothing of the newest order is left
 //	booked: 1                              others book the first free time that many times
 func (s *stage) owner(verb, arg string) {
 	s.t.Helper()
@@ -47,6 +49,21 @@ func (s *stage) owner(verb, arg string) {
 			s.ok(err)
 			s.ok(s.app.Delivery.Book(s.ctx, "rival"+strconv.Itoa(s.n)+strconv.Itoa(i), delivery.Free(times)[0]))
 		}
+	case "packs:":
+		_, err = s.app.Orders.Pack(s.ctx, order.PackRequest{OrderID: s.newest().ID, By: operator})
+	case "delivers:":
+		list, err2 := s.app.Orders.Fulfillments(s.ctx, s.newest().ID)
+		s.ok(err2)
+		_, err = s.app.Orders.Ship(s.ctx, order.ParcelRequest{OrderID: s.newest().ID, FulfillmentID: list[0].ID, By: operator})
+		s.ok(err)
+		_, err = s.app.Orders.Deliver(s.ctx, order.ParcelRequest{OrderID: s.newest().ID, FulfillmentID: list[0].ID, By: operator})
+	case "soldout:":
+		for _, l := range s.newest().Lines {
+			p, _, err2 := s.app.Catalog.VariantProduct(s.ctx, l.VariantID)
+			s.ok(err2)
+			v, _ := p.Variant(l.VariantID)
+			err = s.app.Catalog.SetStock(s.ctx, l.VariantID, v.Reserved, "owner")
+		}
 	case "cancel:":
 		page, err2 := s.app.Orders.List(s.ctx, order.Filter{}, "")
 		s.ok(err2)
@@ -61,6 +78,8 @@ func (s *stage) owner(verb, arg string) {
 		s.ok(err)
 	}
 }
+
+var operator = order.Actor{Kind: order.ByOperator, ID: "5001"}
 
 func (s *stage) method(id string) cart.Method {
 	s.t.Helper()

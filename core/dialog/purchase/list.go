@@ -124,9 +124,18 @@ func (v *visit) cardButtons(o order.Order) [][]inbox.Button {
 	if o.Status == order.Placed && o.Balance().Amount > 0 && o.PaymentMethod.Prepaid() {
 		out = append(out, []inbox.Button{{Text: btnPayNow.In(v.l), Action: act(ActPay, o.Number), Style: "success"}, {Text: btnOtherWay.In(v.l), Action: act(actWays, o.Number)}})
 	}
-	if v.mayCancel(o) == nil {
-		out = append(out, button(btnCancel.In(v.l), act(actCancel, o.Number)))
+	var do []inbox.Button
+	if v.mayChange(o) == nil {
+		do = append(do, inbox.Button{Text: btnChange.In(v.l), Action: act(actChange, o.Number)})
 	}
+	if v.mayCancel(o) == nil {
+		do = append(do, inbox.Button{Text: btnCancel.In(v.l), Action: act(actCancel, o.Number)})
+	}
+	if v.mayReturn(o) {
+		do = append(do, inbox.Button{Text: btnReturn.In(v.l), Action: act(actBack, o.Number)})
+	}
+	do = append(do, inbox.Button{Text: btnHistory.In(v.l), Action: act(actHistory, o.Number)}, inbox.Button{Text: btnAgain.In(v.l), Action: act(actAgain, o.Number)})
+	out = append(out, rows(2, do...)...)
 	return append(out, []inbox.Button{{Text: btnHuman.In(v.l), Action: actHuman}, {Text: btnMenu.In(v.l), Action: actMenu}})
 }
 

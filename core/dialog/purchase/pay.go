@@ -132,7 +132,7 @@ func (v *visit) payBy(ctx context.Context, rest string) error {
 	}
 	if string(o.PaymentMethod) != method {
 		if o, err = v.changeWay(ctx, o, order.PaymentMethod(method)); err != nil {
-			return v.refused(err)
+			return err
 		}
 	}
 	v.ans.Changed = true

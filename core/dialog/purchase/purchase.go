@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"prilavok/core/cart"
+	"prilavok/core/catalog"
 	"prilavok/core/fault"
 	"prilavok/core/id"
 	"prilavok/core/inbox"
@@ -30,7 +31,9 @@ type Services struct {
 	Returns  *returns.Service
 	Payments *payment.Service
 	Carts    *cart.Service
+	Catalog  *catalog.Service
 	Inbox    Inbox
+	Asks     Asks
 	Jobs     Jobs
 	Tx       txn.Runner
 	Shop     func(ctx context.Context) (shop.Shop, error) // of the unit of work
@@ -41,6 +44,11 @@ type Services struct {
 // Inbox says something in a conversation outside of a turn.
 type Inbox interface {
 	Post(ctx context.Context, conversationID string, author inbox.Author, out ...inbox.Outgoing) ([]inbox.Message, error)
+}
+
+// Asks keeps what a conversation is waiting to be told.
+type Asks interface {
+	SetQuestion(ctx context.Context, conversationID, question string) error
 }
 
 // Jobs is the part of the queue that a desk uses.
@@ -68,6 +76,7 @@ type Answer struct {
 	Out     []inbox.Outgoing
 	Changed bool // something was changed: the answer is kept
 	Handoff *inbox.Handoff
+	Ask     string // what is waited for from now on, as Conversation.Question has it
 }
 
 // visit is a Visit with its answer in the making.
@@ -80,7 +89,7 @@ type visit struct {
 }
 
 func (d *Desk) visit(v Visit) *visit {
-	return &visit{Desk: d, Visit: v, l: v.Lang, def: v.In.Shop.DefaultLang()}
+	return &visit{Desk: d, Visit: v, l: v.Lang, def: v.In.Shop.DefaultLang(), ans: Answer{Ask: v.In.Conversation.Question}}
 }
 
 // Actions of buttons. What comes back is data that anybody can send.
@@ -95,6 +104,24 @@ const (
 	actPaid   = "paid"   // order number
 	actHuman  = "human"
 	actMenu   = "menu"
+	actCart   = "cart"
+	actBuy    = "buy"
+
+	actChange  = "chg"  // order number
+	actLine    = "chl"  // order number, line
+	actSwap    = "chv"  // order number, line: another size or color
+	actTry     = "try"  // order number, change: shows what it comes to
+	actDo      = "try!" // order number, revision, change
+	actTell    = "tell" // order number, address or note: asks for words
+	actBack    = "ret"  // order number: what goes back
+	actPick    = "rtl"  // order number, line: one more of it, then none again
+	actWhy     = "rtw"  // order number
+	actReason  = "rtr"  // order number, reason
+	actShown   = "rtp"  // order number: no more photos
+	actReturn  = "ret!" // order number, revision
+	actAgain   = "again"
+	actHistory = "his"
+	actKeep    = "keep" // order number: nothing is changed after all
 )
 
 // act joins an action and its arguments.
@@ -109,9 +136,17 @@ func (d *Desk) Press(ctx context.Context, x Visit, action string) (a Answer, han
 	do, ok := map[string]func(context.Context, string) error{
 		ActOrders: v.list, ActOrder: v.card, actCancel: v.cancel, actSure: v.canceled,
 		ActPay: v.pay, actWays: v.ways, actBy: v.payBy, actPaid: v.paid,
+		actChange: v.change, actLine: v.line, actSwap: v.swap, actTry: v.try, actDo: v.do, actTell: v.tell,
+		actBack: v.back, actPick: v.pick, actWhy: v.why, actReason: v.reason, actShown: v.shown, actReturn: v.sendBack,
+		actAgain: v.again, actHistory: v.history, actKeep: v.keep,
 	}[name]
 	if !ok {
 		return Answer{}, false, nil
+	}
+	if !asking[name] {
+		if err := v.forget(ctx); err != nil {
+			return Answer{}, true, err
+		}
 	}
 	err = do(ctx, rest)
 	return v.ans, true, err
@@ -126,6 +161,12 @@ func (d *Desk) Say(ctx context.Context, x Visit, intent string) (Answer, error) 
 		err = v.payNewest(ctx, v.pay)
 	case "paid":
 		err = v.payNewest(ctx, v.paid)
+	case "change":
+		err = v.newest(ctx, func(o order.Order) bool { return v.mayChange(o) == nil }, v.change)
+	case "return":
+		err = v.newest(ctx, v.mayReturn, v.back)
+	case "again":
+		err = v.newest(ctx, func(order.Order) bool { return true }, v.again)
 	default:
 		err = v.list(ctx, "")
 	}

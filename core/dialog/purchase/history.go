@@ -1,0 +1,115 @@
+package purchase
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"prilavok/core/inbox"
+	"prilavok/core/lang"
+	"prilavok/core/markup"
+	"prilavok/core/order"
+	"prilavok/core/order/returns"
+	"prilavok/core/payment"
+)
+
+const bankTransfer = string(payment.BankTransfer)
+
+var errNoTransfer = errors.New("nothing of the order waits for a transfer")
+
+// prove keeps the picture with the payment that waits; an operator is told by the event.
+func (v *visit) prove(ctx context.Context, o order.Order) error {
+	list, _, err := v.Payments.Of(ctx, o.ID)
+	if err != nil {
+		return err
+	}
+	waits := false
+	for _, p := range list {
+		waits = waits || p.Provider == payment.ByHand && p.Status == payment.Pending
+	}
+	if !waits {
+		return errNoTransfer
+	}
+	proof := payment.Proof{ConversationID: v.In.Conversation.ID, Seq: v.Msg.Seq, Note: v.Msg.Text}
+	if files := v.Msg.Payload.Attachments; len(files) > 0 {
+		proof.File = files[0].FileID + files[0].URL
+	}
+	if _, err := v.Payments.Prove(ctx, o.ID, proof, v.me()); err != nil {
+		return err
+	}
+	v.ans.Changed = true
+	v.say(txtProofTaken.F(v.l, markup.B("№ "+o.Number)), button(btnThisOrder.In(v.l), act(ActOrder, o.Number)))
+	return nil
+}
+
+// stories puts what happened to an order into a customer's words; what is not here is the
+// shop's own business.
+var stories = map[string]lang.Phrase{
+	order.EventPlaced:            p("заказ принят", "order placed"),
+	order.EventEdited:            p("заказ изменён", "order changed"),
+	order.EventCanceled:          p("заказ отменён", "order canceled"),
+	order.EventExpired:           p("время на оплату вышло", "the time to pay ran out"),
+	order.EventPacked:            p("собран", "packed"),
+	order.EventShipped:           p("отправлен", "sent"),
+	order.EventDelivered:         p("доставлен", "delivered"),
+	order.EventCompleted:         p("выполнен", "completed"),
+	payment.EventAuthorized:      p("деньги зарезервированы на карте", "the money is held on the card"),
+	payment.EventCaptured:        p("оплата получена", "payment received"),
+	payment.EventFailed:          p("оплата не прошла", "the payment failed"),
+	payment.EventProof:           p("чек получен, проверяем", "receipt received, being checked"),
+	payment.EventRefundSucceeded: p("деньги возвращены", "money returned"),
+	returns.EventRequested:       p("запрошен возврат", "return requested"),
+	returns.EventApproved:        p("возврат согласован", "return approved"),
+	returns.EventRefused:         p("в возврате отказано", "return refused"),
+	returns.EventReceived:        p("возврат получен", "return received"),
+	returns.EventWithdrawn:       p("возврат отозван", "return withdrawn"),
+}
+
+// history shows what happened to an order, the oldest first.
+func (v *visit) history(ctx context.Context, ref string) error {
+	o, err := v.own(ctx, ref)
+	if err != nil {
+		return err
+	}
+	list, err := v.Orders.Timeline(ctx, o.ID)
+	if err != nil {
+		return err
+	}
+	lines := []string{markup.B(txtHistory.F(v.l, "№ "+o.Number))}
+	for _, e := range list {
+		if story, ok := stories[e.What]; ok {
+			lines = append(lines, clock(e.At, v.Now(), v.In.Shop, v.l)+" — "+story.In(v.l))
+		}
+	}
+	parcels, err := v.Orders.Fulfillments(ctx, o.ID)
+	if err != nil {
+		return err
+	}
+	var buttons [][]inbox.Button
+	for _, f := range parcels {
+		if f.Tracking == "" || f.State != order.ParcelShipped && f.State != order.ParcelDelivered {
+			continue
+		}
+		lines = append(lines, txtTracking.F(v.l, markup.Esc(strings.TrimSpace(f.Carrier+" "+f.Tracking))))
+		if f.TrackingURL != "" {
+			buttons = append(buttons, []inbox.Button{{Text: btnTrack.F(v.l, f.Tracking), URL: f.TrackingURL}})
+		}
+	}
+	money, _, err := v.Payments.Of(ctx, o.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range money {
+		if text, ok := receiptText[p.Receipt]; ok {
+			lines = append(lines, text.In(v.l))
+		}
+	}
+	v.show(strings.Join(lines, "\n"), append(buttons, button(btnBackTo.In(v.l), act(ActOrder, o.Number)))...)
+	return nil
+}
+
+// receiptText says how a fiscal receipt stands.
+var receiptText = map[string]lang.Phrase{
+	"pending":   p("Чек готовится, он придёт на ваш телефон или почту.", "The receipt is being made; it comes to your phone or e-mail."),
+	"succeeded": p("Чек отправлен вам на телефон или почту.", "The receipt was sent to your phone or e-mail."),
+}
