@@ -252,4 +252,3 @@ func reasonOf(err error, l lang.Lang) string {
 	}
 	return fault.CodeOf(err)
 }
-

@@ -25,10 +25,17 @@ func (a *App) modelTools() ([]assistant.Tool, []assistant.Executor) {
 			tools.PlaceOrder(a.Carts, a.Carts),
 			tools.CancelOrder(a.Orders),
 			tools.OrderStatus(a.Orders),
+			tools.OrderHistory(a.Orders),
+			tools.ChangeOrder(a.Orders, a.Edits),
+			tools.ReturnRequest(a.Orders),
+			tools.RepeatOrder(a.Orders, a.Desk),
+			tools.PaymentLink(a.Orders, a.Desk),
 			tools.FAQ(a.Knowledge),
 			tools.Handoff(),
 		}, []assistant.Executor{
 			tools.Placer(a.Orders, a.Carts),
 			tools.Canceler(a.Orders),
+			tools.Changer(a.Orders, a.Edits, a.Desk),
+			tools.SenderBack(a.Orders, a.Returns),
 		}
 }

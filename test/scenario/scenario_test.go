@@ -5,6 +5,7 @@
 //	press> label              presses the newest button whose label has these words
 //	share> +79211234567       presses "send my number": the phone is proven
 //	photo> words              the customer sends a photo with a caption
+//	data> action              presses a button that was never shown
 //	staffpress> label         an operator presses the newest button of the staff chat
 //	stranger> label           somebody outside of the staff chat presses it
 //	staff> words              somebody replies in the staff chat to its newest post
@@ -186,12 +187,20 @@ func (s *stage) press(label string) {
 	for _, m := range append(list, old...) {
 		for _, b := range m.buttons {
 			if m.chat == customer && strings.Contains(plain(b[0]), label) {
-				s.update(`"callback_query":{"id":"77%d","from":{"id":279058397,"is_bot":false,"first_name":"Ольга","language_code":"ru"},"message":{"message_id":%d,"chat":{"id":279058397,"type":"private"},"date":1795427600,"text":"x"},"chat_instance":"1","data":%q}`, s.n, m.id, b[1])
+				s.pressed(m.id, b[1])
 				return
 			}
 		}
 	}
 	s.t.Fatalf("no button %q; the last answer was:\n%s", label, s.tail())
+}
+
+// pressData presses a button that the customer has made up.
+func (s *stage) pressData(data string) { s.pressed(1, data) }
+
+func (s *stage) pressed(message int, data string) {
+	s.t.Helper()
+	s.update(`"callback_query":{"id":"77%d","from":{"id":279058397,"is_bot":false,"first_name":"Ольга","language_code":"ru"},"message":{"message_id":%d,"chat":{"id":279058397,"type":"private"},"date":1795427600,"text":"x"},"chat_instance":"1","data":%q}`, s.n, message, data)
 }
 
 // pressIn presses the newest button of the staff chat, from there or from elsewhere.
@@ -259,6 +268,8 @@ func (s *stage) line(verb, arg string) {
 		s.update(`"message":{"message_id":%d,%s,"contact":{"phone_number":%q,"first_name":"Ольга","user_id":279058397}}`, 100+s.n, person, arg)
 	case "photo>":
 		s.update(`"message":{"message_id":%d,%s,"photo":[{"file_id":"AgAC%d","file_unique_id":"u%d","width":90,"height":90,"file_size":1000}],"caption":%q}`, 100+s.n, person, s.n, s.n, arg)
+	case "data>":
+		s.pressData(arg)
 	case "staffpress>":
 		s.pressIn(staffChat, "supergroup", arg)
 	case "stranger>":

@@ -6,9 +6,12 @@ import (
 	"strings"
 
 	"prilavok/core/cart"
+	"prilavok/core/catalog"
 	"prilavok/core/delivery"
+	"prilavok/core/inbox"
 	"prilavok/core/lang"
 	"prilavok/core/order"
+	"prilavok/core/shop"
 )
 
 // owner does what a shop's owner does between two messages of the customer:
@@ -17,6 +20,8 @@ import (
 //	times: dlv_courier 2 10:00 13:00       adds a time to a delivery, with its capacity
 //	point: dlv_pickup Адрес                adds a pickup point
 //	packs: 1                               the newest order is packed whole; "delivers:" brings it
+//	refunds: difference                    the shop gives back by itself what an edited order costs less
+//	foreign: 1                             somebody else orders the cheapest mug
 //	soldout: 1                             nothing of the newest order is left
 //	booked: 1                              others book the first free time that many times
 func (s *stage) owner(verb, arg string) {
@@ -49,6 +54,46 @@ func (s *stage) owner(verb, arg string) {
 			s.ok(err)
 			s.ok(s.app.Delivery.Book(s.ctx, "rival"+strconv.Itoa(s.n)+strconv.Itoa(i), delivery.Free(times)[0]))
 		}
+	case "cancel:":
+		page, err2 := s.app.Orders.List(s.ctx, order.Filter{}, "")
+		s.ok(err2)
+		_, err = s.app.Orders.Cancel(s.ctx, order.CancelRequest{OrderID: page.Orders[0].ID, By: order.Actor{Kind: order.ByOperator}, Why: arg})
+	default:
+		err = s.warehouse(verb)
+	}
+	s.ok(err)
+	s.since = len(s.all)
+	for range 4 {
+		_, err := s.app.Jobs.Drain(context.Background())
+		s.ok(err)
+	}
+}
+
+// foreign places an order of another customer.
+func (s *stage) foreign() {
+	s.t.Helper()
+	in := inbox.Incoming{Kind: inbox.KindText, Text: "/start", DeliveryKey: "foreign", ConversationKey: "555", From: inbox.Person{ExternalID: "555", Name: "Пётр"}, Type: "message", ExternalID: "1"}
+	s.ok(s.app.Inbox.Receive(s.ctx, s.acc, []inbox.Incoming{in}))
+	var c inbox.Conversation
+	s.ok(s.app.Store.View(s.ctx, func(ctx context.Context) (err error) {
+		c, _, err = s.app.Store.ConversationByKey(ctx, s.acc.ID, "555")
+		return err
+	}))
+	res, err := s.app.Catalog.Search(s.ctx, catalog.Query{Text: "кружка"})
+	s.ok(err)
+	_, err = s.app.Carts.Add(s.ctx, c.ContactID, res.Items[0].Product.Variants[0].ID, 1)
+	s.ok(err)
+	q, err := s.app.Carts.Quote(s.ctx, c.ContactID, cart.Choice{MethodID: "dlv_pickup"})
+	s.ok(err)
+	_, err = s.app.Orders.Place(s.ctx, order.Request{Key: "foreign", ContactID: c.ContactID, ConversationID: c.ID, AccountID: s.acc.ID, Source: "chat", Lang: lang.RU, Choice: cart.Choice{MethodID: "dlv_pickup"},
+		Name: "Пётр", Phone: "+79210000000", ExpectedTotal: q.Total})
+	s.ok(err)
+}
+
+// warehouse does what happens to the goods of the newest order, and to the shop's rules.
+func (s *stage) warehouse(verb string) (err error) {
+	s.t.Helper()
+	switch verb {
 	case "packs:":
 		_, err = s.app.Orders.Pack(s.ctx, order.PackRequest{OrderID: s.newest().ID, By: operator})
 	case "delivers:":
@@ -57,6 +102,13 @@ func (s *stage) owner(verb, arg string) {
 		_, err = s.app.Orders.Ship(s.ctx, order.ParcelRequest{OrderID: s.newest().ID, FulfillmentID: list[0].ID, By: operator})
 		s.ok(err)
 		_, err = s.app.Orders.Deliver(s.ctx, order.ParcelRequest{OrderID: s.newest().ID, FulfillmentID: list[0].ID, By: operator})
+	case "refunds:":
+		sh, err2 := s.app.Shops.Get(s.ctx)
+		s.ok(err2)
+		sh.Settings.Payments.Difference = shop.Refund
+		_, err = s.app.Shops.Save(s.ctx, sh)
+	case "foreign:":
+		s.foreign()
 	case "soldout:":
 		for _, l := range s.newest().Lines {
 			p, _, err2 := s.app.Catalog.VariantProduct(s.ctx, l.VariantID)
@@ -64,19 +116,10 @@ func (s *stage) owner(verb, arg string) {
 			v, _ := p.Variant(l.VariantID)
 			err = s.app.Catalog.SetStock(s.ctx, l.VariantID, v.Reserved, "owner")
 		}
-	case "cancel:":
-		page, err2 := s.app.Orders.List(s.ctx, order.Filter{}, "")
-		s.ok(err2)
-		_, err = s.app.Orders.Cancel(s.ctx, order.CancelRequest{OrderID: page.Orders[0].ID, By: order.Actor{Kind: order.ByOperator}, Why: arg})
 	default:
 		s.t.Fatalf("unknown line %q", verb)
 	}
-	s.ok(err)
-	s.since = len(s.all)
-	for range 4 {
-		_, err := s.app.Jobs.Drain(context.Background())
-		s.ok(err)
-	}
+	return err
 }
 
 var operator = order.Actor{Kind: order.ByOperator, ID: "5001"}

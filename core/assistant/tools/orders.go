@@ -336,12 +336,16 @@ func CancelOrder(o Orders) assistant.Tool {
 			if err != nil {
 				return assistant.Result{}, err
 			}
-			if err := order.CanCancel(got); err != nil {
+			// Money that is here is no obstacle: it goes back.
+			if err := order.CanCancel(got); err != nil && !errors.Is(err, order.ErrMoneyHeld) {
+				return assistant.Result{}, err
+			}
+			if err := order.CustomerMay(got, me(s), s.Input().Shop.Settings.Orders); err != nil {
 				return assistant.Result{}, err
 			}
 			return assistant.Result{Data: map[string]any{"proposed": true, "waits_for": "the customer's yes", "order": viewOrder(s, got)},
 				Proposal: &assistant.Offer{Kind: kindCancel, Payload: canceling{got.Number},
-					Text: markup.Esc(txtOfferCancel.F(s.Lang, got.Number, price(s, got.Total)))}}, nil
+					Text: markup.Esc(txtOfferCancel.F(s.Lang, got.Number, price(s, got.Total)) + moneyBack(s, got))}}, nil
 		}}
 }
 
@@ -360,15 +364,28 @@ func (e canceler) Execute(ctx context.Context, s assistant.Session, _ string, pa
 	}
 	got, err := e.orders.ByNumber(ctx, s.ContactID(), x.Number)
 	if err == nil {
-		_, err = e.orders.Cancel(ctx, order.CancelRequest{OrderID: got.ID, By: order.Actor{Kind: order.ByContact, ID: s.ContactID()}})
+		_, err = e.orders.Cancel(ctx, order.CancelRequest{OrderID: got.ID, By: me(s), Refund: true})
 	}
 	switch {
 	case err == nil:
-		return assistant.Outcome{Out: say(txtCanceled.F(s.Lang, got.Number)), Changed: true}, nil
+		return assistant.Outcome{Out: say(txtCanceled.F(s.Lang, got.Number) + moneyBack(s, got)), Changed: true}, nil
 	case errors.Is(err, order.ErrAlreadyCanceled):
 		return assistant.Outcome{Out: say(txtCanceled.F(s.Lang, got.Number))}, nil
 	case strings.HasPrefix(fault.CodeOf(err), "order.") && !fault.Retryable(err):
 		return assistant.Outcome{Out: say(txtCannot.F(s.Lang, x.Number))}, nil
 	}
 	return assistant.Outcome{}, err
+}
+
+// me is the customer of the conversation as the one who acts.
+func me(s assistant.Session) order.Actor {
+	return order.Actor{Kind: order.ByContact, ID: s.ContactID()}
+}
+
+// moneyBack says that what was paid for an order is returned; "" when nothing was.
+func moneyBack(s assistant.Session, o order.Order) string {
+	if o.Captured.Amount <= o.Refunded.Amount {
+		return ""
+	}
+	return " " + txtMoneyBack.In(s.Lang)
 }

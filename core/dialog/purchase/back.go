@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"prilavok/core/catalog"
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
 	"prilavok/core/markup"
@@ -204,13 +203,19 @@ func (v *visit) because(ctx context.Context, q question, why string) error {
 func (v *visit) pictured(ctx context.Context, q question) error {
 	for _, a := range v.Msg.Payload.Attachments {
 		if a.Kind == "photo" && len(q.Photos) < mostPhotos {
-			q.Photos = append(q.Photos, strconv.FormatInt(v.Msg.Seq, 10)+":"+a.FileID+a.URL)
+			q.Photos = append(q.Photos, PhotoRef(v.Msg, a))
 		}
 	}
 	if v.Msg.Text != "" {
 		q.Reason += "\n" + v.Msg.Text
 	}
 	return v.seen(ctx, q)
+}
+
+// PhotoRef names a photo of a message as returns keep it: the message's number in its
+// conversation, then the channel's own name of the file.
+func PhotoRef(m inbox.Message, a inbox.Attachment) string {
+	return strconv.FormatInt(m.Seq, 10) + ":" + a.FileID + a.URL
 }
 
 // seen says how many pictures there are and waits for more.
@@ -280,65 +285,6 @@ func (v *visit) sendBack(ctx context.Context, rest string) error {
 		text = txtReturnTaken
 	}
 	v.show(text.F(v.l, markup.B("№ "+o.Number), v.sum(got.Amount)), button(btnThisOrder.In(v.l), act(ActOrder, o.Number)))
-	return nil
-}
-
-// again puts what was ordered into the cart, at today's prices, and says what is not as it
-// was.
-func (v *visit) again(ctx context.Context, ref string) error {
-	o, err := v.own(ctx, ref)
-	if err != nil {
-		return err
-	}
-	var ids []string
-	for _, l := range o.Lines {
-		ids = append(ids, l.VariantID)
-	}
-	offers, err := v.Catalog.Offers(ctx, ids)
-	if err != nil {
-		return err
-	}
-	var added int64
-	var notes []string
-	for _, l := range o.Lines {
-		if l.Price.IsZero() { // a gift comes by itself
-			continue
-		}
-		have := offers[l.VariantID]
-		n := l.Quantity
-		if have.Product.Status == catalog.Active && have.Variant.Active {
-			n = min(n, have.Variant.Available())
-		} else {
-			n = 0
-		}
-		if n == 0 {
-			notes = append(notes, "• "+txtAgainGone.F(v.l, v.name(l)))
-			continue
-		}
-		if _, err := v.Carts.Add(ctx, v.In.Contact.ID, l.VariantID, n); err != nil {
-			return err
-		}
-		added += n
-		if n < l.Quantity {
-			notes = append(notes, "• "+txtAgainFewer.F(v.l, v.name(l), n))
-		}
-		if have.Variant.Price != l.Price {
-			notes = append(notes, "• "+txtAgainPrice.F(v.l, v.name(l), v.sum(l.Price), markup.B(v.sum(have.Variant.Price))))
-		}
-	}
-	text := txtAgain.F(v.l, markup.B("№ "+o.Number))
-	if added == 0 {
-		text = txtAgainNone.F(v.l, markup.B("№ "+o.Number))
-	}
-	if len(notes) > 0 {
-		text += "\n\n" + strings.Join(notes, "\n")
-	}
-	v.ans.Changed = true
-	if added == 0 {
-		v.say(text, v.Menu(ctx)...)
-		return nil
-	}
-	v.say(text, rows(2, inbox.Button{Text: btnBuy.In(v.l), Action: actBuy, Style: "success"}, inbox.Button{Text: btnCart.In(v.l), Action: actCart})...)
 	return nil
 }
 

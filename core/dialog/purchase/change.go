@@ -12,6 +12,7 @@ import (
 	"prilavok/core/money"
 	"prilavok/core/order"
 	"prilavok/core/order/edit"
+	"prilavok/core/shop"
 )
 
 // mayChange says whether the visitor may change an order.
@@ -295,8 +296,10 @@ func (v *visit) difference(e edit.Edited) string {
 	case paid <= 0:
 	case e.Difference > 0:
 		s += "\n" + txtPayMore.F(v.l, markup.B(sum))
-	default:
+	case v.In.Shop.Settings.Payments.Difference == shop.Refund:
 		s += "\n" + txtGetBack.F(v.l, markup.B(sum))
+	default:
+		s += "\n" + txtGetByHand.F(v.l, markup.B(sum))
 	}
 	return s
 }

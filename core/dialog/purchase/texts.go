@@ -59,6 +59,7 @@ var (
 	txtTotalFrom   = p("Итого: %s → %s", "Total: %s → %s")
 	txtPayMore     = p("Нужно доплатить %s, ссылку пришлю.", "%s more to pay, I will send the link.")
 	txtGetBack     = p("Разницу %s вернём тем же способом.", "We will return the difference of %s the way you paid.")
+	txtGetByHand   = p("Разницу %s вернём: её оформит сотрудник.", "We will return the difference of %s: our staff will see to it.")
 	txtNoneFits    = p("Среди ваших заказов нет такого, с которым это можно сделать.", "None of your orders allows that now.")
 )
 
