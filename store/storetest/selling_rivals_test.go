@@ -183,8 +183,9 @@ func together(n int, fn func(i int)) {
 // TestStockIsConserved sells at random: buyers add, order, repeat requests, operators
 // cancel and complete. At every moment what is reserved is what placed orders hold,
 // what is gone is what completed ones took, and every total is the sum of its parts.
-func TestStockIsConserved(t *testing.T) {
-	st := SQLite(t)
+func TestStockIsConserved(t *testing.T) { Both(t, stockIsConserved) }
+
+func stockIsConserved(t *testing.T, st *store.Store) {
 	shops := 0
 	rapid.Check(t, func(r *rapid.T) {
 		shops++
