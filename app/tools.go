@@ -26,8 +26,8 @@ func (a *App) modelTools() ([]assistant.Tool, []assistant.Executor) {
 			tools.CancelOrder(a.Orders),
 			tools.OrderStatus(a.Orders),
 			tools.OrderHistory(a.Orders),
-			tools.ChangeOrder(a.Orders, a.Edits),
-			tools.ReturnRequest(a.Orders),
+			tools.ChangeOrder(a.Orders, a.Edits, a.Carts),
+			tools.ReturnRequest(a.Orders, a.Returns),
 			tools.RepeatOrder(a.Orders, a.Desk),
 			tools.PaymentLink(a.Orders, a.Desk),
 			tools.FAQ(a.Knowledge),
@@ -36,6 +36,6 @@ func (a *App) modelTools() ([]assistant.Tool, []assistant.Executor) {
 			tools.Placer(a.Orders, a.Carts),
 			tools.Canceler(a.Orders),
 			tools.Changer(a.Orders, a.Edits, a.Desk),
-			tools.SenderBack(a.Orders, a.Returns),
+			tools.Returner(a.Orders, a.Returns),
 		}
 }

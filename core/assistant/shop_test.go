@@ -14,6 +14,7 @@ import (
 	"prilavok/core/catalog"
 	"prilavok/core/contact"
 	"prilavok/core/dialog"
+	"prilavok/core/dialog/purchase"
 	"prilavok/core/inbox"
 	"prilavok/core/knowledge"
 	"prilavok/core/lang"
@@ -100,7 +101,8 @@ func (c *counter) service() *assistant.Service {
 	d := dialog.New(dialog.Services{Catalog: c.Catalog, Knowledge: k, Carts: c.Carts, Orders: c.Orders,
 		Contacts: contact.New(c.Store, c.Store, now, c.IDs), Now: now})
 	p := assistant.Ports{Stores: c.stores, Tx: c.Store, Events: c.events, Model: c.model, Script: d, Fallback: d, Products: c.Catalog,
-		Carts: c.Carts, Now: now, IDs: c.IDs, Executors: []assistant.Executor{tools.Placer(c.Orders, c.Carts), tools.Canceler(c.Orders)},
+		Carts: c.Carts, Now: now, IDs: c.IDs, Executors: []assistant.Executor{tools.Placer(c.Orders, c.Carts), tools.Canceler(c.Orders),
+			tools.Changer(c.Orders, c.Edits, c.desk()), tools.Returner(c.Orders, c.Returns)},
 		Tools: everyTool(c, k), Watch: func(o assistant.Observation) {
 			c.mu.Lock()
 			defer c.mu.Unlock()
@@ -112,12 +114,18 @@ func (c *counter) service() *assistant.Service {
 	return assistant.New(p, c.config)
 }
 
+func (c *counter) desk() *purchase.Desk {
+	return purchase.New(purchase.Services{Orders: c.Orders, Edits: c.Edits, Returns: c.Returns, Carts: c.Carts, Catalog: c.Catalog, Jobs: c.Jobs, Tx: c.Store, Now: c.Now})
+}
+
 func everyTool(c *counter, k *knowledge.Service) []assistant.Tool {
 	return []assistant.Tool{
 		tools.SearchProducts(c.Catalog), tools.GetProduct(c.Catalog), tools.CheckStock(c.Catalog), tools.FAQ(k),
 		tools.ViewCart(c.Carts), tools.AddToCart(c.Carts), tools.SetQuantity(c.Carts), tools.RemoveFromCart(c.Carts),
 		tools.QuoteCart(c.Carts), tools.DeliveryOptions(c.Carts), tools.StartCheckout(c.Carts),
 		tools.OrderStatus(c.Orders), tools.PlaceOrder(c.Carts, c.Carts), tools.CancelOrder(c.Orders), tools.Handoff(),
+		tools.OrderHistory(c.Orders), tools.ChangeOrder(c.Orders, c.Edits, c.Carts), tools.ReturnRequest(c.Orders, c.Returns),
+		tools.RepeatOrder(c.Orders, c.desk()), tools.PaymentLink(c.Orders, c.desk()),
 	}
 }
 

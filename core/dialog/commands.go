@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"prilavok/core/cart"
+	"prilavok/core/dialog/purchase"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
@@ -275,16 +276,23 @@ func (d *Dialog) Explain(ctx context.Context, in inbox.TurnInput, cause error) (
 	t.msg = in.Messages[len(in.Messages)-1]
 	t.res.Handled = true
 	t.res.Meta.Fault = fault.CodeOf(cause)
-	text, ok := refusals[fault.CodeOf(cause)]
-	if !ok {
-		text = txtRefused
-	}
+	text := t.refusal(cause)
 	buttons := t.menuRows(ctx)
 	if strings.HasPrefix(fault.CodeOf(cause), "order.") && t.msg.Payload.Action == cart.ActOK {
 		buttons = [][]inbox.Button{{{Text: btnAgain.In(t.l), Action: actCheckout, Style: "primary"}}, {{Text: btnCart.In(t.l), Action: actCart}, {Text: btnHuman.In(t.l), Action: actHuman}}}
 	}
-	t.say(text.In(t.l), buttons...)
+	t.say(text, buttons...)
 	return t.res, nil
+}
+
+func (t *talk) refusal(cause error) string {
+	if text, ok := refusals[fault.CodeOf(cause)]; ok {
+		return text.In(t.l)
+	}
+	if text, ok := purchase.Refusal(cause, t.l); ok {
+		return text
+	}
+	return txtRefused.In(t.l)
 }
 
 // Welcome is what a shop says first, before anybody has written.

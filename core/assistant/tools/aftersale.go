@@ -6,385 +6,367 @@ import (
 	"strings"
 
 	"prilavok/core/assistant"
+	"prilavok/core/cart"
 	"prilavok/core/dialog/purchase"
 	"prilavok/core/fault"
-	"prilavok/core/inbox"
-	"prilavok/core/markup"
-	"prilavok/core/money"
 	"prilavok/core/order"
 	"prilavok/core/order/edit"
 	"prilavok/core/order/returns"
 )
 
-// Kinds of what is proposed about placed orders.
-const (
-	kindChange = "change_order"
-	kindReturn = "return_request"
-)
+// Desk is what customers do with their orders in the chat; a button does the same.
+type Desk interface {
+	// Link sends, after the unit of work, what an order is to be paid by.
+	Link(ctx context.Context, x purchase.Visit, o order.Order) error
+	// MoreToPay sends it when an edit has left something to pay.
+	MoreToPay(ctx context.Context, x purchase.Visit, e edit.Edited) error
+	// Repeat fills the cart of an order's contact with what it had.
+	Repeat(ctx context.Context, o order.Order) ([]purchase.Repeated, error)
+}
 
-// History is what order_history reads.
-type History interface {
+// Past tells what has happened to orders.
+type Past interface {
 	Orders
 	Timeline(ctx context.Context, orderID string) ([]order.Entry, error)
 	Fulfillments(ctx context.Context, orderID string) ([]order.Fulfillment, error)
 }
 
-// told are the events that are a customer's business, and how a model may call them.
-var told = map[string]string{
-	order.EventPlaced: "placed", order.EventEdited: "changed", order.EventCanceled: "canceled", order.EventPacked: "packed", order.EventShipped: "sent",
-	order.EventDelivered: "delivered", order.EventCompleted: "completed", "payment.captured": "payment received", "payment.failed": "payment failed",
-	"refund.succeeded": "money returned", returns.EventRequested: "return requested", returns.EventApproved: "return approved",
-	returns.EventRefused: "return refused", returns.EventReceived: "return received",
+var (
+	argOrder      = text("The number of one of the customer's own orders")
+	errNothingDue = fault.New(fault.Conflict, "assistant.nothing_due", "nothing has to be paid online for this order")
+)
+
+// visit is the session as the desk sees it.
+func visit(s assistant.Session) purchase.Visit { return purchase.Visit{In: s.Input(), Lang: s.Lang} }
+
+func me(s assistant.Session) order.Actor {
+	return order.Actor{Kind: order.ByContact, ID: s.ContactID()}
 }
 
-// OrderHistory lists the customer's own orders, or what happened to one of them.
-func OrderHistory(o History) assistant.Tool {
-	return assistant.Tool{Name: "order_history", Description: "Lists the customer's own orders, the newest first, or tells what happened to one of them and where its parcels are.",
-		Schema: object("number", maybe("The order's number, or null for the list")),
+// ownOrder finds an order of the session's contact; anybody else's looks like none.
+func ownOrder(ctx context.Context, o Orders, s assistant.Session, number string) (order.Order, error) {
+	return o.ByNumber(ctx, s.ContactID(), assistant.Clean(number, 40))
+}
+
+// OrderHistory lists the customer's orders, or tells all about one.
+func OrderHistory(o Past) assistant.Tool {
+	return assistant.Tool{Name: "order_history",
+		Description: "Tells all about one of the customer's own orders (what happened, payment, parcels with tracking, items with their variant_id), or lists their orders, the newest first.",
+		Schema:      object("number", maybe("The order's number, or null for the list"), "cursor", maybe("next of the page before, or null for the first page")),
 		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
-			var a struct {
-				Number *string `json:"number"`
-			}
+			var a struct{ Number, Cursor *string }
 			if err := decode(args, &a); err != nil {
 				return assistant.Result{}, err
 			}
-			if value(a.Number) != "" {
-				return happened(ctx, s, o, value(a.Number))
+			if n := value(a.Number); n != "" {
+				got, err := ownOrder(ctx, o, s, n)
+				if err != nil {
+					return assistant.Result{}, err
+				}
+				v, err := viewPast(ctx, s, o, got)
+				return assistant.Result{Data: v}, err
 			}
-			page, err := o.ForContact(ctx, s.ContactID(), "", 10)
+			page, err := o.ForContact(ctx, s.ContactID(), assistant.Clean(value(a.Cursor), 100), 5)
 			list := []map[string]any{}
 			for _, x := range page.Orders {
-				list = append(list, map[string]any{"number": x.Number, "placed_on": x.PlacedAt.UTC().Format("2006-01-02"), "status": statusText[string(x.Status)].In(s.Lang), "total": price(s, x.Total)})
+				list = append(list, viewOrder(s, x))
 			}
-			return assistant.Result{Data: map[string]any{"orders": list, "more": page.Next != ""}}, err
+			return assistant.Result{Data: map[string]any{"orders": list, "next": page.Next}}, err
 		}}
 }
 
-func happened(ctx context.Context, s assistant.Session, o History, number string) (assistant.Result, error) {
-	got, err := o.ByNumber(ctx, s.ContactID(), assistant.Clean(number, 40))
-	if err != nil {
-		return assistant.Result{}, err
+func viewPast(ctx context.Context, s assistant.Session, past Past, o order.Order) (map[string]any, error) {
+	v := viewOrder(s, o)
+	v["payment"] = o.PaymentMethod.Text(s.Lang) + ", " + o.Payment.Text(s.Lang)
+	if due := o.Balance(); o.Status == order.Placed && due.Amount > 0 {
+		v["left_to_pay"] = price(s, due)
 	}
-	entries, err := o.Timeline(ctx, got.ID)
+	v["items"] = viewItems(s, o)
+	happened, err := past.Timeline(ctx, o.ID)
 	if err != nil {
-		return assistant.Result{}, err
+		return nil, err
 	}
-	events := []map[string]any{}
-	for _, e := range entries {
-		if what, ok := told[e.What]; ok {
-			events = append(events, map[string]any{"what": what, "on": e.At.UTC().Format("2006-01-02")})
+	var events, parcels []map[string]any
+	for _, e := range happened {
+		if story, ok := purchase.Story(e.What, s.Lang); ok {
+			events = append(events, map[string]any{"on": e.At.In(s.Input().Shop.Location()).Format("2006-01-02"), "what": story})
 		}
 	}
-	parcels, err := o.Fulfillments(ctx, got.ID)
-	if err != nil {
-		return assistant.Result{}, err
-	}
-	list := []map[string]any{}
-	for _, f := range parcels {
-		if f.Tracking != "" {
-			list = append(list, map[string]any{"carrier": f.Carrier, "tracking": f.Tracking, "link": f.TrackingURL, "state": string(f.State)})
+	sent, err := past.Fulfillments(ctx, o.ID)
+	for _, f := range sent {
+		if f.Tracking != "" && (f.State == order.ParcelShipped || f.State == order.ParcelDelivered) {
+			parcels = append(parcels, map[string]any{"carrier": assistant.Clean(f.Carrier, 60), "tracking": assistant.Clean(f.Tracking, 60), "link": assistant.Clean(f.TrackingURL, 300)})
 		}
 	}
-	return assistant.Result{Data: map[string]any{"order": viewOrder(s, got), "events": events, "parcels": list}}, nil
+	v["events"], v["parcels"] = events, parcels
+	return v, err
 }
 
-// Desk is what the tools do at the desk for orders.
-type Desk interface {
-	Link(ctx context.Context, x purchase.Visit, o order.Order) error
-	Repeat(ctx context.Context, o order.Order) ([]purchase.Repeated, error)
-}
-
-// PaymentLink sends the customer what one of their orders is to be paid by.
-func PaymentLink(o Orders, d Desk) assistant.Tool {
-	return assistant.Tool{Name: "payment_link", Writes: true, Description: "Sends the customer a link to pay for one of their own orders that is not paid yet. It arrives as a message of its own.",
-		Schema: object("number", text("The order's number")),
-		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
-			got, err := ownOrder(ctx, s, o, args)
-			if err != nil {
-				return assistant.Result{}, err
-			}
-			switch {
-			case got.Status != order.Placed || got.Balance().Amount <= 0:
-				return assistant.Result{Data: map[string]any{"sent": false, "why": "nothing is left to be paid", "order": viewOrder(s, got)}}, nil
-			case !got.PaymentMethod.Prepaid():
-				return assistant.Result{Data: map[string]any{"sent": false, "why": "this order is paid when it is handed over", "due": price(s, got.Balance())}}, nil
-			}
-			err = d.Link(ctx, purchase.Visit{In: s.Input(), Lang: s.Lang}, got)
-			return assistant.Result{Changed: true, Data: map[string]any{"sent": true, "due": price(s, got.Balance())}}, err
-		}}
-}
-
-// ownOrder reads the one argument that names an order, which must be the customer's own.
-func ownOrder(ctx context.Context, s assistant.Session, o Orders, args json.RawMessage) (order.Order, error) {
-	var a struct{ Number string }
-	if err := decode(args, &a); err != nil {
-		return order.Order{}, err
+// viewItems names the lines as change_order and return_request take them.
+func viewItems(s assistant.Session, o order.Order) []map[string]any {
+	var out []map[string]any
+	for _, l := range o.Lines {
+		if !l.Price.IsZero() {
+			out = append(out, map[string]any{"variant_id": l.VariantID, "name": assistant.Clean(l.Title.In(s.Lang, s.Input().Shop.DefaultLang()), 120), "options": optionText(s, l.Options),
+				"quantity": l.Quantity, "price": price(s, l.Price)})
+		}
 	}
-	return o.ByNumber(ctx, s.ContactID(), assistant.Clean(a.Number, 40))
+	return out
 }
 
-// RepeatOrder puts the goods of one of the customer's orders into their cart again.
+// itemOf finds the line of a variant; a gift comes and goes by itself.
+func itemOf(o order.Order, variantID string) (order.Line, error) {
+	for _, l := range o.Lines {
+		if l.VariantID == variantID && !l.Price.IsZero() {
+			return l, nil
+		}
+	}
+	return order.Line{}, order.ErrNoLine
+}
+
+// RepeatOrder fills the cart from an old order, as adding to the cart does: nothing is
+// ordered by it.
 func RepeatOrder(o Orders, d Desk) assistant.Tool {
-	return assistant.Tool{Name: "repeat_order", Writes: true, Description: "Puts the goods of one of the customer's own orders into their cart again, at today's prices. It orders nothing.",
-		Schema: object("number", text("The order's number")),
+	return assistant.Tool{Name: "repeat_order", Writes: true,
+		Description: "Puts what one of the customer's own orders had into the cart, at today's prices. Tell what is missing and which prices have changed.",
+		Schema:      object("number", argOrder),
 		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
-			got, err := ownOrder(ctx, s, o, args)
+			var a struct{ Number string }
+			if err := decode(args, &a); err != nil {
+				return assistant.Result{}, err
+			}
+			old, err := ownOrder(ctx, o, s, a.Number)
 			if err != nil {
 				return assistant.Result{}, err
 			}
-			list, err := d.Repeat(ctx, got)
-			lines := []map[string]any{}
-			for _, r := range list {
-				line := map[string]any{"name": lineName(s, r.Line), "ordered": r.Line.Quantity, "added": r.Added}
-				if r.Added > 0 {
-					line["price"] = price(s, r.Price)
-				}
-				if r.Added > 0 && r.Price != r.Line.Price {
-					line["price_then"] = price(s, r.Line.Price)
-				}
-				lines = append(lines, line)
+			list, err := d.Repeat(ctx, old)
+			if err != nil {
+				return assistant.Result{}, err
 			}
-			return assistant.Result{Changed: true, Data: map[string]any{"lines": lines}}, err
+			lines, changed := []map[string]any{}, false
+			for _, r := range list {
+				x := map[string]any{"name": assistant.Clean(r.Line.Title.In(s.Lang, s.Input().Shop.DefaultLang()), 120), "ordered_before": r.Line.Quantity, "in_cart": r.Added}
+				if r.Added > 0 {
+					x["price"], changed = price(s, r.Price), true
+					if r.Price != r.Line.Price {
+						x["price_before"] = price(s, r.Line.Price)
+					}
+				}
+				lines = append(lines, x)
+			}
+			return assistant.Result{Data: map[string]any{"number": old.Number, "lines": lines}, Changed: changed}, nil
 		}}
 }
 
-func lineName(s assistant.Session, l order.Line) string {
-	return assistant.Clean(l.Title.In(s.Lang, s.Input().Shop.DefaultLang())+optionText(s, l.Options), 150)
+// PaymentLink has what an order is to be paid by sent to the customer.
+func PaymentLink(o Orders, d Desk) assistant.Tool {
+	return assistant.Tool{Name: "payment_link", Writes: true,
+		Description: "Sends the customer what one of their own orders is to be paid by, as a message of its own right after your answer. Never write a link yourself.",
+		Schema:      object("number", maybe("The order's number, or null for the newest that is not paid")),
+		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
+			var a struct{ Number *string }
+			if err := decode(args, &a); err != nil {
+				return assistant.Result{}, err
+			}
+			got, err := unpaid(ctx, o, s, value(a.Number))
+			if err != nil {
+				return assistant.Result{}, err
+			}
+			if err := d.Link(ctx, visit(s), got); err != nil {
+				return assistant.Result{}, err
+			}
+			return assistant.Result{Data: map[string]any{"number": got.Number, "left_to_pay": price(s, got.Balance()), "sent": "in a moment, as a message of its own"}, Changed: true}, nil
+		}}
 }
 
-// Editor previews and makes changes of placed orders.
-type Editor interface {
-	PreviewEdit(ctx context.Context, r edit.Request) (edit.Edited, error)
-	Edit(ctx context.Context, r edit.Request) (edit.Edited, error)
+func unpaid(ctx context.Context, o Orders, s assistant.Session, number string) (order.Order, error) {
+	due := func(x order.Order) bool {
+		return x.Status == order.Placed && x.PaymentMethod.Prepaid() && x.Balance().Amount > 0
+	}
+	if number != "" {
+		got, err := ownOrder(ctx, o, s, number)
+		if err == nil && !due(got) {
+			err = errNothingDue
+		}
+		return got, err
+	}
+	page, err := o.ForContact(ctx, s.ContactID(), "", 10)
+	for _, x := range page.Orders {
+		if due(x) {
+			return x, err
+		}
+	}
+	if err == nil {
+		err = errNothingDue
+	}
+	return order.Order{}, err
 }
 
-// changing is what a proposal to change an order holds: the order as it was shown.
+// changing is what a proposal to change an order holds.
 type changing struct {
-	Number   string  `json:"number"`
-	Revision int64   `json:"revision"`
-	Line     int     `json:"line,omitempty"`
-	Quantity int64   `json:"quantity,omitempty"`
-	Remove   bool    `json:"remove,omitempty"`
-	Address  *string `json:"address,omitempty"`
-	Comment  *string `json:"comment,omitempty"`
+	Number   string       `json:"number"`
+	Revision int64        `json:"revision"`
+	Line     int          `json:"line,omitempty"`
+	Variant  string       `json:"variant,omitempty"`
+	Quantity int64        `json:"quantity,omitempty"`
+	Remove   bool         `json:"remove,omitempty"`
+	Delivery *cart.Choice `json:"delivery,omitempty"`
+	City     string       `json:"city,omitempty"`
+	Address  string       `json:"address,omitempty"`
+	Comment  string       `json:"comment,omitempty"`
 }
 
-func (c changing) request(s assistant.Session, o order.Order) edit.Request {
-	r := edit.Request{OrderID: o.ID, Revision: c.Revision, By: me(s), Changes: edit.Changes{Address: c.Address, Comment: c.Comment}}
-	if c.Line > 0 {
-		r.Lines = []edit.LineChange{{Line: c.Line, Quantity: c.Quantity, Remove: c.Remove}}
+func (x changing) request(o order.Order, by order.Actor) edit.Request {
+	r := edit.Request{OrderID: o.ID, Revision: x.Revision, By: by}
+	if x.Line > 0 {
+		r.Lines = []edit.LineChange{{Line: x.Line, VariantID: x.Variant, Quantity: x.Quantity, Remove: x.Remove}}
+	}
+	if x.Delivery != nil {
+		r.Delivery = &edit.DeliveryChange{Choice: *x.Delivery, City: x.City}
+	}
+	if x.Address != "" {
+		r.Address = &x.Address
+	}
+	if x.Comment != "" {
+		r.Comment = &x.Comment
 	}
 	return r
 }
 
-// ChangeOrder proposes to change one of the customer's own orders, with what it comes to.
-func ChangeOrder(o Orders, e Editor) assistant.Tool {
+type changeArgs struct {
+	where
+	Number  string  `json:"number"`
+	Item    *string `json:"variant_id"`
+	Count   *int64  `json:"quantity"`
+	Instead *string `json:"new_variant_id"`
+	Address *string `json:"address"`
+	Comment *string `json:"comment"`
+}
+
+// read checks what the model asks for; what the shop allows is the edit's to say.
+func (a changeArgs) read(ctx context.Context, c Carts, o order.Order) (changing, error) {
+	x := changing{Number: o.Number, Revision: o.Revision, Comment: assistant.Clean(value(a.Comment), 500)}
+	if v := value(a.Item); v != "" {
+		l, err := itemOf(o, v)
+		if err != nil {
+			return x, err
+		}
+		x.Line, x.Variant = l.Line, value(a.Instead)
+		if a.Count != nil {
+			x.Quantity, x.Remove = *a.Count, *a.Count == 0
+		}
+		if x.Quantity < 0 {
+			return x, order.ErrQuantity
+		}
+	}
+	if words := assistant.Clean(value(a.Address), 300); words != "" {
+		var bad cart.Problem
+		if x.Address, bad = cart.CleanAddress(words); bad != "" {
+			return x, errNoAddress
+		}
+	}
+	if value(a.MethodID) != "" {
+		choice, err := choose(ctx, c, a.where)
+		if err != nil {
+			return x, err
+		}
+		x.Delivery, x.City = &choice, assistant.Clean(value(a.City), 100)
+		if x.City == "" {
+			x.City = o.Ship.City
+		}
+	}
+	return x, nil
+}
+
+// Edits changes orders after they are placed.
+type Edits interface {
+	PreviewEdit(ctx context.Context, r edit.Request) (edit.Edited, error)
+	Edit(ctx context.Context, r edit.Request) (edit.Edited, error)
+}
+
+// ChangeOrder proposes to change one of the customer's own orders.
+func ChangeOrder(o Orders, e Edits, c Carts) assistant.Tool {
 	return assistant.Tool{Name: kindChange, Writes: true,
-		Description: "Proposes to change one of the customer's own placed orders: the quantity of a line or its removal, the address, the comment. The customer sees the difference and confirms it.",
-		Schema: object("number", text("The order's number"), "line", maybeWhole("The line, counted from 1 as order_status lists them, or null"), "quantity", maybeWhole("The line's new quantity, 0 removes it, or null"),
-			"address", maybe("The new address as the customer wrote it, or null"), "comment", maybe("The new comment, or null")),
+		Description: "Proposes to change one of the customer's own orders that is placed: one item's quantity or variant, its address, comment or delivery. The customer sees the difference and confirms it. Leave what stays null.",
+		Schema: object("number", argOrder, "variant_id", maybe("The item to change, from order_history, or null"), "quantity", maybeWhole("How many of the item in all, 0 to take it out, or null"),
+			"new_variant_id", maybe("The variant instead of it, from get_product, or null"), "address", maybe("The new address in the customer's own words, or null"),
+			"comment", maybe("The new comment in the customer's own words, or null"), "method_id", maybe("Another way of delivery from delivery_options, or null"), "city", argCity, "point_id", argPoint, "slot", argSlot),
 		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
-			var a struct {
-				Number   string  `json:"number"`
-				Line     *int    `json:"line"`
-				Quantity *int64  `json:"quantity"`
-				Address  *string `json:"address"`
-				Comment  *string `json:"comment"`
-			}
+			var a changeArgs
 			if err := decode(args, &a); err != nil {
 				return assistant.Result{}, err
 			}
-			got, err := o.ByNumber(ctx, s.ContactID(), assistant.Clean(a.Number, 40))
+			got, err := ownOrder(ctx, o, s, a.Number)
 			if err != nil {
 				return assistant.Result{}, err
 			}
-			if err := order.CustomerMay(got, me(s), s.Input().Shop.Settings.Orders); err != nil {
-				return assistant.Result{}, err
-			}
-			c := changing{Number: got.Number, Revision: got.Revision, Address: cleaned(a.Address, 300), Comment: cleaned(a.Comment, 500)}
-			if a.Line != nil && a.Quantity != nil {
-				if *a.Line < 1 || *a.Line > len(got.Lines) || *a.Quantity < 0 {
-					return assistant.Result{}, order.ErrNoLine
-				}
-				c.Line, c.Quantity, c.Remove = got.Lines[*a.Line-1].Line, *a.Quantity, *a.Quantity == 0
-			}
-			after, err := e.PreviewEdit(ctx, c.request(s, got))
+			x, err := a.read(ctx, c, got)
 			if err != nil {
 				return assistant.Result{}, err
 			}
-			return assistant.Result{Data: map[string]any{"proposed": true, "waits_for": "the customer's yes", "order": viewOrder(s, after.After), "total_before": price(s, got.Total)},
-				Proposal: &assistant.Offer{Kind: kindChange, Payload: c, Text: changeText(s, after)}}, nil
+			seen, err := e.PreviewEdit(ctx, x.request(got, me(s)))
+			if err != nil {
+				return assistant.Result{}, err
+			}
+			return assistant.Result{Data: map[string]any{"proposed": true, "waits_for": "the customer's yes", "total_before": price(s, seen.Before.Total), "total_after": price(s, seen.After.Total)},
+				Proposal: &assistant.Offer{Kind: kindChange, Payload: x, Text: purchase.ChangeText(seen, s.Input().Shop, s.Lang)}}, nil
 		}}
 }
 
-// cleaned is text of a model's that becomes an order's; nil stays nil.
-func cleaned(text *string, most int) *string {
-	if text == nil || *text == "" {
-		return nil
-	}
-	s := assistant.Clean(*text, most)
-	return &s
-}
-
-// changeText is a change as the customer confirms it.
-func changeText(s assistant.Session, e edit.Edited) string {
-	lines := []string{markup.B(txtOfferChange.F(s.Lang, e.After.Number))}
-	for _, l := range e.After.Lines {
-		lines = append(lines, "• "+markup.Esc(lineName(s, l))+" — "+p("%d × %s", "%d × %s").F(s.Lang, l.Quantity, price(s, l.Price)))
-	}
-	if a := e.After.Ship.Address; a != e.Before.Ship.Address {
-		lines = append(lines, markup.Esc(txtAddress.F(s.Lang, a)))
-	}
-	if c := e.After.Comment; c != e.Before.Comment {
-		lines = append(lines, markup.Esc(txtComment.F(s.Lang, c)))
-	}
-	lines = append(lines, txtOldTotal.F(s.Lang, price(s, e.Before.Total), markup.B(price(s, e.After.Total))))
-	return strings.Join(append(lines, differenceText(s, e)...), "\n")
-}
-
-// differenceText says what is to be paid more or given back; nothing of an unpaid order.
-func differenceText(s assistant.Session, e edit.Edited) []string {
-	if e.Difference == 0 || e.After.Captured.Amount <= e.After.Refunded.Amount {
-		return nil
-	}
-	sum := price(s, money.Of(max(e.Difference, -e.Difference), e.After.Total.Currency))
-	if e.Difference > 0 {
-		return []string{txtMoreDue.F(s.Lang, sum)}
-	}
-	return []string{txtLessDue.F(s.Lang, sum)}
-}
-
-type changer struct {
-	orders Orders
-	edits  Editor
-	desk   Desk
-}
-
-// Changer returns the executor of ChangeOrder's proposals.
-func Changer(o Orders, e Editor, d Desk) assistant.Executor { return changer{o, e, d} }
-
-func (changer) Kind() string { return kindChange }
-
-func (x changer) Execute(ctx context.Context, s assistant.Session, _ string, payload json.RawMessage) (assistant.Outcome, error) {
-	var c changing
-	if err := json.Unmarshal(payload, &c); err != nil {
-		return assistant.Outcome{}, err
-	}
-	got, err := x.orders.ByNumber(ctx, s.ContactID(), c.Number)
-	var done edit.Edited
-	if err == nil {
-		done, err = x.edits.Edit(ctx, c.request(s, got))
-	}
-	if err != nil {
-		return refusedOf(err, txtCannotEdit.F(s.Lang, c.Number))
-	}
-	out := strings.Join(append([]string{txtChangedIt.F(s.Lang, got.Number, price(s, done.After.Total))}, differenceText(s, done)...), "\n")
-	if done.Difference > 0 && done.After.Balance().Amount > 0 {
-		err = x.desk.Link(ctx, purchase.Visit{In: s.Input(), Lang: s.Lang}, done.After)
-	}
-	return assistant.Outcome{Out: say(out), Changed: true}, err
-}
-
-// refusedOf says a refusal of orders or returns; anything else is the caller's.
-func refusedOf(err error, text string) (assistant.Outcome, error) {
-	code := fault.CodeOf(err)
-	if fault.Retryable(err) || !strings.HasPrefix(code, "order.") && !strings.HasPrefix(code, "return.") {
-		return assistant.Outcome{}, err
-	}
-	return assistant.Outcome{Out: say(text)}, nil
-}
-
-// Returner writes returns down.
-type Returner interface {
-	Request(ctx context.Context, q returns.Request) (returns.Return, error)
-}
-
-// sending is what a proposal to send goods back holds.
-type sending struct {
+// returning is what a proposal to send goods back holds.
+type returning struct {
 	Number string        `json:"number"`
 	Lines  []order.Piece `json:"lines"`
 	Reason string        `json:"reason"`
+	Photos []string      `json:"photos,omitempty"`
 }
 
-// ReturnRequest proposes to send delivered goods of one of the customer's orders back.
-func ReturnRequest(o Orders) assistant.Tool {
+// Returns takes goods back.
+type Returns interface {
+	Preview(ctx context.Context, q returns.Request) (returns.Return, error)
+	Request(ctx context.Context, q returns.Request) (returns.Return, error)
+}
+
+func (x returning) request(o order.Order, by order.Actor) returns.Request {
+	return returns.Request{OrderID: o.ID, Lines: x.Lines, Reason: x.Reason, Photos: x.Photos, By: by}
+}
+
+// ReturnRequest proposes to send delivered goods back. Photos of the messages in hand go
+// with it.
+func ReturnRequest(o Orders, r Returns) assistant.Tool {
 	return assistant.Tool{Name: kindReturn, Writes: true,
-		Description: "Proposes to send delivered goods of one of the customer's own orders back. Ask for the reason first. The customer confirms it, then the shop decides.",
-		Schema: object("number", text("The order's number"), "line", maybeWhole("The line, counted from 1 as order_status lists them, or null for the whole order"),
-			"quantity", maybeWhole("How many pieces of that line, or null for all"), "reason", text("Why, in the customer's own words")),
+		Description: "Proposes a return of delivered items of one of the customer's own orders. Ask why first; the customer confirms it, the shop decides.",
+		Schema: object("number", argOrder, "items", `{"type":"array","description":"What goes back","items":`+
+			string(object("variant_id", text("An item from order_history"), "quantity", whole("How many of it")))+`}`, "reason", text("Why, in the customer's own words")),
 		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			var a struct {
-				Number   string `json:"number"`
-				Line     *int   `json:"line"`
-				Quantity *int64 `json:"quantity"`
-				Reason   string `json:"reason"`
+				Number string
+				Items  []struct {
+					Variant  string `json:"variant_id"`
+					Quantity int64
+				}
+				Reason string
 			}
 			if err := decode(args, &a); err != nil {
 				return assistant.Result{}, err
 			}
-			got, err := o.ByNumber(ctx, s.ContactID(), assistant.Clean(a.Number, 40))
+			got, err := ownOrder(ctx, o, s, a.Number)
 			if err != nil {
 				return assistant.Result{}, err
 			}
-			if err := order.May(order.ActReturn, got.Status); err != nil {
+			x := returning{Number: got.Number, Reason: strings.TrimSpace(assistant.Clean(a.Reason, 500)), Photos: purchase.Photos(s.Input().Messages)}
+			for _, i := range a.Items {
+				l, err := itemOf(got, i.Variant)
+				if err != nil {
+					return assistant.Result{}, err
+				}
+				x.Lines = append(x.Lines, order.Piece{Line: l.Line, Quantity: i.Quantity})
+			}
+			seen, err := r.Preview(ctx, x.request(got, me(s)))
+			if err != nil {
 				return assistant.Result{}, err
 			}
-			x := sending{Number: got.Number, Reason: assistant.Clean(a.Reason, 500)}
-			shown := []string{markup.B(txtOfferReturn.F(s.Lang, got.Number))}
-			for i, l := range got.Lines {
-				n := l.Quantity
-				if a.Line != nil && a.Quantity != nil {
-					n = min(n, *a.Quantity)
-				}
-				if a.Line != nil && *a.Line != i+1 || l.Price.IsZero() || n <= 0 {
-					continue
-				}
-				x.Lines = append(x.Lines, order.Piece{Line: l.Line, Quantity: n})
-				shown = append(shown, "• "+markup.Esc(lineName(s, l))+" — "+p("%d", "%d").F(s.Lang, n))
-			}
-			if len(x.Lines) == 0 || x.Reason == "" {
-				return assistant.Result{}, returns.ErrLines
-			}
-			shown = append(shown, markup.Esc(txtReasonIs.F(s.Lang, x.Reason)))
-			return assistant.Result{Data: map[string]any{"proposed": true, "waits_for": "the customer's yes"},
-				Proposal: &assistant.Offer{Kind: kindReturn, Payload: x, Text: strings.Join(shown, "\n")}}, nil
+			return assistant.Result{Data: map[string]any{"proposed": true, "waits_for": "the customer's yes", "worth": price(s, seen.Amount), "photos": len(x.Photos)},
+				Proposal: &assistant.Offer{Kind: kindReturn, Payload: x, Text: purchase.ReturnText(got, seen, s.Input().Shop, s.Lang)}}, nil
 		}}
-}
-
-type sender struct {
-	orders  Orders
-	returns Returner
-}
-
-// SenderBack returns the executor of ReturnRequest's proposals.
-func SenderBack(o Orders, r Returner) assistant.Executor { return sender{o, r} }
-
-func (sender) Kind() string { return kindReturn }
-
-func (x sender) Execute(ctx context.Context, s assistant.Session, _ string, payload json.RawMessage) (assistant.Outcome, error) {
-	var c sending
-	if err := json.Unmarshal(payload, &c); err != nil {
-		return assistant.Outcome{}, err
-	}
-	got, err := x.orders.ByNumber(ctx, s.ContactID(), c.Number)
-	var r returns.Return
-	if err == nil {
-		r, err = x.returns.Request(ctx, returns.Request{OrderID: got.ID, Lines: c.Lines, Reason: c.Reason, Photos: photosOf(s.Input().Messages), By: me(s)})
-	}
-	if err != nil {
-		return refusedOf(err, txtNoReturn.F(s.Lang, c.Number))
-	}
-	return assistant.Outcome{Out: say(txtReturned.F(s.Lang, got.Number, price(s, r.Amount))), Changed: true}, nil
-}
-
-// photosOf names the photos that the customer sends along with their yes.
-func photosOf(list []inbox.Message) (out []string) {
-	for _, m := range list {
-		for _, a := range m.Payload.Attachments {
-			if a.Kind == "photo" && len(out) < 10 {
-				out = append(out, purchase.PhotoRef(m, a))
-			}
-		}
-	}
-	return out
 }

@@ -10,6 +10,7 @@ import (
 
 	"prilavok/core/assistant"
 	"prilavok/core/cart"
+	"prilavok/core/dialog/purchase"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
 	"prilavok/core/markup"
@@ -336,17 +337,24 @@ func CancelOrder(o Orders) assistant.Tool {
 			if err != nil {
 				return assistant.Result{}, err
 			}
-			// Money that is here is no obstacle: it goes back.
-			if err := order.CanCancel(got); err != nil && !errors.Is(err, order.ErrMoneyHeld) {
+			if err := purchase.MayCancel(got, me(s), s.Input().Shop); err != nil {
 				return assistant.Result{}, err
 			}
-			if err := order.CustomerMay(got, me(s), s.Input().Shop.Settings.Orders); err != nil {
-				return assistant.Result{}, err
-			}
-			return assistant.Result{Data: map[string]any{"proposed": true, "waits_for": "the customer's yes", "order": viewOrder(s, got)},
+			return assistant.Result{Data: map[string]any{"proposed": true, "waits_for": "the customer's yes", "money_back": paid(got), "order": viewOrder(s, got)},
 				Proposal: &assistant.Offer{Kind: kindCancel, Payload: canceling{got.Number},
-					Text: markup.Esc(txtOfferCancel.F(s.Lang, got.Number, price(s, got.Total)) + moneyBack(s, got))}}, nil
+					Text: markup.Esc(withMoney(s, got, txtOfferCancel.F(s.Lang, got.Number, price(s, got.Total))))}}, nil
 		}}
+}
+
+// paid reports whether money of the customer's is here.
+func paid(o order.Order) bool { return o.Captured.Amount > o.Refunded.Amount }
+
+// withMoney adds what becomes of the money that is here.
+func withMoney(s assistant.Session, o order.Order, text string) string {
+	if paid(o) {
+		text += "\n" + txtMoneyBack.In(s.Lang)
+	}
+	return text
 }
 
 // canceler cancels a confirmed order, if it is still the contact's own.
@@ -368,24 +376,11 @@ func (e canceler) Execute(ctx context.Context, s assistant.Session, _ string, pa
 	}
 	switch {
 	case err == nil:
-		return assistant.Outcome{Out: say(txtCanceled.F(s.Lang, got.Number) + moneyBack(s, got)), Changed: true}, nil
+		return assistant.Outcome{Out: say(withMoney(s, got, txtCanceled.F(s.Lang, got.Number))), Changed: true}, nil
 	case errors.Is(err, order.ErrAlreadyCanceled):
 		return assistant.Outcome{Out: say(txtCanceled.F(s.Lang, got.Number))}, nil
 	case strings.HasPrefix(fault.CodeOf(err), "order.") && !fault.Retryable(err):
 		return assistant.Outcome{Out: say(txtCannot.F(s.Lang, x.Number))}, nil
 	}
 	return assistant.Outcome{}, err
-}
-
-// me is the customer of the conversation as the one who acts.
-func me(s assistant.Session) order.Actor {
-	return order.Actor{Kind: order.ByContact, ID: s.ContactID()}
-}
-
-// moneyBack says that what was paid for an order is returned; "" when nothing was.
-func moneyBack(s assistant.Session, o order.Order) string {
-	if o.Captured.Amount <= o.Refunded.Amount {
-		return ""
-	}
-	return " " + txtMoneyBack.In(s.Lang)
 }

@@ -2,20 +2,19 @@ package purchase
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strconv"
-	"strings"
 
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
 	"prilavok/core/markup"
 	"prilavok/core/order"
 	"prilavok/core/order/returns"
+	"prilavok/core/shop"
 )
 
-// mostPhotos is how many pictures a return takes.
-const mostPhotos = 10
+// MostPhotos is how many pictures a return takes.
+const MostPhotos = 10
 
 // reasons are why things come back, as buttons; other words are taken as well.
 var reasons = []struct {
@@ -201,21 +200,24 @@ func (v *visit) because(ctx context.Context, q question, why string) error {
 
 // pictured takes the photos of a message.
 func (v *visit) pictured(ctx context.Context, q question) error {
-	for _, a := range v.Msg.Payload.Attachments {
-		if a.Kind == "photo" && len(q.Photos) < mostPhotos {
-			q.Photos = append(q.Photos, PhotoRef(v.Msg, a))
-		}
-	}
+	q.Photos = append(q.Photos, Photos([]inbox.Message{v.Msg})...)
+	q.Photos = q.Photos[:min(len(q.Photos), MostPhotos)]
 	if v.Msg.Text != "" {
 		q.Reason += "\n" + v.Msg.Text
 	}
 	return v.seen(ctx, q)
 }
 
-// PhotoRef names a photo of a message as returns keep it: the message's number in its
-// conversation, then the channel's own name of the file.
-func PhotoRef(m inbox.Message, a inbox.Attachment) string {
-	return strconv.FormatInt(m.Seq, 10) + ":" + a.FileID + a.URL
+// Photos names the pictures of messages as a return keeps them.
+func Photos(list []inbox.Message) (out []string) {
+	for _, m := range list {
+		for _, a := range m.Payload.Attachments {
+			if a.Kind == "photo" && len(out) < MostPhotos {
+				out = append(out, strconv.FormatInt(m.Seq, 10)+":"+a.FileID+a.URL)
+			}
+		}
+	}
+	return out
 }
 
 // seen says how many pictures there are and waits for more.
@@ -240,19 +242,50 @@ func (v *visit) shown(ctx context.Context, ref string) error {
 	if q.Reason == "" || len(q.Lines) == 0 {
 		return v.back(ctx, o.Number)
 	}
-	var list []string
-	for _, l := range o.Lines {
-		if n := q.Lines[l.Line]; n > 0 {
-			list = append(list, "• "+v.name(l)+" — "+strconv.FormatInt(n, 10))
-		}
-	}
-	text := txtSureReturn.F(v.l, markup.B("№ "+o.Number)) + "\n" + strings.Join(list, "\n") + "\n" + txtBackReason.F(v.l, markup.Esc(q.Reason))
-	if n := len(q.Photos); n > 0 {
-		text += "\n" + txtBackWith.F(v.l, n)
-	}
+	r := returns.Return{Lines: pieces(o, q), Reason: q.Reason, Photos: q.Photos}
+	text := ReturnText(o, r, v.In.Shop, v.l)
 	v.show(text, rows(2, inbox.Button{Text: btnReturnYes.In(v.l), Action: act(actReturn, o.Number, strconv.FormatInt(o.Revision, 10)), Style: "success"},
 		inbox.Button{Text: btnKeep.In(v.l), Action: act(actKeep, o.Number)})...)
 	return nil
+}
+
+// pieces are what was chosen, in the order's sequence.
+func pieces(o order.Order, q question) (out []order.Piece) {
+	for _, l := range o.Lines {
+		if n := q.Lines[l.Line]; n > 0 {
+			out = append(out, order.Piece{Line: l.Line, Quantity: n})
+		}
+	}
+	return out
+}
+
+// ReturnText asks whether goods are to go back: what, why, with how many photos, and, where
+// it is known, what they are worth.
+func ReturnText(o order.Order, r returns.Return, sh shop.Shop, l lang.Lang) string {
+	v := shopOnly(sh, l)
+	text := txtSureReturn.F(l, markup.B("№ "+o.Number))
+	for _, p := range r.Lines {
+		if x, ok := o.LineByNumber(p.Line); ok {
+			text += "\n• " + v.name(x) + " — " + strconv.FormatInt(p.Quantity, 10)
+		}
+	}
+	text += "\n" + txtBackReason.F(l, markup.Esc(r.Reason))
+	if n := len(r.Photos); n > 0 {
+		text += "\n" + txtBackWith.F(l, n)
+	}
+	if r.Amount.Amount > 0 {
+		text += "\n" + txtTotal.F(l, markup.B(v.sum(r.Amount)))
+	}
+	return text
+}
+
+// ReturnedText says what became of the wish.
+func ReturnedText(o order.Order, r returns.Return, l lang.Lang) string {
+	text := txtReturnAsked
+	if r.State == returns.Approved {
+		text = txtReturnTaken
+	}
+	return text.F(l, markup.B("№ "+o.Number), r.Amount.Format(string(l)))
 }
 
 // sendBack asks the shop to take goods back. What was asked is forgotten in the same unit,
@@ -266,13 +299,7 @@ func (v *visit) sendBack(ctx context.Context, rest string) error {
 	if seen, _ := strconv.ParseInt(revision, 10, 64); seen != o.Revision || q.Ask != askPhotos || len(q.Lines) == 0 {
 		return v.card2(ctx, o)
 	}
-	r := returns.Request{OrderID: o.ID, Reason: q.Reason, Photos: q.Photos, By: v.me()}
-	for _, l := range o.Lines {
-		if n := q.Lines[l.Line]; n > 0 {
-			r.Lines = append(r.Lines, order.Piece{Line: l.Line, Quantity: n})
-		}
-	}
-	got, err := v.Returns.Request(ctx, r)
+	got, err := v.Returns.Request(ctx, returns.Request{OrderID: o.ID, Lines: pieces(o, q), Reason: q.Reason, Photos: q.Photos, By: v.me()})
 	if err != nil {
 		return err
 	}
@@ -280,31 +307,6 @@ func (v *visit) sendBack(ctx context.Context, rest string) error {
 		return err
 	}
 	v.ans.Changed = true
-	text := txtReturnAsked
-	if got.State == returns.Approved {
-		text = txtReturnTaken
-	}
-	v.show(text.F(v.l, markup.B("№ "+o.Number), v.sum(got.Amount)), button(btnThisOrder.In(v.l), act(ActOrder, o.Number)))
+	v.show(ReturnedText(o, got, v.l), button(btnThisOrder.In(v.l), act(ActOrder, o.Number)))
 	return nil
-}
-
-// Prove takes a customer's picture of a bank transfer; handled is false when no order of
-// theirs waits for one.
-func (d *Desk) Prove(ctx context.Context, x Visit) (a Answer, handled bool, err error) {
-	v := d.visit(x)
-	page, err := v.Orders.ForContact(ctx, x.In.Contact.ID, "", 10)
-	if err != nil {
-		return Answer{}, false, err
-	}
-	for _, o := range page.Orders {
-		if o.Status != order.Placed || o.Balance().Amount <= 0 || string(o.PaymentMethod) != bankTransfer {
-			continue
-		}
-		err := v.prove(ctx, o)
-		if errors.Is(err, errNoTransfer) {
-			continue
-		}
-		return v.ans, true, err
-	}
-	return Answer{}, false, nil
 }

@@ -8,6 +8,7 @@ import (
 	"prilavok/core/cart"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
+	"prilavok/core/lang"
 	"prilavok/core/markup"
 	"prilavok/core/money"
 	"prilavok/core/order"
@@ -240,10 +241,26 @@ func (v *visit) preview(ctx context.Context, o order.Order, change string) error
 	if err != nil {
 		return err
 	}
-	v.show(txtSureChange.F(v.l, markup.B("№ "+o.Number))+"\n\n"+strings.Join(append(v.differences(got), v.difference(got)), "\n"),
+	v.show(ChangeText(got, v.In.Shop, v.l),
 		rows(2, inbox.Button{Text: btnChangeYes.In(v.l), Action: act(actDo, o.Number, strconv.FormatInt(o.Revision, 10), change), Style: "success"},
 			inbox.Button{Text: btnKeep.In(v.l), Action: act(actKeep, o.Number)})...)
 	return nil
+}
+
+// ChangeText asks whether an order is to be changed: what changes, and what that costs.
+func ChangeText(e edit.Edited, sh shop.Shop, l lang.Lang) string {
+	v := shopOnly(sh, l)
+	return txtSureChange.F(l, markup.B("№ "+e.Before.Number)) + "\n\n" + strings.Join(append(v.differences(e), v.difference(e)), "\n")
+}
+
+// ChangedText says that it was changed.
+func ChangedText(e edit.Edited, sh shop.Shop, l lang.Lang) string {
+	return txtChanged.F(l, markup.B("№ "+e.Before.Number)) + "\n" + shopOnly(sh, l).difference(e)
+}
+
+// shopOnly is a visit that words can be written with, and nothing done.
+func shopOnly(sh shop.Shop, l lang.Lang) *visit {
+	return &visit{Visit: Visit{In: inbox.TurnInput{Shop: sh}, Lang: l}, l: l, def: sh.DefaultLang()}
 }
 
 // differences lists what an edit changes, in words.
@@ -326,11 +343,16 @@ func (v *visit) do(ctx context.Context, rest string) error {
 		return err
 	}
 	v.ans.Changed = true
-	v.show(txtChanged.F(v.l, markup.B("№ "+o.Number))+"\n"+v.difference(got), button(btnThisOrder.In(v.l), act(ActOrder, o.Number)))
-	if got.After.PaymentMethod.Prepaid() && got.After.Balance().Amount > 0 && got.Difference != 0 {
-		return v.ask(ctx, v.Visit, got.After, "link")
+	v.show(ChangedText(got, v.In.Shop, v.l), button(btnThisOrder.In(v.l), act(ActOrder, o.Number)))
+	return v.MoreToPay(ctx, v.Visit, got)
+}
+
+// MoreToPay sends, in the open unit of work, the link for what an edit has left to pay.
+func (d *Desk) MoreToPay(ctx context.Context, x Visit, e edit.Edited) error {
+	if e.After.Balance().Amount <= 0 || e.Difference == 0 {
+		return nil
 	}
-	return nil
+	return d.Link(ctx, x, e.After)
 }
 
 // number reads a line's number or a quantity; -1 when it is none.

@@ -17,6 +17,27 @@ const bankTransfer = string(payment.BankTransfer)
 
 var errNoTransfer = errors.New("nothing of the order waits for a transfer")
 
+// Prove takes a customer's picture of a bank transfer; handled is false when no order of
+// theirs waits for one.
+func (d *Desk) Prove(ctx context.Context, x Visit) (a Answer, handled bool, err error) {
+	v := d.visit(x)
+	page, err := v.Orders.ForContact(ctx, x.In.Contact.ID, "", 10)
+	if err != nil {
+		return Answer{}, false, err
+	}
+	for _, o := range page.Orders {
+		if o.Status != order.Placed || o.Balance().Amount <= 0 || string(o.PaymentMethod) != bankTransfer {
+			continue
+		}
+		err := v.prove(ctx, o)
+		if errors.Is(err, errNoTransfer) {
+			continue
+		}
+		return v.ans, true, err
+	}
+	return Answer{}, false, nil
+}
+
 // prove keeps the picture with the payment that waits; an operator is told by the event.
 func (v *visit) prove(ctx context.Context, o order.Order) error {
 	list, _, err := v.Payments.Of(ctx, o.ID)
@@ -65,6 +86,13 @@ var stories = map[string]lang.Phrase{
 	returns.EventWithdrawn:       p("возврат отозван", "return withdrawn"),
 }
 
+// Story tells an event of an order in a customer's words; ok is false for what is the
+// shop's own business.
+func Story(event string, l lang.Lang) (text string, ok bool) {
+	s, ok := stories[event]
+	return s.In(l), ok
+}
+
 // history shows what happened to an order, the oldest first.
 func (v *visit) history(ctx context.Context, ref string) error {
 	o, err := v.own(ctx, ref)
@@ -77,8 +105,8 @@ func (v *visit) history(ctx context.Context, ref string) error {
 	}
 	lines := []string{markup.B(txtHistory.F(v.l, "№ "+o.Number))}
 	for _, e := range list {
-		if story, ok := stories[e.What]; ok {
-			lines = append(lines, clock(e.At, v.Now(), v.In.Shop, v.l)+" — "+story.In(v.l))
+		if story, ok := Story(e.What, v.l); ok {
+			lines = append(lines, clock(e.At, v.Now(), v.In.Shop, v.l)+" — "+story)
 		}
 	}
 	parcels, err := v.Orders.Fulfillments(ctx, o.ID)

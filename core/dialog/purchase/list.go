@@ -15,6 +15,7 @@ import (
 	"prilavok/core/money"
 	"prilavok/core/order"
 	"prilavok/core/promotion"
+	"prilavok/core/shop"
 )
 
 // shown is how many orders a list shows.
@@ -139,14 +140,16 @@ func (v *visit) cardButtons(o order.Order) [][]inbox.Button {
 	return append(out, []inbox.Button{{Text: btnHuman.In(v.l), Action: actHuman}, {Text: btnMenu.In(v.l), Action: actMenu}})
 }
 
-// mayCancel says whether the visitor may cancel an order; money that is here is no
-// obstacle, it is given back.
-func (v *visit) mayCancel(o order.Order) error {
+// MayCancel says whether a customer may cancel an order by the shop's rules; money that is
+// here is no obstacle, it is given back.
+func MayCancel(o order.Order, by order.Actor, sh shop.Shop) error {
 	if err := order.CanCancel(o); err != nil && !errors.Is(err, order.ErrMoneyHeld) {
 		return err
 	}
-	return order.CustomerMay(o, v.me(), v.In.Shop.Settings.Orders)
+	return order.CustomerMay(o, by, sh.Settings.Orders)
 }
+
+func (v *visit) mayCancel(o order.Order) error { return MayCancel(o, v.me(), v.In.Shop) }
 
 // cancel asks whether an order is really to be canceled.
 func (v *visit) cancel(ctx context.Context, ref string) error {

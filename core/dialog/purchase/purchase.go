@@ -238,12 +238,18 @@ func rows(n int, buttons ...inbox.Button) [][]inbox.Button {
 	return out
 }
 
+// Refusal puts a refusal of a service into words; ok is false when the desk has none.
+func Refusal(err error, l lang.Lang) (text string, ok bool) {
+	s, ok := refusals[fault.CodeOf(err)]
+	return s.In(l), ok
+}
+
 // refused says a refusal of a service in words; any other fault is the caller's.
 func (v *visit) refused(err error) error {
-	text, ok := refusals[fault.CodeOf(err)]
+	text, ok := Refusal(err, v.l)
 	if !ok {
 		return err
 	}
-	v.say(text.In(v.l), rows(2, inbox.Button{Text: btnOrders.In(v.l), Action: ActOrders}, inbox.Button{Text: btnHuman.In(v.l), Action: actHuman})...)
+	v.say(text, rows(2, inbox.Button{Text: btnOrders.In(v.l), Action: ActOrders}, inbox.Button{Text: btnHuman.In(v.l), Action: actHuman})...)
 	return nil
 }

@@ -122,13 +122,36 @@ var (
 	wordDay       = [3]lang.Phrase{p("день", "day"), p("дня", "days"), p("дней", "days")}
 )
 
-// refusals puts fault codes into words where the desk knows better than the dialog.
+// refusals puts fault codes about orders that are placed, their money and their returns
+// into words.
 var refusals = map[string]lang.Phrase{
-	"payment.nothing_due": p("Этот заказ уже оплачен.", "This order is paid already."),
-	"payment.order_over":  p("Этот заказ закрыт, платить за него не нужно.", "This order is closed, there is nothing to pay for."),
-	"payment.pending":     p("Предыдущая оплата ещё идёт. Завершите её или подождите, пока ссылка перестанет действовать.", "An earlier payment is still under way. Finish it, or wait until its link has run out."),
-	"payment.no_method":   txtNoLink,
-	"order.too_late":      p("Этот заказ уже собирают: изменить или отменить его может только сотрудник.", "This order is being packed already: only our staff can change or cancel it now."),
+	"payment.nothing_due":     p("Этот заказ уже оплачен.", "This order is paid already."),
+	"payment.order_over":      p("Этот заказ закрыт, платить за него не нужно.", "This order is closed, there is nothing to pay for."),
+	"payment.pending":         p("Предыдущая оплата ещё идёт. Завершите её или подождите, пока ссылка перестанет действовать.", "An earlier payment is still under way. Finish it, or wait until its link has run out."),
+	"payment.no_method":       txtNoLink,
+	"order.already_placed":    p("Этот заказ уже принят.", "This order is placed already."),
+	"order.too_late":          p("Этот заказ уже собирают: изменить или отменить его может только сотрудник.", "This order is being packed already: only our staff can change or cancel it now."),
+	"order.no_change":         p("Здесь нечего менять.", "There is nothing to change."),
+	"order.not_for_sale":      p("Этого товара больше нет в продаже.", "This is no longer sold."),
+	"order.delivery":          p("Такого способа доставки нет.", "There is no such way of delivery."),
+	"order.line_packed":       p("Этот товар уже собран или отправлен.", "This item is packed or sent already."),
+	"order.sent":              p("Заказ уже в пути: адрес не изменить.", "The order is on its way: its address cannot be changed."),
+	"order.empty":             p("В заказе должен остаться хотя бы один товар. Не нужен весь заказ — отмените его.", "An order needs at least one item. If you need none, cancel the order."),
+	"order.quantity":          p("Столько штук заказать нельзя.", "That many cannot be ordered."),
+	"order.no_slot":           p("Выберите время доставки.", "Choose a time for the delivery."),
+	"order.no_line":           p("Такого товара в заказе нет.", "The order has no such item."),
+	"order.already_canceled":  p("Этот заказ уже отменён.", "This order is canceled already."),
+	"order.already_completed": p("Этот заказ уже выполнен.", "This order is completed already."),
+	"order.over":              p("Этот заказ уже закрыт, изменить его нельзя. Позовите человека, он поможет.", "This order is closed and cannot be changed. Ask for a person, they will help."),
+	"order.money_held":        p("Заказ оплачен, поэтому отменить его может только человек. Позовите его, деньги вернём.", "The order is paid, so only a person can cancel it. Ask for one: the money will be returned."),
+	"order.shipped":           p("Заказ уже в пути. Чтобы отказаться, позовите человека.", "The order is on its way. To refuse it, ask for a person."),
+	"order.changed":           p("Заказ только что изменился. Откройте его ещё раз.", "The order has just changed. Please open it again."),
+	"return.too_late":         p("Срок возврата прошёл. Если товар с браком, позовите человека.", "The time for returns is over. If the goods are faulty, ask for a person."),
+	"return.not_taken":        p("Магазин не принимает возвраты через чат, спросите человека.", "The shop takes no returns by chat, please ask a person."),
+	"return.lines":            p("Столько по этому заказу не вернуть: часть уже возвращена или ещё не доставлена.", "That much cannot come back: some was returned already or has not arrived yet."),
+	"return.not_delivered":    p("Вернуть можно то, что уже доставлено.", "Only what has been delivered can be sent back."),
+	"return.reason":           p("Напишите, почему возвращаете, и не больше десяти фото.", "Say why it comes back, with no more than ten photos."),
+	"order.not_found":         p("Такого заказа среди ваших нет. Проверьте номер.", "There is no such order of yours. Please check the number."),
 }
 
 var statusText = map[order.Status]lang.Phrase{

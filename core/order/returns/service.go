@@ -92,6 +92,26 @@ func (s *Service) Request(ctx context.Context, q Request) (Return, error) {
 	return s.Approve(ctx, Decision{OrderID: r.OrderID, ReturnID: r.ID, By: order.Actor{Kind: order.BySystem}})
 }
 
+// Preview returns what a request would come to and writes nothing.
+//
+// Faults: as of Request.
+func (s *Service) Preview(ctx context.Context, q Request) (r Return, err error) {
+	err = order.Unit(ctx, s.tx.View, func(ctx context.Context) error {
+		o, err := s.orders.Get(ctx, q.OrderID)
+		if err != nil {
+			return err
+		}
+		rules, err := s.orders.Rules(ctx)
+		if err != nil {
+			return err
+		}
+		o.UpdatedAt = s.orders.Stamp()
+		r, err = s.compose(ctx, o, q, rules)
+		return err
+	})
+	return r, err
+}
+
 func customer(by order.Actor) bool { return by.Kind == order.ByContact || by.Kind == order.ByAssistant }
 
 func (s *Service) compose(ctx context.Context, o order.Order, q Request, rules shop.Orders) (Return, error) {
