@@ -23,7 +23,7 @@ func (a *App) desk() {
 		}
 		return out, err
 	})
-	a.Desk = purchase.New(purchase.Services{Orders: a.Orders, Edits: a.Edits, Returns: a.Returns, Payments: a.Payments, Carts: a.Carts, Catalog: a.Catalog, Inbox: a.Inbox, Asks: a.Store,
+	a.Desk = purchase.New(purchase.Services{Orders: a.Orders, Edits: a.Edits, Returns: a.Returns, Payments: a.Payments, Carts: a.Carts, Catalog: a.Catalog, Inbox: a.Inbox, Asks: a.Store, Notices: a.Notices,
 		Jobs: a.Jobs, Tx: a.Store, Now: a.Now, Back: a.chatOf,
 		Shop: func(ctx context.Context) (shop.Shop, error) { return a.Store.ShopByID(ctx, txn.ShopID(ctx)) }})
 }

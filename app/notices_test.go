@@ -225,7 +225,9 @@ func TestQuietHoursAndMuting(t *testing.T) {
 		if got := h.drain(); len(got) > 0 {
 			t.Errorf("a muted customer was told %q", got)
 		}
-		h.want("muted", placedToStaff+"\nfulfillment.packed to customer: sent\nfulfillment.shipped to customer: sent\npayment.awaiting to customer: sent\nfulfillment.delivered to customer: suppressed muted")
+		h.happens("refund.succeeded", map[string]any{"amount": 1000})
+		h.expect(h.drain(), "Вернули") // money is told of all the same
+		h.want("muted", placedToStaff+"\nfulfillment.packed to customer: sent\nfulfillment.shipped to customer: sent\npayment.awaiting to customer: sent\nfulfillment.delivered to customer: suppressed muted\nrefund.succeeded to customer: sent")
 	})
 }
 

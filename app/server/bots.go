@@ -23,6 +23,8 @@ var menu = []telegram.Command{
 	{Name: "cart", Description: lang.Phrase{RU: "Корзина", EN: "Cart"}},
 	{Name: "orders", Description: lang.Phrase{RU: "Мои заказы", EN: "My orders"}},
 	{Name: "delivery", Description: lang.Phrase{RU: "Доставка и оплата", EN: "Delivery and payment"}},
+	{Name: "paysupport", Description: lang.Phrase{RU: "Вопросы по оплате", EN: "Questions about a payment"}},
+	{Name: "mute", Description: lang.Phrase{RU: "Не уведомлять о ходе заказа", EN: "Mute notices about orders"}},
 	{Name: "faq", Description: lang.Phrase{RU: "Частые вопросы", EN: "Questions and answers"}},
 	{Name: "human", Description: lang.Phrase{RU: "Позвать человека", EN: "Talk to a person"}},
 	{Name: "lang", Description: lang.Phrase{RU: "Язык", EN: "Language"}},

@@ -30,9 +30,9 @@ func (t *talk) command(ctx context.Context, name, argument string) error {
 		return t.beginCheckout(ctx)
 	case "orders":
 		return t.about(t.Desk.Say(ctx, t.visit(), name))
-	case "pay", "paid", "change", "return", "again":
+	case "pay", "paid", "change", "return", "again", "mute", "unmute", "paysupport":
 		return t.about(t.Desk.Say(ctx, t.visit(), name))
-	case "delivery", "terms", "paysupport":
+	case "delivery", "terms":
 		return t.delivery(ctx)
 	case "faq":
 		return t.questions(ctx)

@@ -38,8 +38,8 @@ var (
 	txtAutomated = p("Вам отвечает виртуальный помощник. Человека можно позвать в любой момент.",
 		"A virtual assistant is answering you. You can ask for a person at any time.")
 	txtMenu = p("Чем помочь?", "How can I help?")
-	txtHelp = p("Я помогу найти товар, оформить заказ и узнать, где он.\n\n• Напишите, что ищете: «кроссовки 42», «чай до 800»\n• /catalog — каталог\n• /cart — корзина\n• /orders — ваши заказы\n• /delivery — доставка и оплата\n• /human — позвать человека\n• /lang — язык",
-		"I can find goods, take your order and tell you where it is.\n\n• Write what you need: “sneakers 42”, “tea under 800”\n• /catalog — the catalog\n• /cart — your cart\n• /orders — your orders\n• /delivery — delivery and payment\n• /human — talk to a person\n• /lang — language")
+	txtHelp = p("Я помогу найти товар, оформить заказ и узнать, где он.\n\n• Напишите, что ищете: «кроссовки 42», «чай до 800»\n• /catalog — каталог\n• /cart — корзина\n• /orders — ваши заказы\n• /delivery — доставка и оплата\n• /paysupport — вопросы по оплате\n• /mute — не уведомлять о ходе заказа\n• /human — позвать человека\n• /lang — язык",
+		"I can find goods, take your order and tell you where it is.\n\n• Write what you need: “sneakers 42”, “tea under 800”\n• /catalog — the catalog\n• /cart — your cart\n• /orders — your orders\n• /delivery — delivery and payment\n• /paysupport — questions about a payment\n• /mute — no notices of how an order comes along\n• /human — talk to a person\n• /lang — language")
 	txtLang     = p("На каком языке отвечать?", "Which language shall I use?")
 	txtLangSet  = p("Хорошо, дальше по-русски.", "All right, English from now on.")
 	txtThanks   = p("Пожалуйста! Если что-то понадобится, пишите.", "You are welcome! Write any time.")

@@ -27,7 +27,7 @@ const (
 type Topic string
 
 const (
-	Orders Topic = "orders" // of their own orders: on unless they mute it
+	Orders Topic = "orders" // of their own orders: on unless they mute it; what is urgent is told all the same
 	Promo  Topic = "promo"  // off unless they ask for it
 	Asked  Topic = "asked"  // they asked to be told of just this
 )

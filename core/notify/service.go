@@ -131,10 +131,11 @@ func spoken(x scene) bool {
 }
 
 func (s *Service) tellCustomer(ctx context.Context, x scene, k Kind, n Notice) error {
-	allowed, err := s.allowed(ctx, n.ContactID, k.Topic)
+	allowed, err := s.Allowed(ctx, n.ContactID, k.Topic)
 	if err != nil {
 		return err
 	}
+	allowed = allowed || k.Urgent && k.Topic == Orders
 	if !allowed {
 		n.State, n.Reason = Suppressed, ReasonMuted
 	}

@@ -132,7 +132,11 @@ func (v *visit) history(ctx context.Context, ref string) error {
 			lines = append(lines, text.In(v.l))
 		}
 	}
-	v.show(strings.Join(lines, "\n"), append(buttons, button(btnBackTo.In(v.l), act(ActOrder, o.Number)))...)
+	quiet, err := v.muteButton(ctx)
+	if err != nil {
+		return err
+	}
+	v.show(strings.Join(lines, "\n"), append(buttons, append(button(btnBackTo.In(v.l), act(ActOrder, o.Number)), quiet...))...)
 	return nil
 }
 

@@ -34,6 +34,7 @@ type Services struct {
 	Catalog  *catalog.Service
 	Inbox    Inbox
 	Asks     Asks
+	Notices  Notices
 	Jobs     Jobs
 	Tx       txn.Runner
 	Shop     func(ctx context.Context) (shop.Shop, error) // of the unit of work
@@ -121,6 +122,8 @@ const (
 	actReturn  = "ret!" // order number, revision
 	actAgain   = "again"
 	actHistory = "his"
+	actMute    = "mute"
+	actUnmute  = "unmute"
 	actKeep    = "keep" // order number: nothing is changed after all
 )
 
@@ -139,6 +142,8 @@ func (d *Desk) Press(ctx context.Context, x Visit, action string) (a Answer, han
 		actChange: v.change, actLine: v.line, actSwap: v.swap, actTry: v.try, actDo: v.do, actTell: v.tell,
 		actBack: v.back, actPick: v.pick, actWhy: v.why, actReason: v.reason, actShown: v.shown, actReturn: v.sendBack,
 		actAgain: v.again, actHistory: v.history, actKeep: v.keep,
+		actMute:   func(ctx context.Context, _ string) error { return v.mute(ctx, true) },
+		actUnmute: func(ctx context.Context, _ string) error { return v.mute(ctx, false) },
 	}[name]
 	if !ok {
 		return Answer{}, false, nil
@@ -167,6 +172,10 @@ func (d *Desk) Say(ctx context.Context, x Visit, intent string) (Answer, error) 
 		err = v.newest(ctx, v.mayReturn, v.back)
 	case "again":
 		err = v.newest(ctx, func(order.Order) bool { return true }, v.again)
+	case "mute", "unmute":
+		err = v.mute(ctx, intent == "mute")
+	case "paysupport":
+		err = v.paySupport(ctx)
 	default:
 		err = v.list(ctx, "")
 	}

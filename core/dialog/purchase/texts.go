@@ -40,6 +40,8 @@ var (
 	btnNext      = p("Дальше", "Next")
 	btnNoPhotos  = p("Без фото", "Without photos")
 	btnBuy       = p("Оформить", "Check out")
+	btnMute      = p("🔕 Не уведомлять", "🔕 Mute notices")
+	btnUnmute    = p("🔔 Уведомлять", "🔔 Turn notices on")
 	btnCart      = p("🛒 Корзина", "🛒 Cart")
 )
 
@@ -85,8 +87,15 @@ var (
 	txtProofTaken  = p("Спасибо, чек по заказу %s получен. Проверим и напишем.", "Thank you, the receipt for order %s has arrived. We will check it and write to you.")
 )
 
+// Notices.
+var (
+	txtMuted   = p("Хорошо, о сборке, доставке и возвратах сам писать не буду: всё видно в «Моих заказах». О деньгах и отмене заказа сообщу в любом случае.", "All right, I will not write about packing, delivery and returns: \"My orders\" shows it all. Money and cancellations I will still tell you of.")
+	txtUnmuted = p("Хорошо, буду писать о каждом шаге заказа.", "All right, I will write about every step of your orders.")
+)
+
 // Paying.
 var (
+	txtPaySupport = p("Вопрос по оплате? Если деньги списались, а заказ не оплачен, оплата прошла дважды или нужен возврат, откройте заказ ниже или позовите человека и напишите, что случилось. Мы сверим оплату и ответим здесь, в этом чате.", "A question about a payment? If money was taken but the order is not paid, you paid twice or need a refund, open the order below or ask for a person and say what happened. We will check the payment and answer right here in this chat.")
 	txtBill       = p("К оплате за заказ %s: %s.", "To pay for order %s: %s.")
 	txtKept       = p("Товары держим для вас до %s.", "We keep the goods for you until %s.")
 	txtLinkSoon   = p("Готовлю оплату, секунду.", "Preparing the payment, one moment.")
