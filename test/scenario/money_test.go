@@ -2,6 +2,8 @@ package scenario
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -10,28 +12,80 @@ import (
 	"prilavok/core/order"
 	"prilavok/core/payment"
 	"prilavok/httpapi/pay"
+	"prilavok/provider/cloudpayments/cloudpaymentsfake"
 	"prilavok/provider/stripe/stripefake"
+	"prilavok/provider/tbank/tbankfake"
 	"prilavok/provider/yookassa/yookassafake"
 )
 
-// services are the fakes of payment providers, which outlive a restart of ours.
-type services struct {
-	yoo    *yookassafake.Server
-	stripe *stripefake.Server
-	used   string // the provider connected last
+// peer is the fake of a payment provider, which outlives a restart of ours.
+type peer struct {
+	call.Doer
+	host    string
+	secrets map[string]string
+	pay     func(id string)
+	decline func(id string)
+	down    func(bool)
+	notices func() []posted
 }
 
-func newServices(now func() time.Time) *services {
-	return &services{yoo: yookassafake.New(now), stripe: stripefake.New(now)}
+// posted is a notice that a provider sends to its hook's path and what is below it.
+type posted struct {
+	below  string
+	header func(string) string
+	body   []byte
+}
+
+// services are the payment providers by name.
+type services map[string]peer
+
+func bodies(list [][]byte) (out []posted) {
+	for _, b := range list {
+		out = append(out, posted{header: func(string) string { return "" }, body: b})
+	}
+	return out
+}
+
+func newServices(s *stage) services {
+	now := func() time.Time { return s.now }
+	yoo, str, bank, cloud := yookassafake.New(now), stripefake.New(now), tbankfake.New(now), cloudpaymentsfake.New(now)
+	asked := func(p cloudpaymentsfake.Post) posted { return posted{"/" + p.Word, p.Header, p.Body} }
+	cloud.Ask = func(p cloudpaymentsfake.Post) (code int) {
+		if _, err := fmt.Sscanf(s.hook("cloudpayments", asked(p)), `{"code":%d}`, &code); err != nil {
+			s.t.Errorf("a question was answered badly: %v", err)
+		}
+		return code
+	}
+	return services{
+		"yookassa": {Doer: yoo, host: "https://api.yookassa.ru/", secrets: map[string]string{"shop_id": yookassafake.ShopID, "secret_key": yookassafake.SecretKey},
+			pay: yoo.Pay, decline: func(id string) { yoo.Decline(id, "insufficient_funds") }, down: yoo.Down, notices: func() []posted { return bodies(yoo.Notices()) }},
+		"stripe": {Doer: str, host: "https://api.stripe.com/", secrets: map[string]string{"secret_key": stripefake.Key, "webhook_secret": stripefake.Hook},
+			pay: str.Pay, decline: str.Decline, down: str.Down, notices: func() (out []posted) {
+				for _, x := range str.Notices() {
+					out = append(out, posted{header: func(string) string { return x.Signature }, body: x.Body})
+				}
+				return out
+			}},
+		"tbank": {Doer: bank, host: "https://securepay.tinkoff.ru/", secrets: map[string]string{"terminal_key": tbankfake.Terminal, "password": tbankfake.Password},
+			pay: bank.Pay, decline: func(id string) { bank.End(id, "REJECTED") }, down: bank.Down, notices: func() []posted { return bodies(bank.Notices()) }},
+		"cloudpayments": {Doer: cloud, host: "https://api.cloudpayments.ru", secrets: map[string]string{"public_id": cloudpaymentsfake.PublicID, "api_secret": cloudpaymentsfake.Secret},
+			pay: func(id string) { cloud.Pay(id) }, decline: cloud.Decline, notices: func() (out []posted) {
+				for _, x := range cloud.Notices() {
+					out = append(out, asked(x))
+				}
+				return out
+			}},
+		"telegram": {secrets: map[string]string{"provider_token": "381764678:TEST:100500"}, pay: s.paysInside, notices: func() []posted { return nil }},
+		"stars":    {pay: s.paysInside, notices: func() []posted { return nil }},
+	}
 }
 
 // answers finds who is called; nil is the Bot API.
-func (x *services) answers(r call.Request) call.Doer {
-	switch {
-	case strings.HasPrefix(r.URL, "https://api.yookassa.ru/"):
-		return x.yoo
-	case strings.HasPrefix(r.URL, "https://api.stripe.com/"):
-		return x.stripe
+func (x services) answers(r call.Request) call.Doer {
+	for _, p := range x {
+		if p.host != "" && strings.HasPrefix(r.URL, p.host) {
+			return p
+		}
 	}
 	return nil
 }
@@ -49,6 +103,7 @@ func (x *services) answers(r call.Request) call.Doer {
 //	receives: 1000               an operator notes money that was handed over
 func (s *stage) till(verb, arg string) bool {
 	s.t.Helper()
+	since := len(s.all)
 	switch verb {
 	case "takes:":
 		s.takes(strings.Fields(arg))
@@ -57,8 +112,7 @@ func (s *stage) till(verb, arg string) bool {
 	case "declines":
 		s.declines()
 	case "down:", "up:":
-		s.pay.yoo.Down(verb == "down:" && arg == "yookassa")
-		s.pay.stripe.Down(verb == "down:" && arg == "stripe")
+		s.pay[arg].down(verb == "down:")
 	case "later:":
 		d, err := time.ParseDuration(arg)
 		s.ok(err)
@@ -80,7 +134,7 @@ func (s *stage) till(verb, arg string) bool {
 	default:
 		return false
 	}
-	s.since = len(s.all)
+	s.since = since
 	for range 4 {
 		_, err := s.app.Jobs.Drain(context.Background())
 		s.ok(err)
@@ -90,40 +144,26 @@ func (s *stage) till(verb, arg string) bool {
 
 func (s *stage) takes(words []string) {
 	s.t.Helper()
-	secrets := map[string]map[string]string{
-		"yookassa": {"shop_id": yookassafake.ShopID, "secret_key": yookassafake.SecretKey},
-		"stripe":   {"secret_key": stripefake.Key, "webhook_secret": stripefake.Hook},
-	}
 	s.accounts++
 	a := payment.Account{Provider: words[0], Active: true, Position: s.accounts, Config: payment.AccountConfig{Methods: words[1:]}}
 	if words[0] == payment.ByHand {
 		a.Config.Details = lang.Texts{lang.RU: "Счёт 40702810900000012345, банк «Пример»"}
-	} else {
-		s.pay.used = words[0]
 	}
-	_, err := s.app.Payments.Connect(s.ctx, a, secrets[words[0]])
+	_, err := s.app.Payments.Connect(s.ctx, a, s.pay[words[0]].secrets)
 	s.ok(err)
 }
 
 func (s *stage) pays(seen bool) {
 	s.t.Helper()
 	p := s.open()
-	if p.Provider == "stripe" {
-		s.pay.stripe.Pay(p.ExternalID)
-	} else {
-		s.pay.yoo.Pay(p.ExternalID)
-	}
+	s.pay[p.Provider].pay(p.ExternalID)
 	s.notices(p.Provider, seen)
 }
 
 func (s *stage) declines() {
 	s.t.Helper()
 	p := s.open()
-	if p.Provider == "stripe" {
-		s.pay.stripe.Decline(p.ExternalID)
-	} else {
-		s.pay.yoo.Decline(p.ExternalID, "insufficient_funds")
-	}
+	s.pay[p.Provider].decline(p.ExternalID)
 	s.notices(p.Provider, true)
 }
 
@@ -133,7 +173,7 @@ func (s *stage) open() payment.Payment {
 	list, _, err := s.app.Payments.Of(s.ctx, s.newest().ID)
 	s.ok(err)
 	for i := len(list) - 1; i >= 0; i-- {
-		if list[i].Open() && list[i].ExternalID != "" {
+		if list[i].Open() && list[i].ExternalID+list[i].URL != "" {
 			return list[i]
 		}
 	}
@@ -151,33 +191,53 @@ func (s *stage) newest() order.Order {
 	return page.Orders[0]
 }
 
-// notices brings in what the fakes have posted, or loses it.
+// notices brings in what a provider has posted, or loses it.
 func (s *stage) notices(provider string, seen bool) {
+	s.t.Helper()
+	for _, p := range s.pay[provider].notices() {
+		if seen {
+			s.hook(provider, p)
+		}
+	}
+}
+
+// hook posts a notice of a provider's and returns the answer.
+func (s *stage) hook(provider string, p posted) string {
 	s.t.Helper()
 	list, err := s.app.Payments.List(s.ctx)
 	s.ok(err)
-	var path string
 	for _, a := range list {
-		if a.Provider == provider {
-			path, err = s.app.Payments.HookPath(a)
-			s.ok(err)
+		if a.Provider != provider {
+			continue
 		}
-	}
-	post := func(signature string, body []byte) {
-		if !seen {
-			return
-		}
-		res := s.app.Pay.Serve(context.Background(), pay.Request{Method: "POST", Path: path, Header: func(string) string { return signature }, Body: body})
+		path, err := s.app.Payments.HookPath(a)
+		s.ok(err)
+		res := s.app.Pay.Serve(context.Background(), pay.Request{Method: "POST", Path: path + p.below, Header: p.header, Body: p.body})
 		if res.Status != 200 {
-			s.t.Fatalf("a notice was answered %d", res.Status)
+			s.t.Fatalf("a notice of %s was answered %d", provider, res.Status)
 		}
+		return string(res.Body)
 	}
-	for _, body := range s.pay.yoo.Notices() {
-		post("", body)
+	s.t.Fatalf("%s is not connected", provider)
+	return ""
+}
+
+// paysInside is the customer's press on "Pay" in Telegram, which asks us first.
+func (s *stage) paysInside(string) {
+	s.t.Helper()
+	p := s.open()
+	buyer := `"from":{"id":279058397,"is_bot":false,"first_name":"Ольга","language_code":"ru"}`
+	s.update(`"pre_checkout_query":{"id":"9%d",%s,"currency":%q,"total_amount":%d,"invoice_payload":%q}`, s.n, buyer, p.Amount.Currency, p.Amount.Amount, p.ID)
+	var got struct {
+		Method string
+		OK     bool
 	}
-	for _, x := range s.pay.stripe.Notices() {
-		post(x.Signature, x.Body)
+	if err := json.Unmarshal([]byte(s.answered), &got); err != nil || got.Method != "answerPreCheckoutQuery" || !got.OK {
+		s.t.Fatalf("before money moves Telegram was answered %s", s.answered)
 	}
+	charge := fmt.Sprint("charge", s.n)
+	s.update(`"message":{"message_id":%d,%s,"successful_payment":{"currency":%q,"total_amount":%d,"invoice_payload":%q,"telegram_payment_charge_id":%q,"provider_payment_charge_id":%q}}`,
+		100+s.n, person, p.Amount.Currency, p.Amount.Amount, p.ID, charge, "p"+charge)
 }
 
 func (s *stage) newestLink() string {

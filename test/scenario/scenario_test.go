@@ -12,6 +12,7 @@
 //	bot> words                the answers since the last input have these words
 //	bot! words                … have not
 //	post> words               the staff chat was told these words since the last input
+//	calls: refundStarPayment  the Bot API was called
 //	orders: 1                 how many orders there are
 //	restart                   the process ends and starts again on the same database
 package scenario
@@ -69,7 +70,9 @@ type stage struct {
 	n        int
 	all      []said
 	carriers map[string]delivery.Carrier
-	pay      *services
+	pay      services
+	called   []string // methods of the Bot API
+	answered string   // what the last webhook was answered with
 	accounts int
 	since    int // index into all of the first message since the last input
 }
@@ -96,6 +99,14 @@ func (s *stage) Do(ctx context.Context, r call.Request) (call.Response, error) {
 		} `json:"reply_markup"`
 	}
 	_ = json.Unmarshal(r.Body, &b)
+	method := r.URL[strings.LastIndex(r.URL, "/")+1:]
+	s.called = append(s.called, method)
+	switch method {
+	case "refundStarPayment":
+		return call.Response{Status: 200, Header: map[string]string{}, Body: []byte(`{"ok":true,"result":true}`)}, nil
+	case "createInvoiceLink":
+		return call.Response{Status: 200, Header: map[string]string{}, Body: []byte(`{"ok":true,"result":"https://t.me/$invoice"}`)}, nil
+	}
 	chat, _ := strconv.ParseInt(strings.Trim(string(b.Chat), `"`), 10, 64)
 	m := said{id: b.Message, chat: chat, text: b.Text + b.Caption}
 	for _, row := range b.Markup.Inline {
@@ -131,7 +142,7 @@ func (s *stage) start() {
 func newStage(t *testing.T, st *store.Store) *stage {
 	t.Helper()
 	s := &stage{t: t, st: st, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
-	s.pay = newServices(func() time.Time { return s.now })
+	s.pay = newServices(s)
 	s.start()
 	sh, err := sample.Create(context.Background(), s.app)
 	if err != nil {
@@ -160,6 +171,7 @@ func (s *stage) update(format string, args ...any) {
 	if res.Status != 200 {
 		s.t.Fatalf("the webhook answered %d", res.Status)
 	}
+	s.answered = string(res.Body)
 	for range 4 {
 		if _, err := s.app.Jobs.Drain(context.Background()); err != nil {
 			s.t.Fatal(err)
@@ -298,6 +310,10 @@ func (s *stage) line(verb, arg string) {
 		page, err := s.app.Orders.List(s.ctx, order.Filter{}, "")
 		if err != nil || strconv.Itoa(len(page.Orders)) != arg {
 			s.t.Fatalf("want %s orders, got %d (%v)", arg, len(page.Orders), err)
+		}
+	case "calls:":
+		if !slices.Contains(s.called, arg) {
+			s.t.Fatalf("the Bot API was not asked for %s", arg)
 		}
 	case "restart":
 		s.start()

@@ -10,6 +10,7 @@ import (
 	"prilavok/core/delivery"
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
+	"prilavok/core/money"
 	"prilavok/core/order"
 	"prilavok/core/shop"
 )
@@ -22,6 +23,7 @@ import (
 //	packs: 1                               the newest order is packed whole; "delivers:" brings it
 //	refunds: difference                    the shop gives back by itself what an edited order costs less
 //	foreign: 1                             somebody else orders the cheapest mug
+//	priced: XTR 250                        the shop sells everything for that many minor units
 //	soldout: 1                             nothing of the newest order is left
 //	booked: 1                              others book the first free time that many times
 func (s *stage) owner(verb, arg string) {
@@ -47,6 +49,9 @@ func (s *stage) owner(verb, arg string) {
 		m := s.method(words[0])
 		m.Points = append(m.Points, cart.Place{Address: lang.Texts{lang.RU: strings.Join(words[1:], " ")}, Hours: lang.Texts{lang.RU: "10:00–20:00"}})
 		_, err = s.app.Delivery.Put(s.ctx, m)
+	case "priced:":
+		n, _ := strconv.ParseInt(words[1], 10, 64)
+		s.priced(money.Of(n, words[0]))
 	case "booked:":
 		n, _ := strconv.Atoi(arg)
 		for i := range n {
@@ -120,6 +125,26 @@ func (s *stage) warehouse(verb string) (err error) {
 		s.t.Fatalf("unknown line %q", verb)
 	}
 	return err
+}
+
+// priced gives all goods one price, in a currency that becomes the shop's; delivery is free.
+func (s *stage) priced(m money.Money) {
+	s.t.Helper()
+	sh, err := s.app.Shops.Get(s.ctx)
+	s.ok(err)
+	sh.Currency = m.Currency
+	_, err = s.app.Shops.Save(s.ctx, sh)
+	s.ok(err)
+	found, err := s.app.Catalog.Search(s.ctx, catalog.Query{Text: "кружка", Limit: 20})
+	s.ok(err)
+	for _, i := range found.Items {
+		p := i.Product
+		for k := range p.Variants {
+			p.Variants[k].Price, p.Variants[k].CompareAt = m, money.Money{}
+		}
+		_, err := s.app.Catalog.Save(s.ctx, p)
+		s.ok(err)
+	}
 }
 
 var operator = order.Actor{Kind: order.ByOperator, ID: "5001"}
