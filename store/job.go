@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"prilavok/core/job"
+	"prilavok/core/txn"
 )
 
 // EnqueueJob implements job.Store.
@@ -90,9 +91,15 @@ func (s *Store) FenceJob(ctx context.Context, id, lease string) error {
 	return err
 }
 
-// FinishJob implements job.Store.
-func (s *Store) FinishJob(ctx context.Context, id string) error {
-	return s.conn(ctx).later(ctx, "finish job", `DELETE FROM jobs WHERE id = $1`, id)
+// FinishJob implements job.Store. On Postgres the statement fails by itself where nothing
+// was deleted, by dividing by none, so that nobody waits for it.
+func (s *Store) FinishJob(ctx context.Context, id, lease string) error {
+	if s.db.Dialect == Postgres {
+		err := s.conn(ctx).later(ctx, "finish job", `WITH done AS (DELETE FROM jobs WHERE id = $1 AND lease = $2 RETURNING 1) SELECT 1 / count(*) FROM done`, id, lease)
+		return fenced(ctx, err, 1)
+	}
+	n, err := s.conn(ctx).exec(ctx, "finish job", `DELETE FROM jobs WHERE id = $1 AND lease = $2`, id, lease)
+	return fenced(ctx, err, n)
 }
 
 // ExtendJobs implements job.Store.
@@ -121,13 +128,28 @@ func (s *Store) ReleaseJob(ctx context.Context, r job.Release) error {
 		  AND EXISTS (SELECT 1 FROM jobs k WHERE k.lane = jobs.lane AND k.kind = 'turn' AND k.status = 'ready')`,
 		r.ID, r.Lease, status)
 	if err != nil || n > 0 {
-		return err
+		return fenced(ctx, err, 1)
 	}
-	_, err = s.conn(ctx).exec(ctx, "release job", `
+	n, err = s.conn(ctx).exec(ctx, "release job", `
 		UPDATE jobs SET status = $3, lease = NULL, lease_until = NULL, run_at = $4, attempts = $5, fault = $6, died_at = $7
 		WHERE id = $1 AND lease = $2`,
 		r.ID, r.Lease, status, r.RunAt, r.Attempts, null(r.Fault), died)
-	return err
+	return fenced(ctx, err, n)
+}
+
+// fenced notes that a statement with a job's lease in its condition has changed n rows: it
+// is the unit's fence, and none means that the lease is lost.
+func fenced(ctx context.Context, err error, n int64) error {
+	u := txn.UnitOf(ctx)
+	switch {
+	case err != nil || u == nil:
+		return err
+	case n == 0:
+		u.Doom(job.ErrLeaseLost)
+		return job.ErrLeaseLost
+	}
+	u.Fenced = true
+	return nil
 }
 
 // NextJob implements job.Store.

@@ -139,13 +139,13 @@ func (s *Store) once(ctx context.Context, scope txn.Scope, write bool, fn func(c
 			return s.fault(err, "prelude")
 		}
 	}
-	if fence := txn.FenceOf(ctx); fence != nil && write {
+	if err := fn(inner); err != nil {
+		return err
+	}
+	if fence := txn.FenceOf(ctx); fence != nil && write && !u.Fenced && u.Doomed() == nil {
 		if err := fence(inner); err != nil {
 			return err
 		}
-	}
-	if err := fn(inner); err != nil {
-		return err
 	}
 	if err := u.Doomed(); err != nil {
 		return err

@@ -72,9 +72,21 @@ func (s *Service) storeBatch(shopID string, batch []Arrival, stored func()) []er
 		return errs
 	}
 	for i := range batch {
-		errs[i] = s.storeAll(ctx, batch[i:i+1], func() {})
+		errs[i] = s.storeOne(ctx, batch[i:i+1])
 	}
 	return errs
+}
+
+// storeOne stores an arrival alone. A conflict says that another process has just stored
+// the same delivery: looked at again, it is a known one.
+func (s *Service) storeOne(ctx context.Context, one []Arrival) error {
+	const tries = 3
+	for n := 1; ; n++ {
+		err := s.storeAll(ctx, one, func() {})
+		if n == tries || !fault.Is(err, fault.Conflict) {
+			return err
+		}
+	}
 }
 
 func (s *Service) storeAll(ctx context.Context, batch []Arrival, stored func()) error {

@@ -70,11 +70,13 @@ type Store interface {
 	ClaimJobs(ctx context.Context, now time.Time, n int, until time.Time, lease string) ([]Job, error)
 	// FenceJob fails with ErrLeaseLost unless id is still leased with lease, and holds the row.
 	FenceJob(ctx context.Context, id, lease string) error
-	// FinishJob removes a done job whose fence was passed in the same unit.
-	FinishJob(ctx context.Context, id string) error
+	// FinishJob removes a done job. The unit fails with ErrLeaseLost, now or at its end,
+	// unless id is still leased with lease: it needs no other fence.
+	FinishJob(ctx context.Context, id, lease string) error
 	// ExtendJobs moves the end of the leases that are still held. System scope.
 	ExtendJobs(ctx context.Context, lease string, ids []string, until time.Time) error
-	// ReleaseJob gives a job back, to run again or as a dead letter.
+	// ReleaseJob gives a job back, to run again or as a dead letter. Like FinishJob it fails
+	// with ErrLeaseLost once another worker has it.
 	ReleaseJob(ctx context.Context, r Release) error
 	// NextJob tells when the next job is due; the zero time when none waits. System scope.
 	NextJob(ctx context.Context) (time.Time, error)

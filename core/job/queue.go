@@ -89,7 +89,7 @@ func (q *Queue) Finish(ctx context.Context) error {
 	if !ok || c.done {
 		return nil
 	}
-	if err := q.store.FinishJob(ctx, c.id); err != nil {
+	if err := q.store.FinishJob(ctx, c.id, c.lease); err != nil {
 		return err
 	}
 	txn.AfterCommit(ctx, func() { c.done = true })
@@ -149,7 +149,7 @@ func (q *Queue) run(ctx context.Context, j Job) error {
 	err := q.guarded(work, j)
 	defer func() { q.follow(ctx, c.next) }()
 	if err == nil && !c.done {
-		err = q.tx.InTx(work, func(ctx context.Context) error { return q.store.FinishJob(ctx, c.id) })
+		err = q.tx.InTx(work, func(ctx context.Context) error { return q.store.FinishJob(ctx, c.id, c.lease) })
 	}
 	q.observe(j, err)
 	if err == nil || c.done || errors.Is(err, ErrLeaseLost) {

@@ -81,6 +81,7 @@ type Unit struct {
 	Scope  Scope
 	Handle any // the store's own transaction
 	Write  bool
+	Fenced bool // what the unit has done proves its lease: its fence need not run
 	doom   error
 	after  []func()
 }
@@ -134,8 +135,10 @@ func Only(ctx context.Context) context.Context { return context.WithValue(ctx, o
 // IsOnly reports whether ctx is Only's.
 func IsOnly(ctx context.Context) bool { return ctx.Value(onlyKey{}) != nil }
 
-// WithFence returns a context in which every writing unit first runs fence: a job's
-// lease check. When fence fails the unit is rolled back.
+// WithFence returns a context in which every writing unit ends with fence, a job's lease
+// check, unless it is Fenced by then. When fence fails the unit is rolled back. At the end
+// it says as much as at the beginning, since all of the unit or nothing is kept, and most
+// units prove the lease by ending the job.
 func WithFence(ctx context.Context, fence func(ctx context.Context) error) context.Context {
 	return context.WithValue(ctx, fenceKey{}, fence)
 }

@@ -13,6 +13,7 @@ import (
 // states maps SQLSTATE codes: postgresql.org/docs/15/errcodes-appendix.html.
 var states = map[string]*fault.Fault{
 	"PV001": job.ErrLeaseLost, // raised by our function fence
+	"22012": job.ErrLeaseLost, // divided by the jobs that were finished: there was none
 	"23505": fault.New(fault.Conflict, "store.duplicate", "this exists already"),
 	"23503": fault.New(fault.Conflict, "store.reference", "what this refers to does not exist, or is still needed"),
 	"23514": fault.New(fault.Conflict, "store.check", "a value that the database does not allow"),
@@ -46,7 +47,7 @@ func Fault(code, table, constraint string) error {
 	switch {
 	case f == nil:
 		return nil
-	case code == "PV001":
+	case f == job.ErrLeaseLost:
 		return f
 	}
 	cause := errors.New(strings.TrimSpace("SQLSTATE " + code + " " + strings.TrimSpace(table+" "+constraint)))

@@ -109,8 +109,19 @@ var _ = Case("EnqueueJob ClaimJobs FenceJob FinishJob ExtendJobs", func(t *testi
 	if err := q.fence("a1", "L2"); !errors.Is(err, job.ErrLeaseLost) {
 		t.Errorf("another's fence: %v", err)
 	}
+	for what, do := range map[string]func(ctx context.Context) error{
+		"finish": func(ctx context.Context) error { return q.st.FinishJob(ctx, q.id("a1"), "L2") },
+		"release": func(ctx context.Context) error {
+			return q.st.ReleaseJob(ctx, job.Release{ID: q.id("a1"), Lease: "L2", RunAt: noon, Now: noon})
+		},
+	} {
+		if err := q.st.InTx(q.ctx, do); !errors.Is(err, job.ErrLeaseLost) {
+			t.Errorf("%s under another's lease: %v", what, err)
+		}
+	}
+	q.want("which changes nothing", q.claim(noon, "L2"))
 	q.tx(func(ctx context.Context) error {
-		return errors.Join(q.st.FenceJob(ctx, q.id("a1"), "L1"), q.st.FinishJob(ctx, q.id("a1")))
+		return errors.Join(q.st.FenceJob(ctx, q.id("a1"), "L1"), q.st.FinishJob(ctx, q.id("a1"), "L1"))
 	})
 	q.want("the lane goes on", q.claim(noon, "L3"), "a2")
 	q.system(func(ctx context.Context) error { // b1's holder lives, c1's and a2's have crashed
@@ -134,9 +145,9 @@ var _ = Case("EnqueueJob", func(t *testing.T, st *store.Store) {
 	q.put("turn", ":c", 3, noon)
 	q.put("turn", ":c", 4, noon)
 	q.want("one waits while one runs", q.claim(noon.Add(time.Second), "T2"))
-	q.tx(func(ctx context.Context) error { return q.st.FinishJob(ctx, q.id("turn1")) })
+	q.tx(func(ctx context.Context) error { return q.st.FinishJob(ctx, q.id("turn1"), "T1") })
 	q.want("and follows", q.claim(noon.Add(time.Second), "T3"), "turn3")
-	q.tx(func(ctx context.Context) error { return q.st.FinishJob(ctx, q.id("turn3")) })
+	q.tx(func(ctx context.Context) error { return q.st.FinishJob(ctx, q.id("turn3"), "T3") })
 })
 
 var _ = Case("ReleaseJob DeadJobs ReplayJob DropJob JobStats NextJob", func(t *testing.T, st *store.Store) {
@@ -150,7 +161,6 @@ var _ = Case("ReleaseJob DeadJobs ReplayJob DropJob JobStats NextJob", func(t *t
 		q.t.Helper()
 		q.tx(func(ctx context.Context) error { return q.st.ReleaseJob(ctx, r) })
 	}
-	release(job.Release{ID: q.id("a1"), Lease: "wrong", Dead: true, Now: noon})
 	release(job.Release{ID: q.id("a1"), Lease: "L1", RunAt: again, Attempts: 1, Fault: "test.later", Now: noon})
 	q.want("a backoff holds its lane", q.claim(noon.Add(time.Second), "L2"))
 	q.want("and runs again", q.claim(again, "L3"), "a1")
@@ -224,6 +234,6 @@ var _ = Case("ReplayJob", func(t *testing.T, st *store.Store) {
 	die("turn2", "R2")
 	check(t, replay("turn2"))
 	q.want("alone in its lane it runs", q.claim(noon, "R3"), "turn2")
-	q.tx(func(ctx context.Context) error { return q.st.FinishJob(ctx, q.id("turn2")) })
+	q.tx(func(ctx context.Context) error { return q.st.FinishJob(ctx, q.id("turn2"), "R3") })
 	q.want("once", q.claim(noon.Add(time.Hour), "R4"))
 })
