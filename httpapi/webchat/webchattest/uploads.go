@@ -54,7 +54,9 @@ func (s *Shelf) UploadData(_ context.Context, id string) (upload.Upload, bool, e
 
 // CountUploads implements upload.Store.
 func (s *Shelf) CountUploads(_ context.Context, accountID, key string, since time.Time) (int, error) {
-	return len(s.those(func(u upload.Upload) bool { return u.AccountID == accountID && u.Key == key && u.CreatedAt.After(since) })), nil
+	return len(s.those(func(u upload.Upload) bool {
+		return u.AccountID == accountID && u.Key == key && u.CreatedAt.After(since)
+	})), nil
 }
 
 // ForgetUploads implements upload.Store.
