@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
@@ -30,6 +31,18 @@ type kept struct {
 	ID string `json:"id"`
 }
 
+// mostReading is how many pictures are read at once: each is held in memory whole.
+const mostReading = 8
+
+// sitter is a visitor of a page that takes pictures.
+func (h *Handler) sitter(r *http.Request) (visitor, error) {
+	v, err := h.visitor(r)
+	if err == nil && h.o.Uploads == nil {
+		err = errNoUploads
+	}
+	return v, err
+}
+
 // upload takes one picture of a visitor, its bytes being the whole body. A message may
 // then name it, and only theirs. The media type is not one that a foreign page may post
 // without asking first.
@@ -37,15 +50,18 @@ func (h *Handler) upload(w http.ResponseWriter, r *http.Request) error {
 	if err := h.mayPostTo(r, strings.HasPrefix(r.Header.Get("Content-Type"), "image/"), errUploadType); err != nil {
 		return err
 	}
-	v, err := h.visitor(r)
+	v, err := h.sitter(r)
 	if err != nil {
 		return err
 	}
-	if h.o.Uploads == nil {
-		return errNoUploads
-	}
 	if wait, ok := h.visitors.take(v.account.ID + v.hash); !ok {
 		return errTooFast.After(wait)
+	}
+	select {
+	case h.reading <- struct{}{}:
+		defer func() { <-h.reading }()
+	default:
+		return errTooFast.After(time.Second)
 	}
 	data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, upload.MaxBytes+1))
 	if err != nil {
@@ -64,12 +80,9 @@ func (h *Handler) picture(w http.ResponseWriter, r *http.Request) error {
 	if err := h.mayRead(r); err != nil {
 		return err
 	}
-	v, err := h.visitor(r)
+	v, err := h.sitter(r)
 	if err != nil {
 		return err
-	}
-	if h.o.Uploads == nil {
-		return errNoUploads
 	}
 	u, err := h.o.Uploads.Open(txn.ForShop(r.Context(), v.account.ShopID), r.PathValue("id"))
 	if err == nil && (u.AccountID != v.account.ID || u.Key != v.hash) {

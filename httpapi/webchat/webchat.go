@@ -119,13 +119,14 @@ type Handler struct {
 	reads    *buckets
 	origin   string // of PublicURL, "" when unset
 	pages    *pages
+	reading  chan struct{} // pictures being read
 }
 
 // New returns the handler. It answers /, /s/{slug}, /embed/{account}, /widget.js,
 // /assets/… and /api/webchat/….
 func New(o Options) *Handler {
 	o = withDefaults(o)
-	h := &Handler{o: o, mux: http.NewServeMux(), pages: newPages(o.Assets)}
+	h := &Handler{o: o, mux: http.NewServeMux(), pages: newPages(o.Assets), reading: make(chan struct{}, mostReading)}
 	h.entries.now = o.Now
 	h.visitors = newBuckets(o.Now, o.Limits.VisitorBurst, o.Limits.VisitorPerMinute)
 	h.posts = newBuckets(o.Now, o.Limits.AddressBurst, o.Limits.AddressPerMinute)

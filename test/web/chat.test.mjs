@@ -1,28 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessible, open, shot, visit } from './browser.mjs';
-import { start } from './shop.mjs';
+import { test } from 'node:test';
+import { accessible, shot } from './browser.mjs';
+import { scene } from './scene.mjs';
 import { answered, checkout, field, fillCart, lastShop, log, press, quiet, say, words } from './visitor.mjs';
 
-let shop;
-let browser;
-before(async () => {
-  [shop, browser] = await Promise.all([start(), open()]);
-});
-after(async () => {
-  await browser?.close();
-  await shop?.stop();
-  shop?.clean?.();
-});
+const stage = scene();
 
-/** arrive opens the chat page and waits for its first screen. */
-async function arrive(options) {
-  const v = await visit(browser, options);
-  await v.page.goto(`${shop.url}/`);
-  await field(v.page, words[options.lang]).waitFor();
-  await v.page.locator('.status.online').waitFor();
-  return v;
-}
+const arrive = stage.enter;
 
 for (const [shape, lang, scheme] of [['phone', 'ru', 'light'], ['desktop', 'en', 'dark'], ['phone', 'en', 'dark'], ['desktop', 'ru', 'light']]) {
   test(`buys a product: ${shape}, ${lang}, ${scheme}`, async () => {
@@ -59,7 +43,7 @@ test('two tabs show one conversation', async () => {
   const w = words.ru;
   const { page, context, problems } = await arrive({ lang: 'ru' });
   const other = await context.newPage();
-  await other.goto(`${shop.url}/`);
+  await other.goto(`${stage.shop.url}/`);
   await other.locator('.status.online').waitFor();
   await say(page, w, 'доставка');
   const answer = await lastShop(page);
@@ -76,7 +60,7 @@ test('a change of an older message is seen in an open tab', async () => {
   await answered(page, () => page.getByRole('navigation').getByRole('button', { name: w.cart }).click());
   const id = await page.locator('.message.theirs').last().getAttribute('data-id');
   const other = await context.newPage();
-  await other.goto(`${shop.url}/`);
+  await other.goto(`${stage.shop.url}/`);
   await other.locator('.status.online').waitFor();
   await say(page, w, 'доставка'); // the cart is not the newest message any more
   const before = await other.locator(`[data-id="${id}"]`).innerText();

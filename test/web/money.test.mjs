@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessible, open, shot, visit } from './browser.mjs';
-import { start } from './shop.mjs';
+import { test } from 'node:test';
+import { accessible, shot } from './browser.mjs';
+import { scene } from './scene.mjs';
 import { answered, checkout, fillCart, lastShop, log, words } from './visitor.mjs';
 
-let shop;
-let browser;
-before(async () => {
-  [shop, browser] = await Promise.all([start(), open()]);
-});
-after(async () => {
-  await browser?.close();
-  await shop?.stop();
-  shop?.clean?.();
-});
+const stage = scene();
 
 const money = {
   ru: { way: /тестов/i, pay: /оплатить/i, waits: 'Ждём оплату', paid: 'Оплачено', told: /оплачен|получили оплату/i },
@@ -24,9 +15,7 @@ for (const [shape, lang, scheme] of [['desktop', 'ru', 'light'], ['phone', 'en',
   test(`buys and pays: ${shape}, ${lang}, ${scheme}`, async () => {
     const w = words[lang];
     const m = money[lang];
-    const { page, context, problems } = await visit(browser, { shape, lang, scheme });
-    await page.goto(`${shop.url}/`);
-    await page.locator('.status.online').waitFor();
+    const { page, context, problems } = await stage.enter({ shape, lang, scheme });
     const seen = async (what) => {
       await page.waitForTimeout(60);
       await shot(page, `money-${shape}-${lang}-${scheme}-${what}`);

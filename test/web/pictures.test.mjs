@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
-import { accessible, open, shot, visit } from './browser.mjs';
-import { start } from './shop.mjs';
+import { accessible, shot } from './browser.mjs';
+import { scene } from './scene.mjs';
 import { answered, field, log, words } from './visitor.mjs';
 
-let shop;
-let browser;
-before(async () => {
-  [shop, browser] = await Promise.all([start(), open()]);
-});
-after(async () => {
-  await browser?.close();
-  await shop?.stop();
-  shop?.clean?.();
-});
+const stage = scene();
 
 /** png draws a picture of one color. */
 function png(width, height, rgb) {
@@ -62,9 +53,7 @@ for (const [shape, lang, scheme] of [['phone', 'ru', 'light'], ['desktop', 'en',
   test(`sends pictures: ${shape}, ${lang}, ${scheme}`, async () => {
     const w = words[lang];
     const n = names[lang];
-    const { page, context, problems } = await visit(browser, { shape, lang, scheme });
-    await page.goto(`${shop.url}/`);
-    await page.locator('.status.online').waitFor();
+    const { page, context, problems } = await stage.enter({ shape, lang, scheme });
     const choose = async (...files) => {
       const chooser = page.waitForEvent('filechooser');
       await page.getByRole('button', { name: n.attach }).click();
@@ -89,9 +78,7 @@ for (const [shape, lang, scheme] of [['phone', 'ru', 'light'], ['desktop', 'en',
     await page.locator('.status.online').waitFor();
     await shown(page, 2);
     const address = await page.locator('.message.mine .pictures img').first().getAttribute('src');
-    const stranger = await visit(browser, { lang });
-    await stranger.page.goto(`${shop.url}/`);
-    await stranger.page.locator('.status.online').waitFor();
+    const stranger = await stage.enter({ lang });
     assert.equal(await stranger.page.evaluate((at) => fetch(at).then((r) => r.status), address), 404, 'only its visitor sees it');
     await stranger.context.close();
     await choose(file('note.txt', 'text/plain', Buffer.from('no picture')));
@@ -106,9 +93,7 @@ for (const [shape, lang, scheme] of [['phone', 'ru', 'light'], ['desktop', 'en',
 }
 
 test('a picture is pasted and dropped', async () => {
-  const { page, context, problems } = await visit(browser, { lang: 'en' });
-  await page.goto(`${shop.url}/`);
-  await page.locator('.status.online').waitFor();
+  const { page, context, problems } = await stage.enter({ lang: 'en' });
   const data = png(40, 40, [200, 30, 30]).toString('base64');
   for (const how of ['paste', 'drop']) {
     await page.evaluate(([kind, base64]) => {

@@ -89,17 +89,26 @@ func (v *visit) deliveries(ctx context.Context, o order.Order) (out [][]inbox.Bu
 	return out, nil
 }
 
+// lineOf finds a line of an order that can still be changed; ok is false when something
+// else has been said instead.
+func (v *visit) lineOf(ctx context.Context, rest string) (o order.Order, l order.Line, ok bool, err error) {
+	ref, n := cut(rest)
+	if o, ok, err = v.changeable(ctx, ref); !ok || err != nil {
+		return o, l, false, err
+	}
+	if l, ok = o.LineByNumber(number(n)); !ok {
+		return o, l, false, v.change(ctx, ref)
+	}
+	return o, l, true, nil
+}
+
 // line offers what can be done about one line.
 func (v *visit) line(ctx context.Context, rest string) error {
-	ref, n := cut(rest)
-	o, ok, err := v.changeable(ctx, ref)
+	o, l, ok, err := v.lineOf(ctx, rest)
 	if !ok || err != nil {
 		return err
 	}
-	l, found := o.LineByNumber(number(n))
-	if !found {
-		return v.change(ctx, ref)
-	}
+	n := strconv.Itoa(l.Line)
 	try := func(text, change string) inbox.Button {
 		return inbox.Button{Text: text, Action: act(actTry, o.Number, change)}
 	}
@@ -151,15 +160,11 @@ func (v *visit) others(ctx context.Context, l order.Line) (out []other, err erro
 
 // swap offers another size or color of a line's product.
 func (v *visit) swap(ctx context.Context, rest string) error {
-	ref, n := cut(rest)
-	o, ok, err := v.changeable(ctx, ref)
+	o, l, ok, err := v.lineOf(ctx, rest)
 	if !ok || err != nil {
 		return err
 	}
-	l, found := o.LineByNumber(number(n))
-	if !found {
-		return v.change(ctx, ref)
-	}
+	n := strconv.Itoa(l.Line)
 	list, err := v.others(ctx, l)
 	if err != nil {
 		return err
