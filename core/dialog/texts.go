@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"prilavok/core/dialog/label"
 	"prilavok/core/lang"
 )
 
@@ -10,19 +11,19 @@ func p(ru, en string) lang.Phrase { return lang.Phrase{RU: ru, EN: en} }
 // Buttons.
 var (
 	btnCatalog  = p("🛍 Каталог", "🛍 Catalog")
-	btnCart     = p("🛒 Корзина", "🛒 Cart")
+	btnCart     = label.Cart
 	btnCartN    = p("🛒 Корзина · %d", "🛒 Cart · %d")
-	btnOrders   = p("📦 Мои заказы", "📦 My orders")
+	btnOrders   = label.MyOrders
 	btnDelivery = p("🚚 Доставка", "🚚 Delivery")
 	btnFAQ      = p("❓ Вопросы", "❓ Questions")
-	btnHuman    = p("👋 Позвать человека", "👋 Talk to a person")
-	btnMenu     = p("☰ Меню", "☰ Menu")
+	btnHuman    = label.Human
+	btnMenu     = label.Menu
 	btnBack     = p("‹ Назад", "‹ Back")
 	btnMore     = p("Показать ещё", "Show more")
 	btnDetails  = p("Подробнее", "Details")
 	btnAdd      = p("В корзину", "Add to cart")
 	btnChoose   = p("Выбрать", "Choose")
-	btnCheckout = p("Оформить заказ · %s", "Check out · %s")
+	btnCheckout = label.CheckOut
 	btnAgain    = p("Проверить заказ", "Check the order")
 	btnClear    = p("Очистить", "Empty the cart")
 	btnKeepShop = p("Ещё товары", "Keep shopping")
@@ -76,11 +77,11 @@ var (
 	txtCartEmpty = p("Корзина пуста.", "Your cart is empty.")
 	txtAdded     = p("Добавил: %s", "Added: %s")
 	txtCartTitle = p("Корзина", "Your cart")
-	txtTotal     = p("Итого: %s", "Total: %s")
-	txtItems     = p("Товары: %s", "Goods: %s")
-	txtShipping  = p("Доставка: %s", "Delivery: %s")
-	txtFree      = p("бесплатно", "free")
-	txtDiscount  = p("Скидка: −%s", "Discount: −%s")
+	txtTotal     = label.Total
+	txtItems     = label.Goods
+	txtShipping  = label.Delivery
+	txtFree      = label.Free
+	txtDiscount  = label.Discount
 	txtSoldOut   = p("К сожалению, закончилось.", "Sorry, it has sold out.")
 	txtFull      = p("В корзине уже много разных товаров. Оформите эти или уберите лишнее.", "There are many different goods in the cart already. Order these first or remove some.")
 	txtPieces    = p("%d шт.", "%d pcs")
@@ -148,9 +149,9 @@ var (
 	txtPays        = p("Оплата: %s.", "Payment: %s.")
 	txtAskPayment  = p("Как вам удобнее заплатить?", "How would you like to pay?")
 	txtPlacedNext  = p("Товары отложены для вас. Спросить о заказе можно в любой момент: напишите «где мой заказ».", "The goods are set aside for you. You can ask about the order any time: write “where is my order”.")
-	txtFreeFrom    = p("бесплатно от %s", "free from %s")
-	txtDays        = p("Срок: %d %s", "Takes %d %s")
-	txtDaysTo      = p("Срок: %d–%d %s", "Takes %d–%d %s")
+	txtFreeFrom    = label.FreeFrom
+	txtDays        = label.Takes
+	txtDaysTo      = label.TakesTo
 	txtInCart      = p("В корзине %d %s на %s.", "Your cart: %d %s for %s.")
 	lblName        = p("Имя", "Name")
 	lblPhone       = p("Телефон", "Phone")
@@ -160,7 +161,7 @@ var (
 	lblSlot        = p("Время", "Time")
 	btnLater       = p("Позже →", "Later →")
 	btnEarlier     = p("← Раньше", "← Earlier")
-	lblAddress     = p("Адрес", "Address")
+	lblAddress     = label.Address
 	lblComment     = p("Комментарий", "Comment")
 	lblPayment     = p("Оплата", "Payment")
 	btnConfirm     = p("✓ Подтвердить · %s", "✓ Confirm · %s")
@@ -168,13 +169,13 @@ var (
 	btnSkip        = p("Пропустить", "Skip")
 	btnNone        = p("Без комментария", "No comment")
 	btnFixCart     = p("Поправить корзину", "Put the cart right")
-	btnThisOrder   = p("📦 Этот заказ", "📦 This order")
+	btnThisOrder   = label.ThisOrder
 )
 
 // Words that follow a number.
 var (
 	wordGood = [3]lang.Phrase{p("товар", "item"), p("товара", "items"), p("товаров", "items")}
-	wordDay  = [3]lang.Phrase{p("день", "day"), p("дня", "days"), p("дней", "days")}
+	wordDay  = label.Day
 )
 
 // Orders and questions.

@@ -1,25 +1,28 @@
 package tools
 
-import "prilavok/core/lang"
+import (
+	"prilavok/core/dialog/label"
+	"prilavok/core/lang"
+)
 
 // p makes a phrase: Russian, then English.
 func p(ru, en string) lang.Phrase { return lang.Phrase{RU: ru, EN: en} }
 
 var (
-	btnCheckout    = p("Оформить заказ · %s", "Check out · %s")
-	txtFree        = p("бесплатно", "free")
-	txtFreeFrom    = p("бесплатно от %s", "free from %s")
+	btnCheckout    = label.CheckOut
+	txtFree        = label.Free
+	txtFreeFrom    = label.FreeFrom
 	txtSale        = p("скидка", "discount")
 	txtOfferOrder  = p("Проверьте заказ и подтвердите:", "Please check the order and confirm it:")
-	txtItems       = p("Товары: %s", "Goods: %s")
+	txtItems       = label.Goods
 	txtDelivery    = p("Доставка: %s, %s", "Delivery: %s, %s")
-	txtTotal       = p("Итого: %s", "Total: %s")
+	txtTotal       = label.Total
 	txtPoint       = p("Пункт: %s", "Pickup at: %s")
 	txtTime        = p("Время доставки: %s", "Delivery time: %s")
 	txtSlotGone    = p("Это время только что заняли. Скажите, какое ещё вам подойдёт, и я оформлю заказ.", "That time has just been taken. Tell me which other time suits you, and I will place the order.")
 	txtName        = p("Имя: %s", "Name: %s")
 	txtPhone       = p("Телефон: %s", "Phone: %s")
-	txtAddress     = p("Адрес: %s", "Address: %s")
+	txtAddress     = label.AddressIs
 	txtComment     = p("Комментарий: %s", "Comment: %s")
 	txtPay         = p("Оплата при получении", "Payment on delivery")
 	txtPlaced      = p("Заказ № %s оформлен. Итого %s, оплата при получении. Мы напишем, когда он отправится.", "Order %s is placed. The total is %s, to be paid on delivery. We will write when it is on its way.")

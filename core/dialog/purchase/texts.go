@@ -1,6 +1,7 @@
 package purchase
 
 import (
+	"prilavok/core/dialog/label"
 	"prilavok/core/lang"
 	"prilavok/core/order"
 )
@@ -10,12 +11,12 @@ func p(ru, en string) lang.Phrase { return lang.Phrase{RU: ru, EN: en} }
 
 // Buttons.
 var (
-	btnOrders    = p("📦 Мои заказы", "📦 My orders")
-	btnHuman     = p("👋 Позвать человека", "👋 Talk to a person")
-	btnMenu      = p("☰ Меню", "☰ Menu")
+	btnOrders    = label.MyOrders
+	btnHuman     = label.Human
+	btnMenu      = label.Menu
 	btnOlder     = p("Раньше →", "Older →")
 	btnBackTo    = p("‹ К заказу", "‹ Back to the order")
-	btnThisOrder = p("📦 Этот заказ", "📦 This order")
+	btnThisOrder = label.ThisOrder
 	btnPay       = p("Оплатить %s", "Pay %s")
 	btnPayNow    = p("💳 Оплатить", "💳 Pay")
 	btnPayAgain  = p("Прислать ссылку", "Send the link")
@@ -30,7 +31,7 @@ var (
 	btnAgain     = p("🔁 Повторить", "🔁 Order again")
 	btnHistory   = p("🕓 История", "🕓 History")
 	btnTrack     = p("Отследить %s", "Track %s")
-	btnAddress   = p("Адрес", "Address")
+	btnAddress   = label.Address
 	btnNote      = p("Комментарий", "Note")
 	btnSwap      = p("Другой вариант", "Another variant")
 	btnDrop      = p("Убрать", "Remove")
@@ -42,7 +43,7 @@ var (
 	btnBuy       = p("Оформить", "Check out")
 	btnMute      = p("🔕 Не уведомлять", "🔕 Mute notices")
 	btnUnmute    = p("🔔 Уведомлять", "🔔 Turn notices on")
-	btnCart      = p("🛒 Корзина", "🛒 Cart")
+	btnCart      = label.Cart
 )
 
 // Changing.
@@ -54,7 +55,7 @@ var (
 	txtTellAddress = p("Напишите новый адрес для заказа %s.", "Write the new address for order %s.")
 	txtTellNote    = p("Напишите комментарий к заказу %s.", "Write a note for order %s.")
 	txtTooLong     = p("Слишком длинно, уложитесь в %d знаков.", "That is too long, %d characters at most, please.")
-	txtNewAddress  = p("Адрес: %s", "Address: %s")
+	txtNewAddress  = label.AddressIs
 	txtNewNote     = p("Комментарий: %s", "Note: %s")
 	txtPromoGone   = p("Больше не действует: %s", "Does not apply any more: %s")
 	txtSameTotal   = p("Сумма прежняя: %s.", "The total stays %s.")
@@ -116,19 +117,19 @@ var (
 	txtNoOrders   = p("Заказов у вас пока нет.", "You have no orders yet.")
 	txtYourOrders = p("Ваши заказы", "Your orders")
 	txtOrder      = p("Заказ %s", "Order %s")
-	txtShipping   = p("Доставка: %s", "Delivery: %s")
-	txtFree       = p("бесплатно", "free")
-	txtDiscount   = p("Скидка: −%s", "Discount: −%s")
-	txtTotal      = p("Итого: %s", "Total: %s")
+	txtShipping   = label.Delivery
+	txtFree       = label.Free
+	txtDiscount   = label.Discount
+	txtTotal      = label.Total
 	txtPayment    = p("Оплата: %s", "Payment: %s")
 	txtDue        = p("Осталось оплатить: %s", "Left to pay: %s")
-	txtDays       = p("Срок: %d %s", "Takes %d %s")
-	txtDaysTo     = p("Срок: %d–%d %s", "Takes %d–%d %s")
+	txtDays       = label.Takes
+	txtDaysTo     = label.TakesTo
 	txtSlot       = p("Время: %s", "Time: %s")
 	txtSureCancel = p("Отменить заказ %s?", "Cancel order %s?")
 	txtCanceled   = p("Заказ %s отменён. Товары вернулись в продажу.", "Order %s is canceled. The goods are back on sale.")
 	txtMoneyBack  = p("Деньги вернём тем же способом, которым вы платили.", "You will get the money back the way you paid.")
-	wordDay       = [3]lang.Phrase{p("день", "day"), p("дня", "days"), p("дней", "days")}
+	wordDay       = label.Day
 )
 
 // refusals puts fault codes about orders that are placed, their money and their returns
