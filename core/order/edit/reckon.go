@@ -217,14 +217,17 @@ func (p *plan) drop(before order.Order) {
 }
 
 // discounted gives a line its part of the discount that it was sold with, reason by
-// reason.
+// reason. The sum is rounded, not each reason, which together would take off more than
+// the goods cost.
 func discounted(l *order.Line, was order.Line, known bool) {
 	l.Discount, l.Reasons = money.Of(0, l.Price.Currency), nil
 	if !known {
 		return
 	}
+	sold := int64(0)
 	for _, r := range was.Reasons {
-		r.Amount = portion(r.Amount, l.Quantity, was.Quantity)
+		sold += r.Amount
+		r.Amount = portion(sold, l.Quantity, was.Quantity) - l.Discount.Amount
 		l.Discount.Amount += r.Amount
 		l.Reasons = append(l.Reasons, r)
 	}
