@@ -59,9 +59,16 @@ func (s *Store) Places(ctx context.Context, nums []uint32, f catalog.PlaceFilter
 	var out []catalog.Place
 	for part := range slices.Chunk(nums, 1000) {
 		b := binder{args: []any{shopID(ctx)}}
+		first, length := len(b.args)+1, 32
+		for length < len(part) {
+			length *= 2
+		}
+		for i := range length {
+			b.args = append(b.args, int64(part[min(i, len(part)-1)]))
+		}
 		// CROSS keeps SQLite from starting with all active products.
 		query := `SELECT t.num, p.id, p.position, ` + hasStock + ` FROM product_terms t CROSS JOIN products p
-			WHERE t.shop_id = $1 AND t.num ` + s.db.Dialect.among(&b, part) + ` AND p.shop_id = t.shop_id AND p.id = t.product_id AND p.status = 'active'`
+			WHERE t.shop_id = $1 AND t.num IN (` + in(first, length) + `) AND p.shop_id = t.shop_id AND p.id = t.product_id AND p.status = 'active'`
 		if f.PriceMin > 0 {
 			query += ` AND p.price_max >= ` + b.one(f.PriceMin)
 		}

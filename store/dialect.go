@@ -2,7 +2,6 @@ package store
 
 import (
 	"database/sql"
-	"strconv"
 
 	"prilavok/core/txn"
 )
@@ -82,26 +81,4 @@ func (d Dialect) unhurried() string {
 		return " AND set_config('synchronous_commit', 'off', true) IS NOT NULL"
 	}
 	return ""
-}
-
-// among asks whether a number is one of a list. Postgres plans a list of parameters anew for
-// every length and every time; an array is one parameter, whose plan is kept. SQLite has no
-// arrays; there the length is rounded up, so that few texts are prepared.
-func (d Dialect) among(b *binder, list []uint32) string {
-	if d == Postgres {
-		wide := make([]int64, len(list))
-		for i, n := range list {
-			wide[i] = int64(n)
-		}
-		b.args = append(b.args, wide)
-		return "= ANY($" + strconv.Itoa(len(b.args)) + "::bigint[])"
-	}
-	first, length := len(b.args)+1, 32
-	for length < len(list) {
-		length *= 2
-	}
-	for i := range length {
-		b.args = append(b.args, int64(list[min(i, len(list)-1)]))
-	}
-	return "IN (" + in(first, length) + ")"
 }
