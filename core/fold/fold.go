@@ -151,8 +151,8 @@ func script(w string) scriptKind {
 // stopWords say nothing about what is wanted.
 var stopWords = set(`и в во на не с со а но по за из у к от до о об для или что как мне я мы вы у вас нас есть ли бы это же так уже еще ну хочу хотел хотела хотелось
 нужен нужна нужно нужны ищу покажи покажите пожалуйста можно какой какая какие какое есть имеется купить куплю найди найдите подскажите подскажи здравствуйте привет добрый день
-сколько стоит стоят стоить цена цены почем если маме мамы папе папы подруге другу мужу жене бабушке дедушке сестре брату коллеге учителю учительнице там тут вам нам вообще просто скажите интересует интересуют
-a an the of for to in on with and or is are do you have i need want looking look show me please any some can could would like buy find what which how much many it its there this that give if mom mum dad friend wife husband grandma sister brother teacher price cost costs be my your we us`)
+сколько стоит стоят стоить цена цены почем если маме мамы папе папы подруге другу мужу жене бабушке дедушке сестре брату коллеге учителю учительнице там тут вам нам вообще просто скажите интересует интересуют такой такая такое такие такую таких похожий похожая похожее похожие похожую
+a an the of for to in on with and or is are do you have i need want looking look show me please any some can could would like buy find what which how much many it its there this that give if mom mum dad friend wife husband grandma sister brother teacher price cost costs be my your we us these those such similar`)
 
 func set(s string) map[string]bool {
 	out := map[string]bool{}
