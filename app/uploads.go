@@ -54,7 +54,7 @@ func (a *App) showPictures(ctx context.Context, c copyJob, conv inbox.Conversati
 		if err != nil {
 			return err
 		}
-		u, err := a.Uploads.Save(ctx, conv.AccountID, conv.Key, data)
+		u, err := a.Uploads.SaveOurs(ctx, conv.AccountID, conv.Key, data)
 		if err != nil {
 			return err
 		}

@@ -82,10 +82,27 @@ func New(s Store, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
 	return &Service{s, tx, now, ids}
 }
 
-// Save keeps a picture of a conversation.
+// Save keeps a picture that a visitor sends.
 //
 // Faults: ErrTooBig, ErrKind, ErrTooMany.
 func (s *Service) Save(ctx context.Context, accountID, key string, data []byte) (Upload, error) {
+	return s.save(ctx, accountID, key, data, func(ctx context.Context, u Upload) error {
+		n, err := s.store.CountUploads(ctx, accountID, key, u.CreatedAt.Add(-24*time.Hour))
+		if err == nil && n >= MaxPerDay {
+			err = ErrTooMany.After(time.Hour)
+		}
+		return err
+	})
+}
+
+// SaveOurs keeps a picture that the shop shows to a visitor, however many there were.
+//
+// Faults: ErrTooBig, ErrKind.
+func (s *Service) SaveOurs(ctx context.Context, accountID, key string, data []byte) (Upload, error) {
+	return s.save(ctx, accountID, key, data, func(context.Context, Upload) error { return nil })
+}
+
+func (s *Service) save(ctx context.Context, accountID, key string, data []byte, allowed func(context.Context, Upload) error) (Upload, error) {
 	kind := kindOf(data)
 	switch {
 	case len(data) > MaxBytes:
@@ -95,12 +112,8 @@ func (s *Service) Save(ctx context.Context, accountID, key string, data []byte) 
 	}
 	u := Upload{ID: s.ids.Make("upl"), AccountID: accountID, Key: key, MIME: kind, Size: len(data), Data: data, CreatedAt: s.now()}
 	return u, s.tx.InTx(ctx, func(ctx context.Context) error {
-		n, err := s.store.CountUploads(ctx, accountID, key, u.CreatedAt.Add(-24*time.Hour))
-		if err != nil {
+		if err := allowed(ctx, u); err != nil {
 			return err
-		}
-		if n >= MaxPerDay {
-			return ErrTooMany.After(time.Hour)
 		}
 		return s.store.AddUpload(ctx, u)
 	})
