@@ -152,8 +152,10 @@ export class Api {
     } catch {
       throw new Problem(0, 'network');
     }
+    // What the browser may have kept tells the time of its keeping.
+    const kept = /max-age/.test(res.headers.get('Cache-Control') ?? '');
     const date = Date.parse(res.headers.get('Date') ?? '');
-    if (date) this.skew = date - Date.now();
+    if (date && !kept) this.skew = date - Date.now();
     if (res.ok) return res;
     const problem = (await res.json().catch(() => ({}))) as { code?: string };
     throw new Problem(res.status, problem.code ?? 'internal', Number(res.headers.get('Retry-After') ?? 0));
