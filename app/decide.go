@@ -74,18 +74,7 @@ func (a *App) tellStaffReturn(ctx context.Context, j job.Job) error {
 		return nil // it is decided already
 	}
 	r := list[i]
-	post, err := a.Handoffs.About(ctx, o.ConversationID, func(l lang.Lang) (string, [][]inbox.Button) { return returnCard(o, r, l) })
-	if errors.Is(err, handoff.ErrNoStaff) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	shots, err := a.photosIn(ctx, o.ConversationID, r.Photos)
-	if err != nil {
-		return err
-	}
-	return a.postAll(ctx, append([]handoff.Post{post}, shots...))
+	return a.postCard(ctx, o, func(l lang.Lang) (string, [][]inbox.Button) { return returnCard(o, r, l) }, o.ConversationID, r.Photos)
 }
 
 func returnCard(o order.Order, r returns.Return, l lang.Lang) (string, [][]inbox.Button) {
@@ -114,17 +103,24 @@ func (a *App) tellStaffProof(ctx context.Context, j job.Job) error {
 	}
 	conversationID, _ := e.Data["conversation_id"].(string)
 	seq, _ := e.Data["seq"].(float64)
-	post, err := a.Handoffs.About(ctx, o.ConversationID, func(l lang.Lang) (string, [][]inbox.Button) {
+	card := func(l lang.Lang) (string, [][]inbox.Button) {
 		return txtMoneyCard.F(l, o.Number, o.Balance().Format(string(l))), [][]inbox.Button{{{Text: txtArrived.In(l), Action: actMoneyYes + ":" + o.ID, Style: "success"},
 			{Text: txtNotArrived.In(l), Action: actMoneyNo + ":" + o.ID, Style: "danger"}}}
-	})
+	}
+	return a.postCard(ctx, o, card, conversationID, []string{strconv.FormatFloat(seq, 'f', 0, 64)})
+}
+
+// postCard posts a card about an order with the photos that a conversation has for it, and
+// ends the job in hand; where there is no staff chat it does nothing.
+func (a *App) postCard(ctx context.Context, o order.Order, card func(lang.Lang) (string, [][]inbox.Button), conversationID string, photos []string) error {
+	post, err := a.Handoffs.About(ctx, o.ConversationID, card)
 	if errors.Is(err, handoff.ErrNoStaff) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	shots, err := a.photosIn(ctx, conversationID, []string{strconv.FormatFloat(seq, 'f', 0, 64)})
+	shots, err := a.photosIn(ctx, conversationID, photos)
 	if err != nil {
 		return err
 	}
@@ -233,7 +229,7 @@ func (a *App) carryOut(ctx context.Context, d decision, by order.Actor) (o order
 		_, err = a.Payments.Receive(ctx, payment.ReceiveRequest{OrderID: o.ID, Method: payment.BankTransfer, Amount: o.Balance(), Key: "proof:" + o.ID + ":" + strconv.FormatInt(o.Revision, 10), By: by})
 		return o, lang.Phrase{RU: "деньги отмечены", EN: "the money is noted"}, err
 	}
-	if o.Status != order.Placed || o.Balance().Amount <= 0 {
+	if !o.Unpaid() {
 		return o, what, payment.ErrNothingDue
 	}
 	err = a.Inbox.Say(ctx, o.ConversationID, inbox.BySystem, inbox.Outgoing{Text: txtNoTransfer.F(o.Lang, markup.Esc(o.Number))})

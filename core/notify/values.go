@@ -219,7 +219,7 @@ func (x scene) bill() *inbox.Bill {
 	if x.o.ID == "" {
 		return nil
 	}
-	return &inbox.Bill{Order: x.o.Number, Status: string(x.o.Payment), Over: x.o.Status != order.Placed || x.o.Balance().Amount <= 0, Until: x.o.ReservedUntil}
+	return &inbox.Bill{Order: x.o.Number, Status: string(x.o.Payment), Over: !x.o.Unpaid(), Until: x.o.ReservedUntil}
 }
 
 // buttons are what a notice offers to press.

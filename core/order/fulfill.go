@@ -24,6 +24,9 @@ type Fulfillment struct {
 	CanceledAt  time.Time
 }
 
+// Sent reports whether the parcel has left the shop.
+func (f Fulfillment) Sent() bool { return f.State == ParcelShipped || f.State == ParcelDelivered }
+
 // Piece is some pieces of one line of an order.
 type Piece struct {
 	Line      int    `json:"line"`

@@ -117,6 +117,9 @@ func (o Order) Balance() money.Money {
 	return money.Of(o.Due().Amount-o.Captured.Amount+o.Refunded.Amount, o.Total.Currency)
 }
 
+// Unpaid reports whether the order is placed and the customer still owes something.
+func (o Order) Unpaid() bool { return o.Status == Placed && o.Balance().Amount > 0 }
+
 // Covered reports whether money taken or held covers what is due.
 func (o Order) Covered() bool {
 	return o.Captured.Amount+o.Authorized.Amount-o.Refunded.Amount >= o.Due().Amount

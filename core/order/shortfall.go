@@ -98,7 +98,7 @@ func (s *Service) missing(ctx context.Context, o Order) ([]catalog.Need, error) 
 	}
 	for _, f := range parcels {
 		for _, p := range f.Lines {
-			if f.State == ParcelShipped || f.State == ParcelDelivered {
+			if f.Sent() {
 				need[p.VariantID] -= p.Quantity
 			}
 		}

@@ -78,8 +78,8 @@ func OrderHistory(o Past) assistant.Tool {
 func viewPast(ctx context.Context, s assistant.Session, past Past, o order.Order) (map[string]any, error) {
 	v := viewOrder(s, o)
 	v["payment"] = o.PaymentMethod.Text(s.Lang) + ", " + o.Payment.Text(s.Lang)
-	if due := o.Balance(); o.Status == order.Placed && due.Amount > 0 {
-		v["left_to_pay"] = price(s, due)
+	if o.Unpaid() {
+		v["left_to_pay"] = price(s, o.Balance())
 	}
 	v["items"] = viewItems(s, o)
 	happened, err := past.Timeline(ctx, o.ID)
@@ -94,7 +94,7 @@ func viewPast(ctx context.Context, s assistant.Session, past Past, o order.Order
 	}
 	sent, err := past.Fulfillments(ctx, o.ID)
 	for _, f := range sent {
-		if f.Tracking != "" && (f.State == order.ParcelShipped || f.State == order.ParcelDelivered) {
+		if f.Tracking != "" && f.Sent() {
 			parcels = append(parcels, map[string]any{"carrier": assistant.Clean(f.Carrier, 60), "tracking": assistant.Clean(f.Tracking, 60), "link": assistant.Clean(f.TrackingURL, 300)})
 		}
 	}
@@ -181,7 +181,7 @@ func PaymentLink(o Orders, d Desk) assistant.Tool {
 
 func unpaid(ctx context.Context, o Orders, s assistant.Session, number string) (order.Order, error) {
 	due := func(x order.Order) bool {
-		return x.Status == order.Placed && x.PaymentMethod.Prepaid() && x.Balance().Amount > 0
+		return x.Unpaid() && x.PaymentMethod.Prepaid()
 	}
 	if number != "" {
 		got, err := ownOrder(ctx, o, s, number)
@@ -354,7 +354,7 @@ func ReturnRequest(o Orders, r Returns) assistant.Tool {
 			if err != nil {
 				return assistant.Result{}, err
 			}
-			x := returning{Number: got.Number, Reason: strings.TrimSpace(assistant.Clean(a.Reason, 500)), Photos: purchase.Photos(s.Input().Messages)}
+			x := returning{Number: got.Number, Reason: strings.TrimSpace(assistant.Clean(a.Reason, 500)), Photos: purchase.Photos(nil, s.Input().Messages...)}
 			for _, i := range a.Items {
 				l, err := itemOf(got, i.Variant)
 				if err != nil {

@@ -56,7 +56,7 @@ func (e changer) Execute(ctx context.Context, s assistant.Session, _ string, pay
 	if err := json.Unmarshal(payload, &x); err != nil {
 		return assistant.Outcome{}, err
 	}
-	o, err := e.orders.ByNumber(ctx, s.ContactID(), x.Number)
+	o, err := ownOrder(ctx, e.orders, s, x.Number)
 	if err != nil {
 		return refused(s, err)
 	}
@@ -92,9 +92,8 @@ func (e returner) Execute(ctx context.Context, s assistant.Session, _ string, pa
 		return assistant.Outcome{}, err
 	}
 	// Photos that come along with the yes belong to it as well.
-	x.Photos = append(x.Photos, purchase.Photos(s.Input().Messages)...)
-	x.Photos = x.Photos[:min(len(x.Photos), purchase.MostPhotos)]
-	o, err := e.orders.ByNumber(ctx, s.ContactID(), x.Number)
+	x.Photos = purchase.Photos(x.Photos, s.Input().Messages...)
+	o, err := ownOrder(ctx, e.orders, s, x.Number)
 	var got returns.Return
 	if err == nil {
 		got, err = e.returns.Request(ctx, x.request(o, me(s)))

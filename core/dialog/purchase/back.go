@@ -200,24 +200,24 @@ func (v *visit) because(ctx context.Context, q question, why string) error {
 
 // pictured takes the photos of a message.
 func (v *visit) pictured(ctx context.Context, q question) error {
-	q.Photos = append(q.Photos, Photos([]inbox.Message{v.Msg})...)
-	q.Photos = q.Photos[:min(len(q.Photos), MostPhotos)]
+	q.Photos = Photos(q.Photos, v.Msg)
 	if v.Msg.Text != "" {
 		q.Reason += "\n" + v.Msg.Text
 	}
 	return v.seen(ctx, q)
 }
 
-// Photos names the pictures of messages as a return keeps them.
-func Photos(list []inbox.Message) (out []string) {
+// Photos adds the pictures of messages to a return's, named as it keeps them, up to
+// MostPhotos in all.
+func Photos(have []string, list ...inbox.Message) []string {
 	for _, m := range list {
 		for _, a := range m.Payload.Attachments {
-			if a.Kind == "photo" && len(out) < MostPhotos {
-				out = append(out, strconv.FormatInt(m.Seq, 10)+":"+a.FileID+a.URL)
+			if a.Kind == "photo" && len(have) < MostPhotos {
+				have = append(have, strconv.FormatInt(m.Seq, 10)+":"+a.FileID+a.URL)
 			}
 		}
 	}
-	return out
+	return have
 }
 
 // seen says how many pictures there are and waits for more.

@@ -26,7 +26,7 @@ func (d *Desk) Prove(ctx context.Context, x Visit) (a Answer, handled bool, err 
 		return Answer{}, false, err
 	}
 	for _, o := range page.Orders {
-		if o.Status != order.Placed || o.Balance().Amount <= 0 || string(o.PaymentMethod) != bankTransfer {
+		if !o.Unpaid() || string(o.PaymentMethod) != bankTransfer {
 			continue
 		}
 		err := v.prove(ctx, o)
@@ -115,7 +115,7 @@ func (v *visit) history(ctx context.Context, ref string) error {
 	}
 	var buttons [][]inbox.Button
 	for _, f := range parcels {
-		if f.Tracking == "" || f.State != order.ParcelShipped && f.State != order.ParcelDelivered {
+		if f.Tracking == "" || !f.Sent() {
 			continue
 		}
 		lines = append(lines, txtTracking.F(v.l, markup.Esc(strings.TrimSpace(f.Carrier+" "+f.Tracking))))

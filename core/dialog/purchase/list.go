@@ -122,7 +122,7 @@ func (v *visit) money(o order.Order) []string {
 
 func (v *visit) cardButtons(o order.Order) [][]inbox.Button {
 	var out [][]inbox.Button
-	if o.Status == order.Placed && o.Balance().Amount > 0 && o.PaymentMethod.Prepaid() {
+	if o.Unpaid() && o.PaymentMethod.Prepaid() {
 		out = append(out, []inbox.Button{{Text: btnPayNow.In(v.l), Action: act(ActPay, o.Number), Style: "success"}, {Text: btnOtherWay.In(v.l), Action: act(actWays, o.Number)}})
 	}
 	var do []inbox.Button

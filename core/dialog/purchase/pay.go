@@ -55,7 +55,7 @@ func (v *visit) payNewest(ctx context.Context, do func(context.Context, string) 
 	}
 	var known order.Order
 	for _, o := range page.Orders {
-		if o.Status == order.Placed && o.Balance().Amount > 0 {
+		if o.Unpaid() {
 			return do(ctx, o.Number)
 		}
 		if known.ID == "" && o.Captured.Amount > 0 {
@@ -92,7 +92,7 @@ func (v *visit) ways(ctx context.Context, ref string) error {
 	if err != nil {
 		return err
 	}
-	if o.Status != order.Placed || o.Balance().Amount <= 0 {
+	if !o.Unpaid() {
 		return v.card2(ctx, o)
 	}
 	offers, err := v.Payments.Offered(ctx, payment.Facts{Total: o.Balance()})
@@ -127,7 +127,7 @@ func (v *visit) payBy(ctx context.Context, rest string) error {
 	for _, x := range offers {
 		known = known || x.Method == method
 	}
-	if !known || o.Status != order.Placed || o.Balance().Amount <= 0 {
+	if !known || !o.Unpaid() {
 		return v.ways(ctx, ref)
 	}
 	if string(o.PaymentMethod) != method {
@@ -247,7 +247,7 @@ func (d *Desk) noLink(l lang.Lang, o order.Order, err error) inbox.Outgoing {
 		text = txtNoLink
 	}
 	out := inbox.Outgoing{Text: text.F(l), Buttons: [][]inbox.Button{button(btnThisOrder.In(l), act(ActOrder, o.Number))}}
-	if o.Status == order.Placed && o.Balance().Amount > 0 {
+	if o.Unpaid() {
 		out.Buttons = rows(2, inbox.Button{Text: btnOtherWay.In(l), Action: act(actWays, o.Number)}, inbox.Button{Text: btnHuman.In(l), Action: actHuman})
 	}
 	return out
