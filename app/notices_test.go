@@ -298,10 +298,15 @@ func TestStagesExpiryAndShortfall(t *testing.T) {
 	h.ok(err)
 	h.happens("order.stage", map[string]any{"from": "", "to": "packing"})
 	h.happens("order.canceled", map[string]any{"expired": true})
-	h.happens("order.expired", map[string]any{"action": "held"})
-	if got := h.drain(); len(got) != 1 || !strings.Contains(got[0], h.order.Number) { // staff's card of the canceled order
-		t.Errorf("told although nothing is new: %q", got)
+	h.happens("order.expired", map[string]any{"action": "canceled"})
+	h.happens("order.expired", map[string]any{"action": "held", "difference": 30000})
+	got := h.drain()
+	if len(got) != 3 || !strings.Contains(got[0], h.order.Number) { // staff's card of the canceled order
+		t.Errorf("told: %q", got)
 	}
+	h.expect(got, "мы сняли товары с резерва. Если", "не доплатили вовремя, не хватает 300")
+	h.happens("order.expired", map[string]any{"action": "held", "difference": 30000, "short": map[string]int64{h.order.Lines[0].VariantID: 1}})
+	h.expect(h.drain(), "сняли товары с резерва: Синяя кружка × 1. Если", "С резерва сняли: Синяя кружка × 1.")
 	h.happens("order.stage", map[string]any{"from": "packing", "to": "courier"})
 	h.expect(h.drain(), "Заказ "+h.order.Number+": передан курьеру.")
 	h.happens("stock.shortfall", map[string]any{"short": map[string]int64{h.order.Lines[0].VariantID: 1}})

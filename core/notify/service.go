@@ -110,6 +110,9 @@ func (s *Service) tell(ctx context.Context, x scene, k Kind) error {
 	n := Notice{ID: s.ids.Make("ntc"), EventID: x.e.ID, Event: x.e.Name, Audience: k.Audience, SubjectID: x.e.SubjectID, State: Queued,
 		CreatedAt: s.now(), UpdatedAt: s.now()}
 	if k.Audience == Staff {
+		if x.routine() {
+			return nil
+		}
 		n.Recipient = string(Staff)
 		return s.tellStaff(ctx, x, k, n)
 	}

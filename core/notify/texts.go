@@ -14,8 +14,8 @@ var (
 		RU: "Заказ <b>{number}</b> отменён.[[ Причина: {reason}.]] Если что-то не так, ответьте на это сообщение.",
 		EN: "Your order <b>{number}</b> is canceled.[[ Reason: {reason}.]] If that isn’t right, just reply here."}
 	txtExpired = lang.Phrase{
-		RU: "Срок оплаты заказа <b>{number}</b> вышел, и мы сняли товары с резерва. Если заказ ещё нужен, напишите нам: проверим наличие.",
-		EN: "The time to pay for order <b>{number}</b> has run out, so we no longer hold the goods. Still want it? Write to us and we’ll check what’s in stock."}
+		RU: "Срок оплаты заказа <b>{number}</b> вышел, и мы сняли товары с резерва[[: {product}]]. Если они ещё нужны, напишите нам: проверим наличие.",
+		EN: "The time to pay for order <b>{number}</b> has run out, so we no longer hold the goods[[: {product}]]. Still want them? Write to us and we’ll check what’s in stock."}
 	txtStage       = lang.Phrase{RU: "Заказ <b>{number}</b>: {stage}.", EN: "Order <b>{number}</b>: {stage}."}
 	txtAwaiting    = lang.Phrase{RU: "Заказ <b>{number}</b> ждёт оплаты: <b>{amount}</b>.[[ Оплатить: {url}]][[\nСсылка действует до {until}.]]", EN: "Order <b>{number}</b> is waiting for payment: <b>{amount}</b>.[[ Pay here: {url}]][[\nThe link works until {until}.]]"}
 	txtAuthorized  = lang.Phrase{RU: "{amount} за заказ <b>{number}</b> заблокированы на карте. Спишем, когда соберём заказ.", EN: "{amount} for order <b>{number}</b> is held on your card. We’ll charge it when the order is ready."}
@@ -47,6 +47,7 @@ var (
 	txtStaffRefund  = lang.Phrase{RU: "⚠ Возврат {amount} по заказу <b>{number}</b> не прошёл[[: {reason}]]. Верните деньги другим способом. {name}[[, {phone}]]", EN: "⚠ The refund of {amount} for order <b>{number}</b> failed[[: {reason}]]. Return the money some other way. {name}[[, {phone}]]"}
 	txtStaffStuck   = lang.Phrase{RU: "⚠ Деньги по заказу <b>{number}</b> зависли: {amount}[[, {problem}]][[. {reason}]]", EN: "⚠ Money of order <b>{number}</b> is stuck: {amount}[[, {problem}]][[. {reason}]]"}
 	txtStaffShort   = lang.Phrase{RU: "⚠ Заказ <b>{number}</b> оплачен, а товара не хватает[[: {product}]][[, нет {missing} шт.]]. Решите с клиентом: заменить, вернуть деньги или подождать. {name}[[, {phone}]]", EN: "⚠ Order <b>{number}</b> is paid but goods are missing[[: {product}]][[, {missing} short]]. Settle it with the customer: substitute, refund or wait. {name}[[, {phone}]]"}
+	txtStaffExpired = lang.Phrase{RU: "⚠ Заказ <b>{number}</b> не доплатили вовремя[[, не хватает {due}]].[[ С резерва сняли: {product}.]] Решите с клиентом: принять доплату, убрать лишнее или отменить. {name}[[, {phone}]]", EN: "⚠ Order <b>{number}</b> was not paid up in time[[, {due} is missing]].[[ No longer held: {product}.]] Settle it with the customer: take the rest, take goods off or cancel. {name}[[, {phone}]]"}
 	txtStaffReturn  = lang.Phrase{RU: "↩ Просят вернуть товары из заказа <b>{number}</b>.[[\n\n{items_back}]][[\n\nПричина: {reason}]]\n{name}[[, {phone}]]", EN: "↩ A return is asked for, order <b>{number}</b>.[[\n\n{items_back}]][[\n\nReason: {reason}]]\n{name}[[, {phone}]]"}
 	txtStaffLow     = lang.Phrase{RU: "Заканчивается: {product}[[ ({sku})]], осталось {left}", EN: "Running low: {product}[[ ({sku})]], {left} left"}
 	txtStaffFailed  = lang.Phrase{RU: "⚠ Сообщение клиенту не доставлено ({fault}).[[ Переписка: {conversation}]]", EN: "⚠ A message did not reach the customer ({fault}).[[ Conversation: {conversation}]]"}

@@ -126,6 +126,11 @@ func (x scene) stage(l lang.Lang) string {
 	return ""
 }
 
+// routine tells whether an event needs nothing of the staff.
+func (x scene) routine() bool {
+	return x.e.Name == order.EventExpired && x.text("action") != "held"
+}
+
 // short lists what a paid order lacks: data.short has pieces by variant.
 func (x scene) short(l lang.Lang) string {
 	lacks, _ := x.data["short"].(map[string]any)
@@ -145,8 +150,8 @@ func (x scene) idle() bool {
 		return x.stage(x.sh.DefaultLang()) == ""
 	case order.EventCanceled: // order.expired tells it
 		return x.data["expired"] == true
-	case order.EventExpired: // kept for a person to decide
-		return x.text("action") == "held"
+	case order.EventExpired: // kept for a person to decide, with all its goods
+		return x.text("action") == "held" && x.data["short"] == nil
 	}
 	return false
 }

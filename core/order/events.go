@@ -9,7 +9,7 @@ const (
 	EventDrafted   = "order.drafted"
 	EventDiscarded = "order.discarded"
 	EventEdited    = "order.edited"  // data: before, after, difference in minor units
-	EventExpired   = "order.expired" // data: action "canceled", "kept" or "held"
+	EventExpired   = "order.expired" // data: action "canceled", "kept" or "held"; of held ones difference, and short: pieces by variant that are held no more
 	EventStage     = "order.stage"   // data: from, to: keys of the shop's stages
 	EventPacked    = "fulfillment.packed"
 	EventShipped   = "fulfillment.shipped" // data: fulfillment with carrier and tracking

@@ -8,9 +8,6 @@ import (
 	"prilavok/core/catalog"
 	"prilavok/core/fault"
 	"prilavok/core/job"
-	"prilavok/core/lang"
-	"prilavok/core/shop"
-	"prilavok/core/txn"
 )
 
 // Jobs of orders.
@@ -100,70 +97,4 @@ func (s *Service) give(ctx context.Context, o *Order, f *Shortfall) (more bool, 
 		return false, err
 	}
 	return left[f.VariantID] > n, s.Tell(ctx, *o, EventFilled, Actor{Kind: BySystem}, "", map[string]any{"variant": f.VariantID, "quantity": n, "how": string(ShortFilled)})
-}
-
-// Await sets until when a placed order's goods wait for money, and asks for the job that
-// ends the wait; goods of an order that is paid later, or paid, wait for none.
-func (s *Service) Await(ctx context.Context, o *Order, rules shop.Orders) error {
-	o.ReservedUntil = time.Time{}
-	if !o.PaymentMethod.Prepaid() || o.Covered() || !o.LapsedAt.IsZero() {
-		return nil
-	}
-	o.ReservedUntil = o.UpdatedAt.Add(waitTime(o.PaymentMethod, rules))
-	return s.expireAt(ctx, *o)
-}
-
-func (s *Service) expireAt(ctx context.Context, o Order) error {
-	return s.jobs.Enqueue(ctx, job.New{Kind: JobExpire, Payload: EventJob{OrderID: o.ID}, RunAt: o.ReservedUntil})
-}
-
-var txtExpired = lang.Phrase{RU: "время на оплату вышло", EN: "the time to pay is over"}
-
-// Expire handles JobExpire. It goes by what the order says now: one that no longer waits
-// is left alone, and one whose time is not over, because it was put off or a clock was
-// set back, is looked at again then.
-func (s *Service) Expire(ctx context.Context, j job.Job) error {
-	var p EventJob
-	if err := json.Unmarshal(j.Payload, &p); err != nil {
-		return fault.Wrap(err, fault.Invalid, "order.bad_job", "a job to expire an order")
-	}
-	_, err := s.Change(ctx, p.OrderID, Actor{Kind: BySystem}, s.expire)
-	if fault.CodeOf(err) == ErrNoChange.Code || fault.CodeOf(err) == ErrNotFound.Code {
-		return nil
-	}
-	return err
-}
-
-func (s *Service) expire(ctx context.Context, o *Order) error {
-	switch {
-	case o.Status != Placed || o.ReservedUntil.IsZero():
-		return ErrNoChange
-	case o.UpdatedAt.Before(o.ReservedUntil):
-		if err := s.expireAt(ctx, *o); err != nil {
-			return err
-		}
-		return ErrNoChange
-	}
-	sh, err := s.reader.ShopByID(ctx, txn.ShopID(ctx))
-	if err != nil {
-		return err
-	}
-	why, by := txtExpired.In(sh.DefaultLang()), Actor{Kind: BySystem}
-	action := map[string]any{"action": "canceled"}
-	switch {
-	case o.Captured.Amount > o.Refunded.Amount || o.Authorized.Amount > 0 || o.Goods.Packed > 0:
-		action["action"] = "held" // part of the money is here, or the goods are packed: a person decides
-		o.ReservedUntil = time.Time{}
-	case sh.Settings.Orders.OnExpiry == "keep":
-		action["action"] = "kept"
-		o.ReservedUntil, o.LapsedAt = time.Time{}, o.UpdatedAt
-		if err := s.stock.Release(ctx, o.ID); err != nil {
-			return err
-		}
-	default:
-		if err := s.cancel(ctx, o, by, why, map[string]any{"refund": true, "expired": true}); err != nil {
-			return err
-		}
-	}
-	return s.Tell(ctx, *o, EventExpired, by, why, action)
 }

@@ -88,6 +88,23 @@ func (s *Service) secure(ctx context.Context, o *Order, whole bool) error {
 // missing lists the pieces that an order neither holds nor has sent nor lacks already, by
 // variant.
 func (s *Service) missing(ctx context.Context, o Order) ([]catalog.Need, error) {
+	wants, err := s.wants(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	var out []catalog.Need
+	for id, n := range wants {
+		if n > 0 {
+			out = append(out, catalog.Need{VariantID: id, Quantity: n})
+		}
+	}
+	slices.SortFunc(out, func(a, b catalog.Need) int { return strings.Compare(a.VariantID, b.VariantID) })
+	return out, nil
+}
+
+// wants counts by variant what an order needs beyond what it holds, has sent or lacks
+// already; below zero are pieces that it holds and does not need.
+func (s *Service) wants(ctx context.Context, o Order) (map[string]int64, error) {
 	need := map[string]int64{}
 	for _, l := range o.Lines {
 		need[l.VariantID] += l.Quantity
@@ -116,14 +133,10 @@ func (s *Service) missing(ctx context.Context, o Order) ([]catalog.Need, error) 
 	if err != nil {
 		return nil, err
 	}
-	var out []catalog.Need
-	for id, n := range need {
-		if n -= held[id]; n > 0 {
-			out = append(out, catalog.Need{VariantID: id, Quantity: n})
-		}
+	for id, n := range held {
+		need[id] -= n
 	}
-	slices.SortFunc(out, func(a, b catalog.Need) int { return strings.Compare(a.VariantID, b.VariantID) })
-	return out, nil
+	return need, nil
 }
 
 // Take takes n pieces off a shortfall; none left closes it as state.

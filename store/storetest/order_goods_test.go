@@ -141,11 +141,11 @@ func TestExpire(t *testing.T) {
 		c.Pass(2 * time.Minute)
 		_, err = c.Jobs.Drain(c.Ctx)
 		c.OK(err)
-		c.stocked(v, 9, 3)
+		c.stocked(v, 9, 2)
 		for id, want := range map[string]order.Status{later.ID: order.Placed, unpaid.ID: order.Canceled, paid.ID: order.Placed, part.ID: order.Placed} {
 			got, err := c.Orders.Get(c.Ctx, id)
 			c.OK(err)
-			if got.Status != want || !got.ReservedUntil.IsZero() || !got.LapsedAt.IsZero() {
+			if got.Status != want || !got.ReservedUntil.IsZero() || got.LapsedAt.IsZero() == (id == part.ID) {
 				t.Errorf("%s is %s, waits until %v, lapsed %v", got.Key, got.Status, got.ReservedUntil, got.LapsedAt)
 			}
 		}
@@ -156,7 +156,59 @@ func TestExpire(t *testing.T) {
 		}
 		_, err = c.Catalog.ExpireReservations(c.Ctx) // the sweep over other holders
 		c.OK(err)
+		c.stocked(v, 9, 2)
+	})
+}
+
+// TestUnpaidAddition: what was added to a paid order and is not paid for in time goes back
+// to the others, and nothing else does; money that comes later, and an edit that takes it
+// off, set things right.
+func TestUnpaidAddition(t *testing.T) {
+	Both(t, func(t *testing.T, st *store.Store) {
+		c := NewCounter(t, st, "north")
+		c.deaf(orderEvents...)
+		v, cup := c.Variant("кружка", 50000, 9), c.Variant("чашка", 20000, 2)
+		line := func(ch edit.LineChange, o order.Order) order.Order {
+			t.Helper()
+			out, err := c.Edits.Edit(c.Ctx, edit.Request{OrderID: o.ID, Changes: edit.Changes{Lines: []edit.LineChange{ch}}, By: operator()})
+			c.OK(err)
+			return out.After
+		}
+		grown := func(key string) order.Order {
+			t.Helper()
+			o := c.Placed(key, v, 1, online)
+			_, err := c.Orders.ApplyMoney(c.Ctx, o.ID, order.MoneyFacts{Captured: o.Total.Amount, Tried: true})
+			c.OK(err)
+			return line(edit.LineChange{VariantID: cup, Quantity: 1}, o)
+		}
+		late, taken := grown("late"), grown("taken")
+		if want := c.Now().Add(time.Hour); !late.ReservedUntil.Equal(want) {
+			t.Errorf("the added goods wait until %v, not %v", late.ReservedUntil, want)
+		}
+		again := line(edit.LineChange{Line: 1, Quantity: 2}, late)
+		if !again.ReservedUntil.Equal(late.ReservedUntil) {
+			t.Errorf("another edit put the end of the wait off to %v", again.ReservedUntil)
+		}
 		c.stocked(v, 9, 3)
+		c.stocked(cup, 2, 2)
+		c.expireAll()
+		c.stocked(v, 9, 2)
+		c.stocked(cup, 2, 0)
+		c.Placed("rival", cup, 2)
+
+		got := line(edit.LineChange{Line: 2, Remove: true}, taken)
+		if !got.Covered() || !got.LapsedAt.IsZero() || got.Status != order.Placed {
+			t.Errorf("after the addition was taken off: %s, lapsed %v", got.Status, got.LapsedAt)
+		}
+		got, err := c.Orders.ApplyMoney(c.Ctx, late.ID, order.MoneyFacts{Captured: again.Total.Amount, Tried: true})
+		c.OK(err)
+		lacks, err := c.Orders.Shortfalls(c.Ctx, late.ID)
+		c.OK(err)
+		if !got.LapsedAt.IsZero() || len(lacks) != 1 || lacks[0].VariantID != cup || lacks[0].Quantity != 1 {
+			t.Errorf("after the money came: lapsed %v, lacks %+v", got.LapsedAt, lacks)
+		}
+		c.stocked(v, 9, 3)
+		c.stocked(cup, 2, 2)
 	})
 }
 

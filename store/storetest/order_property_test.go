@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -270,7 +271,7 @@ func (x *books) check(r *rapid.T) {
 			r.Fatal(err)
 		}
 		x.checkOrder(r, o)
-		if o.Status != order.Draft && o.Status != order.Canceled && o.LapsedAt.IsZero() {
+		if o.Status != order.Draft && o.Status != order.Canceled {
 			x.holds(r, o, held)
 		}
 	}
@@ -338,8 +339,10 @@ func (x *books) pieces(r *rapid.T, o order.Order) order.GoodsFacts {
 	return g
 }
 
-// holds adds what an order should hold: all it has, without what is sent and what it lacks.
-func (x *books) holds(r *rapid.T, o order.Order, held map[string]int64) {
+// holds adds what an order holds: all it has, without what is sent and what it lacks; once
+// it has lapsed, at most that.
+func (x *books) holds(r *rapid.T, o order.Order, all map[string]int64) {
+	held := map[string]int64{}
 	for _, l := range o.Lines {
 		held[l.VariantID] += l.Quantity
 	}
@@ -362,6 +365,24 @@ func (x *books) holds(r *rapid.T, o order.Order, held map[string]int64) {
 		if f.Open() {
 			held[f.VariantID] -= f.Quantity
 		}
+	}
+	if !o.LapsedAt.IsZero() {
+		needs := held
+		if err := x.Store.InTx(x.Ctx, func(ctx context.Context) error {
+			var err error
+			held, err = x.Catalog.Held(ctx, o.ID)
+			return err
+		}); err != nil {
+			r.Fatal(err)
+		}
+		for id, n := range held {
+			if n > needs[id] {
+				r.Fatalf("%s has lapsed, needs %d of %s and holds %d", o.Number, needs[id], id, n)
+			}
+		}
+	}
+	for id, n := range held {
+		all[id] += n
 	}
 }
 

@@ -205,10 +205,8 @@ func (s *Service) edit(ctx context.Context, o *order.Order, r Request) (Edited, 
 			return Edited{}, err
 		}
 	}
-	if before.Status != order.Draft && before.LapsedAt.IsZero() && len(p.stock) > 0 {
-		if err := s.restock(ctx, p.after, p.stock, r.shortfall); err != nil {
-			return Edited{}, err
-		}
+	if err := s.restock(ctx, before, p, r.shortfall); err != nil {
+		return Edited{}, err
 	}
 	if err := s.book(ctx, before, p); err != nil {
 		return Edited{}, err
@@ -216,10 +214,10 @@ func (s *Service) edit(ctx context.Context, o *order.Order, r Request) (Edited, 
 	if err := s.giveBack(ctx, p); err != nil {
 		return Edited{}, err
 	}
+	p.after.Returned.Amount += r.credit
 	if err := s.wait(ctx, before, &p.after); err != nil {
 		return Edited{}, err
 	}
-	p.after.Returned.Amount += r.credit
 	out := edited(before, p)
 	out.Difference -= r.credit
 	*o = out.After
@@ -314,9 +312,21 @@ func short(diff map[string]int64, items map[string]cart.Item) error {
 	return e
 }
 
-// restock holds or gives back what an edit changed. Pieces that are short go first, those
-// of the shortfall named first before all.
-func (s *Service) restock(ctx context.Context, o order.Order, diff map[string]int64, first string) error {
+// restock holds or gives back what an edit changed. An order whose goods have lapsed holds
+// no more until it is paid for.
+func (s *Service) restock(ctx context.Context, before order.Order, p plan, shortfall string) error {
+	switch {
+	case before.Status == order.Draft || len(p.stock) == 0:
+		return nil
+	case !before.LapsedAt.IsZero():
+		return s.orders.Trim(ctx, p.after)
+	}
+	return s.adjust(ctx, p.after, p.stock, shortfall)
+}
+
+// adjust changes what an order holds. Pieces that are short go first, those of the
+// shortfall named first before all.
+func (s *Service) adjust(ctx context.Context, o order.Order, diff map[string]int64, first string) error {
 	open, err := s.store.ShortfallsOf(ctx, o.ID)
 	if err != nil {
 		return err
@@ -352,9 +362,10 @@ func (s *Service) restock(ctx context.Context, o order.Order, diff map[string]in
 	return s.stock.Adjust(ctx, o.ID, changes, order.Forever)
 }
 
-// wait sets until when goods wait for money once the way of paying is another.
+// wait sets until when goods wait for money once the way of paying is another, or what was
+// paid no longer covers them, or covers them again.
 func (s *Service) wait(ctx context.Context, before order.Order, after *order.Order) error {
-	if after.Status != order.Placed || after.PaymentMethod == before.PaymentMethod {
+	if after.Status != order.Placed || after.PaymentMethod == before.PaymentMethod && after.Covered() == before.Covered() {
 		return nil
 	}
 	rules, err := s.orders.Rules(ctx)
