@@ -47,7 +47,7 @@ func (a *App) listeners() map[string][]job.Handler {
 		returns.EventApproved:         {},
 		returns.EventRefused:          {},
 		returns.EventWithdrawn:        {},
-		returns.EventReceived:         {a.orderMoney(a.Payments.OrderEdited)},
+		returns.EventReceived:         {a.returnMoney},
 		payment.EventAwaiting:         {},
 		payment.EventAuthorized:       {},
 		payment.EventCaptured:         {},

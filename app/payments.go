@@ -44,6 +44,17 @@ func (a *App) orderMoney(act func(ctx context.Context, orderID string) error) jo
 	}
 }
 
+// returnMoney hears that goods came back: their money follows, by the way that the customer
+// has asked for.
+func (a *App) returnMoney(ctx context.Context, j job.Job) error {
+	var e order.EventJob
+	if err := json.Unmarshal(j.Payload, &e); err != nil {
+		return fault.Wrap(err, fault.Invalid, "app.bad_job", "an order event")
+	}
+	to, _ := e.Data["refund_to"].(string)
+	return a.Payments.OrderReturned(ctx, e.OrderID, to)
+}
+
 var txtProblem = lang.Phrase{RU: "⚠ Оплата: %s. Заказ %s.", EN: "⚠ Payment: %s. Order %s."}
 
 // tellStaffMoney posts what a person has to look at about money that no order explains;

@@ -158,7 +158,7 @@ type Movement struct {
 	VariantID string
 	Delta     int64  // of what is on hand
 	Held      int64  // of what is reserved
-	Reason    string // set, reserved, released, expired, sold, returned, import
+	Reason    string // set, reserved, released, expired, sold, returned, written_off, import
 	Holder    string // an order's id, "" none
 	By        string // who, "" the system
 	At        time.Time

@@ -126,6 +126,32 @@ func (s *Service) Restock(ctx context.Context, holder, by string, needs []Need) 
 	})
 }
 
+// WriteOff notes goods that came back and are not sold again: the log tells of both, and
+// what is on hand stays.
+func (s *Service) WriteOff(ctx context.Context, holder, by string, needs []Need) error {
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		for _, n := range byVariant(needs) {
+			if n.Quantity < 1 {
+				return ErrQuantity
+			}
+			counted, err := s.parts.AddStock(ctx, n.VariantID, 0)
+			if err != nil {
+				return err
+			}
+			if !counted {
+				continue
+			}
+			for _, m := range []Movement{{Delta: n.Quantity, Reason: "returned"}, {Delta: -n.Quantity, Reason: "written_off"}} {
+				m.VariantID, m.Holder, m.By = n.VariantID, holder, by
+				if err := s.log(ctx, m); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
 // heldRows reads what a holder has, where something is to be given back.
 func (s *Service) heldRows(ctx context.Context, holder string, changes []Need) ([]Reservation, error) {
 	if !slices.ContainsFunc(changes, func(n Need) bool { return n.Quantity < 0 }) {

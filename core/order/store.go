@@ -107,6 +107,8 @@ type Stock interface {
 	Sell(ctx context.Context, holder string, needs []catalog.Need) error
 	// Restock puts goods that came back on hand.
 	Restock(ctx context.Context, holder, by string, needs []catalog.Need) error
+	// WriteOff notes goods that came back and are not sold again.
+	WriteOff(ctx context.Context, holder, by string, needs []catalog.Need) error
 	// Held tells what a holder has, by variant.
 	Held(ctx context.Context, holder string) (map[string]int64, error)
 	// Left tells what can be had of variants and holds their rows.

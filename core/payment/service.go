@@ -90,6 +90,8 @@ type desk struct {
 	list  []Payment
 	ops   []Operation
 	rules shop.Payments
+
+	backTo string // how the customer wants money back, "" as it was paid
 }
 
 // lock takes the order's row and then those of its payments.

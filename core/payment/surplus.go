@@ -42,12 +42,16 @@ func (s *Service) surplus(ctx context.Context, d *desk, why cause) error {
 	if over <= 0 {
 		return nil
 	}
-	if !refunds(d.rules, why) {
+	if !refunds(d.rules, why) || d.elsewhere() {
 		p := d.last()
 		if p == nil {
 			return nil
 		}
-		if err := s.trouble(ctx, p, ProblemSurplus, d.order.ID, "", map[string]any{"sum": over, "cause": string(why)}); err != nil {
+		data := map[string]any{"sum": over, "cause": string(why)}
+		if d.backTo != "" {
+			data["refund_to"] = d.backTo
+		}
+		if err := s.trouble(ctx, p, ProblemSurplus, d.order.ID, "", data); err != nil {
 			return err
 		}
 		return s.store.SavePayment(ctx, *p)
@@ -86,10 +90,34 @@ func (d *desk) unclear(paymentID string) bool {
 	return false
 }
 
-// giveBack intends refunds of a sum, the newest money first.
+// wished reports whether the customer wants money back by the way of this payment.
+func (d *desk) wished(p *Payment) bool {
+	return d.backTo != "" && (d.backTo == p.ID || d.backTo == p.Method || d.backTo == p.Provider)
+}
+
+// elsewhere reports whether the customer wants money back by a way that none of it came
+// by: only a person can send it there.
+func (d *desk) elsewhere() bool {
+	return d.backTo != "" && !slices.ContainsFunc(d.list, func(p Payment) bool { return p.Captured > 0 && d.wished(&p) })
+}
+
+// giveBack intends refunds of a sum: where the customer wants it, then the newest money
+// first.
 func (s *Service) giveBack(ctx context.Context, d *desk, over int64, why cause) error {
+	from := make([]*Payment, 0, len(d.list))
 	for i := range slices.Backward(d.list) {
-		p := &d.list[i]
+		from = append(from, &d.list[i])
+	}
+	slices.SortStableFunc(from, func(a, b *Payment) int {
+		switch {
+		case d.wished(a) == d.wished(b):
+			return 0
+		case d.wished(a):
+			return -1
+		}
+		return 1
+	})
+	for _, p := range from {
 		all, _ := d.given(p.ID)
 		sum := min(over, p.Captured-max(all, p.Refunded))
 		if sum <= 0 {
@@ -116,22 +144,30 @@ func (s *Service) giveBack(ctx context.Context, d *desk, over int64, why cause) 
 // OrderCanceled gives back what a canceled order holds: holds are released, captured
 // money is refunded.
 func (s *Service) OrderCanceled(ctx context.Context, orderID string) error {
-	return s.balance(ctx, orderID, canceling)
+	return s.balance(ctx, orderID, canceling, "")
 }
 
 // OrderEdited looks at an order whose total has changed: what it costs less is given
 // back or told to a person, by the shop's rule. What it costs more is due, and Begin
 // takes it.
 func (s *Service) OrderEdited(ctx context.Context, orderID string) error {
-	return s.balance(ctx, orderID, difference)
+	return s.balance(ctx, orderID, difference, "")
 }
 
-func (s *Service) balance(ctx context.Context, orderID string, why cause) error {
+// OrderReturned is OrderEdited for goods that came back. The money goes to where the
+// customer wants it: to names a payment of the order, its method or its provider, "" as it
+// was paid. What was paid in no such way waits for a person.
+func (s *Service) OrderReturned(ctx context.Context, orderID, to string) error {
+	return s.balance(ctx, orderID, difference, to)
+}
+
+func (s *Service) balance(ctx context.Context, orderID string, why cause, backTo string) error {
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
 		d, err := s.lock(ctx, orderID)
 		if err != nil || len(d.list) == 0 {
 			return err
 		}
+		d.backTo = backTo
 		before := d.facts()
 		if err := s.withdraw(ctx, d, why); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"prilavok/core/catalog"
 	"prilavok/core/order"
 	"prilavok/core/order/returns"
 	"prilavok/core/shop"
@@ -70,6 +71,15 @@ func TestReturn(t *testing.T) {
 		r, err = c.Returns.Receive(c.Ctx, returns.Receipt{Decision: d, WrittenOff: []order.Piece{{Line: 1, Quantity: 1}}})
 		c.OK(err)
 		c.stocked(v, 3, 1)
+		page, err := c.Catalog.StockLog(c.Ctx, catalog.LogFilter{VariantID: v}, "")
+		c.OK(err)
+		moved := map[string]int64{}
+		for _, m := range page.Movements {
+			moved[m.Reason] += m.Delta
+		}
+		if moved["returned"] != 2 || moved["written_off"] != -1 {
+			t.Errorf("the log of stock has %v", moved)
+		}
 		c.returning()
 		got, err := c.Orders.Get(c.Ctx, o.ID)
 		c.OK(err)

@@ -69,11 +69,11 @@ func (s *Service) receive(ctx context.Context, o *order.Order, r *Return, c Rece
 		o.Goods.Returned += p.Quantity
 	}
 	r.State, r.ReceivedAt, r.Credited = Received, o.UpdatedAt, true
-	var needs []catalog.Need
-	for _, p := range back {
-		needs = append(needs, catalog.Need{VariantID: p.VariantID, Quantity: p.Quantity})
+	kept, lost := needs(r.Lines, back)
+	if err := s.stock.Restock(ctx, o.ID, c.By.ID, kept); err != nil {
+		return err
 	}
-	if err := s.stock.Restock(ctx, o.ID, c.By.ID, needs); err != nil {
+	if err := s.stock.WriteOff(ctx, o.ID, c.By.ID, lost); err != nil {
 		return err
 	}
 	if err := s.store.SaveReturn(ctx, *r); err != nil {
@@ -82,6 +82,21 @@ func (s *Service) receive(ctx context.Context, o *order.Order, r *Return, c Rece
 	told := data(*r)
 	told["restocked"], told["written_off"] = back, c.WrittenOff
 	return s.orders.Tell(ctx, *o, EventReceived, c.By, c.Why, told)
+}
+
+// needs tells of what came what is on hand again and what is not.
+func needs(came, back []order.Piece) (kept, lost []catalog.Need) {
+	rest := map[int]int64{}
+	for _, p := range back {
+		kept = append(kept, catalog.Need{VariantID: p.VariantID, Quantity: p.Quantity})
+		rest[p.Line] = p.Quantity
+	}
+	for _, p := range came {
+		if n := p.Quantity - rest[p.Line]; n > 0 {
+			lost = append(lost, catalog.Need{VariantID: p.VariantID, Quantity: n})
+		}
+	}
+	return kept, lost
 }
 
 // split checks what came against what was to come, and takes off what is written off.
