@@ -49,22 +49,13 @@ func (c caller) Do(ctx context.Context, r call.Request) (call.Response, error) {
 	for k, v := range r.Header {
 		headers.Set(k, v)
 	}
-	reply := make(chan js.Value, 1)
-	var settle js.Func
-	settle = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		settle.Release()
-		reply <- args[0]
-		return nil
-	})
 	under := c.host.Call("call", r.Method, r.URL, headers, bytesToJS(r.Body), r.Timeout.Milliseconds(), r.MaxBody)
-	under.Get("answer").Call("then", settle)
-	select {
-	case v := <-reply:
-		return answered(v)
-	case <-ctx.Done():
+	v, err := c.await(ctx, under.Get("answer"))
+	if err != nil {
 		under.Call("abort")
-		return call.Response{}, errTimeout
+		return call.Response{}, err
 	}
+	return answered(v)
 }
 
 func answered(v js.Value) (call.Response, error) {

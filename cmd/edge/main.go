@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"prilavok/app"
+	"prilavok/app/config"
 	"prilavok/core/fault"
 	"prilavok/core/id"
 	"prilavok/core/job"
@@ -40,12 +41,12 @@ func main() {
 // open wires the bot. It reads nothing and calls nobody: the isolate's time counts.
 func open(host js.Value) (*edge, error) {
 	env := environment{host.Get("env")}
-	log := slog.New(slog.NewJSONHandler(console{host}, &slog.HandlerOptions{Level: level(env.get("PRILAVOK_LOG_LEVEL"))}))
-	ring, err := seal.ParseKeys(env.get("PRILAVOK_SECRET_KEY"))
+	cfg, _, err := config.Load(config.Input{Env: env.setting})
 	if err != nil {
-		return nil, fmt.Errorf("PRILAVOK_SECRET_KEY: %w", err)
+		return nil, err
 	}
-	keys, err := seal.New(ring, nil)
+	log := slog.New(slog.NewJSONHandler(console{host}, &slog.HandlerOptions{Level: level(cfg.Logs.Level)}))
+	keys, err := seal.New(cfg.Keys(), nil)
 	if err != nil {
 		return nil, fmt.Errorf("PRILAVOK_SECRET_KEY: %w", err)
 	}
@@ -53,9 +54,15 @@ func open(host js.Value) (*edge, error) {
 	if err != nil {
 		return nil, err
 	}
+	do := caller{host}
+	model, err := app.OpenAI(cfg, do)
+	if err != nil {
+		return nil, err
+	}
 	e := &edge{host: host, log: log, tick: env.get("PRILAVOK_TICK_SECRET"), breakable: env.get("PRILAVOK_EDGE_BREAKABLE") == "yes"}
-	e.app = app.New(app.Deps{Store: store.New(db), HTTP: caller{host}, Keys: keys, Now: time.Now, IDs: id.New(time.Now, nil), Log: log,
-		Telegram: env.get("PRILAVOK_TELEGRAM_API"), PublicURL: func() string { return strings.TrimSuffix(env.get("PRILAVOK_PUBLIC_URL"), "/") }, Observe: app.Observe{Job: e.jobDone, Webhook: e.webhookDone}})
+	e.app = app.New(app.Deps{Store: store.New(db), HTTP: do, Outside: outside{do}, Keys: keys, Now: time.Now, IDs: id.New(time.Now, nil), Log: log,
+		Model: model, KeepTranscripts: cfg.Transcripts, Telegram: cfg.Telegram.APIURL, PublicURL: func() string { return strings.TrimSuffix(cfg.PublicURL, "/") },
+		Observe: app.Observe{Job: e.jobDone, Webhook: e.webhookDone}})
 	e.drain = &drainer{run: e.app.Jobs.Drain, trips: e.trips, log: log}
 	return e, nil
 }
@@ -69,6 +76,17 @@ func (e environment) get(name string) string {
 		return v.String()
 	}
 	return ""
+}
+
+// setting finds a setting of the server by the name it has here: the secrets of a Supabase
+// project are shared by all its functions, so ours begin with PRILAVOK_, but for those of
+// the model service, which others may use as well.
+func (e environment) setting(name string) (string, bool) {
+	if !strings.HasPrefix(name, "OPENAI_") && !strings.HasPrefix(name, "PRILAVOK_") {
+		name = "PRILAVOK_" + name
+	}
+	v := e.get(name)
+	return v, v != ""
 }
 
 func level(name string) slog.Level {

@@ -111,7 +111,7 @@ func newScene(t *testing.T) *scene {
 	t.Cleanup(api.Close)
 	s.dir, s.pooled = dir, pooled(t, super)
 	s.edge = start(t, dir, map[string]string{"PRILAVOK_DATABASE_URL": s.pooled, "PRILAVOK_SECRET_KEY": "test:" + base64.StdEncoding.EncodeToString(key),
-		"PRILAVOK_TELEGRAM_API": api.URL, "PRILAVOK_TICK_SECRET": tickSecret, "PRILAVOK_EDGE_BREAKABLE": "yes", "PRILAVOK_LOG_LEVEL": "debug"})
+		"PRILAVOK_TELEGRAM_API_URL": api.URL, "PRILAVOK_TICK_SECRET": tickSecret, "PRILAVOK_EDGE_BREAKABLE": "yes", "PRILAVOK_LOG_LEVEL": "debug"})
 	hook := url.Values{"url": {s.edge.url + s.path()}, "secret_token": {hookSecret}, "max_connections": {"50"}}
 	res, err := http.PostForm(api.URL+"/bot"+token+"/setWebhook", hook)
 	ok(t, err)

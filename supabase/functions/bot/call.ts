@@ -40,6 +40,14 @@ async function send(
   }
 }
 
+// resolve lists the addresses that a name has; none when it has none, or nobody says within
+// five seconds.
+export async function resolve(name: string): Promise<string[]> {
+  const signal = AbortSignal.timeout(5000);
+  const ask = (kind: "A" | "AAAA") => Deno.resolveDns(name, kind, { signal }).catch(() => [] as string[]);
+  return (await Promise.all([ask("A"), ask("AAAA")])).flat();
+}
+
 // readUpTo returns the whole body, or undefined when it is longer than most.
 export async function readUpTo(stream: ReadableStream<Uint8Array> | null, most: number): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = [];

@@ -1,7 +1,7 @@
 // The bot on Supabase Edge Functions: loads bot.wasm, hands it requests, and replaces
 // it when it ends. No rule of the shop lives here; the bot itself is cmd/edge.
 import "./wasm_exec.mjs";
-import { call, readUpTo } from "./call.ts";
+import { call, readUpTo, resolve } from "./call.ts";
 import { Database } from "./db.ts";
 
 // What the bot may know of the environment. All of it would be too large for a Go
@@ -10,8 +10,22 @@ const NAMES = [
   "PRILAVOK_SECRET_KEY",
   "PRILAVOK_TICK_SECRET",
   "PRILAVOK_LOG_LEVEL",
-  "PRILAVOK_TELEGRAM_API",
+  "PRILAVOK_TELEGRAM_API_URL",
   "PRILAVOK_PUBLIC_URL",
+  "PRILAVOK_KEEP_TRANSCRIPTS",
+  "PRILAVOK_BUDGET_DAILY_TOKENS",
+  "PRILAVOK_BUDGET_CONTACT_TOKENS",
+  "PRILAVOK_BUDGET_TURN_TOKENS",
+  "OPENAI_API_KEY",
+  "OPENAI_BASE_URL",
+  "OPENAI_PROFILE",
+  "OPENAI_MODEL",
+  "OPENAI_MODEL_FAST",
+  "OPENAI_MODEL_TRANSCRIBE",
+  "OPENAI_MODEL_VISION",
+  "OPENAI_TIMEOUT",
+  "OPENAI_PRICE_INPUT",
+  "OPENAI_PRICE_OUTPUT",
   "PRILAVOK_EDGE_BREAKABLE",
 ];
 const MOST = 1 << 20; // webhook.MaxBody
@@ -61,7 +75,7 @@ async function start(died: (why: string) => void): Promise<Instance> {
     let failed = "";
     const ready = new Promise<Handle>((resolve) => {
       Object.assign(globalThis, {
-        prilavok: { db, env, call, ready: resolve, failed: (why: string) => failed = why, log: (line: string) => console.log(line) },
+        prilavok: { db, env, call, resolve, ready: resolve, failed: (why: string) => failed = why, log: (line: string) => console.log(line) },
       });
     });
     const gone: Promise<never> = go.run(wasm).then(() => failed || "exit", (e: unknown) => String(e)).then((why: string) => {
