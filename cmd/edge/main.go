@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall/js"
 	"time"
+	_ "time/tzdata" // an isolate has no files: without them every shop would live in UTC
 
 	"prilavok/app"
 	"prilavok/app/config"

@@ -41,8 +41,9 @@ func program(t *testing.T) string {
 
 // deno is the edge function running in Deno.
 type deno struct {
-	t   *testing.T
-	url string
+	t    *testing.T
+	url  string
+	stop func()
 
 	mu  sync.Mutex
 	log []string
@@ -100,9 +101,12 @@ func start(t *testing.T, dir string, env map[string]string) *deno {
 	port := make(chan string, 1)
 	ended := make(chan struct{})
 	go d.read(pipe, port, ended)
-	t.Cleanup(func() {
+	d.stop = sync.OnceFunc(func() {
 		cancel()
 		_ = cmd.Wait() // it was killed
+	})
+	t.Cleanup(func() {
+		d.stop()
 		if t.Failed() {
 			t.Logf("Deno said:\n%s", strings.Join(d.lines(), "\n"))
 		}

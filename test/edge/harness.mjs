@@ -2,6 +2,8 @@
 // runtime does differently: waitUntil takes native promises only, sync file access and
 // Deno.exit do nothing good, shared memory is not there. /idle answers when no work is
 // left that was given to waitUntil.
+if (Deno.env.has("EDGE_TEST_STAGE")) await import("./stage.mjs");
+
 const pending = new Set();
 globalThis.EdgeRuntime = {
   waitUntil(p) {

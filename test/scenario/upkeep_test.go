@@ -16,7 +16,7 @@ import (
 // Upkeep follows the parcels of every shop, and a carrier that is down spoils nothing.
 func TestUpkeep(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, st *store.Store) {
-		s := newStage(t, st)
+		s := NewStage(t, st, nil)
 		far := carriertest.NewMemory()
 		s.carriers = map[string]delivery.Carrier{"far": far}
 		s.start()
@@ -40,7 +40,7 @@ func TestUpkeep(t *testing.T) {
 // Of several processes that call upkeep, one does a shop's, and the next ten minutes later.
 func TestUpkeepIsDoneOnce(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, st *store.Store) {
-		s := newStage(t, st)
+		s := NewStage(t, st, nil)
 		far := carriertest.NewMemory()
 		s.carriers = map[string]delivery.Carrier{"far": far}
 		s.start()

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -11,7 +10,6 @@ import (
 	"prilavok/core/lang"
 	"prilavok/core/order"
 	"prilavok/core/payment"
-	"prilavok/httpapi/pay"
 	"prilavok/provider/cloudpayments/cloudpaymentsfake"
 	"prilavok/provider/stripe/stripefake"
 	"prilavok/provider/tbank/tbankfake"
@@ -32,7 +30,7 @@ type peer struct {
 // posted is a notice that a provider sends to its hook's path and what is below it.
 type posted struct {
 	below  string
-	header func(string) string
+	header map[string]string
 	body   []byte
 }
 
@@ -41,15 +39,17 @@ type services map[string]peer
 
 func bodies(list [][]byte) (out []posted) {
 	for _, b := range list {
-		out = append(out, posted{header: func(string) string { return "" }, body: b})
+		out = append(out, posted{body: b})
 	}
 	return out
 }
 
-func newServices(s *stage) services {
+func newServices(s *Stage) services {
 	now := func() time.Time { return s.now }
 	yoo, str, bank, cloud := yookassafake.New(now), stripefake.New(now), tbankfake.New(now), cloudpaymentsfake.New(now)
-	asked := func(p cloudpaymentsfake.Post) posted { return posted{"/" + p.Word, p.Header, p.Body} }
+	asked := func(p cloudpaymentsfake.Post) posted {
+		return posted{"/" + p.Word, map[string]string{"Content-Hmac": p.Header("Content-HMAC"), "X-Content-Hmac": p.Header("X-Content-HMAC")}, p.Body}
+	}
 	cloud.Ask = func(p cloudpaymentsfake.Post) (code int) {
 		if _, err := fmt.Sscanf(s.hook("cloudpayments", asked(p)), `{"code":%d}`, &code); err != nil {
 			s.t.Errorf("a question was answered badly: %v", err)
@@ -62,7 +62,7 @@ func newServices(s *stage) services {
 		"stripe": {Doer: str, host: "https://api.stripe.com/", secrets: map[string]string{"secret_key": stripefake.Key, "webhook_secret": stripefake.Hook},
 			pay: str.Pay, decline: str.Decline, down: str.Down, notices: func() (out []posted) {
 				for _, x := range str.Notices() {
-					out = append(out, posted{header: func(string) string { return x.Signature }, body: x.Body})
+					out = append(out, posted{header: map[string]string{"Stripe-Signature": x.Signature}, body: x.Body})
 				}
 				return out
 			}},
@@ -101,7 +101,7 @@ func (x services) answers(r call.Request) call.Doer {
 //	link: words                  the newest link button of the customer leads there
 //	order: paid                  how the newest order's money stands
 //	receives: 1000               an operator notes money that was handed over
-func (s *stage) till(verb, arg string) bool {
+func (s *Stage) till(verb, arg string) bool {
 	s.t.Helper()
 	since := len(s.all)
 	switch verb {
@@ -135,14 +135,11 @@ func (s *stage) till(verb, arg string) bool {
 		return false
 	}
 	s.since = since
-	for range 4 {
-		_, err := s.app.Jobs.Drain(context.Background())
-		s.ok(err)
-	}
+	s.works()
 	return true
 }
 
-func (s *stage) takes(words []string) {
+func (s *Stage) takes(words []string) {
 	s.t.Helper()
 	s.accounts++
 	a := payment.Account{Provider: words[0], Active: true, Position: s.accounts, Config: payment.AccountConfig{Methods: words[1:]}}
@@ -153,14 +150,14 @@ func (s *stage) takes(words []string) {
 	s.ok(err)
 }
 
-func (s *stage) pays(seen bool) {
+func (s *Stage) pays(seen bool) {
 	s.t.Helper()
 	p := s.open()
 	s.pay[p.Provider].pay(p.ExternalID)
 	s.notices(p.Provider, seen)
 }
 
-func (s *stage) declines() {
+func (s *Stage) declines() {
 	s.t.Helper()
 	p := s.open()
 	s.pay[p.Provider].decline(p.ExternalID)
@@ -168,7 +165,7 @@ func (s *stage) declines() {
 }
 
 // open is the newest payment of the newest order that can be paid by.
-func (s *stage) open() payment.Payment {
+func (s *Stage) open() payment.Payment {
 	s.t.Helper()
 	list, _, err := s.app.Payments.Of(s.ctx, s.newest().ID)
 	s.ok(err)
@@ -181,7 +178,7 @@ func (s *stage) open() payment.Payment {
 	return payment.Payment{}
 }
 
-func (s *stage) newest() order.Order {
+func (s *Stage) newest() order.Order {
 	s.t.Helper()
 	page, err := s.app.Orders.List(s.ctx, order.Filter{}, "")
 	s.ok(err)
@@ -192,7 +189,7 @@ func (s *stage) newest() order.Order {
 }
 
 // notices brings in what a provider has posted, or loses it.
-func (s *stage) notices(provider string, seen bool) {
+func (s *Stage) notices(provider string, seen bool) {
 	s.t.Helper()
 	for _, p := range s.pay[provider].notices() {
 		if seen {
@@ -202,7 +199,7 @@ func (s *stage) notices(provider string, seen bool) {
 }
 
 // hook posts a notice of a provider's and returns the answer.
-func (s *stage) hook(provider string, p posted) string {
+func (s *Stage) hook(provider string, p posted) string {
 	s.t.Helper()
 	list, err := s.app.Payments.List(s.ctx)
 	s.ok(err)
@@ -212,18 +209,18 @@ func (s *stage) hook(provider string, p posted) string {
 		}
 		path, err := s.app.Payments.HookPath(a)
 		s.ok(err)
-		res := s.app.Pay.Serve(context.Background(), pay.Request{Method: "POST", Path: path + p.below, Header: p.header, Body: p.body})
-		if res.Status != 200 {
-			s.t.Fatalf("a notice of %s was answered %d", provider, res.Status)
+		status, answer := s.place.Post(path+p.below, p.header, p.body)
+		if status != 200 {
+			s.t.Fatalf("a notice of %s was answered %d", provider, status)
 		}
-		return string(res.Body)
+		return string(answer)
 	}
 	s.t.Fatalf("%s is not connected", provider)
 	return ""
 }
 
 // paysInside is the customer's press on "Pay" in Telegram, which asks us first.
-func (s *stage) paysInside(string) {
+func (s *Stage) paysInside(string) {
 	s.t.Helper()
 	p := s.open()
 	buyer := `"from":{"id":279058397,"is_bot":false,"first_name":"Ольга","language_code":"ru"}`
@@ -240,7 +237,7 @@ func (s *stage) paysInside(string) {
 		100+s.n, person, p.Amount.Currency, p.Amount.Amount, p.ID, charge, "p"+charge)
 }
 
-func (s *stage) newestLink() string {
+func (s *Stage) newestLink() string {
 	for i := len(s.all) - 1; i >= 0; i-- {
 		for _, u := range s.all[i].links {
 			if s.all[i].chat == customer {

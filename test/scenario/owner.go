@@ -26,7 +26,7 @@ import (
 //	priced: XTR 250                        the shop sells everything for that many minor units
 //	soldout: 1                             nothing of the newest order is left
 //	booked: 1                              others book the first free time that many times
-func (s *stage) owner(verb, arg string) {
+func (s *Stage) owner(verb, arg string) {
 	s.t.Helper()
 	if s.till(verb, arg) {
 		return
@@ -68,14 +68,11 @@ func (s *stage) owner(verb, arg string) {
 	}
 	s.ok(err)
 	s.since = len(s.all)
-	for range 4 {
-		_, err := s.app.Jobs.Drain(context.Background())
-		s.ok(err)
-	}
+	s.works()
 }
 
 // foreign places an order of another customer.
-func (s *stage) foreign() {
+func (s *Stage) foreign() {
 	s.t.Helper()
 	in := inbox.Incoming{Kind: inbox.KindText, Text: "/start", DeliveryKey: "foreign", ConversationKey: "555", From: inbox.Person{ExternalID: "555", Name: "Пётр"}, Type: "message", ExternalID: "1"}
 	s.ok(s.app.Inbox.Receive(s.ctx, s.acc, []inbox.Incoming{in}))
@@ -96,7 +93,7 @@ func (s *stage) foreign() {
 }
 
 // warehouse does what happens to the goods of the newest order, and to the shop's rules.
-func (s *stage) warehouse(verb string) (err error) {
+func (s *Stage) warehouse(verb string) (err error) {
 	s.t.Helper()
 	switch verb {
 	case "packs:":
@@ -128,7 +125,7 @@ func (s *stage) warehouse(verb string) (err error) {
 }
 
 // priced gives all goods one price, in a currency that becomes the shop's; delivery is free.
-func (s *stage) priced(m money.Money) {
+func (s *Stage) priced(m money.Money) {
 	s.t.Helper()
 	sh, err := s.app.Shops.Get(s.ctx)
 	s.ok(err)
@@ -149,7 +146,7 @@ func (s *stage) priced(m money.Money) {
 
 var operator = order.Actor{Kind: order.ByOperator, ID: "5001"}
 
-func (s *stage) method(id string) cart.Method {
+func (s *Stage) method(id string) cart.Method {
 	s.t.Helper()
 	list, err := s.app.Delivery.All(s.ctx)
 	s.ok(err)
@@ -160,7 +157,7 @@ func (s *stage) method(id string) cart.Method {
 	return m
 }
 
-func (s *stage) ok(err error) {
+func (s *Stage) ok(err error) {
 	s.t.Helper()
 	if err != nil {
 		s.t.Fatal(err)

@@ -1,0 +1,150 @@
+package edge_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"prilavok/core/call"
+	"prilavok/core/seal"
+	"prilavok/store"
+	"prilavok/store/postgres"
+	"prilavok/store/storetest"
+	"prilavok/test/scenario"
+)
+
+// elsewhere is a scenario.Place: the bot runs in Deno, and its calls come back to the stage.
+type elsewhere struct {
+	t     *testing.T
+	stage *scenario.Stage
+	dir   string
+	env   map[string]string
+
+	edge    *deno
+	control string
+}
+
+// put lets the bot of a scenario run at the edge, on the same database.
+func put(t *testing.T, dir, database string) func(s *scenario.Stage) scenario.Place {
+	return func(s *scenario.Stage) scenario.Place {
+		world := httptest.NewServer(&gateway{stage: s})
+		t.Cleanup(world.Close)
+		p := &elsewhere{t: t, stage: s, dir: dir, env: map[string]string{
+			"EDGE_TEST_STAGE": world.URL, "PRILAVOK_LOG_LEVEL": "debug", "PRILAVOK_DATABASE_URL": database, "PRILAVOK_TICK_SECRET": tickSecret, "PRILAVOK_PUBLIC_URL": scenario.PublicURL,
+			"PRILAVOK_SECRET_KEY": "1:" + base64.StdEncoding.EncodeToString(make([]byte, seal.KeySize))}}
+		p.start()
+		return p
+	}
+}
+
+func (p *elsewhere) start() {
+	p.t.Helper()
+	p.env["EDGE_TEST_CLOCK"] = strconv.FormatInt(p.stage.Now().UnixMilli(), 10)
+	p.edge = start(p.t, p.dir, p.env)
+	for _, line := range p.edge.lines() {
+		if port, found := strings.CutPrefix(line, "control "); found {
+			p.control = "http://127.0.0.1:" + port
+			return
+		}
+	}
+	p.t.Fatalf("no clock can be set: %v", p.edge.lines())
+}
+
+// Restart implements scenario.Place.
+func (p *elsewhere) Restart() {
+	p.edge.stop()
+	p.start()
+}
+
+// Post implements scenario.Place.
+func (p *elsewhere) Post(path string, header map[string]string, body []byte) (int, []byte) {
+	p.t.Helper()
+	p.clock()
+	status, answer := p.edge.request("POST", "/bot"+path, header, string(body))
+	return status, []byte(answer)
+}
+
+// Work implements scenario.Place: what a request has left, and then what is due at a tick.
+func (p *elsewhere) Work() {
+	p.t.Helper()
+	p.edge.idle()
+	p.clock()
+	if status, _ := p.edge.request("POST", "/bot/tick", map[string]string{"x-prilavok-tick": tickSecret}, ""); status != http.StatusAccepted {
+		p.t.Fatalf("the tick was answered %d", status)
+	}
+	p.edge.idle()
+}
+
+func (p *elsewhere) clock() {
+	p.t.Helper()
+	res, err := http.Post(p.control, "text/plain", strings.NewReader(strconv.FormatInt(p.stage.Now().UnixMilli(), 10)))
+	ok(p.t, err)
+	ok(p.t, res.Body.Close())
+}
+
+// gateway hands the function's calls to the stage, one at a time.
+type gateway struct {
+	mu    sync.Mutex
+	stage *scenario.Stage
+}
+
+// ServeHTTP implements http.Handler.
+func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	out := call.Request{Method: r.Method, URL: r.Header.Get("X-Stage-Url"), Header: map[string]string{}, Body: body}
+	for k := range r.Header {
+		out.Header[k] = r.Header.Get(k)
+	}
+	for _, name := range []string{"X-Request-ID"} { // as our clients write it
+		if v := r.Header.Get(name); v != "" {
+			out.Header[name] = v
+		}
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	res, err := g.stage.Do(context.Background(), out)
+	if err != nil { // nobody answers
+		panic(http.ErrAbortHandler)
+	}
+	for k, v := range res.Header {
+		w.Header().Set(k, v)
+	}
+	w.WriteHeader(res.Status)
+	_, _ = io.Copy(w, bytes.NewReader(res.Body))
+}
+
+// TestScenarios plays the conversations of test/scenario with the bot in Deno, on Postgres
+// behind pgbouncer: the same texts, the same answers.
+func TestScenarios(t *testing.T) {
+	files, err := filepath.Glob("../scenario/*.txt")
+	ok(t, err)
+	if len(files) == 0 {
+		t.Fatal("there are no scenarios")
+	}
+	dir, _ := build(t)
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		ok(t, err)
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
+			began := time.Now()
+			super := storetest.NewDatabase(t, true)
+			db, err := postgres.Open(t.Context(), storetest.AsOwner(super), postgres.Options{MaxConns: 4})
+			ok(t, err)
+			st := store.New(db)
+			t.Cleanup(func() { ok(t, st.Close()) })
+			scenario.NewStage(t, st, put(t, dir, pooled(t, super))).Play(string(text))
+			fmt.Println("took", t.Name(), time.Since(began))
+		})
+	}
+}
