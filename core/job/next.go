@@ -59,10 +59,7 @@ func (q *Queue) follow(ctx context.Context, list []Job) {
 			held[j.Lane] = q.run(ctx, j) != nil
 			continue
 		}
-		q.drop(j)
-		back := Release{ID: j.ID, Lease: j.Lease, RunAt: j.RunAt, Now: q.now()}
-		err := q.tx.InTx(context.WithoutCancel(txn.ForShop(ctx, j.ShopID)), func(ctx context.Context) error { return q.store.ReleaseJob(ctx, back) })
-		if err != nil {
+		if err := q.giveBack(ctx, j); err != nil {
 			q.observe(j, err) // the lease runs out
 		}
 	}

@@ -28,7 +28,8 @@ type Queue struct {
 	wake     chan struct{}
 
 	mu       sync.Mutex
-	inFlight map[string]string // id → lease
+	inFlight map[string]*flight // by id
+	retired  bool
 }
 
 type registered struct {
@@ -50,7 +51,7 @@ func NewQueue(store Store, tx txn.Runner, now func() time.Time, ids *id.Maker, o
 		observe = func(Job, error) {}
 	}
 	return &Queue{store: store, tx: tx, now: now, ids: ids, observe: observe,
-		handlers: map[string]registered{}, wake: make(chan struct{}, 1), inFlight: map[string]string{}}
+		handlers: map[string]registered{}, wake: make(chan struct{}, 1), inFlight: map[string]*flight{}}
 }
 
 // Register names the handler of a kind of job.
@@ -97,28 +98,37 @@ func (q *Queue) Finish(ctx context.Context) error {
 }
 
 // Drain runs due jobs until none is left or ctx ends, and returns how many it ran.
-// It is what an edge function calls after it has answered.
 func (q *Queue) Drain(ctx context.Context) (int, error) {
 	ran := 0
 	for ctx.Err() == nil {
-		jobs, err := q.claim(ctx, 8, drainLease)
-		if err != nil {
+		n, err := q.Batch(ctx)
+		ran += n
+		if err != nil || n == 0 {
 			return ran, err
 		}
-		if len(jobs) == 0 {
-			return ran, nil
-		}
-		var wg sync.WaitGroup
-		for _, j := range jobs {
-			wg.Go(func() { q.run(ctx, j) })
-		}
-		wg.Wait()
-		ran += len(jobs)
 	}
 	return ran, ctx.Err()
 }
 
+// Batch runs some of the due jobs, those that one claim brings, and returns how many; 0
+// when none is due, or the queue is retired. An edge function calls it after its answers.
+func (q *Queue) Batch(ctx context.Context) (int, error) {
+	jobs, err := q.claim(ctx, 8, drainLease)
+	if err != nil {
+		return 0, err
+	}
+	var wg sync.WaitGroup
+	for _, j := range jobs {
+		wg.Go(func() { q.run(ctx, j) })
+	}
+	wg.Wait()
+	return len(jobs), nil
+}
+
 func (q *Queue) claim(ctx context.Context, n int, lease time.Duration) ([]Job, error) {
+	if q.isRetired() {
+		return nil, nil
+	}
 	var jobs []Job
 	sys := txn.ForSystem(ctx)
 	err := q.tx.InTx(txn.Only(sys), func(ctx context.Context) error {
@@ -129,14 +139,17 @@ func (q *Queue) claim(ctx context.Context, n int, lease time.Duration) ([]Job, e
 	})
 	for i := range jobs {
 		jobs[i].holds = lease
+		q.hold(jobs[i])
 	}
 	return jobs, err
 }
 
 // run does one claimed job and settles what becomes of it, then those that follow it.
 func (q *Queue) run(ctx context.Context, j Job) error {
-	q.hold(j)
 	defer q.drop(j)
+	if !q.begin(ctx, j) {
+		return errRetired
+	}
 	c := &claim{id: j.ID, lease: j.Lease, holds: j.holds}
 	ctx = txn.ForShop(ctx, j.ShopID)
 	work := context.WithValue(ctx, claimKey{}, c)
@@ -212,14 +225,20 @@ func backoff(attempt int, ids *id.Maker) time.Duration {
 
 func (q *Queue) hold(j Job) {
 	q.mu.Lock()
-	q.inFlight[j.ID] = j.Lease
+	q.inFlight[j.ID] = &flight{job: j}
 	q.mu.Unlock()
 }
 
-func (q *Queue) drop(j Job) {
+// drop forgets a claim; false when it was not held any more.
+func (q *Queue) drop(j Job) bool {
 	q.mu.Lock()
-	delete(q.inFlight, j.ID)
-	q.mu.Unlock()
+	defer q.mu.Unlock()
+	f := q.inFlight[j.ID]
+	held := f != nil && f.job.Lease == j.Lease
+	if held {
+		delete(q.inFlight, j.ID)
+	}
+	return held
 }
 
 // knows reports whether this process has a handler for a kind of job. One that it does

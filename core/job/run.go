@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"prilavok/core/txn"
@@ -63,20 +64,26 @@ func (q *Queue) dispatch(ctx context.Context, free chan struct{}) {
 	}
 }
 
-// extend moves the leases of the jobs in hand, grouped by their claim.
+// extend moves the leases of the jobs in hand.
 func (q *Queue) extend(ctx context.Context) {
 	byLease := map[string][]string{}
 	q.mu.Lock()
-	for id, lease := range q.inFlight {
-		byLease[lease] = append(byLease[lease], id)
+	for id, f := range q.inFlight {
+		byLease[f.job.Lease] = append(byLease[f.job.Lease], id)
 	}
 	q.mu.Unlock()
-	for lease, ids := range byLease {
-		err := q.tx.InTx(txn.ForSystem(ctx), func(ctx context.Context) error {
-			return q.store.ExtendJobs(ctx, lease, ids, q.now().Add(leaseTime))
-		})
-		if err != nil {
-			q.observe(Job{Kind: "extend"}, err)
-		}
+	if err := q.moveLeases(ctx, byLease); err != nil {
+		q.observe(Job{Kind: "extend"}, err)
 	}
+}
+
+// moveLeases lets leases end leaseTime from now, of jobs grouped by their claim.
+func (q *Queue) moveLeases(ctx context.Context, byLease map[string][]string) error {
+	var errs []error
+	for lease, ids := range byLease {
+		errs = append(errs, q.tx.InTx(txn.ForSystem(ctx), func(ctx context.Context) error {
+			return q.store.ExtendJobs(ctx, lease, ids, q.now().Add(leaseTime))
+		}))
+	}
+	return errors.Join(errs...)
 }
