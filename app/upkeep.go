@@ -32,25 +32,34 @@ func (a *App) Upkeep(ctx context.Context) error {
 	}
 	var errs []error
 	for _, sh := range shops {
-		ctx := txn.ForShop(ctx, sh.ID)
-		ours, err := a.begin(ctx)
-		if err != nil || !ours {
-			errs = append(errs, err)
-			continue
-		}
-		_, err = a.Shipments.Follow(ctx)
-		_, err2 := a.Staff.Forget(ctx)
-		errs = append(errs, err, err2, a.forget(ctx, a.Now().Add(-a.keep())), a.forgetUploads(ctx))
+		errs = append(errs, a.lookAfter(txn.ForShop(ctx, sh.ID)))
 	}
 	return errors.Join(errs...)
 }
 
-// begin notes that a shop is being looked after, and reports whether it is its turn.
-func (a *App) begin(ctx context.Context) (ours bool, err error) {
+// lookAfter does one shop's, if it is its turn. What did not end well is anybody's to try
+// again at once.
+func (a *App) lookAfter(ctx context.Context) error {
+	now := a.Now()
+	ours, err := a.begin(ctx, now, now.Add(upkeepSlack-UpkeepEvery))
+	if err != nil || !ours {
+		return err
+	}
+	_, err = a.Shipments.Follow(ctx)
+	_, err2 := a.Staff.Forget(ctx)
+	err = errors.Join(err, err2, a.forget(ctx, a.Now().Add(-a.keep())), a.forgetUploads(ctx))
+	if err != nil {
+		_, undone := a.begin(context.WithoutCancel(ctx), now.Add(-UpkeepEvery), now)
+		err = errors.Join(err, undone)
+	}
+	return err
+}
+
+// begin notes when a shop began to be looked after, and reports whether it was its turn.
+func (a *App) begin(ctx context.Context, now, before time.Time) (ours bool, err error) {
 	err = a.Store.InTx(ctx, func(ctx context.Context) error {
-		now := a.Now()
 		var err error
-		ours, err = a.Store.BeginUpkeep(ctx, now, now.Add(upkeepSlack-UpkeepEvery))
+		ours, err = a.Store.BeginUpkeep(ctx, now, before)
 		return err
 	})
 	return ours, err
