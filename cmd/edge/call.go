@@ -32,7 +32,12 @@ const (
 type caller struct{ host js.Value }
 
 // Do implements call.Doer.
-func (c caller) Do(ctx context.Context, r call.Request) (call.Response, error) {
+func (c caller) Do(ctx context.Context, r call.Request) (res call.Response, err error) {
+	defer func() {
+		if _, thrown := recover().(js.Error); thrown { // against the page's promise
+			err = errBroken
+		}
+	}()
 	if txn.Open(ctx) {
 		return call.Response{}, txn.ErrOpen
 	}

@@ -1,5 +1,3 @@
-//go:build js && wasm
-
 package main
 
 import (
@@ -13,22 +11,36 @@ import (
 	"prilavok/core/fault"
 )
 
+// drainWithin is how long one drain may go on, well inside of what the platform allows.
+const drainWithin = 60 * time.Second
+
+// budget is how much of the processor an isolate may use since its boot before it does
+// nothing optional any more. At 1 s the platform gives it no more requests and at 2 s it
+// is killed; what is measured here is Go's part alone, and compiling, the Postgres client
+// and fetch use up about as much again.
+const budget = 600 * time.Millisecond
+
 // drainer runs the queue for all requests of this instance together: fifty webhooks at
 // once are one drain and then another, not fifty that wait for one connection.
 type drainer struct {
-	run   func(ctx context.Context) (int, error)
+	batch func(ctx context.Context) (int, error)
 	trips func() int
+	spent func() time.Duration // see budget
 	log   *slog.Logger
+	stop  chan struct{} // closed when the isolate ends soon
 
 	mu      sync.Mutex
+	wanted  bool          // somebody waits for what the next drain does
 	soon    []time.Time   // when jobs want to be tried again
 	running chan struct{} // closed when the running drain ends
 	next    chan struct{} // closed when the one after it ends
 }
 
-// work returns when a drain that began after the call has ended.
-func (d *drainer) work() {
+// work returns when a drain that began after the call has ended. wanted tells that somebody
+// waits for what it does; else it is the clock's, and may be left for the clock's next tick.
+func (d *drainer) work(wanted bool) {
 	d.mu.Lock()
+	d.wanted = d.wanted || wanted
 	if d.running != nil {
 		if d.next == nil {
 			d.next = make(chan struct{})
@@ -84,6 +96,14 @@ func (d *drainer) nextDue() (at time.Time, ok bool) {
 	return at, true
 }
 
+// begin tells whether somebody waits for the drain that begins.
+func (d *drainer) begin() (wanted bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	wanted, d.wanted = d.wanted, false
+	return wanted
+}
+
 // once drains, and again while jobs of it become due soon.
 func (d *drainer) once() {
 	defer func() {
@@ -93,20 +113,31 @@ func (d *drainer) once() {
 	}()
 	ctx, cancel := context.WithTimeout(context.Background(), drainWithin)
 	defer cancel()
-	before, jobs := d.trips(), 0
-	for again := true; again; again = d.pause(ctx) {
-		n, err := d.run(ctx)
+	wanted, before, jobs := d.begin(), d.trips(), 0
+	for {
+		n, err := d.batch(ctx)
 		jobs += n
 		if err != nil { // the tick takes up what is left
 			d.log.Error("a drain ended early", "code", fault.CodeOf(err), "fault", err.Error())
+			break
+		}
+		if !d.goesOn(ctx, n, wanted) {
 			break
 		}
 	}
 	d.log.Debug("drained", "jobs", jobs, "round_trips", d.trips()-before)
 }
 
-// pause waits for jobs that become due soon; false when there are none.
-func (d *drainer) pause(ctx context.Context) bool {
+// goesOn tells whether a drain whose batch had n jobs begins another one; it waits for jobs
+// that become due soon. With the budget used up a drain that nobody waits for is one batch,
+// so that what is left comes to an isolate that is fresh.
+func (d *drainer) goesOn(ctx context.Context, n int, wanted bool) bool {
+	switch {
+	case d.ending(), d.poor() && !wanted:
+		return false
+	case n > 0:
+		return true
+	}
 	at, ok := d.nextDue()
 	if !ok {
 		return false
@@ -114,8 +145,31 @@ func (d *drainer) pause(ctx context.Context) bool {
 	select {
 	case <-ctx.Done():
 		return false
+	case <-d.stop:
+		return false
 	case <-time.After(time.Until(at)):
 		return true
+	}
+}
+
+// poor tells that the budget is used up.
+func (d *drainer) poor() bool { return d.spent() >= budget }
+
+// retire makes drains end; it may be called again.
+func (d *drainer) retire() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !d.ending() {
+		close(d.stop)
+	}
+}
+
+func (d *drainer) ending() bool {
+	select {
+	case <-d.stop:
+		return true
+	default:
+		return false
 	}
 }
 
@@ -123,15 +177,27 @@ func (d *drainer) pause(ctx context.Context) bool {
 // trips in between; that it is done once of all instances is the database's to tell.
 type tended struct {
 	mu   sync.Mutex
-	last time.Time
+	busy bool
+	last time.Time // that it was done well
 }
 
-func (t *tended) due(now time.Time) bool {
+// take reports whether it is time and nobody is at it. Whoever takes it says how it ended.
+func (t *tended) take(now time.Time) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if now.Sub(t.last) < app.UpkeepEvery {
+	if t.busy || now.Sub(t.last) < app.UpkeepEvery {
 		return false
 	}
-	t.last = now
+	t.busy = true
 	return true
+}
+
+// done notes how it ended: what did not end well is tried at the next tick.
+func (t *tended) done(now time.Time, well bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.busy = false
+	if well {
+		t.last = now
+	}
 }

@@ -25,6 +25,18 @@ import (
 	"prilavok/store/edgedb"
 )
 
+// The page is globalThis.prilavok with
+//
+//	db             what edgedb.Open asks for
+//	env            the variables that we may see, as an object
+//	call           one outgoing request: caller
+//	spent()        what this isolate has used of the processor since its boot, in ms
+//	ready(handle, retire)   takes what edge.handle and edge.retire are
+//	failed(why)    is told why there will be no program
+//	log(line)      writes one line
+//
+// None of these may throw.
+
 // build names what was built; the linker sets it.
 var build = "unknown"
 
@@ -35,8 +47,8 @@ func main() {
 		host.Call("failed", err.Error())
 		return
 	}
-	host.Call("ready", js.FuncOf(e.handle))
-	select {}
+	host.Call("ready", js.FuncOf(e.handle), js.FuncOf(e.retire))
+	<-e.end
 }
 
 // open wires the bot. It reads nothing and calls nobody: the isolate's time counts.
@@ -60,11 +72,11 @@ func open(host js.Value) (*edge, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &edge{host: host, log: log, tick: env.get("PRILAVOK_TICK_SECRET"), breakable: env.get("PRILAVOK_EDGE_BREAKABLE") == "yes"}
+	e := &edge{host: host, log: log, tick: env.get("PRILAVOK_TICK_SECRET"), end: make(chan struct{})}
 	e.app = app.New(app.Deps{Store: store.New(db), HTTP: do, Outside: outside{do}, Keys: keys, Now: time.Now, IDs: id.New(time.Now, nil), Log: log,
 		Model: model, KeepTranscripts: cfg.Transcripts, Telegram: cfg.Telegram.APIURL, PublicURL: func() string { return strings.TrimSuffix(cfg.PublicURL, "/") },
 		Observe: app.Observe{Job: e.jobDone, Webhook: e.webhookDone}})
-	e.drain = &drainer{run: e.app.Jobs.Drain, trips: e.trips, log: log}
+	e.drain = &drainer{batch: e.app.Jobs.Batch, trips: e.trips, spent: e.spent, log: log, stop: make(chan struct{})}
 	return e, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/subtle"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"strconv"
 	"strings"
@@ -23,20 +24,20 @@ import (
 // tickHeader carries the secret that the database's clock shares with us.
 const tickHeader = "x-prilavok-tick"
 
-// limits of one request and of the work after it, well inside of what the platform allows.
-const (
-	answerWithin = 30 * time.Second
-	drainWithin  = 60 * time.Second
-)
+// answerWithin is how long one request may take, well inside of what the platform allows.
+const answerWithin = 30 * time.Second
+
+// retireWithin is how long giving jobs back may take: little is left of the isolate's life.
+const retireWithin = 5 * time.Second
 
 type edge struct {
-	app       *app.App
-	host      js.Value
-	log       *slog.Logger
-	tick      string
-	breakable bool // a test may break this instance
-	drain     *drainer
-	tended    tended
+	app    *app.App
+	host   js.Value
+	log    *slog.Logger
+	tick   string
+	drain  *drainer
+	tended tended
+	end    chan struct{} // closed to end the program; only a test does so
 }
 
 type request struct {
@@ -55,7 +56,7 @@ type response struct {
 
 // handle is called by the page: handle({method, path, headers, body}) -> Promise of
 // {status, headers, body, after}. after is a Promise of the work that the request
-// caused, or undefined; it never rejects.
+// caused, or undefined.
 func (e *edge) handle(_ js.Value, args []js.Value) any {
 	r := read(args[0])
 	return promise(func() js.Value {
@@ -79,9 +80,14 @@ func (e *edge) handle(_ js.Value, args []js.Value) any {
 func promise(fn func() js.Value) js.Value {
 	var start js.Func
 	start = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		resolve := args[0]
+		resolve, reject := args[0], args[1]
 		go func() {
 			defer start.Release()
+			defer func() {
+				if p := recover(); p != nil { // an exception of JavaScript's is one as well
+					reject.Invoke(fmt.Sprint(p))
+				}
+			}()
 			resolve.Invoke(fn())
 		}()
 		return nil
@@ -129,11 +135,9 @@ func (e *edge) route(ctx context.Context, r request) response {
 		return e.ticked(r)
 	case r.path == "/health" && r.method == "GET":
 		return e.health()
-	case r.path == "/break/request" && e.breakable:
-		panic("broken on purpose")
-	case r.path == "/break/instance" && e.breakable:
-		go panic("broken on purpose")
-		select {}
+	}
+	if res, ok := e.breaks(r); ok {
+		return res
 	}
 	return response{status: 404}
 }
@@ -162,16 +166,39 @@ func (e *edge) pay(ctx context.Context, r request) response {
 // work does what is to be done. The tick of the clock also has the shops looked after: what
 // somebody waits for goes first, and jobs that upkeep makes are done at once.
 func (e *edge) work(upkeep bool) {
-	e.drain.work()
-	if !upkeep || !e.tended.due(time.Now()) {
+	e.drain.work(!upkeep)
+	if !upkeep || e.drain.ending() || e.drain.poor() || !e.tended.take(time.Now()) {
 		return
 	}
+	e.upkeep()
+	e.drain.work(false)
+}
+
+func (e *edge) upkeep() {
+	well := false
+	defer func() { e.tended.done(time.Now(), well) }()
 	ctx, cancel := context.WithTimeout(context.Background(), drainWithin)
 	defer cancel()
-	if err := e.app.Upkeep(ctx); err != nil {
+	err := e.app.Upkeep(ctx)
+	if err != nil {
 		e.log.Warn("upkeep was not done whole; it is tried again", "code", fault.CodeOf(err), "fault", err.Error())
 	}
-	e.drain.work()
+	well = err == nil
+}
+
+// retire is called by the page, once or more: retire(reason) -> Promise. The isolate ends
+// soon: no more jobs are begun, and what is not begun is another isolate's at once. What
+// runs is finished if there is time.
+func (e *edge) retire(_ js.Value, args []js.Value) any {
+	reason := args[0].String()
+	return promise(func() js.Value {
+		e.drain.retire()
+		ctx, cancel := context.WithTimeout(context.Background(), retireWithin)
+		defer cancel()
+		err := e.app.Jobs.Retire(ctx)
+		e.log.Info("the isolate ends soon", "reason", reason, "fault", fault.CodeOf(err))
+		return js.Undefined()
+	})
 }
 
 // ticked takes up what was left undone: by an isolate that ended, or for later.
@@ -192,6 +219,11 @@ func (e *edge) health() response {
 		return response{status: 500}
 	}
 	return response{status: 200, header: map[string]string{"content-type": "application/json", "cache-control": "no-store"}, body: body}
+}
+
+// spent is what the isolate has used of the processor: see budget.
+func (e *edge) spent() time.Duration {
+	return time.Duration(e.host.Call("spent").Float() * float64(time.Millisecond))
 }
 
 // trips counts the answers of the database that this instance has waited for.

@@ -45,8 +45,24 @@ func (c *column) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, &pair)
 }
 
+// errThrown is what an exception of the bridge becomes, against its promise: as a panic it
+// would leave the connection to nobody, or end the program.
+var errThrown = &Error{Code: "08006"}
+
+// caught makes an error of an exception, and lets every other panic pass.
+func caught(err *error) {
+	switch p := recover().(type) {
+	case nil:
+	case js.Error:
+		*err = errThrown
+	default:
+		panic(p)
+	}
+}
+
 // Query implements Wire.
-func (w wire) Query(ctx context.Context, text string, epoch int) (Answer, error) {
+func (w wire) Query(ctx context.Context, text string, epoch int) (a Answer, err error) {
+	defer caught(&err)
 	reply := make(chan string, 1)
 	var settle js.Func
 	settle = js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -57,7 +73,7 @@ func (w wire) Query(ctx context.Context, text string, epoch int) (Answer, error)
 	w.bridge.Call("query", text, epoch).Call("then", settle)
 	select {
 	case raw := <-reply:
-		a, err := read(raw)
+		a, err = read(raw)
 		if a.Epoch == 0 { // whatever is left of the connection
 			w.bridge.Call("close")
 		}
@@ -69,7 +85,11 @@ func (w wire) Query(ctx context.Context, text string, epoch int) (Answer, error)
 }
 
 // Post implements Wire.
-func (w wire) Post(text string, epoch int) { w.bridge.Call("post", text, epoch) }
+func (w wire) Post(text string, epoch int) {
+	var err error // nobody waits for it, and what follows on this connection fails as well
+	defer caught(&err)
+	w.bridge.Call("post", text, epoch)
+}
 
 func read(raw string) (Answer, error) {
 	var a answer

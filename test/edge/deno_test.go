@@ -10,8 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -19,94 +17,53 @@ import (
 	"time"
 )
 
-const install = "npm ci --prefix test/edge"
-
-// program is Deno for Linux on x64. Elsewhere PRILAVOK_DENO names a Deno 2.1.4. npm's
-// package deno is not used: its lockfile needs the packages of every other system.
-func program(t *testing.T) string {
-	t.Helper()
-	path := os.Getenv("PRILAVOK_DENO")
-	if path == "" {
-		var err error
-		path, err = filepath.Abs("node_modules/@deno/linux-x64-glibc/deno")
-		ok(t, err)
-	}
-	for _, needed := range []string{path, "node_modules/postgres"} {
-		if _, err := os.Stat(needed); err != nil {
-			t.Fatalf("%s is missing: run %s", needed, install)
-		}
-	}
-	return path
-}
-
 // deno is the edge function running in Deno.
 type deno struct {
-	t    *testing.T
-	url  string
-	stop func()
+	t     *testing.T
+	url   string
+	pid   int
+	kill  func()        // SIGKILL, and waits for the end
+	ended chan struct{} // closed when it is no more
 
 	mu  sync.Mutex
 	log []string
 }
 
-// sizes of the WebAssembly module, in MB (10^6 bytes).
-type sizes struct{ raw, brotli float64 }
-
-var sizeLine = regexp.MustCompile(`wasm raw ([0-9.]+) MB, brotli ([0-9.]+) MB`)
-
-// build makes the function's folder: the real sources, a fresh module, and the npm
-// packages that are installed beside this test.
-func build(t *testing.T) (dir string, s sizes) {
-	t.Helper()
-	program(t)
-	dir = t.TempDir()
-	function := filepath.Join(dir, "functions", "bot")
-	ok(t, os.CopyFS(function, os.DirFS("../../supabase/functions/bot")))
-	modules, err := filepath.Abs("node_modules")
-	ok(t, err)
-	ok(t, os.Symlink(modules, filepath.Join(dir, "node_modules")))
-	manifest, err := os.ReadFile("package.json")
-	ok(t, err)
-	ok(t, os.WriteFile(filepath.Join(dir, "package.json"), manifest, 0o600))
-	out, err := exec.CommandContext(t.Context(), "../../scripts/edge", "-o", function).CombinedOutput()
-	if err != nil {
-		t.Fatalf("scripts/edge: %v\n%s", err, out)
-	}
-	m := sizeLine.FindSubmatch(out)
-	if m == nil {
-		t.Fatalf("scripts/edge names no sizes:\n%s", out)
-	}
-	s.raw, _ = strconv.ParseFloat(string(m[1]), 64)
-	s.brotli, _ = strconv.ParseFloat(string(m[2]), 64)
-	return dir, s
+// isolate is how one is started.
+type isolate struct {
+	deno string            // which program; "" is pinned
+	env  map[string]string // beside the scene's
 }
 
 // start runs the harness until the test ends.
-func start(t *testing.T, dir string, env map[string]string) *deno {
+func start(t *testing.T, b built, how isolate) *deno {
 	t.Helper()
 	harness, err := filepath.Abs("harness.mjs")
 	ok(t, err)
+	if how.deno == "" {
+		how.deno = pinned
+	}
 	ctx, cancel := context.WithCancel(context.Background())
-	cmd := denoCommand(ctx, program(t), dir, harness, "file://"+filepath.Join(dir, "functions/bot/index.ts"))
+	cmd := denoCommand(ctx, program(t, how.deno), b.dir, harness, "file://"+filepath.Join(b.dir, "functions/bot/index.ts"))
 	// More than a Go program may be given: what the bot gets is an allow-list.
 	cmd.Env = append(cmd.Env, "SUPABASE_JWKS="+strings.Repeat("k", 30_000))
-	for k, v := range env {
+	for k, v := range how.env {
 		cmd.Env = append(cmd.Env, k+"="+v)
 	}
 	pipe, err := cmd.StdoutPipe()
 	ok(t, err)
 	cmd.Stderr = cmd.Stdout
 	ok(t, cmd.Start())
-	d := &deno{t: t}
+	d := &deno{t: t, pid: cmd.Process.Pid, ended: make(chan struct{})}
 	port := make(chan string, 1)
-	ended := make(chan struct{})
-	go d.read(pipe, port, ended)
-	d.stop = sync.OnceFunc(func() {
+	go d.read(pipe, port)
+	d.kill = sync.OnceFunc(func() {
 		cancel()
+		<-d.ended
 		_ = cmd.Wait() // it was killed
 	})
 	t.Cleanup(func() {
-		d.stop()
+		d.kill()
 		if t.Failed() {
 			t.Logf("Deno said:\n%s", strings.Join(d.lines(), "\n"))
 		}
@@ -114,7 +71,7 @@ func start(t *testing.T, dir string, env map[string]string) *deno {
 	select {
 	case p := <-port:
 		d.url = "http://127.0.0.1:" + p
-	case <-ended:
+	case <-d.ended:
 		t.Fatal("Deno ended at once")
 	case <-time.After(60 * time.Second):
 		t.Fatal("Deno does not listen")
@@ -135,8 +92,8 @@ func denoCommand(ctx context.Context, bin, dir string, args ...string) *exec.Cmd
 	return cmd
 }
 
-func (d *deno) read(pipe io.Reader, port chan<- string, ended chan<- struct{}) {
-	defer close(ended)
+func (d *deno) read(pipe io.Reader, port chan<- string) {
+	defer close(d.ended)
 	lines := bufio.NewScanner(pipe)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
@@ -155,51 +112,94 @@ func (d *deno) lines() []string {
 	return append([]string(nil), d.log...)
 }
 
-// logged is a number in the first log line with a message, from a line on. Lines come
-// through a pipe, a little later than answers.
-func (d *deno) logged(from int, msg, key string) int {
+// await waits for a line that is wanted, from a line on. Lines come through a pipe, a
+// little later than answers.
+func (d *deno) await(from int, what string, wanted func(line string) bool) string {
 	d.t.Helper()
-	tick := time.NewTicker(5 * time.Millisecond)
+	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); <-tick.C {
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); <-tick.C {
 		for _, line := range d.lines()[from:] {
-			var e map[string]any
-			if json.Unmarshal([]byte(line), &e) == nil && e["msg"] == msg {
-				n, _ := e[key].(float64)
-				return int(n)
+			if wanted(line) {
+				return line
 			}
 		}
 	}
-	d.t.Fatalf("no line says %q", msg)
-	return 0
+	d.t.Fatalf("no line says %q", what)
+	return ""
 }
 
-// request asks the function and returns the status and the body.
-func (d *deno) request(method, path string, header map[string]string, body string) (int, string) {
+// logged is the first line with a message, from a line on.
+func (d *deno) logged(from int, msg string) (entry map[string]any) {
 	d.t.Helper()
+	d.await(from, msg, func(line string) bool {
+		entry = nil
+		return json.Unmarshal([]byte(line), &entry) == nil && entry["msg"] == msg
+	})
+	return entry
+}
+
+// number is one of an entry's.
+func number(entry map[string]any, key string) int {
+	n, _ := entry[key].(float64)
+	return int(n)
+}
+
+// answer is a response, read whole.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// ask asks the function; an error means that nobody answers.
+func (d *deno) ask(method, path string, header map[string]string, body string) (answer, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, method, d.url+path, strings.NewReader(body))
-	ok(d.t, err)
+	if err != nil {
+		return answer{}, err
+	}
 	for k, v := range header {
 		req.Header.Set(k, v)
 	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
-		d.t.Fatalf("%s %s: %v", method, path, err)
+		return answer{}, err
 	}
 	defer res.Body.Close()
 	b, err := io.ReadAll(res.Body)
-	ok(d.t, err)
-	return res.StatusCode, string(b)
+	return answer{res.StatusCode, res.Header, string(b)}, err
+}
+
+// request asks the function, which must answer, and returns the status and the body.
+func (d *deno) request(method, path string, header map[string]string, body string) (int, string) {
+	d.t.Helper()
+	a, err := d.ask(method, path, header, body)
+	if err != nil {
+		d.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	return a.status, a.body
+}
+
+// control asks the harness.
+func (d *deno) control(what string) string {
+	d.t.Helper()
+	status, body := d.request("GET", "/harness/"+what, nil, "")
+	if status != 200 {
+		d.t.Fatalf("%s: %d %s", what, status, body)
+	}
+	return body
 }
 
 // idle returns when the function has done all that it wanted to do after its answers.
-func (d *deno) idle() {
+func (d *deno) idle() { d.t.Helper(); d.control("idle") }
+
+// tick is the clock's call, without waiting for what it causes.
+func (d *deno) tick() int {
 	d.t.Helper()
-	if status, body := d.request("GET", "/idle", nil, ""); status != 200 {
-		d.t.Fatalf("idle: %d %s", status, body)
-	}
+	status, _ := d.request("POST", "/bot/tick", map[string]string{"X-Prilavok-Tick": tickSecret}, "")
+	return status
 }
 
 // trips is how often the running instance has waited for the database.

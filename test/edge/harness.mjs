@@ -1,7 +1,7 @@
-// Runs the real supabase/functions/bot/index.ts under Deno with what Supabase's edge
-// runtime does differently: waitUntil takes native promises only, sync file access and
-// Deno.exit do nothing good, shared memory is not there. /idle answers when no work is
-// left that was given to waitUntil.
+// Runs a function's index.ts under Deno with what Supabase's edge runtime does
+// differently: waitUntil takes native promises only, sync file access and Deno.exit do
+// nothing good, there is no shared memory, process.argv0 is empty. Under /harness/ a
+// test may look inside and break things; HARNESS_CALL_MS shortens outgoing calls.
 if (Deno.env.has("EDGE_TEST_STAGE")) await import("./stage.mjs");
 
 const pending = new Set();
@@ -9,11 +9,21 @@ globalThis.EdgeRuntime = {
   waitUntil(p) {
     if (Object.getPrototypeOf(p) !== Promise.prototype) throw new TypeError("waitUntil takes a native Promise");
     pending.add(p);
-    p.finally(() => pending.delete(p));
+    p.finally(() => pending.delete(p)).catch(() => {});
   },
 };
-globalThis.SharedArrayBuffer = ArrayBuffer;
 
+const Shared = SharedArrayBuffer;
+globalThis.SharedArrayBuffer = ArrayBuffer;
+WebAssembly.Memory = new Proxy(WebAssembly.Memory, {
+  construct(target, [descriptor], self) {
+    if (descriptor?.shared) throw new TypeError("shared memory is not there at the edge");
+    return Reflect.construct(target, [descriptor], self);
+  },
+});
+const real = process;
+Object.defineProperty(globalThis, "process", { value: new Proxy(real, { get: (of, key) => key === "argv0" ? "" : Reflect.get(of, key) }) });
+Object.defineProperty(navigator, "hardwareConcurrency", { value: 1 });
 const refuse = (name) => () => {
   throw new Error(`Deno.${name} is not there at the edge`);
 };
@@ -23,20 +33,88 @@ for (const name of Object.keys(Deno)) {
   }
 }
 
+// The newest instance's memory.
+let memory;
+WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+  construct(target, args, self) {
+    const made = Reflect.construct(target, args, self);
+    memory = made.exports.mem;
+    return made;
+  },
+});
+
+let shift = 0;
+const now = Date.now;
+Date.now = () => now() + shift;
+
+// What Go calls is watched: an answer may be held, a call may throw.
+let host, hold, release, throwing;
+const callMost = Number(Deno.env.get("HARNESS_CALL_MS") ?? Infinity);
+Object.defineProperty(globalThis, "prilavok", {
+  get: () => host,
+  set(made) {
+    host = made;
+    const query = host.db.query.bind(host.db), call = host.call;
+    host.db.query = (text, epoch) => {
+      throwOnce("query");
+      return step("query", text, query(text, epoch));
+    };
+    host.call = (method, url, headers, body, timeout, most) => {
+      throwOnce("call");
+      const under = call(method, url, headers, body, Math.min(timeout, callMost), most);
+      return { answer: step("call", url, under.answer), abort: () => under.abort() };
+    };
+  },
+});
+
+function throwOnce(where) {
+  if (throwing !== where) return;
+  throwing = undefined;
+  throw new Error("thrown on purpose");
+}
+
+// step passes an answer on, unless it is the one to be held: then nothing goes on, of
+// this answer (how=wait, until /harness/release) or of the whole isolate (how=stop).
+async function step(kind, what, answer) {
+  const a = await answer;
+  if (!hold || (hold.in && hold.in !== kind) || (hold.like && !what.includes(hold.like)) || --hold.at > 0) return a;
+  const { how } = hold;
+  hold = undefined;
+  console.log(`held ${kind}`);
+  if (how === "stop") Atomics.wait(new Int32Array(new Shared(4)), 0, 0);
+  await new Promise((go) => release = go);
+  return a;
+}
+
 async function idle() {
   let waited = 0;
   while (pending.size) {
     waited += pending.size;
     await Promise.all([...pending]);
   }
-  return new Response(String(waited));
+  return String(waited);
 }
+
+const controls = {
+  idle,
+  hold: (q) => void (hold = { at: Number(q.get("at") ?? 1), how: q.get("how"), in: q.get("in"), like: q.get("like") }),
+  unhold: () => void (hold = undefined),
+  release: () => release(),
+  throw: (q) => void (throwing = q.get("in")),
+  clock: (q) => void (shift += Number(q.get("by"))),
+  unload: (q) => void dispatchEvent(new CustomEvent("beforeunload", { detail: { reason: q.get("reason") } })),
+  memory: () => JSON.stringify({ linear: memory.buffer.byteLength, ...Deno.memoryUsage() }),
+  spent: () => String(host.spent()),
+};
 
 const serve = Deno.serve;
 Object.defineProperty(Deno, "serve", {
   value: (handler) =>
-    serve({ hostname: "127.0.0.1", port: 0, onListen: ({ port }) => console.log(`listening ${port}`) }, (req) =>
-      new URL(req.url).pathname === "/idle" ? idle() : handler(req)),
+    serve({ hostname: "127.0.0.1", port: 0, onListen: ({ port }) => console.log(`listening ${port}`) }, async (req) => {
+      const { pathname, searchParams } = new URL(req.url);
+      const control = pathname.match(/^\/harness\/(\w+)$/)?.[1];
+      return control ? new Response(await controls[control](searchParams)) : handler(req);
+    }),
 });
 addEventListener("unhandledrejection", (e) => console.log("UNHANDLED " + (e.reason?.stack ?? e.reason)));
 addEventListener("error", (e) => console.log("UNCAUGHT " + (e.error?.stack ?? e.message)));

@@ -27,7 +27,13 @@ async function send(
 ): Promise<Answer> {
   let reached = false;
   try {
-    const res = await fetch(url, { method, headers, body: body.length ? body : undefined, redirect: "manual", signal: stop.signal });
+    const res = await fetch(url, {
+      method,
+      headers,
+      body: body.length ? body as BodyInit : undefined,
+      redirect: "manual",
+      signal: stop.signal,
+    });
     reached = true;
     const read = await readUpTo(res.body, most);
     if (read === undefined) {

@@ -16,11 +16,15 @@ type Live = { sql: postgres.Sql; running?: { cancel(): void } };
 export class Database {
   trips = 0; // answers that Go has waited for
   #url: string;
+  #ca?: string;
   #epoch = 1; // numbers the connection; what belongs to an older one is refused
   #live?: Live;
 
-  constructor(url: string) {
+  // ca is the certificate, in PEM, that the server's must come from; without it the
+  // address says how much of TLS there is.
+  constructor(url: string, ca?: string) {
     this.#url = url;
+    this.#ca = ca;
   }
 
   #open() {
@@ -35,6 +39,7 @@ export class Database {
       connect_timeout: 5,
       backoff: () => 0, // whoever asks again has waited already
       connection: { application_name: "prilavok-edge" },
+      ...(this.#ca ? { ssl: { ca: this.#ca, rejectUnauthorized: true } } : {}),
       onnotice: () => {},
       onclose: () => {
         if (this.#live === self) this.#epoch++;

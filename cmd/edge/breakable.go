@@ -1,0 +1,36 @@
+//go:build js && wasm && breakable
+
+package main
+
+import (
+	"os"
+	"strings"
+	"syscall/js"
+)
+
+// breaks is what tests ask for, to see that somebody picks up the pieces. It is not in
+// what is deployed: scripts/edge builds without the tag.
+func (e *edge) breaks(r request) (res response, ok bool) {
+	what, ok := strings.CutPrefix(r.path, "/break/")
+	if !ok {
+		return response{}, false
+	}
+	switch what {
+	case "request":
+		panic("broken on purpose")
+	case "goroutine":
+		go panic("broken on purpose")
+	case "throw":
+		go js.Global().Get("JSON").Call("parse", "{")
+	case "throw/request":
+		js.Global().Get("JSON").Call("parse", "{")
+	case "exit":
+		os.Exit(7)
+	case "return":
+		close(e.end)
+	case "trap":
+		e.host.Set("deep", js.FuncOf(func(js.Value, []js.Value) any { return e.host.Call("deep") }))
+		go e.host.Call("deep")
+	}
+	select {}
+}

@@ -1,0 +1,83 @@
+// One Go program, as the compiler's own wasm_exec.mjs runs it, watched: what it prints
+// is kept for the line that tells of its end, what it costs is counted, and it ends
+// for good.
+import "./wasm_exec.mjs";
+
+// What wasm_exec.mjs defines. Names with a _ are its own; the file comes from the very
+// compiler that built the module, and the edge's test runs both together.
+interface Runner {
+  importObject: WebAssembly.Imports;
+  run(instance: WebAssembly.Instance): Promise<void>;
+  exit(code: number): void;
+  exited: boolean;
+  _resume(): void;
+  _scheduledTimeouts: Map<number, number>;
+}
+const world = globalThis as unknown as {
+  Go: new () => Runner;
+  fs: { writeSync(fd: number, bytes: Uint8Array): number };
+};
+
+// What a program prints is the story of its end: a line for each goroutine would use up
+// what the platform lets through, so it becomes one, cut to size.
+const MOST_PRINTED = 4096;
+const decoder = new TextDecoder();
+let printed = "";
+world.fs.writeSync = (_fd, bytes) => {
+  if (printed.length < MOST_PRINTED) printed += decoder.decode(bytes);
+  return bytes.length;
+};
+
+let inside = 0;
+let milliseconds = 0;
+
+// spent is the time that this isolate has been inside of Go since its boot, in ms: every
+// entry from JavaScript (the start, a timer, an answer) runs until Go has nothing to do,
+// with one thread and no waiting in it, so that its duration is its processor time, or
+// more where the machine is busy. Not in it: compiling, and what the Postgres client and
+// fetch do by themselves.
+export function spent(): number {
+  return milliseconds;
+}
+
+function metered<T>(run: () => T): T {
+  const from = performance.now();
+  inside++;
+  try {
+    return run();
+  } finally {
+    if (--inside === 0) milliseconds += performance.now() - from;
+  }
+}
+
+// run starts a module, and resolves when the program has ended for whatever reason, to
+// what it printed or why it broke. It never rejects.
+export async function run(module: WebAssembly.Module): Promise<string> {
+  const go = new world.Go();
+  const resume = go._resume.bind(go);
+  printed = "";
+  let broke: (why: unknown) => void = () => {};
+  // Traps of the machine pass wasm_exec.mjs by: the program would never end, nor go on.
+  const trapped = new Promise<never>((_, reject) => broke = reject);
+  trapped.catch(() => {});
+  go._resume = () => {
+    try {
+      metered(resume);
+    } catch (e) {
+      if (!go.exited) broke(e); // else it ended below a call of its own
+    }
+  };
+  let why = "";
+  go.exit = (code) => why = `exit code ${code}`;
+  try {
+    const instance = metered(() => new WebAssembly.Instance(module, go.importObject));
+    await Promise.race([metered(() => go.run(instance)), trapped]);
+  } catch (e) {
+    why = String(e);
+  }
+  // Timers and late promises of a program that has ended: wasm_exec.mjs throws when they come.
+  for (const timer of go._scheduledTimeouts.values()) clearTimeout(timer);
+  go._scheduledTimeouts.clear();
+  go._resume = () => {};
+  return [why, printed.trim().slice(0, MOST_PRINTED)].filter((s) => s).join("\n");
+}

@@ -1,0 +1,38 @@
+// An edge function that is a Go program: hands it requests and lets it work on after
+// its answers.
+import { readUpTo } from "./call.ts";
+import { log, Supervisor, Unavailable } from "./supervisor.ts";
+
+// What the platform adds to Deno.
+declare const EdgeRuntime: { waitUntil(p: Promise<unknown>): void };
+
+const MOST = 1 << 20; // a body's bytes: webhook.MaxBody
+
+// serve answers what comes to the function of this name with the program at wasm. names
+// are the variables of the environment that it may see.
+export function serve(name: string, wasm: URL, names: string[]): void {
+  const supervisor = new Supervisor(wasm, names);
+  const prefix = new RegExp(`^/${name}(?=/)`);
+  // Sent when most of the isolate's time, processor or memory is used up, and before an
+  // idle one is dropped.
+  addEventListener("beforeunload", (e) => {
+    const { reason } = (e as CustomEvent<{ reason?: string } | null>).detail ?? {};
+    EdgeRuntime.waitUntil(supervisor.retire(reason ?? "unload"));
+  });
+  Deno.serve(async (req) => {
+    try {
+      const body = await readUpTo(req.body, MOST);
+      if (body === undefined) return new Response(null, { status: 413 });
+      const path = new URL(req.url).pathname.replace(prefix, "");
+      const { handle, gone } = await supervisor.instance();
+      // A program that ends while it is asked answers nothing.
+      const reply = await Promise.race([handle({ method: req.method, path, headers: [...req.headers], body }), gone]) ?? await gone;
+      // The platform insists on a promise of its own kind, and keeps the isolate until it settles.
+      if (reply.after) EdgeRuntime.waitUntil(Promise.race([reply.after, gone]).catch(() => {}));
+      return new Response(reply.body.length ? reply.body as BodyInit : null, { status: reply.status, headers: reply.headers });
+    } catch (e) {
+      log("ERROR", "a request was not answered", { why: e instanceof Error ? e.message : String(e) });
+      return new Response(null, { status: 503, headers: { "retry-after": String(e instanceof Unavailable ? e.after : 5) } });
+    }
+  });
+}

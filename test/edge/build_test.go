@@ -1,0 +1,112 @@
+package edge_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"sync"
+	"testing"
+)
+
+const install = "npm ci --prefix test/edge"
+
+// The programs that run the function: the Deno that Supabase's runtime is compatible with,
+// and the newest. They are for Linux on x64; elsewhere the variables name one's own. npm's
+// package deno is not used: its lockfile needs the packages of every other system.
+const (
+	pinned = "PRILAVOK_DENO"
+	newest = "PRILAVOK_DENO_NEWEST"
+)
+
+func program(t *testing.T, which string) string {
+	t.Helper()
+	path := os.Getenv(which)
+	if path == "" {
+		var err error
+		path, err = filepath.Abs(map[string]string{pinned: "node_modules/@deno/linux-x64-glibc/deno", newest: "node_modules/deno-newest/deno"}[which])
+		ok(t, err)
+	}
+	for _, needed := range []string{path, "node_modules/postgres"} {
+		if _, err := os.Stat(needed); err != nil {
+			t.Fatalf("%s is missing: run %s", needed, install)
+		}
+	}
+	return path
+}
+
+// built is a folder with the functions: the real sources, a fresh module, and the npm
+// packages that are installed beside this test.
+type built struct {
+	dir         string
+	raw, brotli float64 // MB (10^6 bytes) of the module
+}
+
+var sizeLine = regexp.MustCompile(`wasm raw ([0-9.]+) MB, brotli ([0-9.]+) MB`)
+
+// whole is what is deployed; breakable can be broken by requests.
+var whole, breakable = builder(""), builder("breakable")
+
+func builder(tags string) func() (built, error) {
+	return sync.OnceValues(func() (built, error) { return build(tags) })
+}
+
+func build(tags string) (b built, err error) {
+	if b.dir, err = os.MkdirTemp(root, "edge"); err != nil {
+		return b, err
+	}
+	modules, err := filepath.Abs("node_modules")
+	functions := filepath.Join(b.dir, "functions")
+	err = errors.Join(err, os.CopyFS(functions, os.DirFS("../../supabase/functions")), os.Symlink(modules, filepath.Join(b.dir, "node_modules")))
+	manifest, err2 := os.ReadFile("package.json")
+	err = errors.Join(err, err2, os.WriteFile(filepath.Join(b.dir, "package.json"), manifest, 0o600))
+	if err != nil {
+		return b, err
+	}
+	out, err := exec.CommandContext(context.Background(), "../../scripts/edge", "-o", functions, "-tags", tags).CombinedOutput()
+	m := sizeLine.FindSubmatch(out)
+	if err != nil || m == nil {
+		return b, fmt.Errorf("scripts/edge: %w\n%s", err, out)
+	}
+	b.raw, _ = strconv.ParseFloat(string(m[1]), 64)
+	b.brotli, _ = strconv.ParseFloat(string(m[2]), 64)
+	return b, nil
+}
+
+// root holds what was built while the tests run.
+var root string
+
+func TestMain(m *testing.M) {
+	var err error
+	if root, err = os.MkdirTemp("", "prilavok-edge-"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(root) // a temporary folder
+	os.Exit(code)
+}
+
+// TestModule: what is deployed is small, and cannot be broken on purpose.
+func TestModule(t *testing.T) {
+	t.Parallel()
+	w, err := whole()
+	ok(t, err)
+	report("edge: wasm raw %.2f MB, brotli %.2f MB", w.raw, w.brotli)
+	if w.raw > maxRaw || w.brotli > maxBrotli || w.raw <= 0 || w.brotli <= 0 {
+		t.Errorf("%.2f MB of WebAssembly, %.2f compressed; the limits are %.2f and %.2f", w.raw, w.brotli, maxRaw, maxBrotli)
+	}
+	b, err := breakable()
+	ok(t, err)
+	for dir, want := range map[string]bool{w.dir: false, b.dir: true} {
+		module, err := os.ReadFile(filepath.Join(dir, "functions/bot/bot.wasm"))
+		ok(t, err)
+		if got := bytes.Contains(module, []byte("broken on purpose")); got != want {
+			t.Errorf("the module can be broken: %v, want %v", got, want)
+		}
+	}
+}
