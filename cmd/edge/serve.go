@@ -195,8 +195,11 @@ func (e *edge) retire(_ js.Value, args []js.Value) any {
 		e.drain.retire()
 		ctx, cancel := context.WithTimeout(context.Background(), retireWithin)
 		defer cancel()
-		err := e.app.Jobs.Retire(ctx)
-		e.log.Info("the isolate ends soon", "reason", reason, "fault", fault.CodeOf(err))
+		if err := e.app.Jobs.Retire(ctx); err != nil { // the leases run out
+			e.log.Warn("the isolate ends soon and keeps its jobs", "reason", reason, "fault", err.Error())
+		} else {
+			e.log.Info("the isolate ends soon", "reason", reason)
+		}
 		return js.Undefined()
 	})
 }

@@ -98,6 +98,7 @@ type api struct {
 	next http.Handler
 	mu   sync.Mutex
 	shut chan struct{} // nil: open
+	came chan struct{} // one for each caller that found it shut
 }
 
 // ServeHTTP implements http.Handler.
@@ -111,6 +112,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	shut := a.shut
 	a.mu.Unlock()
 	if shut != nil {
+		a.came <- struct{}{}
 		select {
 		case <-shut:
 		case <-r.Context().Done():
@@ -134,6 +136,16 @@ func (a *api) close() (open func()) {
 	})
 }
 
+// waits returns when a caller waits before the closed door.
+func (a *api) waits(t *testing.T) {
+	t.Helper()
+	select {
+	case <-a.came:
+	case <-time.After(30 * time.Second):
+		t.Fatal("nobody calls the Bot API")
+	}
+}
+
 // newScene makes one without an isolate.
 func newScene(t *testing.T) *scene {
 	t.Helper()
@@ -154,7 +166,7 @@ func newSceneOn(t *testing.T, b built, super string) *scene {
 	s.seed(storetest.AsOwner(super), key)
 	s.fake = tgfake.New(tgfake.Options{AnyHook: true, Hooks: s.hooks})
 	s.bot = s.fake.Bot(token)
-	s.api = &api{next: s.fake}
+	s.api = &api{next: s.fake, came: make(chan struct{}, 1000)}
 	server := httptest.NewServer(s.api)
 	t.Cleanup(server.Close)
 	u, err := url.Parse(super)
@@ -249,6 +261,31 @@ func sent(u *tgfake.User) string {
 		}
 	}
 	return strings.Join(all, "\n---\n")
+}
+
+// answeredOnce fails unless a customer who asked for the product once has seen it once.
+func (s *scene) answeredOnce(u *tgfake.User) {
+	s.t.Helper()
+	if n := strings.Count(sent(u), "Синяя кружка"); n != 1 {
+		s.t.Errorf("the product was shown %d times:\n%s", n, sent(u))
+	}
+}
+
+// settle lets the clock tick until no job is due or running.
+func (s *scene) settle() {
+	s.t.Helper()
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); <-tick.C {
+		if status := s.edge.tick(); status != 202 {
+			s.t.Fatalf("a tick is answered %d", status)
+		}
+		s.edge.idle()
+		if s.count(`SELECT count(*) FROM prilavok.jobs WHERE run_at < now() + interval '1 minute'`) == 0 {
+			return
+		}
+	}
+	s.t.Fatalf("%d jobs are left, %d of them dead", s.count(`SELECT count(*) FROM prilavok.jobs`), s.count(`SELECT count(*) FROM prilavok.jobs WHERE status = 'dead'`))
 }
 
 func (s *scene) count(query string, args ...any) (n int) {

@@ -1,20 +1,33 @@
-// One outgoing HTTP request for Go: never throws, ends by itself, and reads no more
-// than it may.
+// Outgoing HTTP requests of one Go program: they never throw, end by themselves, and read
+// no more than they may.
 
-type Answer = { status: number; headers: [string, string][]; body: Uint8Array } | { error: string };
+export type Answer = { status: number; headers: [string, string][]; body: Uint8Array } | { error: string };
 
-export function call(
-  method: string,
-  url: string,
-  headers: Record<string, string>,
-  body: Uint8Array,
-  timeout: number,
-  most: number,
-): { answer: Promise<Answer>; abort(): void } {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), timeout);
-  const answer = send(method, url, headers, body, most, stop).finally(() => clearTimeout(timer));
-  return { answer, abort: () => stop.abort() };
+export class Calls {
+  #running = new Set<AbortController>();
+
+  call = (
+    method: string,
+    url: string,
+    headers: Record<string, string>,
+    body: Uint8Array,
+    timeout: number,
+    most: number,
+  ): { answer: Promise<Answer>; abort(): void } => {
+    const stop = new AbortController();
+    this.#running.add(stop);
+    const timer = setTimeout(() => stop.abort(), timeout);
+    const answer = send(method, url, headers, body, most, stop).finally(() => {
+      clearTimeout(timer);
+      this.#running.delete(stop);
+    });
+    return { answer, abort: () => stop.abort() };
+  };
+
+  // end breaks off what runs: nobody is left to hear the answers.
+  end(): void {
+    for (const stop of this.#running) stop.abort();
+  }
 }
 
 async function send(

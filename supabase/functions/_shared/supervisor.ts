@@ -1,6 +1,6 @@
 // Keeps one Go program running in this isolate: starts it when it is first needed, has
 // it replaced when it ends, and leaves it alone when it ends too often.
-import { call, resolve } from "./call.ts";
+import { Calls, resolve } from "./call.ts";
 import { Database } from "./db.ts";
 import { run, spent } from "./go.ts";
 
@@ -72,6 +72,12 @@ export class Supervisor {
       Deno.env.get("PRILAVOK_DATABASE_URL") ?? Deno.env.get("SUPABASE_DB_URL") ?? "",
       Deno.env.get("PRILAVOK_DATABASE_CA"),
     );
+    const calls = new Calls();
+    const end = (why: string) => {
+      db.close();
+      calls.end();
+      died(why);
+    };
     try {
       const module = await this.#compiled();
       const env = Object.fromEntries(this.#names.map((name) => [name, Deno.env.get(name)]));
@@ -81,7 +87,7 @@ export class Supervisor {
         const prilavok = {
           db,
           env,
-          call,
+          call: calls.call,
           resolve,
           spent,
           ready: (handle: Handle, retire: Retire) => done([handle, retire]),
@@ -91,8 +97,7 @@ export class Supervisor {
         Object.assign(globalThis, { prilavok });
       });
       const gone: Promise<never> = run(module).then((printed) => {
-        db.close();
-        died(failed || printed);
+        end(failed || printed);
         throw new Unavailable("the program ended");
       });
       gone.catch(() => {});
@@ -100,8 +105,7 @@ export class Supervisor {
       if (this.#retired) retire(this.#retired);
       return { handle, retire, gone };
     } catch (e) {
-      db.close();
-      died(String(e));
+      end(String(e));
       throw e;
     }
   }

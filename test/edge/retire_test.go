@@ -1,0 +1,50 @@
+package edge_test
+
+import "testing"
+
+// TestRetire: an isolate that is told of its end takes messages but begins no work, which
+// is another isolate's at once; what it has begun it finishes.
+func TestRetire(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	old := s.start(isolate{})
+	open := s.api.close()
+	defer open()
+	olga, pavel := s.bot.User(1, "Ольга"), s.bot.User(2, "Павел")
+	olga.Say("кружка")
+	s.deliver(1)
+	s.api.waits(t) // the answer is under way
+	from := len(old.lines())
+	old.control("unload?reason=cpu")
+	if e := old.logged(from, "the isolate ends soon"); e["reason"] != "cpu" || e["level"] != "INFO" {
+		t.Errorf("it was noted as %v", e)
+	}
+	if n := s.count(`SELECT count(*) FROM prilavok.jobs WHERE status = 'running'`); n != 1 {
+		t.Errorf("%d jobs are kept, want the one that runs", n)
+	}
+	if n := s.count(`SELECT count(*) FROM prilavok.jobs WHERE lease_until > now() + interval '15 seconds'`); n != 0 {
+		t.Errorf("%d leases outlast the isolate for long", n)
+	}
+	pavel.Say("кружка")
+	s.deliver(1)
+	if status := old.tick(); status != 202 {
+		t.Errorf("a tick is answered %d", status)
+	}
+	if n := s.count(`SELECT count(*) FROM prilavok.jobs WHERE kind = 'turn' AND status = 'ready' AND attempts = 0`); n != 1 {
+		t.Errorf("%d turns wait untouched, want the one of the message that came late", n)
+	}
+	open()
+	old.idle()
+	if got := sent(olga); got == "" {
+		t.Error("what ran was not finished")
+	}
+	if got := sent(pavel); got != "" {
+		t.Errorf("the isolate has begun new work: %s", got)
+	}
+	s.start(isolate{})
+	s.settle()
+	s.answeredOnce(olga)
+	s.answeredOnce(pavel)
+	s.quiet(old)
+	s.quiet(s.edge)
+}
