@@ -4,17 +4,16 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"prilavok/core/call"
 	"prilavok/core/seal"
@@ -28,7 +27,7 @@ import (
 type elsewhere struct {
 	t     *testing.T
 	stage *scenario.Stage
-	dir   string
+	built built
 	env   map[string]string
 
 	edge    *deno
@@ -36,12 +35,12 @@ type elsewhere struct {
 }
 
 // put lets the bot of a scenario run at the edge, on the same database.
-func put(t *testing.T, dir, database string) func(s *scenario.Stage) scenario.Place {
+func put(t *testing.T, b built, database string) func(s *scenario.Stage) scenario.Place {
 	return func(s *scenario.Stage) scenario.Place {
 		world := httptest.NewServer(&gateway{stage: s})
 		t.Cleanup(world.Close)
-		p := &elsewhere{t: t, stage: s, dir: dir, env: map[string]string{
-			"EDGE_TEST_STAGE": world.URL, "PRILAVOK_LOG_LEVEL": "debug", "PRILAVOK_DATABASE_URL": database, "PRILAVOK_TICK_SECRET": tickSecret, "PRILAVOK_PUBLIC_URL": scenario.PublicURL,
+		p := &elsewhere{t: t, stage: s, built: b, env: map[string]string{
+			"EDGE_TEST_STAGE": world.URL, "PRILAVOK_DATABASE_URL": database, "PRILAVOK_TICK_SECRET": tickSecret, "PRILAVOK_PUBLIC_URL": scenario.PublicURL,
 			"PRILAVOK_SECRET_KEY": "1:" + base64.StdEncoding.EncodeToString(make([]byte, seal.KeySize))}}
 		p.start()
 		return p
@@ -51,7 +50,7 @@ func put(t *testing.T, dir, database string) func(s *scenario.Stage) scenario.Pl
 func (p *elsewhere) start() {
 	p.t.Helper()
 	p.env["EDGE_TEST_CLOCK"] = strconv.FormatInt(p.stage.Now().UnixMilli(), 10)
-	p.edge = start(p.t, p.dir, p.env)
+	p.edge = start(p.t, p.built, isolate{env: p.env})
 	for _, line := range p.edge.lines() {
 		if port, found := strings.CutPrefix(line, "control "); found {
 			p.control = "http://127.0.0.1:" + port
@@ -63,7 +62,7 @@ func (p *elsewhere) start() {
 
 // Restart implements scenario.Place.
 func (p *elsewhere) Restart() {
-	p.edge.stop()
+	p.edge.kill()
 	p.start()
 }
 
@@ -91,6 +90,19 @@ func (p *elsewhere) clock() {
 	res, err := http.Post(p.control, "text/plain", strings.NewReader(strconv.FormatInt(p.stage.Now().UnixMilli(), 10)))
 	ok(p.t, err)
 	ok(p.t, res.Body.Close())
+}
+
+// pooled is a database behind a pgbouncer of its own, in transaction mode.
+func pooled(t *testing.T, super string) string {
+	t.Helper()
+	u, err := url.Parse(super)
+	ok(t, err)
+	port, err := strconv.Atoi(u.Port())
+	ok(t, err)
+	b, err := storetest.StartBouncer(t.Context(), u.Hostname(), port)
+	ok(t, err)
+	t.Cleanup(func() { ok(t, b.Stop()) })
+	return b.URL("prilavok_app", strings.TrimPrefix(u.Path, "/"))
 }
 
 // gateway hands the function's calls to the stage, one at a time.
@@ -127,24 +139,25 @@ func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // TestScenarios plays the conversations of test/scenario with the bot in Deno, on Postgres
 // behind pgbouncer: the same texts, the same answers.
 func TestScenarios(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("../scenario/*.txt")
 	ok(t, err)
 	if len(files) == 0 {
 		t.Fatal("there are no scenarios")
 	}
-	dir, _ := build(t)
+	b, err := whole()
+	ok(t, err)
 	for _, name := range files {
 		text, err := os.ReadFile(name)
 		ok(t, err)
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
-			began := time.Now()
+			t.Parallel()
 			super := storetest.NewDatabase(t, true)
 			db, err := postgres.Open(t.Context(), storetest.AsOwner(super), postgres.Options{MaxConns: 4})
 			ok(t, err)
 			st := store.New(db)
 			t.Cleanup(func() { ok(t, st.Close()) })
-			scenario.NewStage(t, st, put(t, dir, pooled(t, super))).Play(string(text))
-			fmt.Println("took", t.Name(), time.Since(began))
+			scenario.NewStage(t, st, put(t, b, pooled(t, super))).Play(string(text))
 		})
 	}
 }
