@@ -4,7 +4,6 @@ package edgedb
 
 import (
 	"context"
-	"encoding/json"
 	"syscall/js"
 
 	"prilavok/store"
@@ -22,28 +21,6 @@ import (
 func Open(bridge js.Value) (store.DB, error) { return New(wire{bridge}, Options{}), nil }
 
 type wire struct{ bridge js.Value }
-
-// answer is what the bridge answers: one text, because every value that crosses the
-// border by itself costs about a microsecond.
-type answer struct {
-	Epoch   int         `json:"epoch"`
-	Command string      `json:"command"`
-	Count   int64       `json:"count"`
-	Columns []column    `json:"columns"`
-	Rows    [][]*string `json:"rows"`
-	Error   *Error      `json:"error"`
-}
-
-type column struct {
-	name string
-	oid  uint32
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (c *column) UnmarshalJSON(b []byte) error {
-	pair := []any{&c.name, &c.oid}
-	return json.Unmarshal(b, &pair)
-}
 
 // errThrown is what an exception of the bridge becomes, against its promise: as a panic it
 // would leave the connection to nobody, or end the program.
@@ -73,7 +50,7 @@ func (w wire) Query(ctx context.Context, text string, epoch int) (a Answer, err 
 	w.bridge.Call("query", text, epoch).Call("then", settle)
 	select {
 	case raw := <-reply:
-		a, err = read(raw)
+		a, err = ReadAnswer([]byte(raw))
 		if a.Epoch == 0 { // whatever is left of the connection
 			w.bridge.Call("close")
 		}
@@ -89,19 +66,4 @@ func (w wire) Post(text string, epoch int) {
 	var err error // nobody waits for it, and what follows on this connection fails as well
 	defer caught(&err)
 	w.bridge.Call("post", text, epoch)
-}
-
-func read(raw string) (Answer, error) {
-	var a answer
-	if err := json.Unmarshal([]byte(raw), &a); err != nil {
-		return Answer{}, err
-	}
-	out := Answer{Epoch: a.Epoch, Command: a.Command, Count: a.Count, Rows: a.Rows, Columns: make([]Column, len(a.Columns))}
-	for i, c := range a.Columns {
-		out.Columns[i] = Column{c.name, c.oid}
-	}
-	if a.Error != nil {
-		return out, a.Error
-	}
-	return out, nil
 }

@@ -41,14 +41,16 @@ func Covers(methods string) bool { return Case(methods, nil) }
 func RunCases(t *testing.T) {
 	t.Helper()
 	for _, w := range append(slices.Clone(Ways), edgeWay) {
-		t.Run(w.Name, func(t *testing.T) {
-			st := w.Open(t).Store
-			for _, c := range registry {
-				if c.run != nil {
-					t.Run(strings.Join(c.methods, "+"), func(t *testing.T) { c.run(t, st) })
-				}
-			}
-		})
+		t.Run(w.Name, func(t *testing.T) { runCases(t, w) })
+	}
+}
+
+func runCases(t *testing.T, w Way) {
+	st := w.Open(t).Store
+	for _, c := range registry {
+		if c.run != nil {
+			t.Run(strings.Join(c.methods, "+"), func(t *testing.T) { c.run(t, st) })
+		}
 	}
 }
 

@@ -23,6 +23,9 @@ const viaEdge postgres.Mode = "edge"
 // need two units of work at once do not run on it; the suite's cases do.
 var edgeWay = Way{Name: "pgbouncer-edge", Mode: viaEdge, Pooler: true}
 
+// openers are the modes that are not store/postgres's.
+var openers = map[postgres.Mode]func(t testing.TB, address string) store.DB{viaEdge: openEdge}
+
 func openEdge(t testing.TB, address string) store.DB {
 	t.Helper()
 	w := &edgeWire{address: address}

@@ -119,8 +119,8 @@ func (e *Env) openPostgres(t testing.TB) {
 	if e.Pooler {
 		e.URL = as(super, "prilavok_app", bouncerAddress(t))
 	}
-	if e.Mode == viaEdge {
-		e.DB = openEdge(t, e.URL)
+	if open := openers[e.Mode]; open != nil {
+		e.DB = open(t, e.URL)
 		return
 	}
 	db, err := postgres.Open(t.Context(), e.URL, postgres.Options{Mode: e.Mode})
