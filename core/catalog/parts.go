@@ -104,51 +104,42 @@ func (s *Service) Sell(ctx context.Context, holder string, needs []Need) error {
 // Restock puts goods back on hand: what came back from a customer or a carrier. Of what
 // is not counted nothing changes.
 func (s *Service) Restock(ctx context.Context, holder, by string, needs []Need) error {
+	return s.back(ctx, holder, by, needs, false)
+}
+
+// WriteOff notes goods that came back and are not sold again: the log tells of both, and
+// what is on hand stays.
+func (s *Service) WriteOff(ctx context.Context, holder, by string, needs []Need) error {
+	return s.back(ctx, holder, by, needs, true)
+}
+
+func (s *Service) back(ctx context.Context, holder, by string, needs []Need, lost bool) error {
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
 		var more []string
 		for _, n := range byVariant(needs) {
 			if n.Quantity < 1 {
 				return ErrQuantity
 			}
-			counted, err := s.parts.AddStock(ctx, n.VariantID, n.Quantity)
-			if err != nil {
-				return err
+			steps := []Movement{{VariantID: n.VariantID, Delta: n.Quantity, Reason: "returned", Holder: holder, By: by}}
+			add := n.Quantity
+			if lost {
+				steps = append(steps, Movement{VariantID: n.VariantID, Delta: -n.Quantity, Reason: "written_off", Holder: holder, By: by})
+				add = 0
 			}
-			if !counted {
-				continue
-			}
-			if err := s.log(ctx, Movement{VariantID: n.VariantID, Delta: n.Quantity, Reason: "returned", Holder: holder, By: by}); err != nil {
-				return err
-			}
-			more = append(more, n.VariantID)
-		}
-		return s.arrived(ctx, more)
-	})
-}
-
-// WriteOff notes goods that came back and are not sold again: the log tells of both, and
-// what is on hand stays.
-func (s *Service) WriteOff(ctx context.Context, holder, by string, needs []Need) error {
-	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		for _, n := range byVariant(needs) {
-			if n.Quantity < 1 {
-				return ErrQuantity
-			}
-			counted, err := s.parts.AddStock(ctx, n.VariantID, 0)
-			if err != nil {
-				return err
-			}
-			if !counted {
-				continue
-			}
-			for _, m := range []Movement{{Delta: n.Quantity, Reason: "returned"}, {Delta: -n.Quantity, Reason: "written_off"}} {
-				m.VariantID, m.Holder, m.By = n.VariantID, holder, by
-				if err := s.log(ctx, m); err != nil {
-					return err
+			counted, err := s.parts.AddStock(ctx, n.VariantID, add)
+			for _, m := range steps {
+				if err == nil && counted {
+					err = s.log(ctx, m)
 				}
 			}
+			if err != nil {
+				return err
+			}
+			if counted && !lost {
+				more = append(more, n.VariantID)
+			}
 		}
-		return nil
+		return s.arrived(ctx, more)
 	})
 }
 

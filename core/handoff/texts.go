@@ -5,6 +5,7 @@ import (
 
 	"prilavok/core/lang"
 	"prilavok/core/order"
+	"prilavok/core/order/card"
 )
 
 // Texts of the staff chat. Those with verbs take text that is escaped already.
@@ -83,7 +84,7 @@ func orderList(list []order.Order, l lang.Lang) string {
 	for _, o := range list {
 		b.WriteString("\n\n<b>" + o.Number + "</b>, " + o.Status.Text(l) + ", " + o.Payment.Text(l) + ", " + o.Total.Format(string(l)))
 		for _, x := range o.Lines {
-			b.WriteString("\n" + order.LineText(x, l))
+			b.WriteString("\n" + card.Line(x, l))
 		}
 	}
 	return b.String()

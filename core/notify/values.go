@@ -12,6 +12,7 @@ import (
 	"prilavok/core/markup"
 	"prilavok/core/money"
 	"prilavok/core/order"
+	"prilavok/core/order/card"
 	"prilavok/core/shop"
 )
 
@@ -77,14 +78,14 @@ func (x scene) orderValues(v map[string]Value, l lang.Lang) {
 	put("payment", o.PaymentMethod.Text(l)+", "+o.Payment.Text(l))
 	var lines []string
 	for _, line := range o.Lines {
-		lines = append(lines, order.LineText(line, l))
+		lines = append(lines, card.Line(line, l))
 	}
 	v["items"] = Value{strings.Join(lines, "\n"), true}
 	v["items_back"] = Value{x.part(l), true}
 	if short := x.short(l); short != "" {
 		put("product", short)
 	}
-	v["card"] = Value{order.Card(o, l).Text, true}
+	v["card"] = Value{card.Text(o, l), true}
 	if d, ok := x.data["difference"].(float64); ok && d != 0 {
 		m := money.Of(int64(d), o.Total.Currency)
 		if d > 0 {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"prilavok/core/fault"
+	"prilavok/core/lang"
 	"prilavok/core/money"
 	"prilavok/core/order"
 	"prilavok/core/order/returns"
@@ -200,6 +201,27 @@ func TestCustomerMay(t *testing.T) {
 		}
 		if err := order.CustomerMay(c.o, order.Actor{Kind: order.ByOperator}, shop.Orders{CustomerUntil: c.until}); err != nil {
 			t.Errorf("an operator: %v", err)
+		}
+	}
+}
+
+// TestEveryStatusHasWords: what an order can be is named in both languages.
+func TestEveryStatusHasWords(t *testing.T) {
+	for _, l := range []lang.Lang{lang.RU, lang.EN} {
+		for _, s := range statuses {
+			if s.Text(l) == "" {
+				t.Errorf("%s has no word in %s", s, l)
+			}
+		}
+		for _, c := range payments {
+			if c.want.Text(l) == "" {
+				t.Errorf("%s has no word in %s", c.want, l)
+			}
+		}
+		for _, c := range goods {
+			if c.want.Text(l) == "" {
+				t.Errorf("%s has no word in %s", c.want, l)
+			}
 		}
 	}
 }

@@ -6,26 +6,7 @@ import (
 	"prilavok/core/lang"
 )
 
-// Texts of the card that staff see and of the states that people are told.
-var (
-	txtNewOrder  = lang.Phrase{RU: "Новый заказ", EN: "New order"}
-	txtOrder     = lang.Phrase{RU: "Заказ", EN: "Order"}
-	txtItems     = lang.Phrase{RU: "Товары", EN: "Items"}
-	txtDiscount  = lang.Phrase{RU: "Скидка", EN: "Discount"}
-	txtDelivery  = lang.Phrase{RU: "Доставка", EN: "Delivery"}
-	txtFree      = lang.Phrase{RU: "бесплатно", EN: "free"}
-	txtTotal     = lang.Phrase{RU: "Итого", EN: "Total"}
-	txtName      = lang.Phrase{RU: "Имя", EN: "Name"}
-	txtPhone     = lang.Phrase{RU: "Телефон", EN: "Phone"}
-	txtConfirmed = lang.Phrase{RU: "подтверждён", EN: "verified"}
-	txtAddress   = lang.Phrase{RU: "Адрес", EN: "Address"}
-	txtPickup    = lang.Phrase{RU: "Где забрать", EN: "Pick up at"}
-	txtSlot      = lang.Phrase{RU: "Время", EN: "Time"}
-	txtComment   = lang.Phrase{RU: "Комментарий", EN: "Comment"}
-	txtPayment   = lang.Phrase{RU: "Оплата", EN: "Payment"}
-	txtCanceled  = lang.Phrase{RU: "Заказ отменён", EN: "Order canceled"}
-)
-
+// Texts of the states that people are told.
 var statusTexts = map[Status]lang.Phrase{
 	Draft: {RU: "черновик", EN: "draft"}, Placed: {RU: "принят", EN: "placed"},
 	Completed: {RU: "выполнен", EN: "completed"}, Canceled: {RU: "отменён", EN: "canceled"},

@@ -6,6 +6,7 @@ import (
 
 	"prilavok/core/lang"
 	"prilavok/core/order"
+	"prilavok/core/order/card"
 )
 
 // ReceiptRules is what a shop's fiscal receipts say (54-ФЗ). The codes are the tax
@@ -79,7 +80,7 @@ func partsOf(o order.Order, rules ReceiptRules, l lang.Lang) []part {
 	var out []part
 	for _, x := range o.Lines {
 		title := x.Title.In(l, lang.RU)
-		if opt := order.OptionsText(x.Options, l); opt != "" {
+		if opt := card.OptionsText(x.Options, l); opt != "" {
 			title += " (" + opt + ")"
 		}
 		v := vat

@@ -23,11 +23,9 @@ import (
 // the crossing from WebAssembly is missing: test/edge has that.
 const viaDeno postgres.Mode = "deno"
 
-func init() { openers[viaDeno] = openDeno }
-
 // TestCasesInDeno runs the suite as the edge reaches Postgres, straight and through a pooler.
 func TestCasesInDeno(t *testing.T) {
-	lent = lend(t)
+	lent, openers[viaDeno] = lend(t), openDeno
 	for _, w := range []Way{{Name: "deno", Mode: viaDeno}, {Name: "pgbouncer-deno", Mode: viaDeno, Pooler: true}} {
 		t.Run(w.Name, func(t *testing.T) { runCases(t, w) })
 	}

@@ -368,13 +368,10 @@ func (x *books) holds(r *rapid.T, o order.Order, all map[string]int64) {
 	}
 	if !o.LapsedAt.IsZero() {
 		needs := held
-		if err := x.Store.InTx(x.Ctx, func(ctx context.Context) error {
-			var err error
+		x.OK(x.Store.InTx(x.Ctx, func(ctx context.Context) (err error) {
 			held, err = x.Catalog.Held(ctx, o.ID)
 			return err
-		}); err != nil {
-			r.Fatal(err)
-		}
+		}))
 		for id, n := range held {
 			if n > needs[id] {
 				r.Fatalf("%s has lapsed, needs %d of %s and holds %d", o.Number, needs[id], id, n)

@@ -44,6 +44,18 @@ func (c *Counter) returning(want ...string) {
 	}
 }
 
+// moved sums by reason what the log says of a variant's pieces on hand.
+func (c *Counter) moved(variantID string) map[string]int64 {
+	c.T.Helper()
+	page, err := c.Catalog.StockLog(c.Ctx, catalog.LogFilter{VariantID: variantID}, "")
+	c.OK(err)
+	out := map[string]int64{}
+	for _, m := range page.Movements {
+		out[m.Reason] += m.Delta
+	}
+	return out
+}
+
 func TestReturn(t *testing.T) {
 	Each(t, func(t *testing.T, st *store.Store) {
 		c := NewCounter(t, st, "north")
@@ -71,14 +83,8 @@ func TestReturn(t *testing.T) {
 		r, err = c.Returns.Receive(c.Ctx, returns.Receipt{Decision: d, WrittenOff: []order.Piece{{Line: 1, Quantity: 1}}})
 		c.OK(err)
 		c.stocked(v, 3, 1)
-		page, err := c.Catalog.StockLog(c.Ctx, catalog.LogFilter{VariantID: v}, "")
-		c.OK(err)
-		moved := map[string]int64{}
-		for _, m := range page.Movements {
-			moved[m.Reason] += m.Delta
-		}
-		if moved["returned"] != 2 || moved["written_off"] != -1 {
-			t.Errorf("the log of stock has %v", moved)
+		if got := c.moved(v); got["returned"] != 2 || got["written_off"] != -1 {
+			t.Errorf("the log of stock has %v", got)
 		}
 		c.returning()
 		got, err := c.Orders.Get(c.Ctx, o.ID)

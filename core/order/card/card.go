@@ -1,4 +1,5 @@
-package order
+// Package card draws an order for people: the card that staff see, and a line.
+package card
 
 import (
 	"fmt"
@@ -7,36 +8,42 @@ import (
 	"prilavok/core/cart"
 	"prilavok/core/lang"
 	"prilavok/core/markup"
+	"prilavok/core/order"
 	"prilavok/core/promotion"
 )
 
-// StaffCard is an order as the staff chat shows it.
-type StaffCard struct {
-	OrderID        string
-	ConversationID string // a reply to the card goes to this customer
-	Number         string
-	Title          string // "Новый заказ A-1042"
-	Text           string // markup, the title included
-	Images         []string
-}
+var (
+	txtNewOrder  = lang.Phrase{RU: "Новый заказ", EN: "New order"}
+	txtOrder     = lang.Phrase{RU: "Заказ", EN: "Order"}
+	txtItems     = lang.Phrase{RU: "Товары", EN: "Items"}
+	txtDiscount  = lang.Phrase{RU: "Скидка", EN: "Discount"}
+	txtDelivery  = lang.Phrase{RU: "Доставка", EN: "Delivery"}
+	txtFree      = lang.Phrase{RU: "бесплатно", EN: "free"}
+	txtTotal     = lang.Phrase{RU: "Итого", EN: "Total"}
+	txtName      = lang.Phrase{RU: "Имя", EN: "Name"}
+	txtPhone     = lang.Phrase{RU: "Телефон", EN: "Phone"}
+	txtConfirmed = lang.Phrase{RU: "подтверждён", EN: "verified"}
+	txtAddress   = lang.Phrase{RU: "Адрес", EN: "Address"}
+	txtPickup    = lang.Phrase{RU: "Где забрать", EN: "Pick up at"}
+	txtSlot      = lang.Phrase{RU: "Время", EN: "Time"}
+	txtComment   = lang.Phrase{RU: "Комментарий", EN: "Comment"}
+	txtPayment   = lang.Phrase{RU: "Оплата", EN: "Payment"}
+	txtCanceled  = lang.Phrase{RU: "Заказ отменён", EN: "Order canceled"}
+)
 
-// Card draws an order for staff in a language.
-func Card(o Order, l lang.Lang) StaffCard {
+// Text is an order as the staff chat shows it. It is markup.
+func Text(o order.Order, l lang.Lang) string {
 	title := txtNewOrder
 	switch o.Status {
-	case Canceled:
+	case order.Canceled:
 		title = txtCanceled
-	case Completed:
+	case order.Completed:
 		title = txtOrder
 	}
-	c := StaffCard{OrderID: o.ID, ConversationID: o.ConversationID, Number: o.Number, Title: title.In(l) + " " + o.Number}
 	var b strings.Builder
-	b.WriteString(markup.B(c.Title) + "\n\n")
+	b.WriteString(markup.B(title.In(l)+" "+o.Number) + "\n\n")
 	for _, x := range o.Lines {
-		b.WriteString(LineText(x, l) + "\n")
-		if x.Image != "" && len(c.Images) < 10 {
-			c.Images = append(c.Images, x.Image)
-		}
+		b.WriteString(Line(x, l) + "\n")
 	}
 	b.WriteString("\n" + sums(o, l) + "\n")
 	row(&b, txtName.In(l), o.Name)
@@ -52,13 +59,12 @@ func Card(o Order, l lang.Lang) StaffCard {
 	row(&b, txtSlot.In(l), o.Ship.Slot.Text(l))
 	row(&b, txtComment.In(l), o.Comment)
 	row(&b, txtPayment.In(l), o.PaymentMethod.Text(l)+", "+o.Payment.Text(l))
-	c.Text = strings.TrimRight(b.String(), "\n")
-	return c
+	return strings.TrimRight(b.String(), "\n")
 }
 
-// LineText is one line for people: "Кружка, синяя × 2 — 998 ₽", and below it why it is
+// Line is one line for people: "Кружка, синяя × 2 — 998 ₽", and below it why it is
 // cheaper. It is markup.
-func LineText(x Line, l lang.Lang) string {
+func Line(x order.Line, l lang.Lang) string {
 	name := x.Title.In(l, lang.RU)
 	if o := OptionsText(x.Options, l); o != "" {
 		name += " (" + o + ")"
@@ -81,7 +87,7 @@ func OptionsText(list []cart.Option, l lang.Lang) string {
 	return strings.Join(parts, ", ")
 }
 
-func sums(o Order, l lang.Lang) string {
+func sums(o order.Order, l lang.Lang) string {
 	f := string(l)
 	out := fmt.Sprintf("%s: %s\n", txtItems.In(l), o.Items.Format(f))
 	if !o.Discount.IsZero() {
@@ -103,7 +109,7 @@ func sums(o Order, l lang.Lang) string {
 }
 
 // fullAddress puts the city before an address that does not name it.
-func fullAddress(s Shipping) string {
+func fullAddress(s order.Shipping) string {
 	if s.City == "" || strings.Contains(strings.ToLower(s.Address), strings.ToLower(s.City)) {
 		return s.Address
 	}
