@@ -63,7 +63,7 @@ func affected(t *testing.T, res sql.Result, err error) (int64, string) {
 
 func seeded(t *testing.T) matrix {
 	t.Helper()
-	url := NewDatabase(t, true)
+	url := NewSupabase(t)
 	db := openSQL(t, url)
 	m := matrix{newMaker(t, db), db}
 	for _, shop := range []string{"north", "south"} {
@@ -107,7 +107,8 @@ func TestAccess(t *testing.T) {
 	m := seeded(t)
 	for table := range m.tables {
 		t.Run(table, func(t *testing.T) {
-			m.run(t, m.bot(table))
+			m.run(t, m.bot(table, "north", "south"))
+			m.run(t, m.bot(table, "south", "north"))
 			m.run(t, m.system(table))
 			m.run(t, m.others(table))
 		})
@@ -120,25 +121,25 @@ func TestAccess(t *testing.T) {
 }
 
 // bot sees and changes the rows of its shop, and nothing of another's.
-func (m matrix) bot(table string) []expect {
+func (m matrix) bot(table, shop, other string) []expect {
 	const role = "prilavok_bot"
 	name := "prilavok." + table
-	own, ownArgs := m.insert(table, "north")
-	foreign, foreignArgs := m.insert(table, "south")
-	empty := []string{"DELETE FROM " + name}
+	own, ownArgs := m.insert(table, shop)
+	foreign, foreignArgs := m.insert(table, other)
+	empty, of := []string{"DELETE FROM " + name}, " WHERE shop_id = '"+other+"'"
 	return []expect{
-		{"bot reads its own", role, "north", "bot", nil, "SELECT FROM " + name, nil, 1, ""},
-		{"bot reads another's", role, "north", "bot", nil, "SELECT FROM " + name + " WHERE shop_id = 'south'", nil, 0, ""},
+		{"bot reads its own", role, shop, "bot", nil, "SELECT FROM " + name, nil, 1, ""},
+		{"bot reads another's", role, shop, "bot", nil, "SELECT FROM " + name + of, nil, 0, ""},
 		{"bot without a shop", role, "", "bot", nil, "SELECT FROM " + name, nil, 0, ""},
 		{"bot that claims the system's scope", role, "", "system", nil, "SELECT FROM " + name, nil, 0, ""},
-		{"bot adds its own", role, "north", "bot", empty, own, ownArgs, 1, ""},
-		{"bot adds another's", role, "north", "bot", empty, foreign, foreignArgs, 0, denied},
-		{"bot changes its own", role, "north", "bot", nil, "UPDATE " + name + " SET shop_id = shop_id", nil, 1, ""},
-		{"bot changes another's", role, "north", "bot", nil, "UPDATE " + name + " SET shop_id = shop_id WHERE shop_id = 'south'", nil, 0, ""},
-		{"bot gives its own away", role, "north", "bot", []string{"DELETE FROM " + name + " WHERE shop_id = 'south'"}, "UPDATE " + name + " SET shop_id = 'south'", nil, 0, denied},
-		{"bot deletes its own", role, "north", "bot", nil, "DELETE FROM " + name, nil, 1, ""},
-		{"bot deletes another's", role, "north", "bot", nil, "DELETE FROM " + name + " WHERE shop_id = 'south'", nil, 0, ""},
-		{"bot empties the table", role, "north", "bot", nil, "TRUNCATE " + name + " CASCADE", nil, 0, denied},
+		{"bot adds its own", role, shop, "bot", empty, own, ownArgs, 1, ""},
+		{"bot adds another's", role, shop, "bot", empty, foreign, foreignArgs, 0, denied},
+		{"bot changes its own", role, shop, "bot", nil, "UPDATE " + name + " SET shop_id = shop_id", nil, 1, ""},
+		{"bot changes another's", role, shop, "bot", nil, "UPDATE " + name + " SET shop_id = shop_id" + of, nil, 0, ""},
+		{"bot gives its own away", role, shop, "bot", []string{"DELETE FROM " + name + of}, "UPDATE " + name + " SET shop_id = '" + other + "'", nil, 0, denied},
+		{"bot deletes its own", role, shop, "bot", nil, "DELETE FROM " + name, nil, 1, ""},
+		{"bot deletes another's", role, shop, "bot", nil, "DELETE FROM " + name + of, nil, 0, ""},
+		{"bot empties the table", role, shop, "bot", nil, "TRUNCATE " + name + " CASCADE", nil, 0, denied},
 	}
 }
 
@@ -211,7 +212,7 @@ func TestPolicies(t *testing.T) {
 		"functions are not PUBLIC's to run": `
 			SELECT proname FROM pg_proc p WHERE pronamespace = 'prilavok'::regnamespace AND has_function_privilege('public', p.oid, 'EXECUTE')`,
 		"roles log in nowhere, bypass nothing and inherit nothing": `
-			SELECT rolname FROM pg_roles WHERE rolname IN ('prilavok_bot', 'prilavok_system')
+			SELECT rolname FROM pg_roles WHERE rolname IN ('prilavok_bot', 'prilavok_system', 'prilavok_panel', 'prilavok_reader')
 			AND (rolcanlogin OR rolsuper OR rolbypassrls OR rolinherit OR rolcreaterole OR rolcreatedb)`,
 		"foreign keys are indexed": `
 			SELECT k.conrelid::regclass || ' ' || k.conname FROM pg_constraint k

@@ -1,0 +1,2 @@
+-- Postgres only: SQLite has no roles.
+SELECT 1;
