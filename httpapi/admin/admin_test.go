@@ -55,7 +55,7 @@ func TestDescription(t *testing.T) {
 }
 
 func TestOrders(t *testing.T) {
-	storetest.Both(t, func(t *testing.T, st *store.Store) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
 		x := openTill(t, st, "north")
 		v := x.Variant("кружка", 49900, 100)
 		var ids []string
@@ -110,7 +110,7 @@ func TestOrders(t *testing.T) {
 }
 
 func TestGoods(t *testing.T) {
-	storetest.Both(t, func(t *testing.T, st *store.Store) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
 		x := openTill(t, st, "north")
 		body := `{"slug":"mug","title":{"ru":"Кружка"},"variants":[{"sku":"M-1","price":{"amount":49900,"currency":"RUB"},"on_hand":4,"tracked":true,"active":true}]}`
 		var p admin.Product
@@ -150,7 +150,7 @@ func TestGoods(t *testing.T) {
 }
 
 func TestDelivery(t *testing.T) {
-	storetest.Both(t, func(t *testing.T, st *store.Store) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
 		x := openTill(t, st, "north")
 		body := `{"kind":"courier","title":{"ru":"Курьер","en":"Courier"},"price":30000,"zones":[{"title":{"ru":"Москва"},"price":20000}],"active":true}`
 		var m admin.DeliveryMethod

@@ -7,12 +7,11 @@ import (
 
 	"prilavok/httpapi/admin"
 	"prilavok/store"
-	"prilavok/store/storetest"
 )
 
 // TestWholeOrder takes an order from a draft to goods that come back, all by the API.
 func TestWholeOrder(t *testing.T) {
-	storetest.Both(t, func(t *testing.T, st *store.Store) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
 		x := openTill(t, st, "north")
 		v, b := x.Variant("кружка", 49900, 10), x.Buyer()
 		var o admin.Order

@@ -14,7 +14,6 @@ import (
 	"prilavok/core/order"
 	"prilavok/httpapi/admin"
 	"prilavok/store"
-	"prilavok/store/storetest"
 )
 
 // happened records an event of an order and makes its deliveries.
@@ -35,7 +34,7 @@ func (x *till) drain() {
 }
 
 func TestWebhooks(t *testing.T) {
-	storetest.Both(t, func(t *testing.T, st *store.Store) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
 		x := openTill(t, st, "north")
 		o := x.buy(x.Variant("кружка", 49900, 10), 1)
 		x.drain()
@@ -86,7 +85,7 @@ func TestWebhooks(t *testing.T) {
 // TestFeed: every event is met once, in order, whatever pages it is read in; what has just
 // happened waits a moment.
 func TestFeed(t *testing.T) {
-	storetest.Both(t, func(t *testing.T, st *store.Store) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
 		x := openTill(t, st, "north")
 		o := x.buy(x.Variant("кружка", 49900, 10), 1)
 		next, seen := "", []string{}
@@ -123,7 +122,7 @@ func TestFeed(t *testing.T) {
 }
 
 func TestShortfalls(t *testing.T) {
-	storetest.Both(t, func(t *testing.T, st *store.Store) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
 		x := openTill(t, st, "north")
 		sh, err := x.app.Shops.Get(x.Ctx)
 		x.OK(err)
@@ -175,7 +174,7 @@ func TestShortfalls(t *testing.T) {
 }
 
 func TestStockLogAndSlots(t *testing.T) {
-	storetest.Both(t, func(t *testing.T, st *store.Store) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
 		x := openTill(t, st, "north")
 		v := x.Variant("кружка", 49900, 10)
 		o := x.buy(v, 3)

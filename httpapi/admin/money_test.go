@@ -8,11 +8,10 @@ import (
 
 	"prilavok/httpapi/admin"
 	"prilavok/store"
-	"prilavok/store/storetest"
 )
 
 func TestPayments(t *testing.T) {
-	storetest.Both(t, func(t *testing.T, st *store.Store) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
 		x := openTill(t, st, "north")
 		o := x.buy(x.Variant("кружка", 49900, 10), 2)
 		var p admin.Payment
@@ -48,7 +47,7 @@ func TestPayments(t *testing.T) {
 }
 
 func TestPromotions(t *testing.T) {
-	storetest.Both(t, func(t *testing.T, st *store.Store) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
 		x := openTill(t, st, "north")
 		var p, now admin.Promotion
 		w := x.post("/promotions", strings.Replace(promotionBody, "{", `{"codes":["ВЕСНА"],`, 1)).is(http.StatusCreated, "")

@@ -125,7 +125,7 @@ func TestWhoMayWhat(t *testing.T) {
 
 // TestOtherShops: what is another shop's is answered exactly like what is nobody's.
 func TestOtherShops(t *testing.T) {
-	storetest.Both(t, func(t *testing.T, st *store.Store) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
 		x, y := openTill(t, st, "north"), openTill(t, st, "south")
 		theirs := y.things()
 		for _, r := range admin.Routes() {

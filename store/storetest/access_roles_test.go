@@ -20,7 +20,7 @@ type right struct {
 // rights is decided here, a line for each table: one that is missing fails the test until
 // somebody decides it and calls prilavok.share. docs/access.md tells the same in words.
 //
-// The panel has what httpapi/admin uses, which TestPanelRights there holds, and what an
+// The panel has what httpapi/admin uses, which its tests hold by running as the panel, and what an
 // operator at a conversation needs. The reader has counts, sums and times: no name,
 // number, address or word of a person, no secret, no link that opens something.
 var rights = map[string]right{
@@ -66,7 +66,7 @@ var rights = map[string]right{
 	"variants":      {panel: "SIU", reader: true},
 	"reservations":  {panel: "SIU", reader: true},
 	"stock_log":     {panel: "SI", reader: true, readerHides: "by_whom", why: "what has happened stays"},
-	"stock_waits":   {panel: "S", reader: true},
+	"stock_waits":   {panel: "SU", reader: true, why: "stock that comes back marks who is told of it"},
 	"articles":      {panel: "SIU", reader: true},
 	"search_state":  {panel: "SIU", why: "saving a product writes the index; the reader has no use for it"},
 	"product_terms": {panel: "SIU"},

@@ -101,7 +101,7 @@ SELECT prilavok.share(tbl, 'panel', verbs, hidden) FROM (VALUES
   ('variants',              'SELECT, INSERT, UPDATE', ''),
   ('reservations',          'SELECT, INSERT, UPDATE', ''),
   ('stock_log',             'SELECT, INSERT', ''),
-  ('stock_waits',           'SELECT', ''),
+  ('stock_waits',           'SELECT, UPDATE', ''),
   ('articles',              'SELECT, INSERT, UPDATE', ''),
   ('search_state',          'SELECT, INSERT, UPDATE', ''),
   ('product_terms',         'SELECT, INSERT, UPDATE', ''),
