@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"prilavok/core/payment"
 	"prilavok/httpapi/admin"
 	"prilavok/store"
 )
@@ -42,6 +43,28 @@ func TestPayments(t *testing.T) {
 		x.get("/orders?owing=true").is(http.StatusOK, "").read(&all)
 		if len(all.Items) != 0 {
 			t.Errorf("still owing: %+v", all.Items)
+		}
+	})
+}
+
+// TestProvider: a payment by a link is begun, withdrawn and given back by the API.
+func TestProvider(t *testing.T) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
+		x := openTill(t, st, "north")
+		_, err := x.app.Payments.Connect(x.Ctx, payment.Account{Provider: "demo", Active: true}, nil)
+		x.OK(err)
+		o := x.buy(x.Variant("кружка", 49900, 10), 2)
+		var p admin.Payment
+		begin := func() reply { return x.post("/orders/"+o.ID+"/payments", `{"method":"demo.online"}`) }
+		begin().is(http.StatusCreated, "").read(&p)
+		x.post("/payments/"+p.ID+"/void", `{"why":"иначе"}`).is(http.StatusOK, "")
+		begin().is(http.StatusCreated, "").read(&p)
+		if a := x.page.Page(x.Ctx, http.MethodPost, strings.TrimPrefix(p.URL, address()), "pay"); a.Status != http.StatusSeeOther {
+			t.Fatalf("the page answers %+v", a)
+		}
+		x.post("/payments/"+p.ID+"/refund", `{"amount":100,"why":"царапина"}`).is(http.StatusOK, "").read(&p)
+		if p.Captured.Amount != 99800 || p.Refunded.Amount != 100 {
+			t.Errorf("given back as %+v", p)
 		}
 	})
 }

@@ -20,10 +20,12 @@ import (
 	"prilavok/core/cart"
 	"prilavok/core/fault"
 	"prilavok/core/order"
+	"prilavok/core/payment"
 	"prilavok/core/seal"
 	"prilavok/core/staff"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/provider/demopay"
 	"prilavok/store"
 	"prilavok/store/storetest"
 )
@@ -32,6 +34,7 @@ import (
 type till struct {
 	*storetest.Counter
 	app  *app.App
+	page *demopay.Service
 	keys *staff.Service
 	api  *gate.Gate
 	log  *bytes.Buffer
@@ -44,14 +47,18 @@ func openTill(t *testing.T, st *store.Store, slug string) *till {
 	c := storetest.NewCounter(t, st, slug)
 	sealed, err := seal.New([]seal.Key{{ID: "test", Bytes: make([]byte, seal.KeySize)}}, nil)
 	c.OK(err)
-	a := app.New(app.Deps{Store: st, HTTP: nowhere{}, Keys: sealed, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.DiscardHandler), PublicURL: func() string { return "https://shop.example" }})
+	var a *app.App
+	page := demopay.New(st, c.Now, address, func(ctx context.Context, id string) { c.OK(a.Payments.Refresh(ctx, id)) })
+	a = app.New(app.Deps{Store: st, Paying: []payment.Kind{page.Kind()}, HTTP: nowhere{}, Keys: sealed, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.DiscardHandler), PublicURL: address})
 	c.Carts, c.Orders, c.Catalog, c.Ways = a.Carts, a.Orders, a.Catalog, a.Delivery
-	x := &till{Counter: c, app: a, keys: a.Staff, log: &bytes.Buffer{}}
+	x := &till{Counter: c, app: a, page: page, keys: a.Staff, log: &bytes.Buffer{}}
 	x.api = admin.New(server.APIServices(a),
 		gate.Options{Keys: x.keys, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.NewJSONHandler(x.log, nil)), Burst: 5000, PerMinute: 5000})
 	x.key = x.issue("all", staff.Scopes...)
 	return x
 }
+
+func address() string { return "https://shop.example" }
 
 // nowhere is an outside world that does not answer.
 type nowhere struct{}
@@ -119,8 +126,9 @@ func (x *till) do(a ask) reply {
 	w := httptest.NewRecorder()
 	serve := func() { x.api.ServeHTTP(w, r) }
 	if admin, ok := panels.Load(x.Store); ok {
-		// Who asks is found out first, as the bot, and the key's use is noted with it.
-		storetest.AsPanel(x.T, admin.(*sql.DB), serve, `GRANT UPDATE (last_used) ON prilavok.api_keys TO prilavok_bot`)
+		// Two things are done as the bot whoever asks: the use of a key is noted while it
+		// is found out who asks, and the test provider keeps its bills.
+		storetest.AsPanel(x.T, admin.(*sql.DB), serve, `GRANT UPDATE (last_used) ON prilavok.api_keys TO prilavok_bot`, `GRANT ALL ON prilavok.demo_payments TO prilavok_bot`)
 	} else {
 		serve()
 	}

@@ -26,7 +26,7 @@ type right struct {
 var rights = map[string]right{
 	"shops":            {panel: "S", reader: true, readerHides: "settings", why: "settings are the owner's: prilavok shop"},
 	"channel_accounts": {panel: "S", panelHides: "secret, secret_key_id, hook_hash", why: "sealed tokens; a path that messages come by"},
-	"payment_accounts": {panel: "S", panelHides: "secret, secret_key_id, hook_hash", why: "sealed keys: calls to providers open them as the bot"},
+	"payment_accounts": {panel: "S", why: "the API calls providers, and reads the row whole for it; keys are sealed, and the key to them is not in the database"},
 	"api_keys":         {panel: "S", panelHides: "hash", why: "the API finds a key as the system, and notes its use as the bot"},
 	"api_requests":     {panel: "SIUD", why: "the API keeps its answers for repetitions; secrets are not in them"},
 	"upkeep":           {why: "the bot's"},

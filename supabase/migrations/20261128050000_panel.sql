@@ -71,12 +71,13 @@ $$;
 REVOKE ALL ON FUNCTION prilavok.share(text, text, text, text) FROM PUBLIC;
 
 -- The panel. What has happened (events, timelines, the stock log) is added to, never
--- changed; nothing that the shop keeps for good is deleted. Not here: what only the bot
+-- changed; nothing that the shop keeps for good is deleted. Sealed keys are readable where
+-- the API calls out with them, and nowhere else. Not here: what only the bot
 -- works with (intake, proposals, codes, Telegram's and the staff chat's bookkeeping).
 SELECT prilavok.share(tbl, 'panel', verbs, hidden) FROM (VALUES
   ('shops',                 'SELECT', ''),
   ('channel_accounts',      'SELECT', 'secret, secret_key_id, hook_hash'),
-  ('payment_accounts',      'SELECT', 'secret, secret_key_id, hook_hash'),
+  ('payment_accounts',      'SELECT', ''),
   ('api_keys',              'SELECT', 'hash'),
   ('api_requests',          'SELECT, INSERT, UPDATE, DELETE', ''),
   ('webhook_endpoints',     'SELECT, INSERT, UPDATE', ''),
