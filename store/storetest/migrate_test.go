@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -260,5 +261,46 @@ func TestLedgerIsTheCLIs(t *testing.T) {
 	want := []string{"version text true", "statements text[] false", "name text false"}
 	if !slices.Equal(got, want) {
 		t.Errorf("ledger = %q, want %q", got, want)
+	}
+}
+
+// TestMigrateWithoutCreateRole: who has taken CREATEROLE away after the first start, as the
+// runbook lets them, is told how to make the roles that came later, and can go on.
+func TestMigrateWithoutCreateRole(t *testing.T) {
+	if os.Getenv("PRILAVOK_TEST_POSTGRES") == "off" {
+		t.Skip("SKIPPED: PRILAVOK_TEST_POSTGRES=off")
+	}
+	s, err := StartPostgres(t.Context()) // roles are a cluster's: this one has none yet
+	check(t, err)
+	t.Cleanup(func() { check(t, s.Stop()) })
+	super := openSQL(t, s.URL("postgres", "postgres"))
+	run := func(q string, args ...any) {
+		t.Helper()
+		_, err := super.ExecContext(t.Context(), q, args...)
+		check(t, err)
+	}
+	run(`ALTER DATABASE postgres OWNER TO prilavok_app`)
+	db := opened(t)(postgres.Open(t.Context(), s.URL("prilavok_app", "postgres"), postgres.Options{Mode: postgres.Exec}))
+	all, err := postgres.Pending(t.Context(), db)
+	check(t, err)
+	later := all[slices.Index(all, "20261128050000"):]
+	run(`SET ROLE prilavok_app; CREATE SCHEMA supabase_migrations; CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text); RESET ROLE`)
+	for _, v := range later {
+		run(`INSERT INTO supabase_migrations.schema_migrations (version) VALUES ($1)`, v)
+	}
+	_, err = postgres.Migrate(t.Context(), db)
+	check(t, err)
+	run(`ALTER ROLE prilavok_app NOCREATEROLE`)
+	run(`DELETE FROM supabase_migrations.schema_migrations WHERE version >= $1`, later[0])
+	for _, role := range []string{"prilavok_panel", "prilavok_reader"} {
+		if _, err := postgres.Migrate(t.Context(), db); err == nil || !strings.Contains(err.Error(), "GRANT "+role+" TO prilavok_app") {
+			t.Fatalf("without %s: %v", role, err)
+		}
+		run(`CREATE ROLE ` + role + ` NOLOGIN NOINHERIT`)
+		run(`GRANT ` + role + ` TO prilavok_app`)
+	}
+	done, err := postgres.Migrate(t.Context(), db)
+	if err != nil || !slices.Equal(done, later) {
+		t.Errorf("applied %v, %v; want %v", done, err, later)
 	}
 }

@@ -40,7 +40,7 @@ const supabaseSchemas = `
 CREATE SCHEMA auth;
 CREATE SCHEMA storage;
 CREATE SCHEMA extensions;
-GRANT USAGE ON SCHEMA public, auth, storage, extensions TO anon, authenticated, service_role;
+GRANT USAGE ON SCHEMA public, auth, storage, extensions TO anon, authenticated, service_role, prilavok_app;
 CREATE TABLE auth.users (
   id                 uuid PRIMARY KEY,
   email              text,
@@ -60,7 +60,8 @@ CREATE TABLE storage.buckets (id text PRIMARY KEY, name text NOT NULL UNIQUE, pu
 CREATE TABLE storage.objects (id uuid PRIMARY KEY, bucket_id text REFERENCES storage.buckets (id), name text);
 ALTER TABLE storage.buckets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE storage.objects ENABLE ROW LEVEL SECURITY;
-GRANT ALL ON ALL TABLES IN SCHEMA storage TO anon, authenticated, service_role;
+GRANT ALL ON ALL TABLES IN SCHEMA storage TO anon, authenticated, service_role, prilavok_app;
+GRANT SELECT, REFERENCES ON auth.users TO prilavok_app;
 GRANT ALL ON SCHEMA public TO prilavok_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE prilavok_app IN SCHEMA public GRANT ALL ON TABLES TO anon, authenticated, service_role;
 ALTER DEFAULT PRIVILEGES FOR ROLE prilavok_app IN SCHEMA public GRANT ALL ON SEQUENCES TO anon, authenticated, service_role;

@@ -2,6 +2,8 @@
 -- its dashboards. Both see the rows of the shop that app.shop_id names and nothing of
 -- another's. What Supabase's API roles and PUBLIC might have here is taken away.
 
+-- CREATEROLE may have been taken away since the first migration: then the two roles are
+-- made by hand once, and found here.
 DO $$
 DECLARE
   r text;
@@ -15,11 +17,17 @@ BEGIN
       NULL; -- another database of this cluster is being migrated at the same moment
     END;
     IF current_setting('server_version_num')::int >= 160000 THEN
-      EXECUTE format('GRANT %I TO CURRENT_USER WITH SET TRUE', r);
-    ELSE
+      IF NOT pg_catalog.pg_has_role(r, 'SET') THEN
+        EXECUTE format('GRANT %I TO CURRENT_USER WITH SET TRUE', r);
+      END IF;
+    ELSIF NOT pg_catalog.pg_has_role(r, 'MEMBER') THEN
       EXECUTE format('GRANT %I TO CURRENT_USER', r);
     END IF;
   END LOOP;
+EXCEPTION WHEN insufficient_privilege THEN
+  RAISE EXCEPTION '% needs the role % and may not make it: as a superuser run CREATE ROLE % NOLOGIN NOINHERIT, if it is not there, and GRANT % TO %',
+    current_user, r, r, r, quote_ident(current_user)
+    USING ERRCODE = 'insufficient_privilege';
 END
 $$;
 GRANT USAGE ON SCHEMA prilavok TO prilavok_panel, prilavok_reader;
