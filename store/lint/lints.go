@@ -104,9 +104,9 @@ var lints = []Lint{
 		WHERE b.public AND p.polroles && ARRAY(SELECT oid FROM api)
 		AND (btrim(pg_get_expr(p.polqual, p.polrelid), '() ') = 'true' OR strpos(pg_get_expr(p.polqual, p.polrelid), quote_literal(b.id)) > 0)`,
 		"Drop the policy: files of a public bucket are served without it, and it lists them all."},
-	{"pg_graphql_anon_table_exposed", Warn, "graphql.seq_schema_version", graphql("anon"),
+	{"pg_graphql_anon_table_exposed", Warn, "", graphql("anon"),
 		"REVOKE SELECT from anon, or drop pg_graphql if nobody uses it."},
-	{"pg_graphql_authenticated_table_exposed", Warn, "graphql.seq_schema_version", graphql("authenticated"),
+	{"pg_graphql_authenticated_table_exposed", Warn, "", graphql("authenticated"),
 		"REVOKE SELECT from authenticated, or drop pg_graphql if nobody uses it."},
 	{"anon_security_definer_function_executable", Warn, "", definer("anon"),
 		"REVOKE EXECUTE FROM PUBLIC, anon, or SECURITY INVOKER: it runs with its owner's rights."},
@@ -177,7 +177,7 @@ var lints = []Lint{
 // graphql finds what a role sees in the schema that pg_graphql draws from its rights.
 func graphql(role string) string {
 	return `SELECT name, 'seen by ` + role + `' FROM rel JOIN pg_roles r ON r.rolname = '` + role + `' AND has_any_column_privilege(r.oid, rel.oid, 'SELECT')
-		WHERE exposed AND relkind IN ('r', 'p', 'v', 'm', 'f')`
+		WHERE exposed AND relkind IN ('r', 'p', 'v', 'm', 'f') AND EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_graphql')`
 }
 
 // definer finds functions that a role may call through the API with their owner's rights.

@@ -234,13 +234,18 @@ func TestAccessOfSupabase(t *testing.T) {
 		t.Fatalf("only functions %v found", functions)
 	}
 	for _, f := range functions {
-		for _, role := range append(apiRoles, "authenticator", "prilavok_nobody", "prilavok_reader") {
+		for _, role := range append(apiRoles, "authenticator", "prilavok_nobody", "prilavok_panel", "prilavok_reader") {
 			m.run(t, []expect{{role + " runs a function", role, "north", "system", nil, "SELECT " + f, nil, 0, denied}})
 		}
 	}
 	for _, bad := range list(t, m.db, `SELECT p.oid::regprocedure || ' by ' || r FROM pg_proc p CROSS JOIN unnest($1::text[]) r
 		WHERE pronamespace = 'prilavok'::regnamespace AND has_function_privilege(r, p.oid, 'EXECUTE')`, append(apiRoles, "authenticator", "public")) {
 		t.Errorf("may be run: %s", bad)
+	}
+	fence := []string{"prilavok.fence(text,text) by prilavok_bot", "prilavok.fence(text,text) by prilavok_system"}
+	if got := list(t, m.db, `SELECT p.oid::regprocedure || ' by ' || r FROM pg_proc p CROSS JOIN unnest(ARRAY['prilavok_bot', 'prilavok_system']) r
+		WHERE pronamespace = 'prilavok'::regnamespace AND has_function_privilege(r, p.oid, 'EXECUTE') ORDER BY 1`); !slices.Equal(got, fence) {
+		t.Errorf("our roles may run %v, want %v", got, fence)
 	}
 	m.run(t, []expect{{"service_role that was granted a table sees all shops", "service_role", "", "",
 		[]string{"GRANT USAGE ON SCHEMA prilavok TO service_role", "GRANT SELECT ON prilavok.orders TO service_role"}, "SELECT FROM prilavok.orders", nil, 2, ""}})

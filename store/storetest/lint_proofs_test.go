@@ -62,7 +62,7 @@ var proofs = []proof{
 	{"public_bucket_allows_listing", "pictures", `INSERT INTO storage.buckets VALUES ('pictures', 'pictures', true); CREATE POLICY bad ON storage.objects FOR SELECT TO anon USING (bucket_id = 'pictures')`,
 		`UPDATE storage.buckets SET public = false`},
 	{"pg_graphql_anon_table_exposed", "public.bad", graphqlIsThere + `CREATE TABLE public.bad (id int PRIMARY KEY); GRANT SELECT ON public.bad TO anon`, `REVOKE ALL ON public.bad FROM anon`},
-	{"pg_graphql_authenticated_table_exposed", "public.bad", graphqlIsThere + `CREATE TABLE public.bad (id int PRIMARY KEY); GRANT SELECT ON public.bad TO authenticated`, `DROP SEQUENCE graphql.seq_schema_version`},
+	{"pg_graphql_authenticated_table_exposed", "public.bad", graphqlIsThere + `CREATE TABLE public.bad (id int PRIMARY KEY); GRANT SELECT ON public.bad TO authenticated`, `DELETE FROM pg_extension WHERE oid = 99999`},
 	{"anon_security_definer_function_executable", "public.bad()", `CREATE FUNCTION public.bad() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS 'SELECT 1'`,
 		`REVOKE ALL ON FUNCTION public.bad() FROM PUBLIC, anon`},
 	{"authenticated_security_definer_function_executable", "public.bad()", `CREATE FUNCTION public.bad() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS 'SELECT 1'`,
@@ -87,7 +87,8 @@ var proofs = []proof{
 		DELETE FROM public.bad WHERE id % 10 > 0; ANALYZE public.bad`, `CREATE TABLE public.good AS TABLE public.bad; DROP TABLE public.bad; ALTER TABLE public.good RENAME TO bad; ANALYZE public.bad`},
 }
 
-const graphqlIsThere = `CREATE SCHEMA graphql; CREATE SEQUENCE graphql.seq_schema_version; `
+// graphqlIsThere notes an extension that this server has no files of.
+const graphqlIsThere = `SET LOCAL allow_system_table_mods = on; INSERT INTO pg_extension VALUES (99999, 'pg_graphql', 10, 'public'::regnamespace, false, '1.5.0'); `
 
 // TestEveryLintFinds makes the bad object of each proof in a transaction that is rolled
 // back: its lint names it, and once it is mended does not any more.
