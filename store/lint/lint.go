@@ -124,7 +124,8 @@ func rows(ctx context.Context, q Querier, query string, args ...any) ([][2]strin
 	return out, list.Err()
 }
 
-// common is what lints share: the schemas that the API exposes; those and ours; the roles
+// common is what lints share: the schemas that the API exposes, as far as the database is
+// told (a hosted project's setting may stand elsewhere: public then); those and ours; the roles
 // that the API acts as for anybody (0 is PUBLIC); relations with their indexes and
 // policies, and functions, of the watched schemas that belong to no extension.
 const common = `
