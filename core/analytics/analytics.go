@@ -6,7 +6,10 @@
 package analytics
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -99,4 +102,11 @@ func summed(name string, bounds map[int64]StopMetric) Stop {
 		}
 	}
 	return s
+}
+
+// InOrder returns metrics by hour, stop and bound.
+func InOrder(list []StopMetric) []StopMetric {
+	return slices.SortedFunc(slices.Values(list), func(a, b StopMetric) int {
+		return cmp.Or(a.Hour.Compare(b.Hour), strings.Compare(a.Stop, b.Stop), cmp.Compare(a.Bound, b.Bound))
+	})
 }
