@@ -48,7 +48,7 @@ const now = Date.now;
 Date.now = () => now() + shift;
 
 // What Go calls is watched: an answer may be held, a call may throw.
-let host, hold, release, throwing;
+let host, hold, release, throwing, unnoted = false;
 const callMost = Number(Deno.env.get("HARNESS_CALL_MS") ?? Infinity);
 Object.defineProperty(globalThis, "prilavok", {
   get: () => host,
@@ -57,12 +57,12 @@ Object.defineProperty(globalThis, "prilavok", {
     const query = host.db.query.bind(host.db), call = host.call;
     host.db.query = (text, epoch) => {
       throwOnce("query");
-      return step("query", text, query(text, epoch));
+      return text === "commit" && hold?.only === "units" ? commit(query, epoch) : step("query", text, query(text, epoch));
     };
     host.call = (method, url, headers, body, timeout, most) => {
       throwOnce("call");
       const under = call(method, url, headers, body, Math.min(timeout, callMost), most);
-      return { answer: step("call", url, under.answer), abort: () => under.abort() };
+      return { answer: step("call", url.split("/").pop(), under.answer), abort: () => under.abort() };
     };
   },
 });
@@ -73,14 +73,23 @@ function throwOnce(where) {
   throw new Error("thrown on purpose");
 }
 
+// commit is two steps where only units count: all is done and nothing kept; all is kept.
+async function commit(query, epoch) {
+  await step("unit", "before its commit");
+  return step("unit", "commit", query("commit", epoch));
+}
+
 // step passes an answer on, unless it is the one to be held: then nothing goes on, of
 // this answer (how=wait, until /harness/release) or of the whole isolate (how=stop).
+// Between a sending and the commit behind it nobody has noted that it was done.
 async function step(kind, what, answer) {
   const a = await answer;
-  if (!hold || (hold.in && hold.in !== kind) || (hold.like && !what.includes(hold.like)) || --hold.at > 0) return a;
+  if (kind === "call" && what.startsWith("send") && what !== "sendChatAction") unnoted = true;
+  if (what === "commit") unnoted = false;
+  if (!hold || (hold.only === "units" && kind === "query") || (hold.like && !what.includes(hold.like)) || --hold.at > 0) return a;
   const { how } = hold;
   hold = undefined;
-  console.log(`held ${kind}`);
+  console.log(`held ${unnoted ? "unnoted " : ""}${kind} ${what.replace(/\s+/g, " ").slice(-100)}`);
   if (how === "stop") Atomics.wait(new Int32Array(new Shared(4)), 0, 0);
   await new Promise((go) => release = go);
   return a;
@@ -97,8 +106,7 @@ async function idle() {
 
 const controls = {
   idle,
-  hold: (q) => void (hold = { at: Number(q.get("at") ?? 1), how: q.get("how"), in: q.get("in"), like: q.get("like") }),
-  unhold: () => void (hold = undefined),
+  hold: (q) => void (hold = { at: Number(q.get("at") ?? 1), how: q.get("how"), only: q.get("only"), like: q.get("like") }),
   release: () => release(),
   throw: (q) => void (throwing = q.get("in")),
   clock: (q) => void (shift += Number(q.get("by"))),
