@@ -97,7 +97,7 @@ func (s *scene) checkKills(answers []int, again []bool, want int) {
 func (s *scene) held() (step string) {
 	s.t.Helper()
 	through := make(chan struct{})
-	d := s.edge
+	d, from := s.edge, len(s.edge.lines())
 	go func() {
 		defer close(through)
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
@@ -112,7 +112,7 @@ func (s *scene) held() (step string) {
 		case <-through:
 			return ""
 		case <-tick.C:
-			for _, line := range d.lines() {
+			for _, line := range d.lines()[from:] {
 				if step, found := strings.CutPrefix(line, "held "); found {
 					s.t.Cleanup(func() { <-through })
 					return step
