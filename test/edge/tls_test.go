@@ -1,0 +1,90 @@
+package edge_test
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
+	"encoding/pem"
+	"fmt"
+	"math/big"
+	"strings"
+	"testing"
+	"time"
+
+	"prilavok/store/storetest"
+)
+
+// authority is a certificate that others come from.
+type authority struct {
+	cert *x509.Certificate
+	key  *ecdsa.PrivateKey
+	pem  string
+}
+
+func newAuthority(t *testing.T) authority {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	ok(t, err)
+	of := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
+	raw, err := x509.CreateCertificate(rand.Reader, of, of, key.Public(), key)
+	ok(t, err)
+	cert, err := x509.ParseCertificate(raw)
+	ok(t, err)
+	return authority{cert, key, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: raw}))}
+}
+
+// leaf makes a certificate for localhost and its key, in PEM.
+func (a authority) leaf(t *testing.T) (cert, key string) {
+	t.Helper()
+	k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	ok(t, err)
+	of := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "localhost"}, DNSNames: []string{"localhost"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}
+	raw, err := x509.CreateCertificate(rand.Reader, of, a.cert, k.Public(), a.key)
+	ok(t, err)
+	der, err := x509.MarshalPKCS8PrivateKey(k)
+	ok(t, err)
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: raw})), string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
+}
+
+// TestTLS: the connection to Postgres is encrypted, and the server's certificate must come
+// from the one that PRILAVOK_DATABASE_CA holds.
+func TestTLS(t *testing.T) {
+	t.Parallel()
+	b, err := breakable()
+	ok(t, err)
+	_, super := ownCluster(t)
+	s := newSceneOn(t, b, super)
+	ca := newAuthority(t)
+	cert, key := ca.leaf(t)
+	// The server writes its own files: they must be its user's.
+	for name, content := range map[string]string{"server.crt": cert, "server.key": key} {
+		s.exec(fmt.Sprintf(`COPY (SELECT 1) TO PROGRAM 'umask 077; echo %s | base64 -d > %s'`, base64.StdEncoding.EncodeToString([]byte(content)), name))
+	}
+	s.exec(`ALTER SYSTEM SET ssl = on`)
+	s.exec(`SELECT pg_reload_conf()`)
+	s.env["PRILAVOK_DATABASE_URL"] = strings.Replace(strings.Replace(storetest.AsOwner(super), "127.0.0.1", "localhost", 1), "sslmode=disable", "sslmode=verify-full", 1)
+	for _, which := range []string{pinned, newest} {
+		s.start(isolate{deno: which, env: map[string]string{"PRILAVOK_DATABASE_CA": newAuthority(t).pem}})
+		s.step(which+" another authority", (*scene).refused)
+		s.start(isolate{deno: which, env: map[string]string{"PRILAVOK_DATABASE_CA": ca.pem}})
+		s.step(which+" the authority", func(s *scene) {
+			u := s.bot.User(int64(len(which)), "Ольга")
+			s.say(u, "кружка")
+			s.answeredOnce(u)
+			if n := s.count(`SELECT count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE ssl AND application_name = 'prilavok-edge'`); n == 0 {
+				s.t.Error("no connection is encrypted")
+			}
+		})
+	}
+}
+
+func (s *scene) exec(query string) {
+	s.t.Helper()
+	_, err := s.db.ExecContext(s.t.Context(), query)
+	ok(s.t, err)
+}
