@@ -63,8 +63,11 @@ func build(tags string) (b built, err error) {
 	modules, err := filepath.Abs("node_modules")
 	functions := filepath.Join(b.dir, "functions")
 	err = errors.Join(err, os.CopyFS(functions, os.DirFS("../../supabase/functions")), os.Symlink(modules, filepath.Join(b.dir, "node_modules")))
-	manifest, err2 := os.ReadFile("package.json")
-	err = errors.Join(err, err2, os.WriteFile(filepath.Join(b.dir, "package.json"), manifest, 0o600))
+	// Beside each other: Deno finds the packages of the one for the names of the other.
+	for name, from := range map[string]string{"package.json": "package.json", "deno.json": filepath.Join(functions, "bot/deno.json")} {
+		content, err2 := os.ReadFile(from)
+		err = errors.Join(err, err2, os.WriteFile(filepath.Join(b.dir, name), content, 0o600))
+	}
 	if err != nil {
 		return b, err
 	}

@@ -16,7 +16,7 @@ func TestTypeScript(t *testing.T) {
 	t.Parallel()
 	b, err := breakable()
 	ok(t, err)
-	config := filepath.Join(b.dir, "functions/bot/deno.json")
+	config := filepath.Join(b.dir, "deno.json") // the functions' own
 	files, err := filepath.Glob(filepath.Join(b.dir, "functions/*/*.ts"))
 	ok(t, err)
 	if len(files) < 5 {

@@ -1,6 +1,7 @@
 // The one Postgres connection of a bot instance, as Go sees it: query, post and
 // close, which never throw. What they promise is written in store/edgedb/js.go.
 import postgres from "postgres";
+import { dial, wanted } from "./tls.ts";
 
 type Answer = {
   epoch: number;
@@ -20,8 +21,8 @@ export class Database {
   #epoch = 1; // numbers the connection; what belongs to an older one is refused
   #live?: Live;
 
-  // ca is the certificate, in PEM, that the server's must come from; without it the
-  // address says how much of TLS there is.
+  // ca is a certificate, in PEM, that the server's may come from, and asks for TLS; without
+  // it the address says whether there is any.
   constructor(url: string, ca?: string) {
     this.#url = url;
     this.#ca = ca;
@@ -39,7 +40,7 @@ export class Database {
       connect_timeout: 5,
       backoff: () => 0, // whoever asks again has waited already
       connection: { application_name: "prilavok-edge" },
-      ...(this.#ca ? { ssl: { ca: this.#ca, rejectUnauthorized: true } } : {}),
+      ...this.#encrypted(),
       onnotice: () => {},
       onclose: () => {
         if (this.#live === self) this.#epoch++;
@@ -49,6 +50,14 @@ export class Database {
     const parsers = self.sql.options.parsers as Record<number, unknown>;
     for (const oid of Object.keys(parsers)) delete parsers[Number(oid)];
     return (this.#live = self);
+  }
+
+  // #encrypted are the client's options for an address that asks for TLS. Its types do not
+  // know of socket, its readme does.
+  #encrypted(): Record<string, unknown> {
+    if (!URL.canParse(this.#url)) return {};
+    const url = new URL(this.#url);
+    return wanted(url, this.#ca) ? { ssl: false, socket: () => dial(url, this.#ca) } : {};
   }
 
   post(text: string, epoch: number): void {
