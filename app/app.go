@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"prilavok/channel/webchat"
+	"prilavok/core/analytics"
 	"prilavok/core/call"
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
@@ -102,6 +103,7 @@ type App struct {
 	Notices   *notify.Service
 	Hooks     *hook.Service
 	Uploads   *upload.Service
+	Timings   *analytics.Stops
 	Jobs      *job.Queue
 	Inbox     *inbox.Service
 	Desk      *purchase.Desk
@@ -118,6 +120,7 @@ func New(d Deps) *App {
 	st := d.Store
 	a := &App{Deps: d}
 	a.Jobs = job.NewQueue(st, st, d.Now, d.IDs, d.Observe.Job)
+	a.Timings = analytics.New(st, st, d.Now)
 	a.Recorder = &Recorder{store: st, jobs: a.Jobs, ids: d.IDs, now: d.Now}
 	a.Shops = shop.New(st, st, st, d.Keys, d.Now, d.IDs)
 	a.Staff = staff.New(st, st, d.Now, d.IDs)
@@ -161,7 +164,7 @@ func (a *App) channels() {
 	connect(shop.Webchat, page)
 	a.shows = map[shop.Channel]inbox.Presence{shop.Telegram: a.Fleet, shop.Webchat: page}
 	a.stops = &stops{by: map[string]context.CancelFunc{}}
-	a.Webhook = webhook.New(a.Shops, a.Inbox, map[shop.Channel]webhook.Channel{shop.Telegram: telegramHook{}}, a.Now, a.Observe.Webhook)
+	a.Webhook = webhook.New(a.Shops, receiver{a}, map[shop.Channel]webhook.Channel{shop.Telegram: telegramHook{}}, a.Now, a.Observe.Webhook)
 	a.Webhook.Divert(a.divert)
 	a.Inbox.Handle(inbox.KindStaff, a.staffSaid)
 	a.Inbox.Handle(inbox.KindService, a.telegramService)
@@ -169,9 +172,9 @@ func (a *App) channels() {
 
 // handlers registers every kind of durable work.
 func (a *App) handlers() {
-	watch := a.Observe.Stop
-	if watch == nil {
-		watch = func(_ string, next job.Handler) job.Handler { return next }
+	watch := a.timed
+	if seen := a.Observe.Stop; seen != nil {
+		watch = func(stop string, next job.Handler) job.Handler { return seen(stop, a.timed(stop, next)) }
 	}
 	staff := staffDesk{a}
 	var script inbox.Script = paced{a.Dialog, a.Store, a.Now, a.Model.Config.PerHour}

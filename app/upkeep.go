@@ -22,7 +22,7 @@ const (
 )
 
 // Upkeep does for every shop what nobody asks for: it follows parcels, and forgets old
-// transcripts and old answers of the API. It runs beside the queue. It may be called in
+// transcripts, answers of the API, pictures and metrics. It runs beside the queue. It may be called in
 // several processes at once and at any time: whoever comes first does a shop's, and the
 // others leave it for UpkeepEvery. One shop's fault keeps no other waiting.
 func (a *App) Upkeep(ctx context.Context) error {
@@ -47,7 +47,7 @@ func (a *App) lookAfter(ctx context.Context) error {
 	}
 	_, err = a.Shipments.Follow(ctx)
 	_, err2 := a.Staff.Forget(ctx)
-	err = errors.Join(err, err2, a.forget(ctx, a.Now().Add(-a.keep())), a.forgetUploads(ctx))
+	err = errors.Join(err, err2, a.forget(ctx, a.Now().Add(-a.keep())), a.forgetUploads(ctx), a.forgetTimings(ctx))
 	if err != nil {
 		_, undone := a.begin(context.WithoutCancel(ctx), now.Add(-UpkeepEvery), now)
 		err = errors.Join(err, undone)
@@ -72,14 +72,19 @@ func (a *App) keep() time.Duration {
 	return 30 * 24 * time.Hour
 }
 
-// forget deletes transcripts of turns from before a time, a small unit of work at a time:
-// the turns themselves, with what they cost, stay.
+// forget deletes transcripts of turns from before a time: the turns themselves, with what
+// they cost, stay.
 func (a *App) forget(ctx context.Context, before time.Time) error {
+	return a.inBatches(ctx, func(ctx context.Context) (int64, error) { return a.Store.ForgetTurnSteps(ctx, before, forgetBatch) })
+}
+
+// inBatches repeats a small unit of work until one deletes less than a batch.
+func (a *App) inBatches(ctx context.Context, forget func(ctx context.Context) (int64, error)) error {
 	for range forgetBatches {
 		var n int64
 		err := a.Store.InTx(ctx, func(ctx context.Context) error {
 			var err error
-			n, err = a.Store.ForgetTurnSteps(ctx, before, forgetBatch)
+			n, err = forget(ctx)
 			return err
 		})
 		if err != nil || n < forgetBatch {

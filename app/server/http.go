@@ -57,7 +57,7 @@ func (s *Server) api() http.Handler {
 // APIServices is what the API calls of an app.
 func APIServices(a *app.App) admin.Services {
 	return admin.Services{Tx: a.Store, Rows: a.Store, Orders: a.Orders, Catalog: a.Catalog, Delivery: a.Delivery, Payments: a.Payments, Promos: a.Promos,
-		Notices: a.Notices, Edits: a.Edits, Returns: a.Returns, Contacts: a.Contacts, Carts: a.Carts, Hooks: a.Hooks}
+		Notices: a.Notices, Edits: a.Edits, Returns: a.Returns, Contacts: a.Contacts, Carts: a.Carts, Hooks: a.Hooks, Timings: a.Timings, Now: a.Now}
 }
 
 // MetricsHandler serves the numbers on an address of their own.

@@ -172,6 +172,7 @@ func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 		workers.Go(func() { s.Metrics.Trace.Run(work) })
 	}
 	workers.Go(func() { s.upkeep(work) })
+	workers.Go(func() { s.timings(work) })
 	s.listen(work, &workers)
 	go s.connectBots(ctx)
 	served := make(chan error, 1)
@@ -216,6 +217,24 @@ func (s *Server) upkeep(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
+	}
+}
+
+// timings stores what the stops took until ctx ends, and once more then.
+func (s *Server) timings(ctx context.Context) {
+	tick := time.NewTicker(app.TimingsEvery)
+	defer tick.Stop()
+	for live := true; live; {
+		select {
+		case <-ctx.Done():
+			live = false
+		case <-tick.C:
+		}
+		within, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		if err := s.App.Timings.Store(within, 0); err != nil {
+			s.log.Warn("what the stops took was not stored; it is tried again", obs.Fault(err))
+		}
+		cancel()
 	}
 }
 

@@ -166,12 +166,22 @@ func (e *edge) pay(ctx context.Context, r request) response {
 // work does what is to be done. The tick of the clock also has the shops looked after: what
 // somebody waits for goes first, and jobs that upkeep makes are done at once.
 func (e *edge) work(upkeep bool) {
+	defer e.timings(app.TimingsEvery / 6)
 	e.drain.work(!upkeep)
 	if !upkeep || e.drain.ending() || e.drain.poor() || !e.tended.take(time.Now()) {
 		return
 	}
 	e.upkeep()
 	e.drain.work(false)
+}
+
+// timings stores what the stops took; the isolate may be gone soon.
+func (e *edge) timings(every time.Duration) {
+	ctx, cancel := context.WithTimeout(context.Background(), retireWithin)
+	defer cancel()
+	if err := e.app.Timings.Store(ctx, every); err != nil {
+		e.log.Warn("what the stops took was not stored; it is tried again", "fault", err.Error())
+	}
 }
 
 func (e *edge) upkeep() {
@@ -193,6 +203,7 @@ func (e *edge) retire(_ js.Value, args []js.Value) any {
 	reason := args[0].String()
 	return promise(func() js.Value {
 		e.drain.retire()
+		e.timings(0)
 		ctx, cancel := context.WithTimeout(context.Background(), retireWithin)
 		defer cancel()
 		if err := e.app.Jobs.Retire(ctx); err != nil { // the leases run out

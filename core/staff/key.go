@@ -44,11 +44,12 @@ const (
 	NoticesWrite  Scope = "notices:write"
 	Webhooks      Scope = "webhooks"
 	EventsRead    Scope = "events:read"
+	MetricsRead   Scope = "metrics:read"
 )
 
 // Scopes lists all there are, in the order in which people see them.
 var Scopes = []Scope{OrdersRead, OrdersWrite, PaymentsRead, PaymentsWrite, CatalogRead, CatalogWrite, DeliveryRead, DeliveryWrite,
-	ContactsRead, NoticesRead, NoticesWrite, Webhooks, EventsRead}
+	ContactsRead, NoticesRead, NoticesWrite, Webhooks, EventsRead, MetricsRead}
 
 const (
 	secretStart  = "prk_"

@@ -6,7 +6,9 @@ package admin
 import (
 	"context"
 	"net/http"
+	"time"
 
+	"prilavok/core/analytics"
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
 	"prilavok/core/contact"
@@ -37,6 +39,8 @@ type Services struct {
 	Contacts *contact.Service
 	Carts    *cart.Service
 	Hooks    *hook.Service
+	Timings  *analytics.Stops
+	Now      func() time.Time
 }
 
 // Rows reads what a change is compared with.
@@ -64,6 +68,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	a.stock(g)
 	a.hooks(g)
 	a.contacts(g)
+	a.metrics(g)
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])
 	}

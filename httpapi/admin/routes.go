@@ -93,5 +93,6 @@ var routes = []gate.Route{
 	{ID: "webhooks.deliveries", Method: get, Path: "/webhooks/{id}/deliveries", Scope: staff.Webhooks, Summary: "What was posted to a webhook, newest first, 50 at a time"},
 	{ID: "webhooks.replay", Method: post, Path: "/webhooks/{id}/replay", Scope: staff.Webhooks, Summary: "Post everything since a time again"},
 	{ID: "deliveries.replay", Method: post, Path: "/webhook-deliveries/{id}/replay", Scope: staff.Webhooks, Status: http.StatusNoContent, Summary: "Post one event again"},
+	{ID: "metrics.stops", Method: get, Path: "/metrics/stops", Scope: staff.MetricsRead, Summary: "How long the stops of a message's way take and how often they fail"},
 	{ID: "events.list", Method: get, Path: "/events", Scope: staff.EventsRead, Summary: "What happened, oldest first, from a cursor on"},
 }
