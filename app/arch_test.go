@@ -48,13 +48,13 @@ var arrows = []struct {
 	{"app/", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "app", "sample", "supabase", "web"}},
 	{"app", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "supabase", "web"}},
 	{"cmd/prilavok", []string{"app", "app/", "core/", "sample", "store", "channel/telegram", "provider/nethttp", "bench/tau2"}}, // doctor looks at each by itself
-	{"cmd/edge", []string{"app", "core/", "store", "store/edgedb", "httpapi/webhook", "httpapi/pay"}},                           // the entry converts its requests
+	{"cmd/edge", []string{"app", "app/config", "core/", "store", "store/edgedb", "httpapi/webhook", "httpapi/pay"}},             // the entry converts its requests
 	{"cmd/", []string{"app", "app/", "core/", "store"}},
 	{"sample", []string{"app", "core/"}}, // the demo shop and its goods
 	{"supabase", nil},
 	{"web", nil},
 	{"tools/", []string{"tools/"}},
-	{"test/", []string{"app", "app/", "core/", "channel/", "provider/", "store", "store/", "httpapi/", "test/", "cmd/"}},
+	{"test/", []string{"app", "app/", "core/", "channel/", "provider/", "sample", "store", "store/", "httpapi/", "test/", "cmd/"}},
 	{"bench/", []string{"app", "app/", "core/", "channel/", "provider/", "store", "store/", "httpapi/", "test/", "bench/"}},
 }
 

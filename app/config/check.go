@@ -2,7 +2,7 @@ package config
 
 import (
 	"errors"
-	"net"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -27,8 +27,17 @@ var checks = map[string]struct {
 }
 
 func checkListen(v string) error {
-	_, port, err := net.SplitHostPort(v)
-	if err != nil {
+	i := strings.LastIndexByte(v, ':') // package net is megabytes of WebAssembly at the edge
+	if i < 0 {
+		return errors.New("is no host:port")
+	}
+	host, port := v[:i], v[i+1:]
+	if inner, ok := strings.CutPrefix(host, "["); ok {
+		host, ok = strings.CutSuffix(inner, "]")
+		if _, err := netip.ParseAddr(host); !ok || err != nil {
+			return errors.New("is no host:port")
+		}
+	} else if strings.ContainsAny(host, ":[]") {
 		return errors.New("is no host:port")
 	}
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
@@ -53,8 +62,8 @@ func checkPublic(v string) error {
 		return errors.New("is no address")
 	}
 	host := u.Hostname()
-	ip := net.ParseIP(host)
-	local := host == "localhost" || ip != nil && ip.IsLoopback()
+	ip, err := netip.ParseAddr(host)
+	local := host == "localhost" || err == nil && ip.Unmap().IsLoopback()
 	switch {
 	case u.Scheme != "https" && !(u.Scheme == "http" && local):
 		return errors.New("does not begin with https://")
