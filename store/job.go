@@ -59,14 +59,17 @@ func scanJob(row scanner, extra ...any) (job.Job, error) {
 // is made again, and its lease is fenced in every unit of work that follows.
 func (s *Store) ClaimJobs(ctx context.Context, now time.Time, n int, until time.Time, lease string) ([]job.Job, error) {
 	var out []job.Job
+	// MATERIALIZED: as a plain subquery Postgres may run it again for every row, and each time
+	// it skips what is locked already and finds others: there would be no limit.
 	err := s.conn(ctx).all(ctx, "claim jobs", `
-		UPDATE jobs SET status = 'running', lease = $1, lease_until = $2, attempts = attempts + 1
-		WHERE id IN (
+		WITH due AS MATERIALIZED (
 			SELECT j.id FROM jobs j
 			WHERE ((j.status = 'ready' AND j.run_at <= $3) OR (j.status = 'running' AND j.lease_until < $3))
 			  AND NOT EXISTS (SELECT 1 FROM jobs k WHERE k.lane = j.lane AND k.status <> 'dead'
 			    AND (k.seq < j.seq OR (k.seq = j.seq AND k.id < j.id)))
-			ORDER BY j.run_at, j.seq LIMIT $4`+s.db.Dialect.skipLocked()+`)`+s.db.Dialect.unhurried()+`
+			ORDER BY j.run_at, j.seq LIMIT $4`+s.db.Dialect.skipLocked()+`)
+		UPDATE jobs SET status = 'running', lease = $1, lease_until = $2, attempts = attempts + 1
+		WHERE id IN (SELECT id FROM due)`+s.db.Dialect.unhurried()+`
 		RETURNING `+jobColumns,
 		[]any{lease, until, now, n}, func(row scanner) error {
 			j, err := scanJob(row)

@@ -136,6 +136,28 @@ var _ = Case("EnqueueJob ClaimJobs FenceJob FinishJob ExtendJobs", func(t *testi
 	q.want("and then", q.claim(noon.Add(2*time.Hour), "L6"), "a2", "b1", "c1", "late9")
 })
 
+var _ = Case("ClaimJobs", func(t *testing.T, st *store.Store) {
+	q := newQueue(t, st, "batch")
+	for i := range 30 {
+		q.put("x", fmt.Sprintf(":%d", i), int64(i), noon.Add(time.Duration(-i)*time.Second))
+	}
+	for i, want := range []int{8, 8, 8, 6} {
+		var got []job.Job
+		q.system(func(ctx context.Context) (err error) {
+			got, err = st.ClaimJobs(ctx, noon, 8, noon.Add(time.Minute), fmt.Sprint("B", i))
+			return err
+		})
+		if len(got) != want {
+			t.Errorf("a claim of eight brings %d, want %d", len(got), want)
+		}
+		for _, j := range got {
+			if j.Seq < int64(22-8*i) || j.Seq > int64(29-8*i) {
+				t.Errorf("claim %d has job %d, which is not of the oldest", i, j.Seq)
+			}
+		}
+	}
+})
+
 var _ = Case("EnqueueJob", func(t *testing.T, st *store.Store) {
 	q := newQueue(t, st, "turns")
 	q.put("turn", ":c", 1, noon)

@@ -54,7 +54,7 @@ func TestDatabaseAway(t *testing.T) {
 		t.Errorf("without a database the health is %d", status)
 	}
 	ok(t, pg.Resume(t.Context()))
-	s.comeAgain()
+	s.deliver(1)
 	s.settle()
 	s.answeredOnce(u)
 
@@ -62,7 +62,7 @@ func TestDatabaseAway(t *testing.T) {
 	ok(t, pg.Resume(t.Context()))
 	v := s.bot.User(2, "Павел")
 	v.Say("кружка")
-	s.comeAgain()
+	s.deliver(1)
 	s.settle()
 	s.answeredOnce(v)
 	s.quiet(s.edge)
@@ -165,7 +165,7 @@ func TestDatabaseSlow(t *testing.T) {
 	olga := s.bot.User(1, "Ольга")
 	for _, text := range []string{"кружка", "где мой заказ"} {
 		olga.Say(text)
-		s.comeAgain()
+		s.deliver(1)
 		s.settle()
 	}
 	s.answeredOnce(olga)
@@ -212,7 +212,7 @@ func (s *scene) recycled(console *sql.DB, userID int64, at int, commands []strin
 		ok(s.t, err)
 	}
 	s.edge.control("release")
-	s.comeAgain()
+	s.deliver(s.bot.Pending())
 	s.takeOver()
 	s.answeredOnce(u)
 }

@@ -48,13 +48,15 @@ const now = Date.now;
 Date.now = () => now() + shift;
 
 // What Go calls is watched: an answer may be held, a call may throw.
-let host, hold, release, throwing, unnoted = false;
+// What Go has used of the processor is what the test says, unless HARNESS_SPENT is real.
+let host, hold, release, throwing, unnoted = false, used = 0;
 const callMost = Number(Deno.env.get("HARNESS_CALL_MS") ?? Infinity);
 Object.defineProperty(globalThis, "prilavok", {
   get: () => host,
   set(made) {
     host = made;
     const query = host.db.query.bind(host.db), call = host.call;
+    if (Deno.env.get("HARNESS_SPENT") !== "real") host.spent = () => used;
     host.db.query = (text, epoch) => {
       throwOnce("query");
       return text === "commit" && hold?.only === "units" ? commit(query, epoch) : step("query", text, query(text, epoch));
@@ -113,6 +115,7 @@ const controls = {
   unload: (q) => void dispatchEvent(new CustomEvent("beforeunload", { detail: { reason: q.get("reason") } })),
   memory: () => JSON.stringify({ linear: memory.buffer.byteLength, ...Deno.memoryUsage() }),
   spent: () => String(host.spent()),
+  use: (q) => void (used = Number(q.get("ms"))),
 };
 
 const serve = Deno.serve;

@@ -91,7 +91,7 @@ func (d *deno) cpu() time.Duration {
 // 1 s of it retires an isolate. Figures of a busy machine; nothing is held.
 func TestProcessor(t *testing.T) {
 	s := newScene(t)
-	d := s.start(isolate{})
+	d := s.start(isolate{env: map[string]string{"HARNESS_SPENT": "real"}})
 	listening := d.cpu()
 	s.say(s.bot.User(1, "Ольга"), "кружка")
 	boot := d.cpu() - listening

@@ -48,3 +48,40 @@ func TestRetire(t *testing.T) {
 	s.quiet(old)
 	s.quiet(s.edge)
 }
+
+// TestBudget: an isolate that has used up its budget does what somebody waits for, and of
+// the clock's work one batch each time and no upkeep.
+func TestBudget(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	lazy := s.start(isolate{}) // takes messages and does no work
+	lazy.control("unload?reason=test")
+	const n, batch = 20, 8
+	for i := range n {
+		s.bot.User(int64(100+i), "Покупатель").Say("кружка")
+	}
+	s.deliver(n)
+	worn := s.start(isolate{})
+	worn.trips() // it runs
+	worn.control("use?ms=600")
+	worn.tick()
+	worn.idle()
+	if got := s.count(`SELECT count(*) FROM prilavok.turns`); got != batch {
+		t.Errorf("the clock's call has answered %d, want one batch of %d", got, batch)
+	}
+	if got := s.count(`SELECT count(*) FROM prilavok.upkeep`); got != 0 {
+		t.Error("upkeep was done")
+	}
+	s.say(s.bot.User(1, "Ольга"), "кружка") // whoever writes is answered, and all that waits before
+	s.answeredOnce(s.bot.User(1, "Ольга"))
+	if got := s.count(`SELECT count(*) FROM prilavok.turns`); got != n+1 {
+		t.Errorf("%d are answered, want all %d", got, n+1)
+	}
+	worn.control("use?ms=0")
+	worn.tick()
+	worn.idle()
+	if got := s.count(`SELECT count(*) FROM prilavok.upkeep`); got != 1 {
+		t.Error("upkeep was not done")
+	}
+	s.quiet(worn)
+}

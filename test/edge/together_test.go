@@ -34,7 +34,7 @@ func TestTogether(t *testing.T) {
 		}
 		s.hooks.mu.Unlock()
 		u.Say(fmt.Sprintf("кружка %d", i))
-		s.comeAgain()
+		s.deliver(1)
 	}
 	s.settle()
 	rows, err := s.db.QueryContext(t.Context(), `SELECT text FROM prilavok.messages WHERE author = 'contact' ORDER BY seq`)
