@@ -73,3 +73,49 @@ func TestUpkeepIsDoneOnce(t *testing.T) {
 		}))
 	})
 }
+
+// breaksOff ends the round of upkeep that asks it, once: as a process whose time is over.
+type breaksOff struct {
+	delivery.Carrier
+	end context.CancelFunc
+}
+
+// Track implements delivery.Carrier.
+func (b *breaksOff) Track(ctx context.Context, number string) (delivery.Tracking, error) {
+	if b.end != nil {
+		b.end()
+		b.end = nil
+		return delivery.Tracking{}, ctx.Err()
+	}
+	return b.Carrier.Track(ctx, number)
+}
+
+// A round that was broken off is anybody's to do again at once, not ten minutes later.
+func TestUpkeepBrokenOff(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, st *store.Store) {
+		s := newStage(t, st)
+		far := carriertest.NewMemory()
+		ctx, cancel := context.WithCancel(t.Context())
+		s.carriers = map[string]delivery.Carrier{"far": &breaksOff{far, cancel}}
+		s.start()
+		sent, err := s.app.Shipments.Send(s.ctx, "ord_1", "ful_1", "far", carriertest.Parcel())
+		s.ok(err)
+		far.Move(sent.Number, delivery.ParcelDelivered)
+		s.now = sent.CheckAt.Add(time.Minute)
+		if err := s.app.Upkeep(ctx); err == nil {
+			t.Error("a round that was broken off ended well")
+		}
+		if begun := s.begunAgain(st); !begun {
+			t.Error("nobody may try again")
+		}
+	})
+}
+
+// begunAgain reports whether the shop may be looked after now.
+func (s *stage) begunAgain(st *store.Store) (ours bool) {
+	s.ok(st.InTx(s.ctx, func(ctx context.Context) (err error) {
+		ours, err = st.BeginUpkeep(ctx, s.now, s.now.Add(-9*time.Minute))
+		return err
+	}))
+	return ours
+}
