@@ -1,5 +1,6 @@
-// Package supabase carries the one set of Postgres migrations, so that the binary
-// and the Supabase CLI apply the same files.
+// Package supabase carries what belongs to a Supabase project: the one set of Postgres
+// migrations, which the binary and the Supabase CLI apply alike, and the files that
+// `prilavok supabase` writes and runs.
 package supabase
 
 import "embed"
@@ -8,3 +9,18 @@ import "embed"
 //
 //go:embed migrations/*.sql
 var Migrations embed.FS
+
+// Function holds functions/bot: the page around the bot. What a build makes is not in it.
+//
+//go:embed functions/bot/*.ts functions/bot/deno.json
+var Function embed.FS
+
+// Config is config.toml, of a project named prilavok.
+//
+//go:embed config.toml
+var Config string
+
+// Seed is seed.sql: the sample shop, loaded once into a database without one.
+//
+//go:embed seed.sql
+var Seed string

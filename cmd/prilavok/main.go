@@ -55,6 +55,7 @@ func commands() []command {
 		{"notices", "list, preview, set, off, versions, quiet, unreached: what customers and staff are told", console.notices},
 		{"hooks", "list, add, deliveries, replay, on, off: webhooks to other programs", console.hooks},
 		{"payments", "list, add, test, report, problems SLUG …: payment providers of a shop", console.payments},
+		{"supabase", "init, build, check, enable, disable, connect, verify: the bot as a Supabase Edge Function", console.supabase},
 		{"secrets", "list, rotate, new-key: the keys that tokens and passwords are sealed with", console.secrets},
 		{"jobs", "list, replay ID, drop ID, stats: work that could not be done", console.jobs},
 		{"replay", "--channel telegram FILE…: what would become of raw webhook bodies", console.replay},

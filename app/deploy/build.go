@@ -1,0 +1,156 @@
+package deploy
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+
+	"prilavok/core/fault"
+)
+
+// Built describes a module; build.json beside it holds the same.
+type Built struct {
+	Build   string `json:"build"` // what /health answers: the commit
+	Go      string `json:"go"`
+	WasmSum string `json:"wasm_sha256"`
+	ExecSum string `json:"wasm_exec_sha256"`
+	Raw     int    `json:"raw"`    // bytes
+	Packed  int    `json:"brotli"` // bytes, at brotli's quality 6, which the Supabase CLI uses
+}
+
+// String names sizes, their limits and the build in one line.
+func (b Built) String() string {
+	s := fmt.Sprintf("wasm raw %.2f MB, brotli %.2f MB (at most 15 and 3.5), build %s", float64(b.Raw)/1e6, float64(b.Packed)/1e6, b.Build)
+	if b.Raw > aimRaw || b.Packed > aimPacked {
+		s += "; aimed at: 12 and 3"
+	}
+	return s
+}
+
+// Build compiles cmd/edge into the folder out, "" for the source's own, beside the page that
+// the same compiler needs and build.json. It works in the folder of Prilavok's source.
+//
+// Faults: deploy.source, deploy.compile, deploy.large; with the last the files are there.
+func Build(ctx context.Context, source, out string) (Built, error) {
+	root, err := sourceRoot(ctx, source)
+	if err != nil {
+		return Built{}, err
+	}
+	if out == "" {
+		out = filepath.Join(root, filepath.FromSlash(functionDir))
+	}
+	if out, err = filepath.Abs(out); err != nil {
+		return Built{}, err
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return Built{}, err
+	}
+	b := Built{Build: commit(ctx, root)}
+	wasm := filepath.Join(out, wasmName)
+	cmd := command(ctx, root, "go", "build", "-trimpath", "-ldflags", "-s -w -X main.build="+b.Build, "-o", wasm, "./cmd/edge")
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
+	if said, err := cmd.CombinedOutput(); err != nil {
+		return b, fault.New(fault.Internal, "deploy.compile", "cmd/edge does not compile: %s", strings.TrimSpace(string(said)))
+	}
+	body, err := os.ReadFile(wasm)
+	if err != nil {
+		return b, err
+	}
+	if err := b.measure(body); err != nil {
+		return b, err
+	}
+	if err := b.page(ctx, root, out); err != nil {
+		return b, err
+	}
+	if b.Raw > mostRaw || b.Packed > mostPacked {
+		return b, ErrLarge
+	}
+	return b, nil
+}
+
+// measure fills in what the module itself tells.
+func (b *Built) measure(wasm []byte) error {
+	b.Raw, b.WasmSum = len(wasm), sum(wasm)
+	var n counter
+	w := brotli.NewWriterLevel(&n, 6)
+	if _, err := w.Write(wasm); err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	b.Packed = int(n)
+	return nil
+}
+
+type counter int
+
+// Write implements io.Writer.
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+// page copies the page of the very compiler that built the module, and notes both.
+func (b *Built) page(ctx context.Context, root, out string) error {
+	version, exec, err := compiler(ctx, root)
+	if err != nil {
+		return err
+	}
+	b.Go, b.ExecSum = version, sum(exec)
+	if err := os.WriteFile(filepath.Join(out, execName), exec, 0o644); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(b, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(out, builtName), append(text, '\n'), 0o644)
+}
+
+// compiler returns the version of the installed Go and its page for WebAssembly.
+func compiler(ctx context.Context, dir string) (version string, exec []byte, err error) {
+	said, err := command(ctx, dir, "go", "env", "GOVERSION", "GOROOT").Output()
+	if err != nil {
+		return "", nil, ErrSource
+	}
+	version, root, _ := strings.Cut(strings.TrimSpace(string(said)), "\n")
+	exec, err = os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js"))
+	return version, exec, err
+}
+
+func sourceRoot(ctx context.Context, dir string) (string, error) {
+	said, err := command(ctx, dir, "go", "list", "-m", "-f", "{{.Path}} {{.Dir}}").Output()
+	root, ours := strings.CutPrefix(strings.TrimSpace(string(said)), "prilavok ")
+	if err != nil || !ours {
+		return "", ErrSource
+	}
+	return root, nil
+}
+
+// commit names what is built: twelve digits of the commit, with "-changed" when files
+// differ from it.
+func commit(ctx context.Context, root string) string {
+	said, err := command(ctx, root, "git", "rev-parse", "--short=12", "HEAD").Output()
+	if err != nil {
+		return "unknown"
+	}
+	id := strings.TrimSpace(string(said))
+	if state, err := command(ctx, root, "git", "status", "--porcelain").Output(); err != nil || len(bytes.TrimSpace(state)) > 0 {
+		id += "-changed"
+	}
+	return id
+}
+
+func command(ctx context.Context, dir, name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = dir
+	return cmd
+}
