@@ -56,6 +56,16 @@ func (s *Store) Dialect() Dialect { return s.db.Dialect }
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.fault(s.db.Write.PingContext(ctx), "ping") }
 
+// Answers reports whether the database answers inside a unit of work, which takes the
+// roles that migrations make: more than Ping.
+func (s *Store) Answers(ctx context.Context) error {
+	return s.View(ctx, func(ctx context.Context) error {
+		var one int
+		_, err := s.conn(ctx).one(ctx, "answers", `SELECT 1`, nil, &one)
+		return err
+	})
+}
+
 // Close closes the database.
 func (s *Store) Close() error {
 	err := s.db.Write.Close()

@@ -24,3 +24,8 @@ var Config string
 //
 //go:embed seed.sql
 var Seed string
+
+// Clock holds clock/*.sql: what `prilavok supabase enable` and disable run.
+//
+//go:embed clock/*.sql
+var Clock embed.FS

@@ -5,7 +5,6 @@ package main
 import (
 	"context"
 	"crypto/subtle"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"strconv"
@@ -31,13 +30,14 @@ const answerWithin = 30 * time.Second
 const retireWithin = 5 * time.Second
 
 type edge struct {
-	app    *app.App
-	host   js.Value
-	log    *slog.Logger
-	tick   string
-	drain  *drainer
-	tended tended
-	end    chan struct{} // closed to end the program; only a test does so
+	app     *app.App
+	host    js.Value
+	log     *slog.Logger
+	tick    string
+	drain   *drainer
+	tended  tended
+	checkup checkup
+	end     chan struct{} // closed to end the program; only a test does so
 }
 
 type request struct {
@@ -134,7 +134,7 @@ func (e *edge) route(ctx context.Context, r request) response {
 	case r.path == "/tick":
 		return e.ticked(r)
 	case r.path == "/health" && r.method == "GET":
-		return e.health()
+		return e.health(ctx)
 	}
 	if res, ok := e.breaks(r); ok {
 		return res
@@ -224,15 +224,6 @@ func (e *edge) ticked(r request) response {
 		return response{status: 401}
 	}
 	return response{status: 202, drain: true, upkeep: true}
-}
-
-// health tells which build answers, and how much it has asked of the database.
-func (e *edge) health() response {
-	body, err := json.Marshal(map[string]any{"status": "ok", "build": build, "round_trips": e.trips()})
-	if err != nil {
-		return response{status: 500}
-	}
-	return response{status: 200, header: map[string]string{"content-type": "application/json", "cache-control": "no-store"}, body: body}
 }
 
 // spent is what the isolate has used of the processor: see budget.

@@ -53,6 +53,18 @@ var _ = Case("InsertShop ShopByID UpdateShop Shops Accounts AccountsOf AccountBy
 	})
 })
 
+var _ = Case("Answers", func(t *testing.T, st *store.Store) {
+	check(t, st.Answers(txn.ForSystem(t.Context())))
+	if err := st.Answers(t.Context()); !errors.Is(err, txn.ErrNoScope) {
+		t.Errorf("without a scope: %v", err)
+	}
+	over, stop := context.WithCancel(txn.ForSystem(t.Context()))
+	stop()
+	if err := st.Answers(over); err == nil {
+		t.Error("the database answers somebody who does not wait")
+	}
+})
+
 var _ = Case("BeginUpkeep", func(t *testing.T, st *store.Store) {
 	ctx, _, _ := Shop(t, st, "upkeep")
 	other, _, _ := Shop(t, st, "upkeep-other")

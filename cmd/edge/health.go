@@ -1,0 +1,61 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+	"time"
+
+	"prilavok/core/fault"
+	"prilavok/core/txn"
+)
+
+const (
+	databaseWithin = 3 * time.Second
+	checkupLasts   = 5 * time.Second
+)
+
+// checkup is the last look at the database. Anybody may ask for /health: whoever asks soon
+// after another hears the same, and the one connection stays the customers'.
+type checkup struct {
+	mu    sync.Mutex
+	at    time.Time
+	took  time.Duration
+	err   error
+	trips int // that looking has cost
+}
+
+// look asks the database, unless it was asked just now. others is what trips counts without
+// what looking has cost.
+func (c *checkup) look(ctx context.Context, ask func(ctx context.Context) error, trips func() int) (took time.Duration, others int, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if time.Since(c.at) < checkupLasts {
+		return c.took, trips() - c.trips, c.err
+	}
+	ctx, cancel := context.WithTimeout(txn.ForSystem(ctx), databaseWithin)
+	defer cancel()
+	began, before := time.Now(), trips()
+	c.err = ask(ctx)
+	c.at, c.took = time.Now(), time.Since(began)
+	c.trips += trips() - before
+	return c.took, trips() - c.trips, c.err
+}
+
+// health tells which build answers, how long the database took, and how much this instance
+// has asked of it for others. It is 503 when the database does not answer.
+func (e *edge) health(ctx context.Context) response {
+	took, trips, err := e.checkup.look(ctx, e.app.Store.Answers, e.trips)
+	status, said := 200, map[string]any{"status": "ok", "build": build, "round_trips": trips, "database_ms": took.Milliseconds()}
+	if err != nil {
+		status, said["status"], said["code"] = 503, "down", fault.CodeOf(err)
+		e.log.Error("the database does not answer", "code", fault.CodeOf(err), "fault", err.Error())
+	}
+	body, err := json.Marshal(said)
+	if err != nil {
+		return response{status: 500}
+	}
+	return response{status: status, header: map[string]string{"content-type": "application/json", "cache-control": "no-store"}, body: body}
+}
