@@ -56,12 +56,12 @@ func (s *Store) Dialect() Dialect { return s.db.Dialect }
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.fault(s.db.Write.PingContext(ctx), "ping") }
 
-// Answers reports whether the database answers inside a unit of work, which takes the
-// roles that migrations make: more than Ping.
+// Answers reports whether the database answers inside a unit of work of the system's, with
+// the roles and tables that migrations make: more than Ping.
 func (s *Store) Answers(ctx context.Context) error {
 	return s.View(ctx, func(ctx context.Context) error {
 		var one int
-		_, err := s.conn(ctx).one(ctx, "answers", `SELECT 1`, nil, &one)
+		_, err := s.conn(ctx).one(ctx, "answers", `SELECT COUNT(*) FROM (SELECT 1 FROM shops LIMIT 1) AS first`, nil, &one)
 		return err
 	})
 }

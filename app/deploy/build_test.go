@@ -66,7 +66,7 @@ func TestRead(t *testing.T) {
 	if c, err := deploy.Read([]string{"verify", "https://x/functions/v1/bot/", "--json"}); err != nil || c.FunctionURL != "https://x/functions/v1/bot" || !c.JSON {
 		t.Errorf("%+v, %v", c, err)
 	}
-	for _, bad := range []string{"", "launch", "init", "init a b", "check --force", "enable", "enable --function-url u --every 0", "verify", "connect", "build x"} {
+	for _, bad := range []string{"", "launch", "init", "init a b", "check --force", "enable", "enable --function-url u --every 0", "verify", "connect", "build x", "enable --function-url u --every 61", "check --talk 7"} {
 		_, err := deploy.Read(strings.Fields(bad))
 		code(t, err, "deploy.usage")
 	}

@@ -25,7 +25,7 @@ type Command struct {
 	TelegramURL string
 	Every       int // seconds between ticks
 	Realtime    bool
-	Talk        bool
+	Talk        string // a chat with the bot
 	JSON        bool
 }
 
@@ -33,11 +33,12 @@ type Command struct {
 const Usage = `usage: prilavok supabase init DIR --ref REFERENCE [--wasm FILE] [--force]
        prilavok supabase build [-o DIR]
        prilavok supabase check [DIR] [--secrets FILE] [--database-url URL] [--json]
-       prilavok supabase enable --function-url URL [--database-url URL] [--secrets FILE] [--every SECONDS] [--realtime]
+       prilavok supabase enable --function-url URL [--database-url URL] [--every SECONDS] [--realtime]
        prilavok supabase disable [--database-url URL]
-       prilavok supabase connect --function-url URL [--database-url URL] [--bot-token TOKEN]
-       prilavok supabase verify URL [--build ID] [--database-url URL] [--bot-token TOKEN] [--telegram-api-url URL] [--talk] [--json]
-what a flag does not say is taken from PRILAVOK_DATABASE_URL or DATABASE_URL, PRILAVOK_SECRET_KEY, PRILAVOK_TICK_SECRET, TELEGRAM_BOT_TOKEN`
+       prilavok supabase connect --function-url URL [--database-url URL] [--bot-token TOKEN] [--telegram-api-url URL]
+       prilavok supabase verify URL [--build ID] [--database-url URL] [--bot-token TOKEN] [--telegram-api-url URL] [--talk CHAT_ID] [--json]
+Database, keys and secrets that no flag names come from the environment, else from --secrets FILE, else from
+supabase/functions/.env: PRILAVOK_DATABASE_URL, PRILAVOK_SECRET_KEY, PRILAVOK_TICK_SECRET, TELEGRAM_BOT_TOKEN.`
 
 // flags declares what a verb understands; false is no verb.
 func (c *Command) flags(f *flag.FlagSet) bool {
@@ -67,15 +68,18 @@ func (c *Command) flags(f *flag.FlagSet) bool {
 		f.BoolVar(&c.Realtime, "realtime", false, "")
 	case "disable":
 		database()
+		secrets()
 	case "connect":
 		database()
+		secrets()
 		function()
 		bot()
 	case "verify":
 		database()
+		secrets()
 		bot()
 		f.StringVar(&c.Build, "build", "", "")
-		f.BoolVar(&c.Talk, "talk", false, "")
+		f.StringVar(&c.Talk, "talk", "", "")
 		f.BoolVar(&c.JSON, "json", false, "")
 	default:
 		return false

@@ -5,6 +5,8 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -31,9 +33,9 @@ var menu = []telegram.Command{
 	{Name: "help", Description: lang.Phrase{RU: "Что я умею", EN: "What I can do"}},
 }
 
-// hookSecret is what Telegram repeats with every webhook: made from the token, so that
+// HookSecret is what Telegram repeats with every webhook: made from the token, so that
 // every process of an installation knows it and none has to store it.
-func hookSecret(token, accountID string) string {
+func HookSecret(token, accountID string) string {
 	m := hmac.New(sha256.New, []byte(token))
 	m.Write([]byte("prilavok webhook " + accountID))
 	return hex.EncodeToString(m.Sum(nil))
@@ -91,7 +93,7 @@ func (s *Server) connectBot(ctx context.Context, acc shop.Account) (polling bool
 	set := telegram.Setup{Commands: menu}
 	if s.Config.PublicURL != "" {
 		set.WebhookURL = strings.TrimSuffix(s.Config.PublicURL, "/") + "/hook/telegram/" + acc.ID
-		set.Secret = hookSecret(token, acc.ID)
+		set.Secret = HookSecret(token, acc.ID)
 	}
 	me, err := bot.Connect(ctx, set)
 	if err != nil {
@@ -102,9 +104,28 @@ func (s *Server) connectBot(ctx context.Context, acc shop.Account) (polling bool
 	if set.WebhookURL != "" {
 		acc.Config.Mode = "webhook"
 	}
-	_, err = s.App.Shops.SaveAccount(txn.ForShop(ctx, acc.ShopID), acc, "", hookSecret(token, acc.ID))
+	_, err = s.App.Shops.SaveAccount(txn.ForShop(ctx, acc.ShopID), acc, "", HookSecret(token, acc.ID))
 	s.log.Info("the bot is connected", "bot", acc.Name, "mode", acc.Config.Mode)
 	return set.WebhookURL == "", err
+}
+
+// Connect sets the webhook of every active Telegram account once, for an installation whose
+// webhooks another process takes, and returns the accounts connected.
+func (s *Server) Connect(ctx context.Context) ([]shop.Account, error) {
+	accounts, err := s.App.Shops.AccountsOf(ctx, shop.Telegram)
+	var done []shop.Account
+	errs := []error{err}
+	for _, acc := range accounts {
+		if acc.Status != "active" {
+			continue
+		}
+		if _, err := s.connectBot(ctx, acc); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", acc.Name, err))
+			continue
+		}
+		done = append(done, acc)
+	}
+	return done, errors.Join(errs...)
 }
 
 // poll receives updates until ctx ends.

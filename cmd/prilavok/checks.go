@@ -58,6 +58,21 @@ func (c console) checks(ctx context.Context, cfg config.Config) ([]doctor.Check,
 	}, done
 }
 
+// report shows findings as doctor does.
+func (c console) report(ctx context.Context, asJSON bool, checks []doctor.Check) error {
+	code := 0
+	if asJSON {
+		code = doctor.JSON(ctx, c.Out, checks)
+	} else {
+		env := func(name string) string { v, _ := c.Env(name); return v }
+		code = doctor.Human(ctx, c.Out, doctor.LangOf(env), checks)
+	}
+	if code != 0 {
+		return exitCode(code)
+	}
+	return nil
+}
+
 // databaseName names the database without its password.
 func databaseName(cfg config.Config) string {
 	if !cfg.Postgres() {

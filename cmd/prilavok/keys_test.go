@@ -8,12 +8,13 @@ import (
 
 // desk runs commands over one data folder.
 type desk struct {
-	t   *testing.T
-	env map[string]string
+	t        *testing.T
+	env      map[string]string
+	readFile func(name string) ([]byte, error) // nil: every file is there and empty
 }
 
 func openDesk(t *testing.T) *desk {
-	return &desk{t, map[string]string{"DATA_DIR": t.TempDir()}}
+	return &desk{t: t, env: map[string]string{"DATA_DIR": t.TempDir()}}
 }
 
 // run returns what a command says, and checks how it ends.
@@ -21,7 +22,10 @@ func (d *desk) run(code int, args ...string) (out, err string) {
 	d.t.Helper()
 	var o, e bytes.Buffer
 	c := console{In: strings.NewReader(""), Out: &o, Err: &e, Env: func(k string) (string, bool) { v, ok := d.env[k]; return v, ok },
-		ReadFile: func(string) ([]byte, error) { return nil, nil }}
+		ReadFile: d.readFile}
+	if c.ReadFile == nil {
+		c.ReadFile = func(string) ([]byte, error) { return nil, nil }
+	}
 	if got := c.run(d.t.Context(), args); got != code {
 		d.t.Fatalf("%v ends with %d, want %d\n%s%s", args, got, code, o.String(), e.String())
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 
-	"prilavok/app/doctor"
 	"prilavok/app/replay"
 	"prilavok/app/server"
 	"prilavok/core/job"
@@ -208,15 +207,5 @@ func (c console) doctor(ctx context.Context, args []string) error {
 	}
 	checks, done := c.checks(ctx, cfg)
 	defer done()
-	code := 0
-	if asJSON {
-		code = doctor.JSON(ctx, c.Out, checks)
-	} else {
-		env := func(name string) string { v, _ := c.Env(name); return v }
-		code = doctor.Human(ctx, c.Out, doctor.LangOf(env), checks)
-	}
-	if code != 0 {
-		return exitCode(code)
-	}
-	return nil
+	return c.report(ctx, asJSON, checks)
 }

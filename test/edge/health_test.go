@@ -1,0 +1,51 @@
+package edge_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"prilavok/app/deploy"
+	"prilavok/app/doctor"
+	"prilavok/core/seal"
+	"prilavok/provider/nethttp"
+	"prilavok/store/storetest"
+)
+
+// TestHealth: the bot says whether its database answers, with the fault's code when not, and
+// what looks at a deployed bot understands both.
+func TestHealth(t *testing.T) {
+	dir, _ := build(t)
+	super := storetest.NewDatabase(t, true)
+	key := "test:" + base64.StdEncoding.EncodeToString(make([]byte, seal.KeySize))
+	verify := func(d *deno) map[string]doctor.Finding {
+		out := map[string]doctor.Finding{}
+		doctor.Examine(t.Context(), deploy.Verify(t.Context(), deploy.Deployed{FunctionURL: d.url + "/bot", TickSecret: tickSecret, HTTP: nethttp.New("test", time.Now, nil), Now: time.Now}),
+			func(f doctor.Finding) { out[f.Name] = f })
+		return out
+	}
+	bot := start(t, dir, map[string]string{"PRILAVOK_DATABASE_URL": pooled(t, super), "PRILAVOK_SECRET_KEY": key, "PRILAVOK_TICK_SECRET": tickSecret})
+	if n := bot.trips(); n != 0 {
+		t.Errorf("looking at the database counts as %d round trips of customers'", n)
+	}
+	for name, f := range verify(bot) {
+		if f.State != doctor.OK && f.State != doctor.Off {
+			t.Errorf("%s: %s %s", name, f.State, f.Detail.EN)
+		}
+	}
+	down := start(t, dir, map[string]string{"PRILAVOK_DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PRILAVOK_SECRET_KEY": key, "PRILAVOK_TICK_SECRET": tickSecret})
+	status, body := down.request("GET", "/bot/health", nil, "")
+	var h struct{ Status, Build, Code string }
+	if err := json.Unmarshal([]byte(body), &h); err != nil || status != 503 || h.Status != "down" || h.Build == "" || !strings.HasPrefix(h.Code, "store.") {
+		t.Errorf("without its database: %d %s", status, body)
+	}
+	if f := verify(down)["function"]; f.State != doctor.Fail || !strings.Contains(f.Detail.EN, h.Code) || !strings.Contains(f.Mend.EN, "6543") {
+		t.Errorf("without its database: %+v", f.Result)
+	}
+	bare := start(t, dir, map[string]string{"PRILAVOK_DATABASE_URL": pooled(t, storetest.NewDatabase(t, false)), "PRILAVOK_SECRET_KEY": key})
+	if status, body := bare.request("GET", "/bot/health", nil, ""); status != 503 || !strings.Contains(body, `"code":"store.`) {
+		t.Errorf("without tables: %d %s", status, body)
+	}
+}
