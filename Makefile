@@ -38,6 +38,7 @@ fmt: ## format the Go code
 docs: ## rewrite the pages that are made from the source
 	@go run ./tools/check -update faults
 	@go test -count=1 ./app/config ./app/obs ./httpapi/admin -update
+	@go test -count=1 -run TestSeedIsTheSampleShop ./app/deploy -update
 
 clean: ## remove what was built; data/ stays
 	rm -rf bin web/node_modules test/*/node_modules bench/peers/*/node_modules

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"errors"
 	"flag"
 	"io"
 	"strings"
@@ -90,11 +91,14 @@ func (c *Command) flags(f *flag.FlagSet) bool {
 // Read reads the arguments after `prilavok supabase`. Flags may stand before and after the
 // one word that init, check and verify take.
 //
-// Faults: deploy.usage.
+// Its error is flag.ErrHelp where help is wanted, else a fault: deploy.usage.
 func Read(args []string) (Command, error) {
 	var c Command
 	if len(args) > 0 {
 		c.Verb, args = args[0], args[1:]
+	}
+	if c.Verb == "--help" || c.Verb == "-h" || c.Verb == "help" {
+		return c, flag.ErrHelp
 	}
 	f := flag.NewFlagSet(c.Verb, flag.ContinueOnError)
 	f.SetOutput(io.Discard)
@@ -103,7 +107,9 @@ func Read(args []string) (Command, error) {
 	}
 	var words []string
 	for {
-		if err := f.Parse(args); err != nil {
+		if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
+			return c, err
+		} else if err != nil {
 			return c, usage(c.Verb, err.Error())
 		}
 		if f.NArg() == 0 {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"flag"
 	"fmt"
 	"time"
 
@@ -13,6 +15,10 @@ import (
 // supabase looks after a Supabase project that runs the bot.
 func (c console) supabase(ctx context.Context, args []string) error {
 	cmd, err := deploy.Read(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(c.Out, deploy.Usage)
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,11 @@ func TestSupabaseInit(t *testing.T) {
 	if _, said := d.run(1, "supabase", "init", dir, "--ref", "x"); !strings.Contains(said, "deploy.ref") {
 		t.Errorf("it says %q", said)
 	}
+	for _, args := range [][]string{{"supabase", "--help"}, {"supabase", "verify", "-h"}} {
+		if out, _ := d.run(0, args...); !strings.Contains(out, "prilavok supabase verify URL") {
+			t.Errorf("%v says %q", args, out)
+		}
+	}
 	if _, said := d.run(1, "supabase", "launch"); !strings.Contains(said, "usage: prilavok supabase") {
 		t.Errorf("it says %q", said)
 	}
