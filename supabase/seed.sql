@@ -1,18 +1,26 @@
 -- The sample shop, the one that prilavok demo opens: goods, words, answers, delivery, promotions.
--- Made from sample/ by a test; go test ./app/deploy -update writes it anew.
--- It may be run again: a database that has a shop of this name is left as it is. It is one
--- statement, so that all of it is there or nothing, and it takes the roles of the bot, so that
--- row-level security holds for it too.
+-- Made from sample/ by a test; go test ./app/deploy -run Seed -update writes it anew.
+-- It may be run again: a database that has a shop of this name is left as it is. It takes the
+-- roles of the bot, so that row-level security holds for it too. Its statements are short
+-- enough for the Supabase CLI, which takes 256 KB, and one transaction.
+BEGIN;
 DO $seed$
 BEGIN
-PERFORM set_config('app.scope', 'system', true), set_config('role', 'prilavok_system', true);
-IF EXISTS (SELECT FROM prilavok.shops WHERE slug = 'demo') THEN
-  PERFORM set_config('role', 'none', true);
-  RETURN;
-END IF;
-PERFORM set_config('app.scope', 'shop', true), set_config('app.shop_id', 'shop_01m6b5cjm0dbk7gftfqqmhpvnr', true), set_config('role', 'prilavok_bot', true);
+  PERFORM set_config('app.scope', 'system', true), set_config('role', 'prilavok_system', true);
+  PERFORM set_config('prilavok.seed', CASE WHEN EXISTS (SELECT FROM prilavok.shops WHERE slug = 'demo') THEN 'no' ELSE 'yes' END, true);
+  PERFORM set_config('app.scope', 'shop', true), set_config('app.shop_id', 'shop_01m6b5cjm0dbk7gftfqqmhpvnr', true), set_config('role', 'prilavok_bot', true);
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
 INSERT INTO prilavok.shops (shop_id, slug, name, languages, currency, time_zone, settings, revision, created_at, updated_at) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'demo', '{"en": "Linden & Linen", "ru": "Липа и лён"}', '["ru", "en"]', 'RUB', 'Europe/Moscow', '{"staff": {}, "orders": {"first_number": 1001, "reserve_hours": 72}, "contact": {"site": "https://lipa-i-len.example", "email": "privet@lipa-i-len.example", "hours": {"en": "daily 10:00–20:00", "ru": "ежедневно 10:00–20:00"}, "phone": "+7 4942 00-00-07", "address": {"en": "7 Molochny Spusk, Kostroma", "ru": "Кострома, Молочный спуск, 7"}}, "notices": {}, "greeting": {"en": "Hello! This is Linden & Linen, a shop of tea, tableware and clothes in Kostroma. Tell me what you are looking for or open the catalog: I will help you choose, work out delivery and take your order.", "ru": "Здравствуйте! Это «Липа и лён» — лавка чая, посуды и одежды в Костроме. Напишите, что ищете, или загляните в каталог: помогу выбрать, посчитаю доставку и оформлю заказ."}, "payments": {}, "assistant": {"persona": "Тебя зовут Липа, ты помощница лавки «Липа и лён». Говори тепло и просто, как хозяйка маленького магазина, которая сама пьёт этот чай и носит этот лён; на «вы», без канцелярита, без восклицательных знаков подряд и без смайликов в каждой фразе. Помогай выбрать: спроси, себе или в подарок, для чего, какой размер, — но не больше одного вопроса за раз. Честно говори и о минусах: лён мнётся, в варенье косточки, большие корзины бывают редко. Не торопи с покупкой и не навязывай дорогое. If the customer writes in English, be the same person in English."}}', '1', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
 INSERT INTO prilavok.synonyms (shop_id, stem, words) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'apron', '["фартук", "передник"]'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'backpack', '["рюкзак", "ранец"]'),
@@ -115,6 +123,11 @@ INSERT INTO prilavok.synonyms (shop_id, stem, words) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'шлепанц', '["тапки", "тапочки", "slippers"]'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'шопер', '["сумка", "авоська", "bag"]'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'штан', '["брюки", "trousers"]');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
 INSERT INTO prilavok.terms (shop_id, term, head, letters) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', '1', '', '1'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', '1.2', '', '3'),
@@ -1189,7 +1202,13 @@ INSERT INTO prilavok.terms (shop_id, term, head, letters) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', '~gradusov', '', '9'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', '~gri', '', '4'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', '~grin', '', '5'),
-('shop_01m6b5cjm0dbk7gftfqqmhpvnr', '~grn', '', '4'),
+('shop_01m6b5cjm0dbk7gftfqqmhpvnr', '~grn', '', '4');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
+INSERT INTO prilavok.terms (shop_id, term, head, letters) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', '~ground', '', '7'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', '~gul', '', '4'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', '~handmad', '', '8'),
@@ -2186,7 +2205,13 @@ INSERT INTO prilavok.terms (shop_id, term, head, letters) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'пят', 'п', '3'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'пятк', 'п', '4'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'работ', 'р', '5'),
-('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'раз', 'р', '3'),
+('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'раз', 'р', '3');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
+INSERT INTO prilavok.terms (shop_id, term, head, letters) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'разбира', 'р', '7'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'разделочн', 'р', '9'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'размазыва', 'р', '9'),
@@ -2469,6 +2494,11 @@ INSERT INTO prilavok.terms (shop_id, term, head, letters) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'яичн', 'я', '4'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'яйц', 'я', '3'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'янтарн', 'я', '6');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
 INSERT INTO prilavok.articles (shop_id, id, slug, kind, title, body, keywords, "position", active, updated_at) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'art_67g2qr89hhshq5k5p4m3vy9zbq', 'razmery-obuvi', 'faq', '{"en": "Shoe size chart", "ru": "Таблица размеров обуви"}', '{"en": "Foot length: 36 is 23.0 cm, 37 is 23.5, 38 is 24.5, 39 is 25.0, 40 is 25.5, 41 is 26.5, 42 is 27.0, 43 is 27.5, 44 is 28.5 cm. Stand on a sheet of paper and mark your heel and big toe. Volnik sneakers run true to size; for wool socks go one size up.", "ru": "Длина стопы: 36 — 23,0 см, 37 — 23,5, 38 — 24,5, 39 — 25,0, 40 — 25,5, 41 — 26,5, 42 — 27,0, 43 — 27,5, 44 — 28,5 см. Поставьте ногу на лист, отметьте пятку и большой палец. Кроссовки Volnik берите в свой размер, на шерстяной носок — на размер больше."}', '{"en": "size sizes chart table shoe shoes foot length", "ru": "размер размеры таблица обувь обуви длина стопы стопа маломерят большемерят сетка нога"}', '12', 'true', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'art_6bda2zp5cy75d979vj15gbx0gh', 'razmery-odezhdy', 'faq', '{"en": "Clothing size chart", "ru": "Таблица размеров одежды"}', E'{"en": "Bust / waist / hips, cm:\\n42 (S): 84 / 66 / 92\\n44 (S–M): 88 / 70 / 96\\n46 (M): 92 / 74 / 100\\n48 (L): 96 / 78 / 104\\n50 (XL): 100 / 82 / 108\\nMen’s shirts: M chest 100, L 106, XL 112. Our cut is loose; in doubt take the smaller size or ask a person.", "ru": "Обхват груди / талии / бёдер, см:\\n42 (S) — 84 / 66 / 92\\n44 (S–M) — 88 / 70 / 96\\n46 (M) — 92 / 74 / 100\\n48 (L) — 96 / 78 / 104\\n50 (XL) — 100 / 82 / 108\\nМужские рубашки: M — грудь 100, L — 106, XL — 112. Наши вещи свободные; сомневаетесь — берите меньший размер или спросите человека."}', '{"en": "what size sizes should take wear chart table clothes clothing measurements which my choose", "ru": "размер размеры таблица размерная сетка одежда замеры обхват какой мой мне брать взять выбрать подобрать рост"}', '11', 'true', '2026-11-01 09:00:00+00'),
@@ -2495,6 +2525,11 @@ INSERT INTO prilavok.articles (shop_id, id, slug, kind, title, body, keywords, "
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'art_wzk919818p5qd1djx2ehwzr9hz', 'garantiya', 'policy', '{"en": "Is there a warranty?", "ru": "Есть ли гарантия?"}', '{"en": "Shoes: 60 days from the purchase or the start of the season. Lamps and thermal mugs: one year. Ceramics and clothes: 30 days against manufacturing defects. You need not keep the receipt, we have the order.", "ru": "На обувь — 60 дней со дня покупки или начала сезона, на лампы и термокружки — год, на керамику и одежду — 30 дней на производственный брак. Чек хранить не обязательно: заказ есть у нас."}', '{"en": "warranty guarantee repair", "ru": "гарантия гарантийный срок ремонт"}', '9', 'true', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'art_xndp1x24ppzmgaxcd8wcct5evx', 'svezhest', 'faq', '{"en": "How fresh is everything?", "ru": "Насколько всё свежее?"}', '{"en": "Coffee is roasted on Tuesdays and sold no older than five weeks. Herbs are from this summer’s harvest, tea is packed monthly. Every pack is dated; keep it dry and away from spices.", "ru": "Кофе обжариваем по вторникам и продаём не старше пяти недель. Травы — сбор этого лета, чай фасуем раз в месяц. Дата стоит на каждой упаковке; храните в сухом месте, подальше от специй."}', '{"en": "fresh freshness shelf life store date roast roasted", "ru": "свежий свежесть свежие срок годности хранить хранение дата обжарка"}', '23', 'true', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'art_xyghmavytpemc9xd880exz111v', 'skidki', 'faq', '{"en": "Do you have discounts?", "ru": "Бывают ли скидки?"}', '{"en": "Yes: next to a reduced price you see the old one, crossed out. There are no promo codes or cards, the price is the same for everybody. And delivery is free from 3000 ₽ in Kostroma and from 6000 ₽ by post.", "ru": "Бывают: у вещи со скидкой рядом с ценой стоит прежняя, зачёркнутая. Промокодов и карт у нас нет, цена одна для всех. А доставка от 3000 ₽ по Костроме и от 6000 ₽ почтой — бесплатно."}', '{"en": "discount discounts sale promo code coupon black friday bonus loyalty cheaper", "ru": "скидка скидки скидок промокод акция акции распродажа чёрная пятница купон бонусы карта лояльности дешевле"}', '5', 'true', '2026-11-01 09:00:00+00');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
 INSERT INTO prilavok.categories (shop_id, id, slug, parent_id, title, "position", active, updated_at) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'cat_59mc50c4g9r9fn43d4dgqzpvas', 'tableware', NULL, '{"en": "Tableware", "ru": "Посуда"}', '3', 'true', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'cat_f3r5kcfc4dtjt1zr07hn1pf7xd', 'clothes', NULL, '{"en": "Clothes", "ru": "Одежда"}', '4', 'true', '2026-11-01 09:00:00+00'),
@@ -2504,10 +2539,20 @@ INSERT INTO prilavok.categories (shop_id, id, slug, parent_id, title, "position"
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'cat_w40naj047k2vqpfp5dyn7mj6m5', 'sweets', NULL, '{"en": "Sweets for tea", "ru": "К чаю"}', '2', 'true', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'cat_warzshcrgk65aj1a7tdpr1g9me', 'gifts', NULL, '{"en": "Gifts", "ru": "Подарки"}', '8', 'true', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'cat_zryv1fh2pm57r2a52y07w4ygq3', 'shoes', NULL, '{"en": "Shoes", "ru": "Обувь"}', '5', 'true', '2026-11-01 09:00:00+00');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
 INSERT INTO prilavok.delivery_methods (shop_id, id, kind, title, description, price, free_from, min_total, zones, pickup, days_from, days_to, "position", active, created_at, updated_at, points, schedule, rates, carrier) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'dlv_courier', 'courier', '{"en": "Courier in Kostroma", "ru": "Курьер по Костроме"}', '{"en": "To your door. Orders before 14:00 come the same day from 16:00 to 21:00, others the next day", "ru": "До двери. Заказы до 14:00 — в тот же день с 16:00 до 21:00, остальные — на следующий"}', '30000', '300000', '0', '[{"id": "zon_city", "price": 30000, "title": {"en": "Kostroma", "ru": "Кострома"}, "cities": ["Кострома", "Kostroma"], "free_from": 300000}, {"id": "zon_near", "price": 45000, "title": {"en": "Nearest villages", "ru": "Ближние сёла"}, "cities": ["Караваево", "Karavayevo", "Karavaevo", "Никольское", "Nikolskoye", "Апраксино", "Apraksino"], "free_from": 500000}]', '{}', '0', '1', '1', 'true', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00', '[]', '{}', '[]', ''),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'dlv_pickup', 'pickup', '{"en": "Pickup", "ru": "Самовывоз"}', '{"en": "Ready in an hour, kept for five days", "ru": "Соберём за час, храним пять дней"}', '0', '0', '0', '[]', '{"lat": 57.7659, "lon": 40.9231, "hours": {"en": "daily 10:00–20:00", "ru": "ежедневно 10:00–20:00"}, "address": {"en": "7 Molochny Spusk, Kostroma", "ru": "Кострома, Молочный спуск, 7"}}', '0', '0', '2', 'true', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00', '[]', '{}', '[]', ''),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'dlv_post', 'post', '{"en": "Post, all of Russia", "ru": "Почтой по России"}', '{"en": "To your post office, the tracking number comes to the chat", "ru": "До отделения, трек-номер пришлём в чат"}', '39000', '600000', '0', '[]', '{}', '4', '9', '3', 'true', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00', '[]', '{}', '[]', '');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
 INSERT INTO prilavok.postings (shop_id, term, block, products) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', '1', '0', E'\\x000104000204000304000604000706003c04003f04'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', '1.2', '0', E'\\x00160c'),
@@ -3323,7 +3368,13 @@ INSERT INTO prilavok.postings (shop_id, term, block, products) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'tabl', '0', E'\\x00160100350c00370c'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'tablecloth', '0', E'\\x003501'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'tablewar', '0', E'\\x001007001107001207001307001407001507001607001707001807001907'),
-('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'take', '0', E'\\x000201001701001b04002401002901003e01'),
+('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'take', '0', E'\\x000201001701001b04002401002901003e01');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
+INSERT INTO prilavok.postings (shop_id, term, block, products) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'tall', '0', E'\\x003704003804'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'tan', '0', E'\\x001c01003104'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'tast', '0', E'\\x000901000b01'),
@@ -4156,7 +4207,13 @@ INSERT INTO prilavok.postings (shop_id, term, block, products) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'женск', '0', E'\\x001e0c'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'женщин', '0', E'\\x001f01'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'жестк', '0', E'\\x002401'),
-('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'жестян', '0', E'\\x000201'),
+('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'жестян', '0', E'\\x000201');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
+INSERT INTO prilavok.postings (shop_id, term, block, products) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'живет', '0', E'\\x001601003301'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'жидк', '0', E'\\x000a01'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'заб', '0', E'\\x000001'),
@@ -4862,6 +4919,11 @@ INSERT INTO prilavok.postings (shop_id, term, block, products) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'яичн', '0', E'\\x000e04'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'яйц', '0', E'\\x000d04000e04'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'янтарн', '0', E'\\x000201000b01');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
 INSERT INTO prilavok.products (shop_id, id, slug, category_id, title, description, brand, attributes, images, status, "position", price_min, price_max, created_at, updated_at) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_02q5k7pp01g5gxpxyx35zfw7n9', 'futbolka-lipa', 'cat_f3r5kcfc4dtjt1zr07hn1pf7xd', '{"en": "Linden embroidered T-shirt", "ru": "Футболка с вышивкой «Липа»"}', '{"en": "A sturdy T-shirt with a small embroidered sprig on the chest. The neck does not stretch and the hem stays straight after washing. One unisex cut.", "ru": "Плотная футболка с маленькой вышитой веточкой на груди. Горло не растягивается, низ не перекашивает после стирки. Крой общий — для женщин и мужчин."}', 'Липа и лён', '[{"name": {"en": "Material", "ru": "Материал"}, "value": {"en": "100% cotton, 220 g/m²", "ru": "Хлопок 100 %, 220 г/м²"}}, {"name": {"en": "Country", "ru": "Страна"}, "value": {"en": "Russia", "ru": "Россия"}}, {"name": {"en": "Care", "ru": "Уход"}, "value": {"en": "Wash inside out at 30 °C", "ru": "Стирка при 30 °C наизнанку"}}, {"name": {"en": "Fit", "ru": "Посадка"}, "value": {"en": "Straight", "ru": "Прямая"}}]', '[{"alt": {"en": "Linden embroidered T-shirt, white", "ru": "Футболка с вышивкой «Липа», белый"}, "url": "/media/sample/futbolka-lipa-white.jpg"}, {"alt": {"en": "Linden embroidered T-shirt, black", "ru": "Футболка с вышивкой «Липа», чёрный"}, "url": "/media/sample/futbolka-lipa-black.jpg", "variant": "TSH-LIPA-BLK-S"}]', 'active', '32', '249000', '249000', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_04wbnpmac105epqcr148qjaeds', 'rubashka-muzhskaya-bereg', 'cat_f3r5kcfc4dtjt1zr07hn1pf7xd', '{"en": "Shore men’s linen shirt", "ru": "Рубашка мужская льняная «Берег»"}', '{"en": "A men’s shirt of fine linen with a band collar. In the heat it feels cooler than a T-shirt. Sleeves roll up and button in place.", "ru": "Мужская рубашка из тонкого льна с воротником-стойкой. В жару в ней легче, чем в футболке. Рукав закатывается и держится на хлястике."}', 'Полотно', '[{"name": {"en": "Material", "ru": "Материал"}, "value": {"en": "100% linen", "ru": "Лён 100 %"}}, {"name": {"en": "Country", "ru": "Страна"}, "value": {"en": "Russia", "ru": "Россия"}}, {"name": {"en": "Care", "ru": "Уход"}, "value": {"en": "Wash at 40 °C, iron while slightly damp", "ru": "Стирка при 40 °C, утюг — пока чуть влажное"}}, {"name": {"en": "Fit", "ru": "Посадка"}, "value": {"en": "Straight, true to size", "ru": "Прямая, в размер"}}]', '[{"alt": {"en": "Shore men’s linen shirt, white", "ru": "Рубашка мужская льняная «Берег», белый"}, "url": "/media/sample/rubashka-muzhskaya-bereg-white.jpg"}, {"alt": {"en": "Shore men’s linen shirt, blue", "ru": "Рубашка мужская льняная «Берег», синий"}, "url": "/media/sample/rubashka-muzhskaya-bereg-blue.jpg", "variant": "SHT-SHOR-BLU-M"}]', 'active', '30', '469000', '469000', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00'),
@@ -4901,7 +4963,13 @@ INSERT INTO prilavok.products (shop_id, id, slug, category_id, title, descriptio
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_faz73204s4586apa1ys12kytf8', 'sarafan-pokos', 'cat_f3r5kcfc4dtjt1zr07hn1pf7xd', '{"en": "Haymaking sundress", "ru": "Сарафан «Покос»"}', '{"en": "A brick-red sundress with wide straps. The densely woven cotton keeps its shape and is not see-through. Wear it with a T-shirt, a shirt or a tan.", "ru": "Кирпично-красный сарафан на широких лямках. Хлопок с плотным переплетением держит форму и не просвечивает. Носится с футболкой, рубашкой и загаром."}', 'Липа и лён', '[{"name": {"en": "Material", "ru": "Материал"}, "value": {"en": "100% cotton", "ru": "Хлопок 100 %"}}, {"name": {"en": "Country", "ru": "Страна"}, "value": {"en": "Russia", "ru": "Россия"}}, {"name": {"en": "Care", "ru": "Уход"}, "value": {"en": "Wash at 40 °C, away from whites", "ru": "Стирка при 40 °C отдельно от белого"}}, {"name": {"en": "Fit", "ru": "Посадка"}, "value": {"en": "Loose", "ru": "Свободная"}}]', '[{"alt": {"en": "Haymaking sundress", "ru": "Сарафан «Покос»"}, "url": "/media/sample/sarafan-pokos.jpg"}]', 'active', '29', '459000', '459000', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_g6fmbtckp6nvdb99610gan68gm', 'varenye-vishnya', 'cat_w40naj047k2vqpfp5dyn7mj6m5', '{"en": "Cherry preserve with stones", "ru": "Варенье вишнёвое с косточкой"}', '{"en": "Thick cherry preserve the old way, with stones in. The stones add a hint of almond, so mind your teeth and help the children. Just enough sugar to let the cherry be a cherry.", "ru": "Густое вишнёвое варенье по-бабушкински, с косточкой. Косточка даёт миндальную нотку, но детям лучше доставать её заранее. Сахара ровно столько, чтобы вишня осталась вишней."}', 'Добрый пень', '[{"name": {"en": "Ingredients", "ru": "Состав"}, "value": {"en": "Cherries, sugar", "ru": "Вишня, сахар"}}, {"name": {"en": "Country", "ru": "Страна"}, "value": {"en": "Russia", "ru": "Россия"}}, {"name": {"en": "Weight", "ru": "Вес"}, "value": {"en": "320 g", "ru": "320 г"}}, {"name": {"en": "Shelf life", "ru": "Срок хранения"}, "value": {"en": "12 months", "ru": "12 месяцев"}}]', '[{"alt": {"en": "Cherry preserve with stones", "ru": "Варенье вишнёвое с косточкой"}, "url": "/media/sample/varenye-vishnya.jpg"}]', 'active', '13', '45000', '45000', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_j894jw6bgmt609zhyhxgpahfdr', 'podushka-dekorativnaya', 'cat_n9f6a2d5a9pmn2taxsvnax8p78', '{"en": "Cat’s Gone cushion", "ru": "Подушка декоративная «Кот ушёл»"}', '{"en": "A linen cushion that is nice to doze on. The zipped cover comes off for washing and the filling stays even. Calm colors that go well together.", "ru": "Льняная подушка, на которой приятно задремать. Чехол на молнии снимается и стирается, наполнитель не сбивается. Цвета спокойные, подходят друг к другу."}', 'Полотно', '[{"name": {"en": "Material", "ru": "Материал"}, "value": {"en": "100% linen, microfiber down filling", "ru": "Лён 100 %, наполнитель — лебяжий пух"}}, {"name": {"en": "Size", "ru": "Размер"}, "value": {"en": "45 × 45 cm", "ru": "45 × 45 см"}}, {"name": {"en": "Country", "ru": "Страна"}, "value": {"en": "Russia", "ru": "Россия"}}, {"name": {"en": "Care", "ru": "Уход"}, "value": {"en": "Cover: wash at 40 °C", "ru": "Чехол — стирка при 40 °C"}}]', '[{"alt": {"en": "Cat’s Gone cushion, mint", "ru": "Подушка декоративная «Кот ушёл», мятный"}, "url": "/media/sample/podushka-dekorativnaya-mint.jpg"}, {"alt": {"en": "Cat’s Gone cushion, mustard", "ru": "Подушка декоративная «Кот ушёл», горчичный"}, "url": "/media/sample/podushka-dekorativnaya-mustard.jpg", "variant": "HOM-CUSH-MST"}, {"alt": {"en": "Cat’s Gone cushion, dusty rose", "ru": "Подушка декоративная «Кот ушёл», пыльная роза"}, "url": "/media/sample/podushka-dekorativnaya-rose.jpg", "variant": "HOM-CUSH-RSE"}]', 'active', '53', '169000', '169000', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00'),
-('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_k3g81eapzgjtcg8dj7ke05xnat', 'plate-polden', 'cat_f3r5kcfc4dtjt1zr07hn1pf7xd', '{"en": "Noon linen dress", "ru": "Платье льняное «Полдень»"}', '{"en": "A loose linen dress with pockets. The linen is pre-washed, so it is soft from day one and will not shrink. Below the knee, with a belt included: city with it, country without.", "ru": "Свободное льняное платье с карманами. Лён заранее постиран, поэтому не сядет и с первого дня мягкий. Длина ниже колена, пояс в комплекте: с ним — город, без него — дача."}', 'Липа и лён', '[{"name": {"en": "Material", "ru": "Материал"}, "value": {"en": "100% linen", "ru": "Лён 100 %"}}, {"name": {"en": "Country", "ru": "Страна"}, "value": {"en": "Russia", "ru": "Россия"}}, {"name": {"en": "Care", "ru": "Уход"}, "value": {"en": "Wash at 40 °C, iron while slightly damp", "ru": "Стирка при 40 °C, утюг — пока чуть влажное"}}, {"name": {"en": "Fit", "ru": "Посадка"}, "value": {"en": "Loose, true to size", "ru": "Свободная, в размер"}}]', '[{"alt": {"en": "Noon linen dress, mint", "ru": "Платье льняное «Полдень», мятный"}, "url": "/media/sample/plate-polden-mint.jpg"}, {"alt": {"en": "Noon linen dress, natural linen", "ru": "Платье льняное «Полдень», натуральный лён"}, "url": "/media/sample/plate-polden-linen.jpg", "variant": "DRS-NOON-LIN-42"}]', 'active', '27', '649000', '649000', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00'),
+('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_k3g81eapzgjtcg8dj7ke05xnat', 'plate-polden', 'cat_f3r5kcfc4dtjt1zr07hn1pf7xd', '{"en": "Noon linen dress", "ru": "Платье льняное «Полдень»"}', '{"en": "A loose linen dress with pockets. The linen is pre-washed, so it is soft from day one and will not shrink. Below the knee, with a belt included: city with it, country without.", "ru": "Свободное льняное платье с карманами. Лён заранее постиран, поэтому не сядет и с первого дня мягкий. Длина ниже колена, пояс в комплекте: с ним — город, без него — дача."}', 'Липа и лён', '[{"name": {"en": "Material", "ru": "Материал"}, "value": {"en": "100% linen", "ru": "Лён 100 %"}}, {"name": {"en": "Country", "ru": "Страна"}, "value": {"en": "Russia", "ru": "Россия"}}, {"name": {"en": "Care", "ru": "Уход"}, "value": {"en": "Wash at 40 °C, iron while slightly damp", "ru": "Стирка при 40 °C, утюг — пока чуть влажное"}}, {"name": {"en": "Fit", "ru": "Посадка"}, "value": {"en": "Loose, true to size", "ru": "Свободная, в размер"}}]', '[{"alt": {"en": "Noon linen dress, mint", "ru": "Платье льняное «Полдень», мятный"}, "url": "/media/sample/plate-polden-mint.jpg"}, {"alt": {"en": "Noon linen dress, natural linen", "ru": "Платье льняное «Полдень», натуральный лён"}, "url": "/media/sample/plate-polden-linen.jpg", "variant": "DRS-NOON-LIN-42"}]', 'active', '27', '649000', '649000', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
+INSERT INTO prilavok.products (shop_id, id, slug, category_id, title, description, brand, attributes, images, status, "position", price_min, price_max, created_at, updated_at) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_k8t01nwv2ax3z2kxt5mgvs3kvh', 'chainik-ruchei', 'cat_59mc50c4g9r9fn43d4dgqzpvas', '{"en": "Brook ceramic teapot", "ru": "Чайник «Ручей», керамика"}', '{"en": "A ceramic teapot that does not drip. Every spout is tested with water and the strainer is part of the body. The matte glaze is pleasant to hold and fine with boiling water.", "ru": "Керамический чайник, из которого не капает мимо чашки. Носик проверяем водой у каждого, ситечко вылеплено внутри. Матовая глазурь тёплая на ощупь и не боится кипятка."}', 'Глина Г.', '[{"name": {"en": "Material", "ru": "Материал"}, "value": {"en": "Stoneware, matte glaze", "ru": "Керамика, матовая глазурь"}}, {"name": {"en": "Volume", "ru": "Объём"}, "value": {"en": "800 ml", "ru": "800 мл"}}, {"name": {"en": "Country", "ru": "Страна"}, "value": {"en": "Russia", "ru": "Россия"}}, {"name": {"en": "Care", "ru": "Уход"}, "value": {"en": "Dishwasher safe, not for the stove", "ru": "Можно в посудомойку, нельзя на плиту"}}]', '[{"alt": {"en": "Brook ceramic teapot, mint", "ru": "Чайник «Ручей», керамика, мятный"}, "url": "/media/sample/chainik-ruchei-mint.jpg"}, {"alt": {"en": "Brook ceramic teapot, sand", "ru": "Чайник «Ручей», керамика, песочный"}, "url": "/media/sample/chainik-ruchei-sand.jpg", "variant": "CER-TPOT-SND"}, {"alt": {"en": "Brook ceramic teapot, black", "ru": "Чайник «Ручей», керамика, чёрный"}, "url": "/media/sample/chainik-ruchei-black.jpg", "variant": "CER-TPOT-BLK"}]', 'active', '17', '290000', '290000', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_kqjj4hbqsteabbhqrcw4bbr24p', 'miska-kasha', 'cat_59mc50c4g9r9fn43d4dgqzpvas', '{"en": "Porridge bowl, 500 ml", "ru": "Миска «Каша», 500 мл"}', '{"en": "A deep bowl for porridge, soup and anything eaten with a spoon. Rough clay outside, smooth glaze inside. It even looks warm.", "ru": "Глубокая миска для каши, супа и всего, что едят ложкой. Снаружи шершавая глина, внутри гладкая глазурь. Тёплая даже на вид."}', 'Глина Г.', '[{"name": {"en": "Material", "ru": "Материал"}, "value": {"en": "Stoneware", "ru": "Керамика"}}, {"name": {"en": "Volume", "ru": "Объём"}, "value": {"en": "500 ml", "ru": "500 мл"}}, {"name": {"en": "Country", "ru": "Страна"}, "value": {"en": "Russia", "ru": "Россия"}}, {"name": {"en": "Care", "ru": "Уход"}, "value": {"en": "Dishwasher and microwave safe", "ru": "Посудомойка и микроволновка"}}]', '[{"alt": {"en": "Porridge bowl, 500 ml, terracotta", "ru": "Миска «Каша», 500 мл, терракотовый"}, "url": "/media/sample/miska-kasha-terracotta.jpg"}, {"alt": {"en": "Porridge bowl, 500 ml, blue", "ru": "Миска «Каша», 500 мл, синий"}, "url": "/media/sample/miska-kasha-blue.jpg", "variant": "CER-BOWL-BLU"}]', 'active', '22', '85000', '85000', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_myakk39ae874bep1w24g653wse', 'vaza-uzkaya', 'cat_n9f6a2d5a9pmn2taxsvnax8p78', '{"en": "Single Branch vase", "ru": "Ваза «Одна ветка»"}', '{"en": "A vase for a single branch; it needs no more. The narrow neck holds the stem upright and the heavy base keeps it from tipping. Linden in summer, pine in winter.", "ru": "Ваза для одной ветки, больше ей не надо. Узкое горло держит стебель ровно, тяжёлое дно не даст упасть. Летом — липа, зимой — сосна."}', 'Глина Г.', '[{"name": {"en": "Material", "ru": "Материал"}, "value": {"en": "Stoneware", "ru": "Керамика"}}, {"name": {"en": "Size", "ru": "Размер"}, "value": {"en": "24 cm tall", "ru": "Высота 24 см"}}, {"name": {"en": "Country", "ru": "Страна"}, "value": {"en": "Russia", "ru": "Россия"}}, {"name": {"en": "Care", "ru": "Уход"}, "value": {"en": "Clean with a bottle brush", "ru": "Мыть ёршиком"}}]', '[{"alt": {"en": "Single Branch vase, milk", "ru": "Ваза «Одна ветка», молочный"}, "url": "/media/sample/vaza-uzkaya-milk.jpg"}, {"alt": {"en": "Single Branch vase, black", "ru": "Ваза «Одна ветка», чёрный"}, "url": "/media/sample/vaza-uzkaya-black.jpg", "variant": "HOM-VASE-BLK"}]', 'active', '57', '175000', '175000', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00'),
@@ -4927,11 +4995,26 @@ INSERT INTO prilavok.products (shop_id, id, slug, category_id, title, descriptio
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_ypd52js3aspeq8rkewa01v2pe8', 'gaivan-tuman', 'cat_59mc50c4g9r9fn43d4dgqzpvas', '{"en": "Mist gaiwan, 150 ml", "ru": "Гайвань «Туман», 150 мл"}', '{"en": "A white gaiwan with a blue mist along the rim. The lid moves smoothly and the edge stays cool, so it suits beginners. The best vessel for oolong and pu-erh.", "ru": "Белая гайвань с голубым туманом по краю. Крышка ходит плавно, край не обжигает — подойдёт и для первой гайвани. Лучшая посуда для улунов и пуэров."}', 'Глина Г.', '[{"name": {"en": "Material", "ru": "Материал"}, "value": {"en": "Porcelain", "ru": "Фарфор"}}, {"name": {"en": "Volume", "ru": "Объём"}, "value": {"en": "150 ml", "ru": "150 мл"}}, {"name": {"en": "Country", "ru": "Страна"}, "value": {"en": "Russia", "ru": "Россия"}}, {"name": {"en": "Care", "ru": "Уход"}, "value": {"en": "Hand wash, no scouring pads", "ru": "Мыть руками без губки с абразивом"}}]', '[{"alt": {"en": "Mist gaiwan, 150 ml", "ru": "Гайвань «Туман», 150 мл"}, "url": "/media/sample/gaivan-tuman.jpg"}]', 'active', '20', '169000', '169000', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_zetcbh839tr7apvdmmt4j7b0rk', 'nabor-chaepitie', 'cat_warzshcrgk65aj1a7tdpr1g9me', '{"en": "Long Tea gift set", "ru": "Набор «Долгое чаепитие»"}', '{"en": "A box that makes an evening by itself. A mug, fireweed tea, linden honey and a linen napkin packed in wood wool. We write the card by hand: leave the text in the order comment.", "ru": "Коробка, с которой вечер получается сам. Кружка, иван-чай, липовый мёд и льняная салфетка уложены в стружку. Открытку подпишем от руки — напишите текст в комментарии к заказу."}', 'Липа и лён', '[{"name": {"en": "In the box", "ru": "В наборе"}, "value": {"en": "350 ml mug, 50 g fireweed tea, 300 g honey, napkin", "ru": "Кружка 350 мл, иван-чай 50 г, мёд 300 г, салфетка"}}, {"name": {"en": "Size", "ru": "Размер"}, "value": {"en": "32 × 24 × 12 cm", "ru": "32 × 24 × 12 см"}}, {"name": {"en": "Country", "ru": "Страна"}, "value": {"en": "Russia", "ru": "Россия"}}]', '[{"alt": {"en": "Long Tea gift set", "ru": "Набор «Долгое чаепитие»"}, "url": "/media/sample/nabor-chaepitie.jpg"}]', 'active', '60', '249000', '249000', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_zhm11bs4v15vfnk9834q5fhtpq', 'bryuki-lnyanye-veter', 'cat_f3r5kcfc4dtjt1zr07hn1pf7xd', '{"en": "Wind linen trousers", "ru": "Брюки льняные «Ветер»"}', '{"en": "Wide linen trousers with a soft elastic waist. They never cling in the heat and need no ironing: a few creases suit them. The pockets are deep enough for a phone.", "ru": "Широкие льняные брюки на мягкой резинке. Не липнут в жару и не требуют утюга: лёгкая мятость им к лицу. Карманы глубокие, телефон не выпадет."}', 'Полотно', '[{"name": {"en": "Material", "ru": "Материал"}, "value": {"en": "55% linen, 45% cotton", "ru": "Лён 55 %, хлопок 45 %"}}, {"name": {"en": "Country", "ru": "Страна"}, "value": {"en": "Russia", "ru": "Россия"}}, {"name": {"en": "Care", "ru": "Уход"}, "value": {"en": "Wash at 40 °C, iron while slightly damp", "ru": "Стирка при 40 °C, утюг — пока чуть влажное"}}, {"name": {"en": "Fit", "ru": "Посадка"}, "value": {"en": "Loose; for heights 164–176 cm", "ru": "Свободная; рост 164–176 см"}}]', '[{"alt": {"en": "Wind linen trousers", "ru": "Брюки льняные «Ветер»"}, "url": "/media/sample/bryuki-lnyanye-veter.jpg"}]', 'active', '33', '439000', '439000', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
 INSERT INTO prilavok.promotions (shop_id, id, title, kind, rule, automatic, first_order, priority, starts_at, ends_at, max_uses, per_contact, used, status, revision, created_at, updated_at) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prm_1yq57qcg7bsnr3daqmaz1vf7dc', '{"en": "Three sweets for the price of two", "ru": "Три сладости по цене двух"}', 'n_for_m', '{"pay": 2, "take": 3, "categories": ["cat_w40naj047k2vqpfp5dyn7mj6m5"]}', 'true', 'false', '0', NULL, NULL, '0', '0', '0', 'active', '1', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prm_tjy1patpjcby0yhz5f66aypx62', '{"en": "10% off the first order", "ru": "Скидка 10 % на первый заказ"}', 'percent', '{"percent": 1000}', 'false', 'true', '0', NULL, NULL, '0', '0', '0', 'active', '1', '2026-11-01 09:00:00+00', '2026-11-01 09:00:00+00');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
 INSERT INTO prilavok.search_state (shop_id, next_num) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', '64');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
 INSERT INTO prilavok.variants (shop_id, id, product_id, sku, options, price, compare_at, currency, on_hand, reserved, tracked, "position", active, grams, low_at, low_told) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'var_04j4tcrsv1474csdzqhncz17sd', 'prd_rt84q91t52695zfxkzdkb1yssr', 'SHO-STEP-BLK-41', '[{"name": {"en": "Color", "ru": "Цвет"}, "value": {"en": "black", "ru": "чёрный"}}, {"name": {"en": "Size", "ru": "Размер"}, "value": {"en": "41", "ru": "41"}}]', '699000', '0', 'RUB', '6', '0', 'true', '11', 'true', '0', '0', 'false'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'var_058g65drge6ndzc9y9c06egmks', 'prd_02q5k7pp01g5gxpxyx35zfw7n9', 'TSH-LIPA-BLK-S', '[{"name": {"en": "Color", "ru": "Цвет"}, "value": {"en": "black", "ru": "чёрный"}}, {"name": {"en": "Size", "ru": "Размер"}, "value": {"en": "S", "ru": "S"}}]', '249000', '0', 'RUB', '7', '0', 'true', '4', 'true', '0', '0', 'false'),
@@ -5121,6 +5204,11 @@ INSERT INTO prilavok.variants (shop_id, id, product_id, sku, options, price, com
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'var_zmamfw232b2x8w4wb656a6zmjk', 'prd_pefq0a3xc0ezhw7f1jt7jsng6v', 'COF-MORN-250-B', '[{"name": {"en": "Grind", "ru": "Помол"}, "value": {"en": "beans", "ru": "зерно"}}, {"name": {"en": "Weight", "ru": "Вес"}, "value": {"en": "250 g", "ru": "250 г"}}]', '69000', '0', 'RUB', '22', '0', 'true', '0', 'true', '0', '0', 'false'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'var_zmcczm10hfrxznf7wzy48830cb', 'prd_6wgxpdj0shaffaf1h8w780f1y9', 'SHO-FELT-40', '[{"name": {"en": "Size", "ru": "Размер"}, "value": {"en": "40", "ru": "40"}}]', '549000', '0', 'RUB', '3', '0', 'true', '3', 'true', '0', '0', 'false'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'var_zp9qyy1ezetaz0f1ee85a7fmez', 'prd_pefq0a3xc0ezhw7f1jt7jsng6v', 'COF-MORN-1000-B', '[{"name": {"en": "Grind", "ru": "Помол"}, "value": {"en": "beans", "ru": "зерно"}}, {"name": {"en": "Weight", "ru": "Вес"}, "value": {"en": "1 kg", "ru": "1 кг"}}]', '239000', '0', 'RUB', '6', '0', 'true', '2', 'true', '0', '0', 'false');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
 INSERT INTO prilavok.product_terms (shop_id, product_id, num, terms) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_02q5k7pp01g5gxpxyx35zfw7n9', '31', '{"100":4,"220":4,"30":4,"=cat_f3r5kcfc4dtjt1zr07hn1pf7xd":0,"after":1,"at":4,"black":6,"blk":12,"c":4,"chest":1,"cloth":7,"cotton":4,"cut":1,"does":1,"embroid":12,"g":4,"hem":1,"insid":4,"l":12,"linden":12,"lipa":12,"m":12,"neck":1,"not":1,"one":1,"out":4,"russia":4,"s":12,"shirt":12,"small":1,"sprig":1,"stay":1,"straight":4,"stretch":1,"sturdi":1,"t":12,"tsh":12,"unisex":1,"wash":4,"white":6,"wht":12,"xl":12,"~bel":4,"~blak":4,"~blk":10,"~cern":4,"~embroidered":10,"~futbolk":10,"~klothes":5,"~len":8,"~linden":10,"~lip":10,"~odejd":5,"~sirt":10,"~vhit":4,"~vht":10,"~visivk":10,"~visivko":10,"бел":6,"веточк":1,"вышивк":12,"вышит":1,"г":4,"горл":1,"груд":1,"женщин":1,"кро":1,"лен":10,"лип":12,"м":4,"маленьк":1,"мужчин":1,"наизнанк":4,"низ":1,"общ":1,"одежд":7,"перекашива":1,"плотн":1,"после":1,"при":4,"прям":4,"растягива":1,"росс":4,"стирк":4,"футболк":12,"хлопк":4,"черн":6}'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_04wbnpmac105epqcr148qjaeds', '29', '{"100":4,"40":4,"=cat_f3r5kcfc4dtjt1zr07hn1pf7xd":0,"at":4,"band":1,"blu":12,"blue":6,"button":1,"c":4,"cloth":7,"collar":1,"cooler":1,"damp":4,"feel":1,"fine":1,"heat":1,"iron":4,"l":12,"linen":12,"m":12,"men":12,"place":1,"roll":1,"russia":4,"s":12,"shirt":12,"shor":12,"shore":12,"sht":12,"size":4,"sleev":1,"slight":4,"straight":4,"t":1,"than":1,"true":4,"up":1,"wash":4,"while":4,"white":6,"wht":12,"xl":12,"~bel":4,"~bereg":10,"~blu":10,"~klothes":5,"~linen":10,"~lnan":10,"~men":10,"~mujsk":10,"~odejd":5,"~polotn":8,"~rubask":10,"~sin":4,"~sirt":10,"~sor":10,"~vhit":4,"~vht":10,"бел":6,"берег":12,"влажн":4,"воротник":1,"держ":1,"жар":1,"закатыва":1,"легч":1,"лен":4,"льна":1,"льнян":12,"мужск":12,"ней":1,"одежд":7,"пок":4,"полотн":10,"при":4,"прям":4,"размер":4,"росс":4,"рубашк":12,"рука":1,"син":6,"стирк":4,"стойк":1,"тонк":1,"утюг":4,"футболк":1,"хлястик":1,"чем":1,"чуть":4}'),
@@ -5179,16 +5267,32 @@ INSERT INTO prilavok.product_terms (shop_id, product_id, num, terms) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_xj8kkak26ktv1aj22t258ndfg8', '42', '{"100":4,"190":4,"30":4,"35":4,"=cat_vkq181pz7cy6zec8rw75vf493y":0,"acc":12,"accessori":7,"against":1,"at":4,"blu":12,"blue":6,"c":4,"cm":4,"does":1,"enough":1,"hand":4,"hide":1,"jacket":1,"long":1,"merino":4,"mst":12,"mustard":6,"nose":1,"not":1,"octob":12,"pill":1,"russia":4,"scarf":12,"scrf":12,"soft":1,"turn":1,"two":1,"wash":4,"wide":1,"wool":12,"zip":1,"~aksesories":5,"~axesuar":5,"~blu":10,"~gorcicn":4,"~kluc":8,"~mst":10,"~mustard":4,"~oktabr":10,"~oktober":10,"~sarf":10,"~serstan":10,"~serstano":10,"~sin":4,"~skarf":10,"~skrf":10,"~tepl":8,"~vul":10,"аксессуар":7,"горчичн":6,"два":1,"длин":1,"ключ":10,"котор":1,"куртк":1,"меринос":4,"мериносов":1,"молн":1,"мягк":1,"нос":1,"оборот":1,"октябр":12,"при":4,"росс":4,"ручн":4,"син":6,"скатыва":1,"см":4,"спрята":1,"стирк":4,"тепл":10,"хвата":1,"шарф":12,"шерст":4,"шерстян":12,"ширк":1}'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_y13m2qe0s5e7cw366jzkxqg3k7', '2', '{"1":4,"150":12,"24":4,"4":4,"75":12,"95":4,"=cat_q2fcmgf1em4wva0k0ej54wm0dx":0,"amber":1,"black":12,"blend":4,"c":4,"close":1,"coffe":7,"cup":4,"dark":1,"g":6,"herbal":1,"keep":1,"leaf":1,"lemon":1,"milk":1,"minut":4,"month":4,"night":1,"note":1,"only":1,"per":4,"proper":1,"russia":4,"stop":12,"strong":1,"take":1,"tea":12,"thym":12,"thyme":12,"tight":1,"tin":1,"train":1,"tsp":4,"warm":1,"well":1,"whistl":12,"whole":1,"worth":1,"~blak":10,"~cabrec":10,"~cabrecom":10,"~cern":10,"~kof":5,"~polustank":10,"~polustanok":10,"~stop":10,"~tea":10,"~thim":10,"~vhistl":10,"~zaton":8,"банк":1,"г":6,"жестян":1,"затон":10,"коф":7,"крепк":1,"крупн":1,"крышк":1,"л":4,"лимон":1,"лист":1,"месяц":4,"минут":4,"молк":1,"наст":1,"нот":1,"плотн":1,"поезд":1,"полустанк":12,"потом":1,"прекрасн":1,"пригод":1,"росс":4,"сме":4,"составл":4,"темн":1,"тепл":1,"терп":1,"только":1,"травян":1,"ч":4,"ча":12,"чабрец":12,"чашк":4,"черн":12,"янтарн":1}'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_y38b7eq00fwtvq1tzke31vedmx', '60', '{"1":4,"10":4,"180":4,"200":4,"22":4,"30":4,"36":12,"36x40":12,"40":12,"41":12,"41x45":12,"45":12,"=cat_warzshcrgk65aj1a7tdpr1g9me":0,"alway":1,"below":1,"box":1,"candl":4,"choos":1,"cm":4,"cocoa":4,"cold":1,"degre":12,"five":12,"g":4,"gft":12,"gift":12,"ml":4,"pair":4,"pine":1,"present":1,"ribbon":1,"russia":4,"set":12,"size":1,"sock":4,"someon":1,"warm":12,"warmer":12,"who":1,"wool":1,"x":12,"~36x40":10,"~41x45":10,"~degris":10,"~fiv":10,"~gft":10,"~gifc":5,"~gift":10,"~gradus":10,"~gradusov":10,"~len":8,"~lip":8,"~nabor":10,"~pat":10,"~plus":10,"~podark":5,"~set":10,"~varm":10,"~varmer":10,"всегда":1,"выбер":1,"г":4,"градус":12,"кака":4,"коробк":1,"кто":1,"лен":10,"лент":1,"лип":10,"мерзнет":1,"мл":4,"набор":12,"ниж":1,"носк":4,"пар":4,"плюс":12,"подарк":7,"пят":12,"размер":1,"росс":4,"свеч":4,"см":4,"том":1,"хвойн":1,"шерстян":1}'),
-('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_y7ppwyn39w9vhxcen3kecvxn4s', '0', '{"100":12,"18":4,"2":4,"250":12,"400":4,"50":12,"7":4,"95":4,"=cat_q2fcmgf1em4wva0k0ej54wm0dx":0,"bitter":1,"breadi":1,"by":1,"c":4,"caffein":1,"coffe":7,"cup":1,"dri":4,"even":1,"ferment":4,"fire":1,"firewe":12,"forget":1,"g":6,"hand":1,"honey":1,"ivan":12,"leaf":12,"littl":1,"minut":4,"ml":4,"month":4,"never":1,"no":1,"oven":1,"per":4,"place":4,"pot":1,"roll":1,"russia":4,"so":1,"suit":1,"tea":12,"too":1,"tsp":4,"turn":1,"whole":12,"wood":1,"zaton":12,"~firevid":10,"~iva":10,"~ivan":10,"~kof":5,"~leaf":10,"~listov":10,"~listovo":10,"~tea":10,"~vhol":10,"~zaton":10,"без":1,"вечер":1,"г":6,"гореч":1,"даже":1,"его":1,"заб":1,"затон":12,"ива":12,"кипре":4,"котор":1,"коф":7,"кофеин":1,"л":4,"лист":4,"листов":12,"медов":1,"мест":4,"месяц":4,"минут":4,"мл":4,"нем":1,"нет":1,"печ":1,"поэт":1,"пьем":1,"росс":4,"рук":1,"русск":1,"скручива":1,"сух":4,"сушат":1,"ферментирова":4,"хлебн":1,"ч":4,"ча":12,"чайник":1,"час":1,"чашк":1,"чуть":1}'),
+('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_y7ppwyn39w9vhxcen3kecvxn4s', '0', '{"100":12,"18":4,"2":4,"250":12,"400":4,"50":12,"7":4,"95":4,"=cat_q2fcmgf1em4wva0k0ej54wm0dx":0,"bitter":1,"breadi":1,"by":1,"c":4,"caffein":1,"coffe":7,"cup":1,"dri":4,"even":1,"ferment":4,"fire":1,"firewe":12,"forget":1,"g":6,"hand":1,"honey":1,"ivan":12,"leaf":12,"littl":1,"minut":4,"ml":4,"month":4,"never":1,"no":1,"oven":1,"per":4,"place":4,"pot":1,"roll":1,"russia":4,"so":1,"suit":1,"tea":12,"too":1,"tsp":4,"turn":1,"whole":12,"wood":1,"zaton":12,"~firevid":10,"~iva":10,"~ivan":10,"~kof":5,"~leaf":10,"~listov":10,"~listovo":10,"~tea":10,"~vhol":10,"~zaton":10,"без":1,"вечер":1,"г":6,"гореч":1,"даже":1,"его":1,"заб":1,"затон":12,"ива":12,"кипре":4,"котор":1,"коф":7,"кофеин":1,"л":4,"лист":4,"листов":12,"медов":1,"мест":4,"месяц":4,"минут":4,"мл":4,"нем":1,"нет":1,"печ":1,"поэт":1,"пьем":1,"росс":4,"рук":1,"русск":1,"скручива":1,"сух":4,"сушат":1,"ферментирова":4,"хлебн":1,"ч":4,"ча":12,"чайник":1,"час":1,"чашк":1,"чуть":1}');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
+INSERT INTO prilavok.product_terms (shop_id, product_id, num, terms) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_y96h2pqbz5n6bgx8h7h335x6hz', '55', '{"27":1,"42":4,"=cat_n9f6a2d5a9pmn2taxsvnax8p78":0,"asleep":1,"box":1,"brush":4,"bulb":1,"ceram":1,"cm":4,"comfort":7,"downward":1,"dusk":12,"e":1,"e27":1,"fall":1,"good":1,"hom":12,"home":7,"lamp":12,"light":1,"linen":4,"read":1,"russia":4,"shade":4,"socket":1,"soft":4,"stonewar":4,"tabl":12,"tall":4,"warm":1,"~dom":5,"~dusk":10,"~glin":8,"~hom":10,"~komforc":5,"~lamp":10,"~nastoln":10,"~sumerk":10,"~tabl":10,"абажур":4,"вниз":1,"высот":4,"г":10,"глин":10,"дом":7,"е":1,"е27":1,"засыпа":1,"керамик":4,"керамическ":1,"коробк":1,"ламп":12,"лампочк":1,"лен":4,"льнян":1,"мягк":4,"настольн":12,"росс":4,"свет":1,"см":4,"сумерк":12,"тепл":1,"тоже":1,"удобн":1,"уют":7,"цокол":1,"чита":1,"щетк":4}'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_yh23end2wpw1fptmbv0xpbscvr', '37', '{"39":12,"40":12,"41":12,"42":12,"43":12,"44":12,"5":4,"=cat_zryv1fh2pm57r2a52y07w4ygq3":0,"after":1,"all":4,"away":1,"c":4,"deep":1,"down":4,"dri":1,"forest":1,"from":1,"heater":1,"hike":12,"just":1,"membran":4,"mm":4,"nylon":4,"path":1,"pebbl":1,"reinforc":1,"rins":1,"ripstop":4,"rubber":4,"russia":4,"sho":12,"shoe":7,"sneaker":12,"step":1,"them":1,"toe":1,"trail":12,"tral":12,"tread":4,"volnik":12,"walk":1,"waterproof":1,"wet":1,"year":4,"~hiking":10,"~krosovk":10,"~obuv":5,"~sneakers":10,"~soes":5,"~tral":10,"~trekingov":10,"~trekingovi":10,"~tril":10,"~volnik":10,"батар":1,"вдал":1,"гальк":1,"глубк":1,"год":4,"достаточн":1,"кроссовк":12,"кругл":4,"лес":1,"луж":1,"мембра":4,"мм":4,"мокр":1,"мыс":1,"нейлон":4,"обув":7,"после":1,"прогулк":1,"просуш":1,"протектор":4,"резин":4,"рипстоп":4,"росс":4,"сполоснут":1,"ступен":1,"трекингов":12,"усилен":1}'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_yh9ktxzq175yqcd0r63ydpvt3y', '30', '{"100":4,"40":4,"=cat_f3r5kcfc4dtjt1zr07hn1pf7xd":0,"at":4,"back":1,"blue":1,"borrow":1,"boy":1,"button":1,"by":1,"c":4,"cloth":7,"collar":1,"cotton":4,"design":1,"fine":1,"from":1,"gull":12,"l":12,"long":1,"m":12,"over":1,"overs":4,"poplin":4,"russia":4,"s":12,"shirt":12,"sht":12,"soft":1,"stripe":12,"swimsuit":1,"throw":1,"top":1,"wash":4,"women":12,"~cik":10,"~gul":10,"~jensk":10,"~klothes":5,"~odejd":5,"~polosk":10,"~polotn":8,"~rubask":10,"~sirt":10,"~striped":10,"~vomen":10,"верх":1,"воротник":1,"голуб":1,"длин":1,"женск":12,"задума":1,"застегнут":1,"купальник":1,"мягк":1,"накинут":1,"оверсайз":4,"одежд":7,"плеч":1,"полоск":12,"полотн":10,"поплин":4,"при":4,"росс":4,"рубашк":12,"спинк":1,"стирк":4,"тонк":1,"хлопк":4,"хлопков":1,"чайк":12,"чуж":1}'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_ypd52js3aspeq8rkewa01v2pe8', '19', '{"150":12,"=cat_59mc50c4g9r9fn43d4dgqzpvas":0,"along":1,"beginn":1,"best":1,"blue":1,"cer":12,"cool":1,"edg":1,"erh":1,"gaiw":12,"gaiwan":12,"hand":4,"lid":1,"mist":12,"ml":12,"move":1,"no":4,"oolong":1,"pad":4,"porcelain":4,"pu":1,"rim":1,"russia":4,"scour":4,"smooth":1,"so":1,"stay":1,"suit":1,"tablewar":7,"vessel":1,"wash":4,"white":1,"~giv":10,"~givan":10,"~glin":8,"~mist":10,"~posud":5,"~ser":10,"~tablevar":5,"~tum":10,"~tuman":10,"абразив":4,"без":4,"бел":1,"г":10,"гайван":12,"глин":10,"голуб":1,"губк":4,"кра":1,"крышк":1,"лучш":1,"мл":12,"мыт":4,"обжига":1,"перв":1,"плавн":1,"подойдет":1,"посуд":7,"пуэр":1,"росс":4,"рук":4,"тума":12,"туман":1,"улун":1,"фарфор":4,"ход":1}'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_zetcbh839tr7apvdmmt4j7b0rk', '59', '{"12":4,"24":4,"300":4,"32":4,"350":4,"50":4,"=cat_warzshcrgk65aj1a7tdpr1g9me":0,"box":1,"by":1,"card":1,"cm":4,"comment":1,"even":1,"firewe":4,"g":4,"gft":12,"gift":12,"hand":1,"honey":4,"itself":1,"leav":1,"linden":1,"linen":1,"long":12,"ltea":12,"make":1,"ml":4,"mug":4,"napkin":4,"order":1,"pack":1,"russia":4,"set":12,"tea":12,"text":1,"wood":1,"wool":1,"write":1,"~caepit":10,"~caepiti":10,"~dolg":10,"~dolgo":10,"~gft":10,"~gifc":5,"~gift":10,"~len":8,"~lip":8,"~long":10,"~lte":10,"~nabor":10,"~podark":5,"~set":10,"~tea":10,"вечер":1,"г":4,"долг":12,"заказ":1,"ива":4,"комментар":1,"коробк":1,"котор":1,"кружк":4,"лен":10,"лип":10,"липов":1,"льнян":1,"мед":4,"мл":4,"набор":12,"напиш":1,"открытк":1,"подарк":7,"подпиш":1,"получа":1,"росс":4,"рук":1,"салфетк":4,"сам":1,"см":4,"стружк":1,"текст":1,"улож":1,"ча":4,"чаепит":12}'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'prd_zhm11bs4v15vfnk9834q5fhtpq', '32', '{"164":4,"176":4,"40":4,"42":12,"44":12,"45":4,"46":12,"48":12,"50":12,"55":4,"=cat_f3r5kcfc4dtjt1zr07hn1pf7xd":0,"at":4,"c":4,"cling":1,"cloth":7,"cm":4,"cotton":4,"creas":1,"damp":4,"deep":1,"elast":1,"enough":1,"few":1,"heat":1,"height":4,"iron":4,"linen":12,"loos":4,"never":1,"no":1,"phone":1,"pocket":1,"russia":4,"slight":4,"soft":1,"suit":1,"them":1,"they":1,"trouser":12,"trs":12,"waist":1,"wash":4,"while":4,"wide":1,"wind":12,"~bruk":10,"~klothes":5,"~linen":10,"~lnan":10,"~lnani":10,"~odejd":5,"~polotn":8,"~trousers":10,"~trs":10,"~veter":10,"~vind":10,"брюк":12,"ветер":12,"влажн":4,"выпадет":1,"глубк":1,"жар":1,"им":1,"карма":1,"легк":1,"лен":4,"липнут":1,"лиц":1,"льнян":12,"мягк":1,"мятост":1,"одежд":7,"пок":4,"полотн":10,"при":4,"резинк":1,"росс":4,"рост":4,"свободн":4,"см":4,"стирк":4,"телефон":1,"треб":1,"утюг":4,"хлопк":4,"чуть":4,"ширк":1}');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
 INSERT INTO prilavok.promotion_codes (shop_id, code, promotion_id, written, created_at) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'HELLO10', 'prm_tjy1patpjcby0yhz5f66aypx62', 'HELLO10', '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'ПPИBET10', 'prm_tjy1patpjcby0yhz5f66aypx62', 'ПРИВЕТ10', '2026-11-01 09:00:00+00');
+END
+$seed$;
+DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
 INSERT INTO prilavok.stock_log (shop_id, id, variant_id, delta, held, reason, holder, by_whom, created_at) VALUES
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'stk_01m6b5cjm0dbk7gftfqst8y4t7', 'var_b9ytq4mfx0v62w4mtd7cf1bxaa', '24', '0', 'set', NULL, NULL, '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'stk_01m6b5cjm0dbk7gftfqx3ddvsd', 'var_tjc51b9jank8hm38e8xfzh89cq', '18', '0', 'set', NULL, NULL, '2026-11-01 09:00:00+00'),
@@ -5364,6 +5468,6 @@ INSERT INTO prilavok.stock_log (shop_id, id, variant_id, delta, held, reason, ho
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'stk_01m6b5cjm0dbk7gftg2jcwyy7w', 'var_amrn8c2b5y1q6r19k2beg151s5', '15', '0', 'set', NULL, NULL, '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'stk_01m6b5cjm0dbk7gftg2npe01x1', 'var_th7rfxgf5ez7abvbqgtefzync4', '13', '0', 'set', NULL, NULL, '2026-11-01 09:00:00+00'),
 ('shop_01m6b5cjm0dbk7gftfqqmhpvnr', 'stk_01m6b5cjm0dbk7gftg2rtyp4z3', 'var_xm2t7htaektexvnhfz6jp4d7zj', '30', '0', 'set', NULL, NULL, '2026-11-01 09:00:00+00');
-PERFORM set_config('role', 'none', true);
 END
 $seed$;
+COMMIT;

@@ -208,6 +208,9 @@ func (p Project) size(context.Context) doctor.Result {
 	return doctor.Result{State: doctor.OK, Detail: detail}
 }
 
+// commitForm is how a program names its commit; one that was not built from a commit has no name.
+var commitForm = regexp.MustCompile(`^[0-9a-f]{12}(-changed)?$`)
+
 // build compares the module with the source, where this is the source's folder, else with
 // this program: files of a project and its module are of one release.
 func (p Project) build(ctx context.Context) doctor.Result {
@@ -222,7 +225,7 @@ func (p Project) build(ctx context.Context) doctor.Result {
 	switch {
 	case strings.HasSuffix(b.Build, "-changed") || b.Build == "unknown":
 		return wrong(doctor.Warn, both("%s: собран не из чистого коммита", "%s: not built from a clean commit", b.Build), both("Для боевого магазина соберите из коммита: иначе неизвестно, что развёрнуто.", "For a real shop build from a commit: nobody knows else what is deployed."))
-	case current != b.Build:
+	case commitForm.MatchString(current) && current != b.Build:
 		return wrong(doctor.Warn, lang.Phrase{RU: "модуль " + b.Build + ", версия " + of.RU + " " + current, EN: "the module is " + b.Build + ", " + of.EN + " is " + current}, buildMend())
 	}
 	return fine("%s", "%s", b.Build)

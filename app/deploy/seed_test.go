@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	mathrand "math/rand/v2"
 	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -74,24 +75,34 @@ func TestSeedIsTheSampleShop(t *testing.T) {
 }
 
 const seedHead = `-- The sample shop, the one that prilavok demo opens: goods, words, answers, delivery, promotions.
--- Made from sample/ by a test; go test ./app/deploy -update writes it anew.
--- It may be run again: a database that has a shop of this name is left as it is. It is one
--- statement, so that all of it is there or nothing, and it takes the roles of the bot, so that
--- row-level security holds for it too.
+-- Made from sample/ by a test; go test ./app/deploy -run Seed -update writes it anew.
+-- It may be run again: a database that has a shop of this name is left as it is. It takes the
+-- roles of the bot, so that row-level security holds for it too. Its statements are short
+-- enough for the Supabase CLI, which takes 256 KB, and one transaction.
+BEGIN;
 DO $seed$
 BEGIN
-PERFORM set_config('app.scope', 'system', true), set_config('role', 'prilavok_system', true);
-IF EXISTS (SELECT FROM prilavok.shops WHERE slug = %[2]s) THEN
-  PERFORM set_config('role', 'none', true);
-  RETURN;
-END IF;
-PERFORM set_config('app.scope', 'shop', true), set_config('app.shop_id', %[1]s, true), set_config('role', 'prilavok_bot', true);
-`
-
-const seedFoot = `PERFORM set_config('role', 'none', true);
+  PERFORM set_config('app.scope', 'system', true), set_config('role', 'prilavok_system', true);
+  PERFORM set_config('prilavok.seed', CASE WHEN EXISTS (SELECT FROM prilavok.shops WHERE slug = %[2]s) THEN 'no' ELSE 'yes' END, true);
+  PERFORM set_config('app.scope', 'shop', true), set_config('app.shop_id', %[1]s, true), set_config('role', 'prilavok_bot', true);
 END
 $seed$;
 `
+
+const seedPart = `DO $seed$
+BEGIN
+IF current_setting('prilavok.seed') = 'no' THEN RETURN; END IF;
+INSERT INTO prilavok.%s (%s) VALUES
+%s;
+END
+$seed$;
+`
+
+const seedFoot = `COMMIT;
+`
+
+// mostStatement is how long a statement of the seed may be, in bytes.
+const mostStatement = 60_000
 
 // seedOf writes all rows of a database with one shop, parents first.
 func seedOf(t *testing.T, db *sql.DB) string {
@@ -101,13 +112,18 @@ func seedOf(t *testing.T, db *sql.DB) string {
 	check(t, db.QueryRowContext(t.Context(), `SELECT quote_literal(shop_id), quote_literal(slug) FROM prilavok.shops`).Scan(&shopID, &slug))
 	fmt.Fprintf(&b, seedHead, shopID, slug)
 	for _, table := range parentsFirst(t, db) {
-		columns := strings.Join(texts(t, db, `SELECT quote_ident(attname) FROM pg_attribute WHERE attrelid = ('prilavok.' || $1)::regclass AND attnum > 0
-			AND NOT attisdropped AND attgenerated = '' AND attidentity <> 'a' ORDER BY attnum`, table), ", ")
-		values := strings.Join(texts(t, db, `SELECT 'quote_nullable(' || quote_ident(attname) || '::text)' FROM pg_attribute WHERE attrelid = ('prilavok.' || $1)::regclass AND attnum > 0
-			AND NOT attisdropped AND attgenerated = '' AND attidentity <> 'a' ORDER BY attnum`, table), ", ")
+		columns := texts(t, db, `SELECT quote_ident(attname) FROM pg_attribute WHERE attrelid = ('prilavok.' || $1)::regclass AND attnum > 0
+			AND NOT attisdropped AND attgenerated = '' AND attidentity <> 'a' ORDER BY attnum`, table)
+		values := "quote_nullable(" + strings.Join(columns, "::text), quote_nullable(") + "::text)"
 		rows := texts(t, db, `SELECT line FROM (SELECT '(' || concat_ws(', ', `+values+`) || ')' AS line FROM prilavok.`+table+`) AS t ORDER BY line COLLATE "C"`)
-		if len(rows) > 0 {
-			fmt.Fprintf(&b, "INSERT INTO prilavok.%s (%s) VALUES\n%s;\n", table, columns, strings.Join(rows, ",\n"))
+		for len(rows) > 0 {
+			n, size := 0, 0
+			for n < len(rows) && size+len(rows[n]) < mostStatement {
+				size += len(rows[n]) + 2
+				n++
+			}
+			fmt.Fprintf(&b, seedPart, table, strings.Join(columns, ", "), strings.Join(rows[:n], ",\n"))
+			rows = rows[n:]
 		}
 	}
 	b.WriteString(seedFoot)
@@ -150,6 +166,46 @@ func texts(t *testing.T, db *sql.DB, query string, args ...any) []string {
 	}
 	check(t, rows.Err())
 	return out
+}
+
+// TestSeedFitsTheCLI: no statement is longer than what `supabase db reset` takes.
+func TestSeedFitsTheCLI(t *testing.T) {
+	parts := strings.Split(supabase.Seed, "$seed$;\n")
+	for _, part := range parts {
+		if len(part) > mostStatement+1000 {
+			t.Errorf("a statement has %d bytes: %.80q", len(part), part)
+		}
+	}
+	if len(parts) < 10 {
+		t.Errorf("%d statements", len(parts))
+	}
+}
+
+// TestSeedKeepsTheOwners: a shop of this name that somebody made is left as it is.
+func TestSeedKeepsTheOwners(t *testing.T) {
+	super := storetest.NewDatabase(t, true)
+	db := open(t, super)
+	exec1(t, db, aShop, sample.Slug)
+	_, err := open(t, storetest.AsOwner(super)).ExecContext(t.Context(), supabase.Seed)
+	check(t, err)
+	if got := one(t, db, `SELECT (SELECT count(*) FROM prilavok.shops) || ' ' || (SELECT count(*) FROM prilavok.products)`); got != "1 0" {
+		t.Errorf("shops and goods: %s", got)
+	}
+}
+
+// TestSeedByPsql: psql runs it as the guide says, statement by statement, twice.
+func TestSeedByPsql(t *testing.T) {
+	super := storetest.NewDatabase(t, true)
+	psql := storetest.Binary("psql")
+	for range 2 {
+		cmd := exec.CommandContext(t.Context(), psql, storetest.AsOwner(super), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", seedPath)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("psql: %v\n%s", err, out)
+		}
+	}
+	if got := one(t, open(t, super), `SELECT count(*)::text FROM prilavok.shops`); got != "1" {
+		t.Errorf("%s shops", got)
+	}
 }
 
 // TestSeed: it loads after the migrations as the owner, who is no superuser, twice, and the

@@ -3,6 +3,8 @@ package edge_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -14,10 +16,24 @@ import (
 	"prilavok/store/storetest"
 )
 
-// TestHealth: the bot says whether its database answers, with the fault's code when not, and
-// what looks at a deployed bot understands both.
-func TestHealth(t *testing.T) {
+// written is the folder supabase of a project that `prilavok supabase init` writes, with the
+// npm packages that are installed beside this test.
+func written(t *testing.T) string {
+	t.Helper()
 	dir, _ := build(t)
+	shop := t.TempDir()
+	_, err := deploy.Init(shop, "abcdefghijklmnopqrst", filepath.Join(dir, "functions/bot/bot.wasm"), false)
+	ok(t, err)
+	for _, name := range []string{"node_modules", "package.json"} {
+		ok(t, os.Symlink(filepath.Join(dir, name), filepath.Join(shop, "supabase", name)))
+	}
+	return filepath.Join(shop, "supabase")
+}
+
+// TestHealth: a project as init writes it runs; the bot says whether its database answers, with
+// the fault's code when not, and what looks at a deployed bot understands both.
+func TestHealth(t *testing.T) {
+	dir := written(t)
 	super := storetest.NewDatabase(t, true)
 	key := "test:" + base64.StdEncoding.EncodeToString(make([]byte, seal.KeySize))
 	verify := func(d *deno) map[string]doctor.Finding {
