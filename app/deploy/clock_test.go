@@ -2,6 +2,7 @@ package deploy_test
 
 import (
 	"database/sql"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -179,15 +180,30 @@ func TestEnable(t *testing.T) {
 	c.Realtime = true
 	_, err = deploy.Enable(t.Context(), url, c)
 	check(t, err)
-	exec1(t, db, `INSERT INTO prilavok.events (shop_id, id, name, data, created_at) VALUES ('shp_a', 'evt_1', 'order.placed', '{"phone": "secret"}', now())`)
+	// As the bot writes it: the role has no right on anything of Realtime's.
+	event := `DO $$ BEGIN PERFORM set_config('app.shop_id', 'shp_a', true), set_config('role', 'prilavok_bot', true);
+		INSERT INTO prilavok.events (shop_id, id, name, data, created_at) VALUES ('shp_a', '%s', 'order.placed', '{"phone": "secret"}', now()); END $$`
+	exec1(t, db, fmt.Sprintf(event, "evt_1"))
 	if got := one(t, db, `SELECT concat_ws(' ', event, topic, private, payload) FROM realtime.sent`); !strings.HasPrefix(got, "order.placed prilavok:shp_a t {") || strings.Contains(got, "phone") {
 		t.Errorf("realtime was told %s", got)
+	}
+	exec1(t, db, `DROP TABLE realtime.sent`) // now every send fails
+	exec1(t, db, fmt.Sprintf(event, "evt_2"))
+	if n := one(t, db, `SELECT count(*)::text FROM prilavok.events`); n != "2" {
+		t.Errorf("%s events are kept when nobody can be told", n)
 	}
 	for range 2 {
 		check(t, deploy.Disable(t.Context(), url))
 		if got := made(t, db); got != "" {
 			t.Errorf("disable leaves %s", got)
 		}
+	}
+	// A pg_cron that says it knows seconds and does not: the last step fails, the first ones are undone.
+	exec1(t, db, `UPDATE pg_extension SET extversion = '1.6' WHERE extname = 'pg_cron'`)
+	_, err = deploy.Enable(t.Context(), url, c)
+	code(t, err, "deploy.enable")
+	if got := made(t, db); got != "" {
+		t.Errorf("half of it is there: %s", got)
 	}
 }
 

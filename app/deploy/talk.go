@@ -21,8 +21,8 @@ const question = "/help"
 // talk puts a question of the owner's through the whole way: the webhook with its secret, the
 // queue, the answer to Telegram. There is no contact that could stand for a test: an answer
 // to nobody would fail and stay as a dead letter, and a made-up customer would be counted.
-// So the chat is one of a real person who has begun a chat with the bot, and who gets the
-// answer there; it is as if they had written themselves.
+// So the chat is one of a real person who has written to the bot before, and who gets the
+// answer there; it is as if they had written themselves. Nobody new comes into being.
 func (d Deployed) talk(ctx context.Context) doctor.Result {
 	acc, err := d.talker(ctx)
 	if err == nil {
@@ -59,7 +59,10 @@ func (d Deployed) converse(ctx context.Context, acc shop.Account) (sent int, err
 	if err != nil {
 		return 0, err
 	}
-	before, err := d.last(ctx, acc)
+	before, known, err := d.last(ctx, acc)
+	if err == nil && !known {
+		err = fault.New(fault.NotFound, "deploy.no_chat", "nobody of chat %s has written to %s yet: send /start there first", d.Talk, acc.Name)
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -104,17 +107,17 @@ func (d Deployed) update() (string, error) {
 	return string(b), err
 }
 
-// last is the number of the last message of the conversation, 0 when there is none yet.
-func (d Deployed) last(ctx context.Context, acc shop.Account) (seq int64, err error) {
+// last is the number of the last message of the conversation, if there is one.
+func (d Deployed) last(ctx context.Context, acc shop.Account) (seq int64, found bool, err error) {
 	ctx = txn.ForShop(ctx, acc.ShopID)
 	err = d.App.Store.View(ctx, func(ctx context.Context) error {
-		c, found, err := d.App.Store.ConversationByKey(ctx, acc.ID, d.Talk)
-		if err == nil && found {
-			seq = c.LastSeq
-		}
+		var c inbox.Conversation
+		var err error
+		c, found, err = d.App.Store.ConversationByKey(ctx, acc.ID, d.Talk)
+		seq = c.LastSeq
 		return err
 	})
-	return seq, err
+	return seq, found, err
 }
 
 // sentAfter counts what the bot has sent since.

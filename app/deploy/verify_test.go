@@ -115,6 +115,7 @@ type live struct {
 	fake      *tgfake.Server
 	api, url  string
 	answering bool // work is done after a webhook
+	refuses   int  // what a webhook is answered, 0 as it deserves
 }
 
 func newLive(t *testing.T) *live {
@@ -155,6 +156,8 @@ func (l *live) serve(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(202)
 	case r.URL.Path == "/tick":
 		w.WriteHeader(401)
+	case l.refuses != 0:
+		w.WriteHeader(l.refuses)
 	default:
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -176,6 +179,18 @@ func (l *live) setWebhook(to string) {
 	res, err := http.PostForm(l.api+"/bot"+botToken+"/setWebhook", url.Values{"url": {to}})
 	check(l.t, err)
 	check(l.t, res.Body.Close())
+}
+
+// begun is the owner, who has written to the bot.
+func (l *live) begun() *tgfake.User {
+	l.t.Helper()
+	owner := l.fake.Bot(botToken).User(77, "Хозяйка")
+	owner.Say("/start")
+	l.setWebhook(l.url + "/hook/telegram/" + l.acc.ID)
+	if n := l.fake.Deliver(l.t.Context()); n != 1 {
+		l.t.Fatalf("%d updates delivered", n)
+	}
+	return owner
 }
 
 // verify looks at the function as the command does.
@@ -242,12 +257,7 @@ func TestVerifyClock(t *testing.T) {
 // customer's is touched; a bot that does not answer is noticed.
 func TestTalk(t *testing.T) {
 	l := newLive(t)
-	owner := l.fake.Bot(botToken).User(77, "Хозяйка")
-	owner.Say("/start")
-	l.setWebhook(l.url + "/hook/telegram/" + l.acc.ID)
-	if n := l.fake.Deliver(t.Context()); n != 1 {
-		t.Fatalf("%d updates delivered", n)
-	}
+	owner := l.begun()
 	expect(t, l.verify(func(d *deploy.Deployed) { d.Talk = "77" }), "talk", doctor.OK, "has answered in chat 77")
 	seen := owner.Sees().Messages()
 	if last := seen[len(seen)-1]; !last.Mine || last.Text == "" {
@@ -264,14 +274,18 @@ func TestTalk(t *testing.T) {
 	if name := one(t, db, `SELECT name FROM prilavok.contacts`); name != "Хозяйка" {
 		t.Errorf("the owner is called %s now", name)
 	}
-	other := newLive(t)
-	exec1(t, open(t, other.super), `UPDATE prilavok.channel_accounts SET hook_hash = 'another'`)
-	expect(t, other.verify(func(d *deploy.Deployed) { d.Talk = "77" }), "talk", doctor.Fail, "the webhook answers 401")
+	expect(t, l.verify(func(d *deploy.Deployed) { d.Talk = "78" }), "talk", doctor.Fail, "deploy.no_chat")
+	if n := one(t, db, `SELECT count(*)::text FROM prilavok.contacts`); n != "1" {
+		t.Errorf("a chat that nobody has begun makes a contact")
+	}
+	l.refuses = 401
+	expect(t, l.verify(func(d *deploy.Deployed) { d.Talk = "77" }), "talk", doctor.Fail, "the webhook answers 401")
 }
 
 // TestTalkUnanswered: when nobody does the work, talk gives up in time and says so.
 func TestTalkUnanswered(t *testing.T) {
 	l := newLive(t)
+	l.begun()
 	l.answering = false
 	d := deploy.Deployed{FunctionURL: l.url, Talk: "77", TelegramURL: l.api, HTTP: nethttp.New("test", time.Now, nil), Now: time.Now}
 	done, err := d.Database(t.Context(), l.super, keyText)
@@ -282,7 +296,7 @@ func TestTalkUnanswered(t *testing.T) {
 	got := make(chan doctor.Result)
 	go func() { got <- checks[len(checks)-1].Run(ctx) }()
 	db := open(t, l.super)
-	waitFor(t, func() bool { return one(t, db, `SELECT count(*)::text FROM prilavok.messages`) == "1" })
+	waitFor(t, func() bool { return one(t, db, `SELECT count(*)::text FROM prilavok.messages WHERE text = '/help'`) == "1" })
 	stop()
 	if r := <-got; r.State != doctor.Fail || r.Mend.EN == "" {
 		t.Errorf("%+v", r)
