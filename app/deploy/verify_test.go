@@ -296,7 +296,9 @@ func TestTalkUnanswered(t *testing.T) {
 	got := make(chan doctor.Result)
 	go func() { got <- checks[len(checks)-1].Run(ctx) }()
 	db := open(t, l.super)
-	waitFor(t, func() bool { return one(t, db, `SELECT count(*)::text FROM prilavok.messages WHERE text = '/help'`) == "1" })
+	waitFor(t, func() bool {
+		return one(t, db, `SELECT count(*)::text FROM prilavok.messages WHERE text = '/help'`) == "1"
+	})
 	stop()
 	if r := <-got; r.State != doctor.Fail || r.Mend.EN == "" {
 		t.Errorf("%+v", r)
