@@ -259,6 +259,8 @@ func (p Project) cli(ctx context.Context) doctor.Result {
 		return wrong(doctor.Warn, both("версия неизвестна", "its version is unknown"), install)
 	case olderThan(v, 2, 7):
 		return wrong(doctor.Fail, both("версия %s не знает static_files", "version %s does not know static_files", v), both("Нужна 2.7.0 или новее.", "2.7.0 or newer is needed."))
+	case olderThan(v, 3, 0):
+		return wrong(doctor.Warn, both("версия %s", "version %s", v), both("Она ещё не знает --remote: пишите --project-ref REFERENCE вместо --remote=REFERENCE, либо поставьте 3.", "It does not know --remote yet: write --project-ref REFERENCE in place of --remote=REFERENCE, or install 3."))
 	}
 	return fine("%s", "%s", v)
 }

@@ -28,7 +28,7 @@ func (m tools) run(_ context.Context, _, name string, args ...string) (string, e
 	return said, nil
 }
 
-var machine = tools{"docker info": "Server Version: 27", "supabase --version": "2.30.4\n", "git rev-parse": ".git", "git ls-files": "no"}
+var machine = tools{"docker info": "Server Version: 27", "supabase --version": "3.1.0\n", "git rev-parse": ".git", "git ls-files": "no"}
 
 const goodSecrets = `# mine
 PRILAVOK_DATABASE_URL=postgresql://postgres.` + ref + `:hunter2@aws-0-eu-central-1.pooler.supabase.com:6543/postgres
@@ -161,7 +161,7 @@ func TestCheckMachine(t *testing.T) {
 	expect(t, look(t, dir, with("docker info", "no")), "docker", doctor.Warn, "GitHub Actions")
 	expect(t, look(t, dir, with("docker info", "Client: 27\nCannot connect to the Docker daemon")), "docker", doctor.Warn, "GitHub Actions")
 	expect(t, look(t, dir, with("supabase --version", "2.6.8")), "cli", doctor.Fail, "2.7.0 or newer")
-	expect(t, look(t, dir, with("supabase --version", "3.1.0")), "cli", doctor.OK, "3.1.0")
+	expect(t, look(t, dir, with("supabase --version", "2.30.4")), "cli", doctor.Warn, "--project-ref")
 	expect(t, look(t, dir, with("supabase --version", "beta")), "cli", doctor.Warn, "unknown")
 	expect(t, look(t, dir, with("git ls-files", "supabase/functions/.env")), "committed", doctor.Fail, "git rm --cached")
 	expect(t, look(t, dir, tools{}), "cli", doctor.Warn, "not found")

@@ -11,14 +11,14 @@ import (
 	"prilavok/app/deploy"
 )
 
-// theirs are the commands of the Supabase CLI that a guide or a workflow may name, with their
-// flags: github.com/supabase/cli, and --project-ref as supabase.com/docs/guides/functions/examples/github-actions has it.
+// theirs are the commands of the Supabase CLI that a guide or a workflow may name, with the
+// flags that version 3.1.0 has.
 var theirs = map[string][]string{
-	"functions deploy": {"--use-api", "--jobs", "--prune", "--no-verify-jwt", "--project-ref"},
+	"functions deploy": {"--remote", "--yes", "--use-api", "--jobs", "--prune", "--no-verify-jwt"},
 	"functions serve":  {},
-	"secrets set":      {"--env-file", "--project-ref"},
+	"secrets set":      {"--remote", "--yes", "--env-file"},
 	"test db":          {},
-	"db advisors":      {"--linked", "--type", "--level", "--fail-on"},
+	"db advisors":      {"--remote", "--type", "--level", "--fail-on"},
 	"migration new":    {},
 }
 
@@ -45,7 +45,8 @@ func commandLines(page, program string) [][]string {
 	var out [][]string
 	for _, line := range lines {
 		line, _, _ = strings.Cut(assignment.ReplaceAllString(strings.TrimSpace(line), ""), " #")
-		if list := words.FindAllString(line, -1); len(list) > 1 && list[0] == program {
+		list := words.FindAllString(strings.TrimPrefix(line, "npx --yes "), -1)
+		if len(list) > 1 && strings.SplitN(list[0], "@", 2)[0] == program {
 			out = append(out, list[1:])
 		}
 	}
