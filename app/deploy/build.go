@@ -35,10 +35,11 @@ func (b Built) String() string {
 }
 
 // Build compiles cmd/edge into the folder out, "" for the source's own, beside the page that
-// the same compiler needs and build.json. It works in the folder of Prilavok's source.
+// the same compiler needs and build.json. It works in the folder of Prilavok's source. tags
+// are the compiler's.
 //
 // Faults: deploy.source, deploy.compile, deploy.large; with the last the files are there.
-func Build(ctx context.Context, source, out string) (Built, error) {
+func Build(ctx context.Context, source, out, tags string) (Built, error) {
 	root, err := sourceRoot(ctx, source)
 	if err != nil {
 		return Built{}, err
@@ -54,7 +55,7 @@ func Build(ctx context.Context, source, out string) (Built, error) {
 	}
 	b := Built{Build: commit(ctx, root)}
 	wasm := filepath.Join(out, wasmName)
-	cmd := command(ctx, root, "go", "build", "-trimpath", "-ldflags", "-s -w -X main.build="+b.Build, "-o", wasm, "./cmd/edge")
+	cmd := command(ctx, root, "go", "build", "-trimpath", "-tags", tags, "-ldflags", "-s -w -X main.build="+b.Build, "-o", wasm, "./cmd/edge")
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 	if said, err := cmd.CombinedOutput(); err != nil {
 		return b, fault.New(fault.Internal, "deploy.compile", "cmd/edge does not compile: %s", strings.TrimSpace(string(said)))

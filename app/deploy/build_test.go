@@ -32,7 +32,7 @@ func answering(t *testing.T, answers ...string) string {
 // TestBuild: the real module, within its limits, with what belongs to it.
 func TestBuild(t *testing.T) {
 	out := t.TempDir()
-	b, err := deploy.Build(t.Context(), "../..", out)
+	b, err := deploy.Build(t.Context(), "../..", out, "")
 	check(t, err)
 	var noted deploy.Built
 	check(t, json.Unmarshal([]byte(read(t, out, "build.json")), &noted))
@@ -50,11 +50,11 @@ func TestBuild(t *testing.T) {
 }
 
 func TestBuildNeedsTheSource(t *testing.T) {
-	_, err := deploy.Build(t.Context(), t.TempDir(), "")
+	_, err := deploy.Build(t.Context(), t.TempDir(), "", "")
 	code(t, err, "deploy.source")
 	other := t.TempDir()
 	write(t, "module other\n", other, "go.mod")
-	_, err = deploy.Build(t.Context(), other, "")
+	_, err = deploy.Build(t.Context(), other, "", "")
 	code(t, err, "deploy.source")
 }
 

@@ -8,8 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"prilavok/app/doctor"
@@ -135,32 +137,35 @@ func readTOML(text string) map[string]string {
 	return out
 }
 
-var importForm = regexp.MustCompile(`(?m)^import (?:[^"]* from )?"(\./[^"]+)"`)
+var importForm = regexp.MustCompile(`(?m)^import (?:[^"]* from )?"(\.\.?/[^"]+)"`)
 
-// files looks for the entry and for all that it imports from beside it.
+// files looks for the entry and for all that is imported from there on.
 func (p Project) files(context.Context) doctor.Result {
 	for _, name := range []string{"index.ts", "deno.json"} {
 		if _, err := p.read(inFunction(name)); err != nil {
 			return wrong(doctor.Fail, both("нет файла %s", "there is no %s", inFunction(name)), initMend())
 		}
 	}
-	index, err := p.read(inFunction("index.ts"))
-	if err != nil {
-		return wrong(doctor.Fail, both("%v", "%v", err), initMend())
-	}
-	list := importForm.FindAllStringSubmatch(string(index), -1)
-	for _, m := range list {
-		name := strings.TrimPrefix(m[1], "./")
-		if _, err := p.read(inFunction(name)); err == nil {
+	list, by := []string{inFunction("index.ts")}, map[string]string{}
+	for i := 0; i < len(list); i++ {
+		text, err := p.read(list[i])
+		if err != nil {
+			mend := initMend()
+			if list[i] == inFunction(execName) {
+				mend = buildMend()
+			}
+			return wrong(doctor.Fail, both("нет файла %s, который подключает %s", "there is no %s, which %s imports", list[i], by[list[i]]), mend)
+		}
+		if !strings.HasSuffix(list[i], ".ts") {
 			continue
 		}
-		mend := initMend()
-		if name == execName {
-			mend = buildMend()
+		for _, m := range importForm.FindAllStringSubmatch(string(text), -1) {
+			if name := path.Join(path.Dir(list[i]), m[1]); !slices.Contains(list, name) {
+				list, by[name] = append(list, name), path.Base(list[i])
+			}
 		}
-		return wrong(doctor.Fail, both("нет файла %s, который подключает index.ts", "there is no %s, which index.ts imports", inFunction(name)), mend)
 	}
-	return fine("index.ts и %d подключённых файлов на месте", "index.ts and the %d files that it imports are there", len(list))
+	return fine("index.ts и %d подключённых файлов на месте", "index.ts and the %d files that it imports are there", len(list)-1)
 }
 
 // noted is build.json.

@@ -100,7 +100,7 @@ func TestCheckFinds(t *testing.T) {
 		{"no reference", config(ref, "shop"), "config", doctor.Warn, "no project's reference"},
 		{"a comment is no value", config("verify_jwt = false", "# verify_jwt = false"), "config", doctor.Fail, "verify_jwt"},
 		{"no entry", remove(function + "index.ts"), "files", doctor.Fail, "index.ts"},
-		{"an import", remove(function + "db.ts"), "files", doctor.Fail, "db.ts, which index.ts imports"},
+		{"an import", remove("supabase/functions/_shared/db.ts"), "files", doctor.Fail, "db.ts, which supervisor.ts imports"},
 		{"no page", remove(function + "wasm_exec.mjs"), "files", doctor.Fail, "supabase build"},
 		{"no module", remove(function + "bot.wasm"), "module", doctor.Fail, "is not built"},
 		{"no notes", remove(function + "build.json"), "module", doctor.Fail, "build.json"},

@@ -16,7 +16,7 @@ type Command struct {
 
 	Ref, Wasm string // init
 	Force     bool
-	Out       string // build
+	Out, Tags string // build
 
 	Secrets     string // a file of them
 	DatabaseURL string
@@ -32,7 +32,7 @@ type Command struct {
 
 // Usage tells the verbs and their flags.
 const Usage = `usage: prilavok supabase init DIR --ref REFERENCE [--wasm FILE] [--force]
-       prilavok supabase build [-o DIR]
+       prilavok supabase build [-o DIR] [-tags TAGS]
        prilavok supabase check [DIR] [--secrets FILE] [--database-url URL] [--json]
        prilavok supabase enable --function-url URL [--database-url URL] [--every SECONDS] [--realtime]
        prilavok supabase disable [--database-url URL]
@@ -57,6 +57,7 @@ func (c *Command) flags(f *flag.FlagSet) bool {
 		f.BoolVar(&c.Force, "force", false, "")
 	case "build":
 		f.StringVar(&c.Out, "o", "", "")
+		f.StringVar(&c.Tags, "tags", "", "")
 	case "check":
 		database()
 		secrets()

@@ -23,8 +23,22 @@ var secrets = []secret{
 	{"PRILAVOK_TICK_SECRET", true, "The database's clock proves itself with it: openssl rand -hex 32. The same value goes to prilavok supabase enable.", "SECRET"},
 	{"PRILAVOK_PUBLIC_URL", true, "Where payment services and customers reach the bot.", "https://REFERENCE.supabase.co/functions/v1/bot"},
 	{"PRILAVOK_LOG_LEVEL", false, "debug, info (so without this line), warn or error.", ""},
-	{"PRILAVOK_TELEGRAM_API", false, "Another Bot API server than Telegram's.", ""},
-	{"PRILAVOK_EDGE_BREAKABLE", false, "Only for the bot's own tests. Never set it.", ""},
+	{"OPENAI_API_KEY", false, "Key of the model service. Without it the assistant answers by its rules alone.", ""},
+	{"OPENAI_BASE_URL", false, "Any service that speaks OpenAI's chat completions, with /v1.", ""},
+	{"OPENAI_PROFILE", false, "What that service can do: openai, openrouter, yandex, gigachat, custom, …; guessed from the address.", ""},
+	{"OPENAI_MODEL", false, "Model that answers; gpt-4.1-mini without this line.", ""},
+	{"OPENAI_MODEL_FAST", false, "Cheaper model for small tasks.", ""},
+	{"OPENAI_MODEL_TRANSCRIBE", false, "Model that turns voice messages into text.", ""},
+	{"OPENAI_MODEL_VISION", false, "Model that looks at customers' pictures.", ""},
+	{"OPENAI_TIMEOUT", false, "How long one answer of the model may take; 40s without this line.", ""},
+	{"OPENAI_PRICE_INPUT", false, "Price of a million prompt tokens, for statistics.", ""},
+	{"OPENAI_PRICE_OUTPUT", false, "Price of a million answer tokens.", ""},
+	{"PRILAVOK_BUDGET_DAILY_TOKENS", false, "Model tokens of one shop a day; 2000000 without this line.", ""},
+	{"PRILAVOK_BUDGET_CONTACT_TOKENS", false, "Model tokens of one customer a day; 100000.", ""},
+	{"PRILAVOK_BUDGET_TURN_TOKENS", false, "Model tokens of one answer; 30000.", ""},
+	{"PRILAVOK_KEEP_TRANSCRIPTS", false, "How long the model's and the tools' part of conversations is kept; 720h.", ""},
+	{"PRILAVOK_DATABASE_CA", false, "Certificate (PEM) that the database's must come from, where the platform does not know it.", ""},
+	{"PRILAVOK_TELEGRAM_API_URL", false, "Another Bot API server than Telegram's.", ""},
 }
 
 // Bounds of the platform and of ours.
@@ -39,9 +53,6 @@ func secretsExample(ref string) []byte {
 	var b strings.Builder
 	b.WriteString("# Copy this file to .env beside it, fill it in, and: supabase secrets set --env-file supabase/functions/.env\n# Never commit .env. Names that begin with SUPABASE_ are the platform's own.\n")
 	for _, s := range secrets {
-		if s.name == "PRILAVOK_EDGE_BREAKABLE" {
-			continue
-		}
 		line := s.name + "=" + strings.ReplaceAll(s.value, "REFERENCE", ref)
 		if s.value == "" {
 			line = "# " + line

@@ -14,7 +14,7 @@ import (
 var (
 	rowForm  = regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\|.*\\| ([^|]+) \\|$")
 	envForm  = regexp.MustCompile(`Deno\.env\.get\("([A-Z_]+)"\)`)
-	listForm = regexp.MustCompile(`(?s)const NAMES = \[(.*?)\]`)
+	listForm = regexp.MustCompile(`(?s)\nserve\(.*?\[(.*?)\]`)
 	nameForm = regexp.MustCompile(`"([A-Z_]+)"`)
 )
 
@@ -22,7 +22,7 @@ var (
 // its own.
 func readByFunction(t *testing.T) []string {
 	t.Helper()
-	files, err := fs.Glob(supabase.Function, "functions/bot/*.ts")
+	files, err := fs.Glob(supabase.Function, "functions/*/*.ts")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func (c console) supabase(ctx context.Context, args []string) error {
 	case "init":
 		return c.supabaseInit(cmd)
 	case "build":
-		built, err := deploy.Build(ctx, ".", cmd.Out)
+		built, err := deploy.Build(ctx, ".", cmd.Out, cmd.Tags)
 		if built.Raw > 0 {
 			fmt.Fprintln(c.Out, "edge:", built)
 		}

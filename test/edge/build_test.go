@@ -71,7 +71,7 @@ func build(tags string) (b built, err error) {
 	if err != nil {
 		return b, err
 	}
-	out, err := exec.CommandContext(context.Background(), "../../scripts/edge", "-o", functions, "-tags", tags).CombinedOutput()
+	out, err := exec.CommandContext(context.Background(), "../../scripts/edge", "-o", filepath.Join(functions, "bot"), "-tags", tags).CombinedOutput()
 	m := sizeLine.FindSubmatch(out)
 	if err != nil || m == nil {
 		return b, fmt.Errorf("scripts/edge: %w\n%s", err, out)

@@ -1,7 +1,7 @@
 // One Go program, as the compiler's own wasm_exec.mjs runs it, watched: what it prints
 // is kept for the line that tells of its end, what it costs is counted, and it ends
-// for good.
-import "./wasm_exec.mjs";
+// for good. wasm_exec.mjs stands beside the module, and its function's page imports it
+// before this.
 
 // What wasm_exec.mjs defines. Names with a _ are its own; the file comes from the very
 // compiler that built the module, and the edge's test runs both together.
