@@ -4,12 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"prilavok/app/doctor"
 	"prilavok/app/server"
 	"prilavok/core/lang"
 	"prilavok/store"
+	"prilavok/store/lint"
 	"prilavok/store/postgres"
 )
 
@@ -45,10 +47,8 @@ func CheckDatabase(ctx context.Context, databaseURL string) (list []doctor.Check
 		}),
 		{Name: "roles", Title: both("Роли", "Roles"), Run: inside(roles)},
 		{Name: "extensions", Title: both("Расширения", "Extensions"), Run: inside(extensionsThere)},
-		{Name: "exposed", Title: both("Закрытость", "Exposure"), Run: inside(exposed)},
+		{Name: "lints", Title: both("Закрытость", "Lints"), Run: inside(lints)},
 	}
-	// The lints of store/lint belong here, after the looks that say whether there is
-	// anything to lint: one check, or one for each level.
 	return list, done
 }
 
@@ -90,28 +90,23 @@ func extensionsThere(ctx context.Context, tx *sql.Tx) doctor.Result {
 	return fine("pg_cron, pg_net и Vault есть или могут быть включены", "pg_cron, pg_net and Vault are there or can be made")
 }
 
-// exposed: nothing of the shop's may be reached by the roles of Supabase's own API.
-func exposed(ctx context.Context, tx *sql.Tx) doctor.Result {
-	rows, err := tx.QueryContext(ctx, `SELECT r.rolname FROM pg_roles r JOIN pg_namespace n ON n.nspname = 'prilavok'
-		WHERE r.rolname IN ('anon', 'authenticated') AND has_schema_privilege(r.rolname, n.oid, 'USAGE') ORDER BY 1`)
+// lints: nothing of the shop's may be open to strangers, or slow to read. The worst is told.
+func lints(ctx context.Context, tx *sql.Tx) doctor.Result {
+	list, err := lint.In(ctx, tx)
 	if err != nil {
 		return unread(err)
 	}
-	defer rows.Close()
-	var open []string
-	for rows.Next() {
-		var role string
-		if err := rows.Scan(&role); err != nil {
-			return unread(err)
-		}
-		open = append(open, role)
+	list = slices.DeleteFunc(list, func(f lint.Finding) bool { return f.Level == lint.Info })
+	if len(list) == 0 {
+		return fine("замечаний нет, проверок %d", "nothing found, %d lints", len(lint.All()))
 	}
-	if err := rows.Err(); err != nil {
-		return unread(err)
+	var names []string
+	for _, f := range list {
+		names = append(names, f.Lint+" "+f.Object)
 	}
-	if len(open) > 0 {
-		revoke := "REVOKE ALL ON SCHEMA prilavok FROM " + strings.Join(open, ", ")
-		return wrong(doctor.Fail, both("схема prilavok открыта для %s", "the schema prilavok is open to %s", strings.Join(open, ", ")), lang.Phrase{RU: "Выполните: " + revoke, EN: "Run: " + revoke})
+	state := doctor.Warn
+	if list[0].Level == lint.Error {
+		state = doctor.Fail
 	}
-	return fine("схема prilavok закрыта для anon и authenticated", "the schema prilavok is closed to anon and authenticated")
+	return wrong(state, both("%s", "%s", strings.Join(names, "; ")), lang.Phrase{RU: list[0].Advice, EN: list[0].Advice})
 }

@@ -201,7 +201,7 @@ func TestCheckDatabase(t *testing.T) {
 	expect(t, all, "migrations", doctor.OK, "all migrations")
 	expect(t, all, "roles", doctor.OK, "prilavok_bot")
 	expect(t, all, "extensions", doctor.Warn, "pg_net, supabase_vault")
-	expect(t, all, "exposed", doctor.OK, "closed")
+	expect(t, all, "lints", doctor.OK, "nothing found")
 
 	db := open(t, super)
 	exec1(t, db, `DELETE FROM supabase_migrations.schema_migrations WHERE version = '20261126230100'`)
@@ -215,11 +215,11 @@ func TestCheckDatabase(t *testing.T) {
 		_, err := db.ExecContext(context.Background(), `REVOKE ALL ON SCHEMA prilavok FROM anon`)
 		check(t, err)
 	})
-	expect(t, run(super), "exposed", doctor.Fail, "REVOKE ALL ON SCHEMA prilavok FROM anon")
+	expect(t, run(super), "lints", doctor.Fail, "api_role_has_rights prilavok")
 
 	empty := run(storetest.AsOwner(storetest.NewDatabase(t, false)))
 	expect(t, empty, "migrations", doctor.Fail, "prilavok migrate")
-	expect(t, empty, "exposed", doctor.OK, "closed")
+	expect(t, empty, "lints", doctor.OK, "nothing found")
 	gone := run("postgres://nobody@127.0.0.1:1/none?connect_timeout=2")
 	expect(t, gone, "database", doctor.Fail, "DATABASE_URL")
 	expect(t, gone, "roles", doctor.Off, "does not answer")

@@ -18,21 +18,24 @@ import (
 
 // written is the folder supabase of a project that `prilavok supabase init` writes, with the
 // npm packages that are installed beside this test.
-func written(t *testing.T) string {
+func written(t *testing.T) built {
 	t.Helper()
-	dir, _ := build(t)
+	b, err := whole()
+	ok(t, err)
 	shop := t.TempDir()
-	_, err := deploy.Init(shop, "abcdefghijklmnopqrst", filepath.Join(dir, "functions/bot/bot.wasm"), false)
+	_, err = deploy.Init(shop, "abcdefghijklmnopqrst", filepath.Join(b.dir, "functions/bot/bot.wasm"), false)
 	ok(t, err)
 	for _, name := range []string{"node_modules", "package.json"} {
-		ok(t, os.Symlink(filepath.Join(dir, name), filepath.Join(shop, "supabase", name)))
+		ok(t, os.Symlink(filepath.Join(b.dir, name), filepath.Join(shop, "supabase", name)))
 	}
-	return filepath.Join(shop, "supabase")
+	b.dir = filepath.Join(shop, "supabase")
+	return b
 }
 
 // TestHealth: a project as init writes it runs; the bot says whether its database answers, with
 // the fault's code when not, and what looks at a deployed bot understands both.
 func TestHealth(t *testing.T) {
+	t.Parallel()
 	dir := written(t)
 	super := storetest.NewDatabase(t, true)
 	key := "test:" + base64.StdEncoding.EncodeToString(make([]byte, seal.KeySize))
@@ -42,7 +45,7 @@ func TestHealth(t *testing.T) {
 			func(f doctor.Finding) { out[f.Name] = f })
 		return out
 	}
-	bot := start(t, dir, map[string]string{"PRILAVOK_DATABASE_URL": pooled(t, super), "PRILAVOK_SECRET_KEY": key, "PRILAVOK_TICK_SECRET": tickSecret})
+	bot := start(t, dir, isolate{env: map[string]string{"PRILAVOK_DATABASE_URL": pooled(t, super), "PRILAVOK_SECRET_KEY": key, "PRILAVOK_TICK_SECRET": tickSecret}})
 	if n := bot.trips(); n != 0 {
 		t.Errorf("looking at the database counts as %d round trips of customers'", n)
 	}
@@ -51,7 +54,7 @@ func TestHealth(t *testing.T) {
 			t.Errorf("%s: %s %s", name, f.State, f.Detail.EN)
 		}
 	}
-	down := start(t, dir, map[string]string{"PRILAVOK_DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PRILAVOK_SECRET_KEY": key, "PRILAVOK_TICK_SECRET": tickSecret})
+	down := start(t, dir, isolate{env: map[string]string{"PRILAVOK_DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PRILAVOK_SECRET_KEY": key, "PRILAVOK_TICK_SECRET": tickSecret}})
 	status, body := down.request("GET", "/bot/health", nil, "")
 	var h struct{ Status, Build, Code string }
 	if err := json.Unmarshal([]byte(body), &h); err != nil || status != 503 || h.Status != "down" || h.Build == "" || !strings.HasPrefix(h.Code, "store.") {
@@ -60,7 +63,7 @@ func TestHealth(t *testing.T) {
 	if f := verify(down)["function"]; f.State != doctor.Fail || !strings.Contains(f.Detail.EN, h.Code) || !strings.Contains(f.Mend.EN, "6543") {
 		t.Errorf("without its database: %+v", f.Result)
 	}
-	bare := start(t, dir, map[string]string{"PRILAVOK_DATABASE_URL": pooled(t, storetest.NewDatabase(t, false)), "PRILAVOK_SECRET_KEY": key})
+	bare := start(t, dir, isolate{env: map[string]string{"PRILAVOK_DATABASE_URL": pooled(t, storetest.NewDatabase(t, false)), "PRILAVOK_SECRET_KEY": key}})
 	if status, body := bare.request("GET", "/bot/health", nil, ""); status != 503 || !strings.Contains(body, `"code":"store.`) {
 		t.Errorf("without tables: %d %s", status, body)
 	}

@@ -93,7 +93,7 @@ func (b *breaksOff) Track(ctx context.Context, number string) (delivery.Tracking
 // A round that was broken off is anybody's to do again at once, not ten minutes later.
 func TestUpkeepBrokenOff(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, st *store.Store) {
-		s := newStage(t, st)
+		s := NewStage(t, st, nil)
 		far := carriertest.NewMemory()
 		ctx, cancel := context.WithCancel(t.Context())
 		s.carriers = map[string]delivery.Carrier{"far": &breaksOff{far, cancel}}
@@ -112,7 +112,7 @@ func TestUpkeepBrokenOff(t *testing.T) {
 }
 
 // begunAgain reports whether the shop may be looked after now.
-func (s *stage) begunAgain(st *store.Store) (ours bool) {
+func (s *Stage) begunAgain(st *store.Store) (ours bool) {
 	s.ok(st.InTx(s.ctx, func(ctx context.Context) (err error) {
 		ours, err = st.BeginUpkeep(ctx, s.now, s.now.Add(-9*time.Minute))
 		return err
