@@ -39,6 +39,7 @@ var arrows = []struct {
 	{"channel/channeltest/", []string{"core/"}},
 	{"channel/*/", []string{"core/", "channel/*/"}},
 	{"provider/*test/", []string{"core/", "provider/*test/"}},
+	{"provider/*/*fake", []string{"core/", "provider/*/", "provider/paymenttest/linefake"}},
 	{"provider/*/", []string{"core/", "provider/*/"}},
 	{"store/storetest/", []string{"core/", "provider/carriertest", "store/", "supabase"}},
 	{"store/migrate", []string{"core/"}},

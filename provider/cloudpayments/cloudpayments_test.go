@@ -40,10 +40,7 @@ func TestSuite(t *testing.T) {
 		s := cloudpaymentsfake.New(clock)
 		return paymenttest.Bench{Kind: cloudpayments.New(s), Provider: open(t, s, cloudpaymentsfake.Secret), Stranger: open(t, s, "wrong"), Method: "online", Currency: "RUB", Coarse: true,
 			Untried: true, Pay: func(id string) { s.Pay(id) }, Decline: s.Decline,
-			Break: func(how paymenttest.Break) {
-				s.BreakNext(map[paymenttest.Break]cloudpaymentsfake.Break{paymenttest.Lost: cloudpaymentsfake.Lost, paymenttest.Unanswered: cloudpaymentsfake.Unanswered,
-					paymenttest.Failed: cloudpaymentsfake.Failed}[how])
-			},
+			Break: s.BreakNext,
 			Notices: func() (out []paymenttest.Post) {
 				for _, p := range s.Notices() {
 					h := header(p)

@@ -11,6 +11,7 @@ import (
 	"prilavok/core/txn"
 	"prilavok/provider/demopay"
 	"prilavok/provider/paymenttest"
+	"prilavok/provider/paymenttest/linefake"
 )
 
 func clock() time.Time { return time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC) }
@@ -64,7 +65,7 @@ func TestSuite(t *testing.T) {
 		}
 		return paymenttest.Bench{Kind: s.Kind(), Provider: p, Method: "online", Currency: "RUB", Pay: press("pay"), Decline: press("decline"),
 			Expire:  func(string) { now = now.Add(2 * time.Hour) },
-			Break:   func(how paymenttest.Break) { v.lost, v.late = how == paymenttest.Lost, how != paymenttest.Lost },
+			Break:   func(how ...linefake.Break) { v.lost, v.late = how[0] == linefake.Lost, how[0] != linefake.Lost },
 			Effects: func() int { return v.saved }, Now: clock}
 	})
 }

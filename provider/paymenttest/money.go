@@ -3,6 +3,7 @@ package paymenttest
 import (
 	"prilavok/core/fault"
 	"prilavok/core/payment"
+	"prilavok/provider/paymenttest/linefake"
 )
 
 func (b *bench) refunded(key string, r payment.StartRequest, st payment.State, amount int64) payment.State {
@@ -51,13 +52,13 @@ func brokenRefund(b *bench) {
 	r, st := b.start(99800, false)
 	b.Pay(st.ExternalID)
 	var want int64
-	for i, how := range []Break{Lost, Unanswered, Failed} {
+	for i, how := range []linefake.Break{linefake.Lost, linefake.Unanswered, linefake.Failed} {
 		key := "rfd_" + string(rune('k'+i))
 		b.Break(how)
 		if _, err := b.Provider.Refund(b.t.Context(), b.move(key, r, st, 10000)); !fault.Retryable(err) {
 			b.t.Fatalf("break %d: %v leaves nothing open", how, err)
 		}
-		if how != Lost && !b.Coarse {
+		if how != linefake.Lost && !b.Coarse {
 			found, err := b.Provider.Lookup(b.t.Context(), payment.Ref{Refund: true, OurID: key, Payment: st.ExternalID, Since: b.Now()})
 			b.ok(err)
 			b.is(found.OurID, key, "found by our id")
@@ -76,7 +77,7 @@ func brokenCapture(b *bench) {
 	if !b.Kind.Can.TwoStage {
 		return
 	}
-	for i, how := range []Break{Lost, Unanswered, Failed} {
+	for i, how := range []linefake.Break{linefake.Lost, linefake.Unanswered, linefake.Failed} {
 		r, st := b.start(99800, true)
 		b.Pay(st.ExternalID)
 		key := "pcp_" + string(rune('k'+i))
@@ -88,7 +89,7 @@ func brokenCapture(b *bench) {
 		switch {
 		case err == nil:
 			b.is(got.Captured, int64(99800), "captured")
-		case !b.Coarse || how == Lost || fault.Retryable(err):
+		case !b.Coarse || how == linefake.Lost || fault.Retryable(err):
 			b.t.Errorf("captured again: %v", err)
 		}
 		b.is(b.look(st).Captured, int64(99800), "captured once")

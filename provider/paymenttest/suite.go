@@ -10,16 +10,7 @@ import (
 	"prilavok/core/fault"
 	"prilavok/core/money"
 	"prilavok/core/payment"
-)
-
-// Break is how the peer fails on its next request.
-type Break int
-
-// Ways to fail.
-const (
-	Lost       Break = iota // no answer; nothing happened
-	Unanswered              // no answer, but it took effect
-	Failed                  // an error of its own, but it took effect
+	"prilavok/provider/paymenttest/linefake"
 )
 
 // Bench is a provider with the world around it: its peer and the customer.
@@ -38,11 +29,11 @@ type Bench struct {
 	// Untried says that a link nobody has opened is unknown by our id, and its sum untold.
 	Untried bool
 	Pay     func(externalID string)
-	Decline func(externalID string) // the bank refuses
-	Expire  func(externalID string) // nobody pays in time
-	Break   func(how Break)         // the next request
-	Notices func() []Post           // posted since asked last
-	Effects func() int              // how many calls have moved anything
+	Decline func(externalID string)     // the bank refuses
+	Expire  func(externalID string)     // nobody pays in time
+	Break   func(how ...linefake.Break) // the next request
+	Notices func() []Post               // posted since asked last
+	Effects func() int                  // how many calls have moved anything
 	Now     func() time.Time
 }
 
@@ -183,14 +174,14 @@ func expired(b *bench) {
 // brokenStart: whatever breaks, the same key leads to one payment, which can be found
 // by our id alone.
 func brokenStart(b *bench) {
-	for _, how := range []Break{Lost, Unanswered, Failed} {
+	for _, how := range []linefake.Break{linefake.Lost, linefake.Unanswered, linefake.Failed} {
 		before := b.Effects()
 		r := b.request(50000, false)
 		b.Break(how)
 		if _, err := b.Provider.Start(b.t.Context(), r); !fault.Retryable(err) {
 			b.t.Fatalf("break %d: %v leaves nothing open", how, err)
 		}
-		if how != Lost && !b.Untried {
+		if how != linefake.Lost && !b.Untried {
 			found, err := b.Provider.Lookup(b.t.Context(), payment.Ref{OurID: r.PaymentID, Since: b.Now()})
 			b.ok(err)
 			b.is(found.OurID, r.PaymentID, "found by our id")

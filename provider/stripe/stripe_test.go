@@ -30,9 +30,7 @@ func TestSuite(t *testing.T) {
 		return paymenttest.Bench{Kind: stripe.New(s, clock), Provider: open(t, s, clock, stripefake.Key, stripefake.Hook, ""),
 			Stranger: open(t, s, clock, "wrong", "", ""), Method: "card", Currency: "RUB",
 			Pay: s.Pay, Decline: s.Decline, Expire: s.Expire,
-			Break: func(how paymenttest.Break) {
-				s.BreakNext(map[paymenttest.Break]stripefake.Break{paymenttest.Lost: stripefake.Lost, paymenttest.Unanswered: stripefake.Unanswered, paymenttest.Failed: stripefake.Failed}[how])
-			},
+			Break: s.BreakNext,
 			Notices: func() (out []paymenttest.Post) {
 				for _, p := range s.Notices() {
 					out = append(out, paymenttest.Post{Header: map[string]string{"Stripe-Signature": p.Signature}, Body: p.Body})

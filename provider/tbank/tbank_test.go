@@ -31,9 +31,7 @@ func TestSuite(t *testing.T) {
 		s := tbankfake.New(clock)
 		return paymenttest.Bench{Kind: tbank.New(s), Provider: open(t, s, tbankfake.Password), Stranger: open(t, s, "wrong"), Method: "online", Currency: "RUB", Coarse: true, Anew: true,
 			Pay: s.Pay, Decline: func(id string) { s.End(id, "REJECTED") }, Expire: func(id string) { s.End(id, "DEADLINE_EXPIRED") },
-			Break: func(how paymenttest.Break) {
-				s.BreakNext(map[paymenttest.Break]tbankfake.Break{paymenttest.Lost: tbankfake.Lost, paymenttest.Unanswered: tbankfake.Unanswered, paymenttest.Failed: tbankfake.Failed}[how])
-			},
+			Break: s.BreakNext,
 			Notices: func() (out []paymenttest.Post) {
 				for _, b := range s.Notices() {
 					out = append(out, paymenttest.Post{Body: b})

@@ -10,6 +10,7 @@ import (
 	"prilavok/core/fault"
 	"prilavok/core/payment"
 	"prilavok/provider/paymenttest"
+	"prilavok/provider/paymenttest/linefake"
 	"prilavok/provider/yookassa"
 	"prilavok/provider/yookassa/yookassafake"
 )
@@ -30,10 +31,7 @@ func TestSuite(t *testing.T) {
 		s := yookassafake.New(clock)
 		return paymenttest.Bench{Kind: yookassa.New(s), Provider: open(t, s, yookassafake.SecretKey), Stranger: open(t, s, "wrong"), Method: "card", Currency: "RUB",
 			Pay: s.Pay, Decline: func(id string) { s.Decline(id, "insufficient_funds") }, Expire: func(id string) { s.Decline(id, "expired_on_confirmation") },
-			Break: func(how paymenttest.Break) {
-				s.BreakNext(map[paymenttest.Break]yookassafake.Break{paymenttest.Lost: yookassafake.Lost, paymenttest.Unanswered: yookassafake.Unanswered,
-					paymenttest.Failed: yookassafake.Failed}[how])
-			},
+			Break: s.BreakNext,
 			Notices: func() (out []paymenttest.Post) {
 				for _, b := range s.Notices() {
 					out = append(out, paymenttest.Post{Body: b})
@@ -53,7 +51,7 @@ func TestSuite(t *testing.T) {
 func TestProcessing(t *testing.T) {
 	s := yookassafake.New(clock)
 	p := open(t, s, yookassafake.SecretKey)
-	s.BreakNext(yookassafake.Processing)
+	s.BreakNext(linefake.Later)
 	_, err := p.Lookup(t.Context(), payment.Ref{ExternalID: "x"})
 	if !fault.Is(err, fault.Unavailable) || fault.RetryAfter(err) != 1800*time.Millisecond {
 		t.Errorf("202 is %v after %s", err, fault.RetryAfter(err))

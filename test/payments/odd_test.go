@@ -8,6 +8,7 @@ import (
 	"prilavok/core/order"
 	"prilavok/core/payment"
 	"prilavok/core/shop"
+	"prilavok/provider/paymenttest/linefake"
 	"prilavok/provider/yookassa/yookassafake"
 	"prilavok/store"
 	"prilavok/store/storetest"
@@ -33,7 +34,7 @@ func TestForged(t *testing.T) {
 func TestNoticeFirst(t *testing.T) {
 	both(t, nil, func(d *desk) {
 		o := d.sell(1)
-		d.yoo.BreakNext(yookassafake.Unanswered)
+		d.yoo.BreakNext(linefake.Unanswered)
 		p, err := d.pay.Begin(d.Ctx, payment.BeginRequest{OrderID: o.ID, Method: "yookassa.card"})
 		d.fails(err, payment.ErrBusy)
 		there, _ := d.yoo.Last()
@@ -184,7 +185,7 @@ func (d *desk) late(o order.Order, rule shop.Rule, refunds int) {
 // looked up by our id: found, it goes on; not found, a person is told, and it is never
 // sent again.
 func TestOldKey(t *testing.T) {
-	for name, how := range map[string]yookassafake.Break{"it had taken effect": yookassafake.Unanswered, "it had not": yookassafake.Lost} {
+	for name, how := range map[string]linefake.Break{"it had taken effect": linefake.Unanswered, "it had not": linefake.Lost} {
 		t.Run(name, func(t *testing.T) {
 			both(t, nil, func(d *desk) {
 				o := d.sell(1)
@@ -195,7 +196,7 @@ func TestOldKey(t *testing.T) {
 				d.pass(23*time.Hour + time.Minute)
 				d.yoo.Down(false)
 				d.pass(2 * time.Hour)
-				if how == yookassafake.Unanswered {
+				if how == linefake.Unanswered {
 					d.calls(map[string]int{"payments": 1})
 					d.problems()
 					if got := d.one(p); got.Status != payment.Expired || got.ExternalID == "" {
@@ -226,7 +227,7 @@ func TestClockStepsBack(t *testing.T) {
 		p := d.begin(o)
 		d.yoo.Pay(p.ExternalID)
 		d.pass(time.Minute)
-		d.yoo.BreakNext(yookassafake.Unanswered)
+		d.yoo.BreakNext(linefake.Unanswered)
 		_, err := d.pay.Refund(d.Ctx, payment.MoveRequest{PaymentID: p.ID, By: operator, Key: "tap"})
 		d.fails(err, payment.ErrBusy)
 		d.Pass(-time.Hour)

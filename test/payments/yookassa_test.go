@@ -11,6 +11,7 @@ import (
 	"prilavok/core/order"
 	"prilavok/core/payment"
 	"prilavok/httpapi/pay"
+	"prilavok/provider/paymenttest/linefake"
 	"prilavok/provider/yookassa/yookassafake"
 	"prilavok/store"
 	"prilavok/store/storetest"
@@ -264,8 +265,8 @@ func TestCrashInJob(t *testing.T) {
 
 // TestFailures: no answer and answers of no use, at each step, leave one payment.
 func TestFailures(t *testing.T) {
-	for name, how := range map[string]yookassafake.Break{"lost": yookassafake.Lost, "unanswered": yookassafake.Unanswered, "500 after it took effect": yookassafake.Failed,
-		"202": yookassafake.Processing} {
+	for name, how := range map[string]linefake.Break{"lost": linefake.Lost, "unanswered": linefake.Unanswered, "500 after it took effect": linefake.Failed,
+		"202": linefake.Later} {
 		t.Run(name, func(t *testing.T) {
 			both(t, nil, func(d *desk) {
 				o := d.sell(1)

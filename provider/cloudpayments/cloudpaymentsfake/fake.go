@@ -18,25 +18,13 @@ import (
 	"time"
 
 	"prilavok/core/call"
-	"prilavok/core/fault"
-	"prilavok/core/txn"
+	"prilavok/provider/paymenttest/linefake"
 )
 
 // Credentials of the one site.
 const (
 	PublicID = "pk_0001"
 	Secret   = "secret-of-site"
-)
-
-// Break says how the next request that moves anything goes wrong.
-type Break int
-
-// Ways to break.
-const (
-	None       Break = iota
-	Lost             // no answer; nothing happened
-	Unanswered       // no answer, but it took effect
-	Failed           // 500, but it took effect
 )
 
 // Order is a link with what was tried on it last; sums are minor units.
@@ -83,7 +71,8 @@ type back struct {
 
 // Server is the service.
 type Server struct {
-	now func() time.Time
+	linefake.Line // what only reads breaks with the whole line
+	now           func() time.Time
 	// Ask posts the notice before money moves and returns the shop's code; nil is yes.
 	Ask func(p Post) int
 
@@ -93,20 +82,12 @@ type Server struct {
 	backs  []back
 	posts  []Post
 	keys   map[string]replay
-	breaks []Break
 	Calls  map[string]int // that took effect, by path
 }
 
 // New returns a service with a clock of the test's.
 func New(now func() time.Time) *Server {
-	return &Server{now: now, keys: map[string]replay{}, Calls: map[string]int{}}
-}
-
-// BreakNext makes the next requests go wrong that move anything, one each.
-func (s *Server) BreakNext(how ...Break) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.breaks = append(s.breaks, how...)
+	return &Server{Line: linefake.Line{Service: "cloudpayments", Error: call.Response{Status: 500, Body: []byte("<html>")}}, now: now, keys: map[string]replay{}, Calls: map[string]int{}}
 }
 
 var params = map[string][]string{
@@ -118,35 +99,19 @@ var params = map[string][]string{
 
 // Do implements call.Doer without a network.
 func (s *Server) Do(ctx context.Context, r call.Request) (call.Response, error) {
-	if txn.Open(ctx) {
-		return call.Response{}, txn.ErrOpen
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	u, err := url.Parse(r.URL)
 	if err != nil {
 		return call.Response{}, err
 	}
-	if r.Header["Authorization"] != "Basic "+base64.StdEncoding.EncodeToString([]byte(PublicID+":"+Secret)) {
-		return call.Response{Status: 401}, nil
-	}
 	reads := u.Path == "/test" || u.Path == "/payments/get" || u.Path == "/v2/payments/find"
-	how := None
-	if len(s.breaks) > 0 && !reads {
-		how, s.breaks = s.breaks[0], s.breaks[1:]
-	}
-	timeout := fault.New(fault.Unavailable, "call.timeout", "cloudpayments did not answer in time")
-	if how == Lost {
-		return call.Response{}, timeout
-	}
-	answer := s.serve(u.Path, r, reads)
-	switch how {
-	case Unanswered:
-		return call.Response{}, timeout
-	case Failed:
-		return call.Response{Status: 500, Body: []byte("<html>")}, nil
-	}
-	return call.Response{Status: 200, Body: []byte(answer)}, nil
+	return s.Carry(ctx, !reads, func() call.Response {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if r.Header["Authorization"] != "Basic "+base64.StdEncoding.EncodeToString([]byte(PublicID+":"+Secret)) {
+			return call.Response{Status: 401}
+		}
+		return call.Response{Status: 200, Body: []byte(s.serve(u.Path, r, reads))}
+	})
 }
 
 type object = map[string]any

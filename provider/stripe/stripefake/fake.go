@@ -20,24 +20,13 @@ import (
 	"time"
 
 	"prilavok/core/call"
-	"prilavok/core/fault"
-	"prilavok/core/txn"
+	"prilavok/provider/paymenttest/linefake"
 )
 
 // Credentials of the one account.
 const (
 	Key  = "sk_test_fake"
 	Hook = "whsec_fake"
-)
-
-// Break says how the next POST goes wrong.
-type Break int
-
-// Ways to break.
-const (
-	Lost       Break = iota + 1 // no answer; nothing happened
-	Unanswered                  // no answer, but it took effect
-	Failed                      // 500, but it took effect
 )
 
 // Post is an event as it is posted.
@@ -48,7 +37,8 @@ type Post struct {
 
 // Server is the service.
 type Server struct {
-	now func() time.Time
+	linefake.Line // what only reads breaks with the whole line
+	now           func() time.Time
 
 	mu       sync.Mutex
 	n        int
@@ -56,8 +46,6 @@ type Server struct {
 	refunds  []*refund
 	keys     map[string]replay
 	posts    []Post
-	breaks   []Break
-	down     bool
 	Calls    map[string]int // that took effect, by route
 }
 
@@ -81,49 +69,17 @@ type refund struct {
 
 // New returns a service with a clock of the test's.
 func New(now func() time.Time) *Server {
-	return &Server{now: now, keys: map[string]replay{}, Calls: map[string]int{}}
-}
-
-// BreakNext makes the next POSTs go wrong, one each.
-func (s *Server) BreakNext(how ...Break) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.breaks = append(s.breaks, how...)
-}
-
-// Down makes everything fail to connect, until it is up again.
-func (s *Server) Down(down bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.down = down
+	return &Server{Line: linefake.Line{Service: "stripe", Error: call.Response{Status: 500, Body: []byte(`{"error":{"type":"api_error"}}`)}}, now: now, keys: map[string]replay{}, Calls: map[string]int{}}
 }
 
 // Do implements call.Doer without a network.
 func (s *Server) Do(ctx context.Context, r call.Request) (call.Response, error) {
-	if txn.Open(ctx) {
-		return call.Response{}, txn.ErrOpen
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.down {
-		return call.Response{}, fault.New(fault.Unavailable, "call.connect", "stripe cannot be reached")
-	}
-	how := Break(0)
-	if r.Method == "POST" && len(s.breaks) > 0 {
-		how, s.breaks = s.breaks[0], s.breaks[1:]
-	}
-	timeout := fault.New(fault.Unavailable, "call.timeout", "stripe did not answer in time")
-	if how == Lost {
-		return call.Response{}, timeout
-	}
-	status, answer := s.serve(r)
-	switch how {
-	case Unanswered:
-		return call.Response{}, timeout
-	case Failed:
-		return call.Response{Status: 500, Body: []byte(`{"error":{"type":"api_error"}}`)}, nil
-	}
-	return call.Response{Status: status, Body: []byte(answer), Header: map[string]string{}}, nil
+	return s.Carry(ctx, r.Method == "POST", func() call.Response {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		status, answer := s.serve(r)
+		return call.Response{Status: status, Body: []byte(answer), Header: map[string]string{}}
+	})
 }
 
 func refusal(status int, code, param string) (int, string) {

@@ -17,25 +17,13 @@ import (
 	"time"
 
 	"prilavok/core/call"
-	"prilavok/core/fault"
-	"prilavok/core/txn"
+	"prilavok/provider/paymenttest/linefake"
 )
 
 // Credentials of the one terminal.
 const (
 	Terminal = "1700000000001DEMO"
 	Password = "pass-of-terminal"
-)
-
-// Break says how the next request goes wrong.
-type Break int
-
-// Ways to break.
-const (
-	None       Break = iota
-	Lost             // no answer; nothing happened
-	Unanswered       // no answer, but it took effect
-	Failed           // 500, but it took effect
 )
 
 // Session is a payment as the service keeps it; sums are kopecks.
@@ -49,61 +37,29 @@ type Session struct {
 
 // Server is the service.
 type Server struct {
+	linefake.Line
 	now func() time.Time
 
 	mu       sync.Mutex
 	n        int
 	sessions []*Session
 	posts    [][]byte
-	breaks   []Break
-	down     bool
 	Calls    map[string]int // that took effect, by method
 }
 
 // New returns a service with a clock of the test's.
-func New(now func() time.Time) *Server { return &Server{now: now, Calls: map[string]int{}} }
-
-// BreakNext makes the next requests go wrong, one each. What only reads breaks too.
-func (s *Server) BreakNext(how ...Break) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.breaks = append(s.breaks, how...)
-}
-
-// Down makes everything fail to connect, until it is up again.
-func (s *Server) Down(down bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.down = down
+func New(now func() time.Time) *Server {
+	return &Server{Line: linefake.Line{Service: "tbank", Error: call.Response{Status: 500, Body: []byte("<html>")}}, now: now, Calls: map[string]int{}}
 }
 
 // Do implements call.Doer without a network.
 func (s *Server) Do(ctx context.Context, r call.Request) (call.Response, error) {
-	if txn.Open(ctx) {
-		return call.Response{}, txn.ErrOpen
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.down {
-		return call.Response{}, fault.New(fault.Unavailable, "call.connect", "tbank cannot be reached")
-	}
-	how := None
-	if len(s.breaks) > 0 {
-		how, s.breaks = s.breaks[0], s.breaks[1:]
-	}
-	timeout := fault.New(fault.Unavailable, "call.timeout", "tbank did not answer in time")
-	if how == Lost {
-		return call.Response{}, timeout
-	}
-	out := s.serve(r)
-	switch how {
-	case Unanswered:
-		return call.Response{}, timeout
-	case Failed:
-		return call.Response{Status: 500, Body: []byte("<html>")}, nil
-	}
-	b, _ := json.Marshal(out)
-	return call.Response{Status: 200, Body: b}, nil
+	return s.Carry(ctx, true, func() call.Response {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		b, _ := json.Marshal(s.serve(r))
+		return call.Response{Status: 200, Body: b}
+	})
 }
 
 type object = map[string]any

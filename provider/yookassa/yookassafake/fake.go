@@ -17,8 +17,7 @@ import (
 	"time"
 
 	"prilavok/core/call"
-	"prilavok/core/fault"
-	"prilavok/core/txn"
+	"prilavok/provider/paymenttest/linefake"
 )
 
 // Credentials of the one shop.
@@ -27,20 +26,9 @@ const (
 	SecretKey = "test_secret"
 )
 
-// Break says how the next request goes wrong.
-type Break int
-
-// Ways to break.
-const (
-	None       Break = iota
-	Lost             // no answer; nothing happened
-	Unanswered       // no answer, but it took effect
-	Failed           // 500, but it took effect
-	Processing       // 202, and it takes effect when it is sent again
-)
-
 // Server is the service.
 type Server struct {
+	linefake.Line
 	now func() time.Time
 
 	mu       sync.Mutex
@@ -49,8 +37,6 @@ type Server struct {
 	refunds  []*Refund
 	keys     map[string]replay
 	posts    [][]byte
-	breaks   []Break
-	down     bool
 	Calls    map[string]int // that took effect, by route
 	receipts bool           // fiscalization is on: every payment needs a receipt
 }
@@ -63,63 +49,31 @@ type replay struct {
 
 // New returns a service with a clock of the test's.
 func New(now func() time.Time) *Server {
-	return &Server{now: now, keys: map[string]replay{}, Calls: map[string]int{}}
+	return &Server{Line: linefake.Line{Service: "yookassa",
+		Error: call.Response{Status: 500, Body: []byte(`{"type":"error","id":"e","code":"internal_server_error","description":"try again"}`)},
+		Wait:  call.Response{Status: 202, Body: []byte(`{"type":"processing","description":"Request accepted","retry_after":1800}`)}},
+		now: now, keys: map[string]replay{}, Calls: map[string]int{}}
 }
 
 // RequireReceipts turns fiscalization on.
 func (s *Server) RequireReceipts() { s.receipts = true }
 
-// BreakNext makes the next requests go wrong, one each. What only reads breaks too.
-func (s *Server) BreakNext(how ...Break) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.breaks = append(s.breaks, how...)
-}
-
-// Down makes everything fail to connect, until it is up again.
-func (s *Server) Down(down bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.down = down
-}
-
 // Do implements call.Doer without a network.
 func (s *Server) Do(ctx context.Context, r call.Request) (call.Response, error) {
-	if txn.Open(ctx) {
-		return call.Response{}, txn.ErrOpen
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.down {
-		return call.Response{}, fault.New(fault.Unavailable, "call.connect", "yookassa cannot be reached")
-	}
-	how := None
-	if len(s.breaks) > 0 {
-		how, s.breaks = s.breaks[0], s.breaks[1:]
-	}
-	timeout := fault.New(fault.Unavailable, "call.timeout", "yookassa did not answer in time")
-	switch how {
-	case Lost:
-		return call.Response{}, timeout
-	case Processing:
-		return call.Response{Status: 202, Body: []byte(`{"type":"processing","description":"Request accepted","retry_after":1800}`)}, nil
-	}
-	u, err := url.Parse(r.URL)
-	if err != nil {
-		return call.Response{}, err
-	}
-	req := httptest.NewRequestWithContext(ctx, r.Method, u.RequestURI(), bytes.NewReader(r.Body))
-	for k, v := range r.Header {
-		req.Header.Set(k, v)
-	}
-	status, answer := s.serve(req, r.Body)
-	switch how {
-	case Unanswered:
-		return call.Response{}, timeout
-	case Failed:
-		return call.Response{Status: 500, Body: []byte(`{"type":"error","id":"e","code":"internal_server_error","description":"try again"}`)}, nil
-	}
-	return call.Response{Status: status, Body: []byte(answer), Header: map[string]string{"content-type": "application/json"}}, nil
+	return s.Carry(ctx, true, func() call.Response {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		u, err := url.Parse(r.URL)
+		if err != nil {
+			return call.Response{Status: 400}
+		}
+		req := httptest.NewRequestWithContext(ctx, r.Method, u.RequestURI(), bytes.NewReader(r.Body))
+		for k, v := range r.Header {
+			req.Header.Set(k, v)
+		}
+		status, answer := s.serve(req, r.Body)
+		return call.Response{Status: status, Body: []byte(answer), Header: map[string]string{"content-type": "application/json"}}
+	})
 }
 
 // refusal is an answer of the error form.
