@@ -113,8 +113,20 @@ func (s *Service) find(ctx context.Context, w work, refused error) (Payment, err
 		return s.answered(ctx, w.op, State{}, refused)
 	case w.op.State == OpPending && err == nil:
 		return s.answered(ctx, w.op, st, nil)
+	case err != nil && w.op.Kind == OpStart && w.kind.Can.Anew:
+		return s.anew(ctx, w)
 	}
 	return s.unclear(ctx, w.op)
+}
+
+// anew starts a payment once more whose key is too old and which the provider does not
+// know; one whose time is over has expired.
+func (s *Service) anew(ctx context.Context, w work) (Payment, error) {
+	if !w.p.ExpiresAt.IsZero() && !s.clock().Before(w.p.ExpiresAt) {
+		return s.answered(ctx, w.op, State{Status: Expired, OurID: w.p.ID}, nil)
+	}
+	st, err := s.call(ctx, w)
+	return s.answered(ctx, w.op, st, err)
 }
 
 func (w work) ref() Ref {

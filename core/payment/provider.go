@@ -2,6 +2,7 @@ package payment
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"prilavok/core/fault"
@@ -135,6 +136,7 @@ type Capabilities struct {
 	Notices        bool          // posts to us
 	Inside         bool          // paid inside the messenger: needs no public address of ours
 	Asks           bool          // asks before it moves money, and heeds a no: see Approve
+	Anew           bool          // a start may be repeated without its key: nobody pays by a link that was told to nobody
 	KeyLife        time.Duration // how long a key makes a repeated call harmless
 	Window         time.Duration // how long a link may be paid by, unless its method says
 }
@@ -158,6 +160,14 @@ type Kind struct {
 	Test func(ctx context.Context, p Provider) error
 }
 
+// Among says no to a currency that is not in a provider's list; an empty list has all.
+func Among(currency string, list []string) error {
+	if len(list) > 0 && !slices.Contains(list, currency) {
+		return ErrCurrency
+	}
+	return nil
+}
+
 // Method finds one of the provider's by the name that orders use.
 func (k Kind) Method(id string) (Method, bool) {
 	for _, m := range k.Can.Methods {
@@ -178,14 +188,8 @@ func (k Kind) MethodID(m Method) string {
 
 // takes reports whether a method can take a sum in a currency, held first or not.
 func (k Kind) takes(m Method, sum money.Money, twoStage bool) bool {
-	if len(k.Can.Currencies) > 0 {
-		known := false
-		for _, c := range k.Can.Currencies {
-			known = known || c == sum.Currency
-		}
-		if !known {
-			return false
-		}
+	if Among(sum.Currency, k.Can.Currencies) != nil {
+		return false
 	}
 	return sum.Amount >= m.Min && (m.Max == 0 || sum.Amount <= m.Max) && (!twoStage || m.TwoStage)
 }

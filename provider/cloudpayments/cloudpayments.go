@@ -22,12 +22,15 @@ const Base = "https://api.cloudpayments.ru"
 
 var methods = []payment.Method{{Name: "online", Title: lang.Phrase{RU: "Картой или через СБП", EN: "By card or SBP"}, TwoStage: true, Min: 100}}
 
+var currencies = []string{"RUB", "USD", "EUR", "KZT", "BYN", "UZS", "AMD", "GEL"}
+
 // New returns the kind. do carries the calls out.
 func New(do call.Doer) payment.Kind {
 	return payment.Kind{Name: "cloudpayments", Title: lang.Phrase{RU: "CloudPayments", EN: "CloudPayments"},
-		Can: payment.Capabilities{Methods: methods, Currencies: []string{"RUB", "USD", "EUR", "KZT", "BYN", "UZS", "AMD", "GEL"}, TwoStage: true, VoidPending: true,
+		Can: payment.Capabilities{Methods: methods, Currencies: currencies, TwoStage: true, VoidPending: true,
 			Refunds: true, PartialRefunds: true, Receipts: true, ReceiptsUntold: true, Notices: true, Asks: true,
 			KeyLife: 50 * time.Minute, // an hour by the service's word
+			Anew:    true,
 			Window:  24 * time.Hour},
 		Secrets: []payment.Secret{{Name: "public_id", Public: true}, {Name: "api_secret"}},
 		Open: func(a payment.Account, s map[string]string) (payment.Provider, error) {

@@ -24,6 +24,9 @@ func decimal(m money.Money) json.Number {
 
 // Start implements payment.Provider. Its id for a payment is the link's and ours.
 func (c *client) Start(ctx context.Context, r payment.StartRequest) (payment.State, error) {
+	if err := payment.Among(r.Amount.Currency, currencies); err != nil {
+		return payment.State{}, err
+	}
 	body := map[string]any{"Amount": decimal(r.Amount), "Currency": r.Amount.Currency, "Description": cut(r.Description, 250), "InvoiceId": r.PaymentID,
 		"AccountId": r.Customer.ID, "RequireConfirmation": r.TwoStage, "SendEmail": false, "CultureName": culture(r.Lang), "SuccessRedirectUrl": r.ReturnURL,
 		"FailRedirectUrl": r.ReturnURL}

@@ -166,6 +166,19 @@ func unsupported(b *bench) {
 	}
 }
 
+// currencies: what is not in the provider's list is refused before anybody is called.
+func currencies(b *bench) {
+	if len(b.Kind.Can.Currencies) == 0 {
+		return // any
+	}
+	r := b.request(99800, false)
+	r.Amount.Currency = "XXX"
+	if _, err := b.Provider.Start(b.t.Context(), r); !fault.Is(err, fault.Unsupported) {
+		b.t.Errorf("a currency that is not taken: %v", err)
+	}
+	b.is(b.Effects(), 0, "effects")
+}
+
 func amounts(b *bench) {
 	for _, n := range []int64{10000, 10001, 10010, 99999, 12_345_678} {
 		r, st := b.start(n, false)

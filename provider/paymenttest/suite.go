@@ -71,6 +71,7 @@ func Run(t *testing.T, open func(t *testing.T) Bench) {
 		"nothing":         nothing,
 		"notices":         notices,
 		"unsupported":     unsupported,
+		"currencies":      currencies,
 		"amounts as sent": amounts,
 	} {
 		t.Run(name, func(t *testing.T) { run(&bench{Bench: open(t), t: t}) })
@@ -249,6 +250,14 @@ func void(b *bench) {
 		b.is(b.look(st).Held, int64(0), "held")
 	}
 	r, st := b.start(99800, false)
+	b.Pay(st.ExternalID)
+	_, err := b.Provider.Void(b.t.Context(), b.move("pvd_3", r, st, 0))
+	if fault.Retryable(err) {
+		b.t.Errorf("what was paid is withdrawn: %v", err)
+	}
+	b.is(b.look(st).Captured, int64(99800), "paid before it was withdrawn")
+	b.is(b.look(st).Refunded, int64(0), "given back by withdrawing")
+	r, st = b.start(99800, false)
 	got, err := b.Provider.Void(b.t.Context(), b.move("pvd_2", r, st, 0))
 	if !b.Kind.Can.VoidPending {
 		if err == nil || fault.Retryable(err) {

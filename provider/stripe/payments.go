@@ -16,6 +16,9 @@ import (
 // Start implements payment.Provider. The order is one line: its lines, discounts and
 // delivery have been summed up already.
 func (c *client) Start(ctx context.Context, r payment.StartRequest) (payment.State, error) {
+	if err := payment.Among(r.Amount.Currency, currencies); err != nil {
+		return payment.State{}, err
+	}
 	f := url.Values{"mode": {"payment"}, "success_url": {r.ReturnURL}, "cancel_url": {r.ReturnURL}, "client_reference_id": {r.PaymentID},
 		"line_items[0][quantity]":                       {"1"},
 		"line_items[0][price_data][currency]":           {strings.ToLower(r.Amount.Currency)},

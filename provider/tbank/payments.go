@@ -17,6 +17,9 @@ const again = 9
 
 // Start implements payment.Provider.
 func (c *client) Start(ctx context.Context, r payment.StartRequest) (payment.State, error) {
+	if err := payment.Among(r.Amount.Currency, currencies); err != nil {
+		return payment.State{}, err
+	}
 	kind := "O"
 	if r.TwoStage {
 		kind = "T"
@@ -35,8 +38,14 @@ func (c *client) Start(ctx context.Context, r payment.StartRequest) (payment.Sta
 		}
 		out, err := c.send(ctx, "Init", a)
 		if fault.CodeOf(err) == "tbank.refused" && n < again {
-			if _, known := c.sessions(ctx, numbered(r.PaymentID, n)); known == nil {
+			st, known := c.named(ctx, numbered(r.PaymentID, n))
+			switch {
+			case known == nil && (st.Held > 0 || st.Captured > 0):
+				return st, nil
+			case known == nil:
 				continue // the name is taken: an answer to us was lost
+			case fault.Retryable(known):
+				return payment.State{}, known
 			}
 		}
 		if err != nil {
@@ -76,6 +85,10 @@ func (c *client) Capture(ctx context.Context, r payment.MoneyRequest) (payment.S
 // Void implements payment.Provider: what is held is released, and a page that nobody has
 // paid on is closed.
 func (c *client) Void(ctx context.Context, r payment.MoneyRequest) (payment.State, error) {
+	st, err := c.look(ctx, r.ExternalID)
+	if err != nil || st.Captured > 0 { // paid meanwhile: Cancel would give it back
+		return st, err
+	}
 	if _, err := c.send(ctx, "Cancel", args{"PaymentId": r.ExternalID, "ExternalRequestId": r.Key}); err != nil {
 		return payment.State{}, err
 	}
@@ -127,21 +140,15 @@ func (c *client) Lookup(ctx context.Context, r payment.Ref) (payment.State, erro
 	}
 	best := payment.State{}
 	for n := 1; n <= again; n++ {
-		list, err := c.sessions(ctx, numbered(r.OurID, n))
+		st, err := c.named(ctx, numbered(r.OurID, n))
 		if fault.Is(err, fault.NotFound) {
 			break
 		}
 		if err != nil {
 			return payment.State{}, err
 		}
-		for _, id := range list {
-			st, err := c.look(ctx, id)
-			if err != nil {
-				return payment.State{}, err
-			}
-			if best.ExternalID == "" || best.Held == 0 && best.Captured == 0 {
-				best = st
-			}
+		if best.ExternalID == "" || best.Held == 0 && best.Captured == 0 {
+			best = st
 		}
 	}
 	if best.ExternalID == "" {
@@ -160,6 +167,24 @@ func (c *client) lookRefund(ctx context.Context, r payment.Ref) (payment.State, 
 		return payment.State{}, notFound(err)
 	}
 	return payment.State{Status: refundStatus(out.Status), OurID: key, ExternalID: r.ExternalID}, nil
+}
+
+// named says how the session under one of our names stands; of more, the one with money.
+func (c *client) named(ctx context.Context, orderID string) (best payment.State, err error) {
+	list, err := c.sessions(ctx, orderID)
+	if err != nil {
+		return best, err
+	}
+	for _, id := range list {
+		st, err := c.look(ctx, id)
+		if err != nil {
+			return payment.State{}, err
+		}
+		if best.ExternalID == "" || best.Held == 0 && best.Captured == 0 {
+			best = st
+		}
+	}
+	return best, nil
 }
 
 // sessions lists the payments under one of our names.

@@ -26,11 +26,13 @@ const Base = "https://securepay.tinkoff.ru/v2"
 // page. Where money is held first, the page leaves out what cannot be held.
 var methods = []payment.Method{{Name: "online", Title: lang.Phrase{RU: "Картой или через СБП", EN: "By card or SBP"}, TwoStage: true, Min: 100}}
 
+var currencies = []string{"RUB"} // the service is told of none
+
 // New returns the kind. do carries the calls out.
 func New(do call.Doer) payment.Kind {
 	return payment.Kind{Name: "tbank", Title: lang.Phrase{RU: "Т‑Банк", EN: "T-Bank"},
-		Can: payment.Capabilities{Methods: methods, Currencies: []string{"RUB"}, TwoStage: true, PartialCapture: true, VoidPending: true,
-			Refunds: true, PartialRefunds: true, Receipts: true, ReceiptsUntold: true, Notices: true,
+		Can: payment.Capabilities{Methods: methods, Currencies: currencies, TwoStage: true, PartialCapture: true, VoidPending: true,
+			Refunds: true, PartialRefunds: true, Receipts: true, ReceiptsUntold: true, Notices: true, Anew: true,
 			KeyLife: 24 * time.Hour, Window: time.Hour},
 		Secrets: []payment.Secret{{Name: "terminal_key", Public: true}, {Name: "password"}},
 		Open: func(a payment.Account, s map[string]string) (payment.Provider, error) {

@@ -41,13 +41,15 @@ var (
 	txtTotal    = lang.Phrase{RU: "Заказ %s", EN: "Order %s"}
 )
 
+var inStars = []string{"XTR"}
+
 // Telegram returns the kind that takes money by a provider token. Its secret "through"
 // names the shop's account (yookassa, stripe) that the token belongs to: by it money is
 // given back; without it a person gives it back.
 func Telegram(d Deps) payment.Kind {
 	return payment.Kind{Name: "telegram", Title: txtTelegram,
 		Can: payment.Capabilities{Methods: []payment.Method{{Name: "card", Title: txtTelegram}}, Inside: true, Asks: true, VoidPending: true, Refunds: true, PartialRefunds: true,
-			Receipts: true, ReceiptsUntold: true, KeyLife: 23 * time.Hour, Window: 24 * time.Hour},
+			Receipts: true, ReceiptsUntold: true, Anew: true, KeyLife: 23 * time.Hour, Window: 24 * time.Hour},
 		Secrets: []payment.Secret{{Name: "provider_token"}, {Name: "through", Optional: true, Public: true}, {Name: "bot", Optional: true, Public: true}},
 		Open: func(_ payment.Account, s map[string]string) (payment.Provider, error) {
 			return &desk{Deps: d, token: s["provider_token"], through: s["through"], bot: s["bot"]}, nil
@@ -57,7 +59,7 @@ func Telegram(d Deps) payment.Kind {
 // Stars returns the kind that takes Telegram Stars, for shops whose currency is XTR.
 func Stars(d Deps) payment.Kind {
 	return payment.Kind{Name: "stars", Title: txtStars,
-		Can: payment.Capabilities{Methods: []payment.Method{{Name: "stars", Title: txtStars, Min: 1}}, Currencies: []string{"XTR"}, Inside: true, Asks: true, VoidPending: true,
+		Can: payment.Capabilities{Methods: []payment.Method{{Name: "stars", Title: txtStars, Min: 1}}, Currencies: inStars, Inside: true, Asks: true, VoidPending: true,
 			Refunds: true, Window: 24 * time.Hour},
 		Secrets: []payment.Secret{{Name: "bot", Optional: true, Public: true}},
 		Open: func(_ payment.Account, s map[string]string) (payment.Provider, error) {
@@ -82,6 +84,11 @@ type desk struct {
 // Telegram. A repeated one makes another link to the same invoice: its payload is our
 // payment, which is paid once.
 func (d *desk) Start(ctx context.Context, r payment.StartRequest) (payment.State, error) {
+	if d.stars {
+		if err := payment.Among(r.Amount.Currency, inStars); err != nil {
+			return payment.State{}, err
+		}
+	}
 	a, err := d.Invoice(r)
 	if err != nil {
 		return payment.State{}, err

@@ -14,6 +14,9 @@ import (
 
 // Start implements payment.Provider.
 func (c *client) Start(ctx context.Context, r payment.StartRequest) (payment.State, error) {
+	if err := payment.Among(r.Amount.Currency, currencies); err != nil {
+		return payment.State{}, err
+	}
 	body := create{Amount: amountOf(r.Amount), Capture: !r.TwoStage, Description: cut(r.Description, 128),
 		Confirmation: confirmation{Type: "redirect", ReturnURL: r.ReturnURL, Locale: locale(r.Lang)},
 		Metadata:     map[string]string{"order_id": r.OrderID, "payment_id": r.PaymentID},

@@ -29,10 +29,12 @@ var methods = []payment.Method{
 // codes are the service's words for our methods; "online" lets the payer choose there.
 var codes = map[string]string{"card": "bank_card", "sbp": "sbp", "sberpay": "sberbank", "tpay": "tinkoff_bank"}
 
+var currencies = []string{"RUB", "USD", "EUR", "KZT", "BYN", "UAH", "UZS"}
+
 // New returns the kind. do carries the calls out.
 func New(do call.Doer) payment.Kind {
 	return payment.Kind{Name: "yookassa", Title: lang.Phrase{RU: "ЮKassa", EN: "YooKassa"},
-		Can: payment.Capabilities{Methods: methods, Currencies: []string{"RUB", "USD", "EUR", "KZT", "BYN", "UAH", "UZS"}, TwoStage: true, PartialCapture: true,
+		Can: payment.Capabilities{Methods: methods, Currencies: currencies, TwoStage: true, PartialCapture: true,
 			Refunds: true, PartialRefunds: true, Receipts: true, Notices: true,
 			KeyLife: 23 * time.Hour, // 24 by the service's word
 			Window:  time.Hour},

@@ -170,3 +170,30 @@ func (s *Server) Decline(id string) {
 		s.posts = append(s.posts, o.notice("fail", o.Transaction, o.Amount))
 	}
 }
+
+// Tamper changes an order behind everybody's back.
+func (s *Server) Tamper(id string, fn func(o *Order)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	fn(s.find(id))
+}
+
+// Newest is the order that was made last.
+func (s *Server) Newest() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.orders[len(s.orders)-1].ID
+}
+
+// Money sums what was taken and what was given back of all payments.
+func (s *Server) Money() (taken, back int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, o := range s.orders {
+		if o.Status == "Completed" {
+			taken += o.Amount
+		}
+		back += o.Back
+	}
+	return taken, back
+}

@@ -112,3 +112,28 @@ func (s *Server) Decline(id string) {
 		s.event("payment_intent.payment_failed", "payment_intent", "pi_declined", x.meta)
 	}
 }
+
+// Tamper changes what a link costs behind everybody's back.
+func (s *Server) Tamper(id string, total int64, currency string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	x := s.find(id)
+	x.total, x.currency = total, strings.ToLower(currency)
+}
+
+// Newest is the link that was made last.
+func (s *Server) Newest() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sessions[len(s.sessions)-1].id
+}
+
+// Money sums what was taken and what was given back of all payments.
+func (s *Server) Money() (taken, back int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, x := range s.sessions {
+		taken, back = taken+x.received, back+x.refunded
+	}
+	return taken, back
+}

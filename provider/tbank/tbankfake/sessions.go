@@ -194,3 +194,20 @@ func (s *Server) Tamper(id string, fn func(p *Session)) {
 	defer s.mu.Unlock()
 	fn(s.find(id))
 }
+
+// Newest is the session that was made last.
+func (s *Server) Newest() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sessions[len(s.sessions)-1].ID
+}
+
+// Money sums what was taken and what was given back of all payments.
+func (s *Server) Money() (taken, back int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.sessions {
+		taken, back = taken+p.Taken, back+p.Back
+	}
+	return taken, back
+}

@@ -334,3 +334,16 @@ func (s *Server) Adopt(id string, amount int64) {
 	defer s.mu.Unlock()
 	s.payments = append(s.payments, &Payment{ID: id, Status: "succeeded", Currency: "RUB", Amount: amount, Capture: true, Created: s.now(), Expires: s.now().Add(time.Hour)})
 }
+
+// Money sums what was taken and what was given back of all payments.
+func (s *Server) Money() (taken, back int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.payments {
+		if p.Status == "succeeded" {
+			taken += p.Amount
+		}
+		back += p.Refunded
+	}
+	return taken, back
+}
