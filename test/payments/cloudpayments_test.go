@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"prilavok/core/order"
 	"prilavok/core/payment"
@@ -65,48 +64,6 @@ func (w *window) post(list ...cloudpaymentsfake.Post) {
 		}
 	}
 	w.drain()
-}
-
-func (w *window) dies(fn func()) {
-	w.T.Helper()
-	(&desk{till: w.till, dog: w.dog}).dies(fn)
-}
-
-// TestCloudCrash is TestCrash with CloudPayments.
-func TestCloudCrash(t *testing.T) {
-	for _, point := range []string{"before the call", "after the call"} {
-		t.Run(point, func(t *testing.T) {
-			storetest.Both(t, func(t *testing.T, st *store.Store) {
-				w := newWindow(t, st, true)
-				arm := func() { w.dog.before, w.dog.after = point == "before the call", point == "after the call" }
-				o := w.sell(2)
-				arm()
-				w.dies(func() { w.begin(o) })
-				w.pass(2 * time.Minute)
-				p := w.begin(o)
-				w.cloud.Pay(p.ExternalID)
-				w.post(w.cloud.Notices()...)
-				w.want(o, order.Authorized)
-				w.dog.skip = 1 // the question what was tried comes first
-				arm()
-				w.dies(func() { _, _ = w.pay.Capture(w.Ctx, payment.MoveRequest{PaymentID: p.ID, By: operator}) })
-				w.pass(2 * time.Minute)
-				w.want(o, order.Captured)
-				w.dog.skip = 1
-				arm()
-				w.dies(func() { _, _ = w.pay.Refund(w.Ctx, payment.MoveRequest{PaymentID: p.ID, Amount: 9900, By: operator}) })
-				w.pass(2 * time.Minute)
-				w.want(o, order.PartiallyRefunded)
-				if got := fmt.Sprint(w.cloud.Calls); got != "map[/orders/create:1 /payments/confirm:1 /payments/refund:1]" {
-					t.Errorf("CloudPayments was moved by %s", got)
-				}
-				if e := w.events(o); e != "payment.awaiting payment.authorized payment.captured refund.created refund.succeeded" {
-					t.Errorf("events: %s", e)
-				}
-				(&desk{till: w.till}).problems()
-			})
-		})
-	}
 }
 
 // TestCloudAsks: no money moves for an order that is canceled, paid or cheaper now, and a

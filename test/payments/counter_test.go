@@ -29,17 +29,18 @@ type till struct {
 	app     *app.App
 	pay     *payment.Service
 	observe app.Observe
+	more    []payment.Kind // that this installation knows besides
 }
 
 const address = "https://shop.example"
 
 func newTill(t *testing.T, st *store.Store, slug string, do call.Doer, more ...payment.Kind) *till {
 	t.Helper()
-	return (&till{Counter: storetest.NewCounter(t, st, slug)}).again(do, more...)
+	return (&till{Counter: storetest.NewCounter(t, st, slug), more: more}).again(do)
 }
 
 // again is the till of a new process over the same database.
-func (x *till) again(do call.Doer, more ...payment.Kind) *till {
+func (x *till) again(do call.Doer) *till {
 	t, c, st := x.T, x.Counter, x.Store
 	t.Helper()
 	keys, err := seal.New([]seal.Key{{ID: "test", Bytes: make([]byte, seal.KeySize)}}, nil)
@@ -47,9 +48,20 @@ func (x *till) again(do call.Doer, more ...payment.Kind) *till {
 		t.Fatal(err)
 	}
 	a := app.New(app.Deps{Store: st, HTTP: do, Keys: keys, Now: c.Now, IDs: id.New(c.Now, rand.Reader), Log: slog.New(slog.DiscardHandler),
-		PublicURL: func() string { return address }, Paying: more, Observe: x.observe})
-	c.Carts, c.Orders, c.Catalog, c.Jobs = a.Carts, a.Orders, a.Catalog, a.Jobs
-	return &till{Counter: c, app: a, pay: a.Payments, observe: x.observe}
+		PublicURL: func() string { return address }, Paying: x.more, Observe: x.observe})
+	return (&till{Counter: c, app: a, pay: a.Payments, observe: x.observe, more: x.more}).on(a)
+}
+
+// on lets the counter work with the services of an app.
+func (x *till) on(a *app.App) *till {
+	x.Carts, x.Orders, x.Catalog, x.Jobs = a.Carts, a.Orders, a.Catalog, a.Jobs
+	return x
+}
+
+// neighbor is another shop of the same installation.
+func (x *till) neighbor(slug string) *till {
+	x.T.Helper()
+	return (&till{Counter: storetest.NewCounter(x.T, x.Store, slug), app: x.app, pay: x.pay}).on(x.app)
 }
 
 // sell places an order of n mugs at 499 roubles each.

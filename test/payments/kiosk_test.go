@@ -111,16 +111,16 @@ func (k *kiosk) problems(want ...string) {
 }
 
 // sellStars places an order of 250 Stars.
-func (k *kiosk) sellStars() order.Order {
-	k.T.Helper()
-	slug := strings.ToLower(k.IDs.Token(8))
-	p, err := k.Catalog.Save(k.Ctx, catalog.Product{Slug: slug, Title: k.Text(slug), Variants: []catalog.Variant{{SKU: slug, Price: money.Of(250, "XTR"), OnHand: 9, Tracked: true, Active: true}}})
-	k.OK(err)
-	b := k.Buyer()
-	_, err = k.Carts.Add(k.Ctx, b.ContactID, p.Variants[0].ID, 1)
-	k.OK(err)
-	o, err := k.Orders.Place(k.Ctx, k.PlaceRequest(b, slug, cart.Choice{}))
-	k.OK(err)
+func (x *till) sellStars() order.Order {
+	x.T.Helper()
+	slug := strings.ToLower(x.IDs.Token(8))
+	p, err := x.Catalog.Save(x.Ctx, catalog.Product{Slug: slug, Title: x.Text(slug), Variants: []catalog.Variant{{SKU: slug, Price: money.Of(250, "XTR"), OnHand: 9, Tracked: true, Active: true}}})
+	x.OK(err)
+	b := x.Buyer()
+	_, err = x.Carts.Add(x.Ctx, b.ContactID, p.Variants[0].ID, 1)
+	x.OK(err)
+	o, err := x.Orders.Place(x.Ctx, x.PlaceRequest(b, slug, cart.Choice{}))
+	x.OK(err)
 	return o
 }
 

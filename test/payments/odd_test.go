@@ -1,7 +1,6 @@
 package payments_test
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -13,62 +12,6 @@ import (
 	"prilavok/store"
 	"prilavok/store/storetest"
 )
-
-// TestForged: a notice that says "paid" about a payment that is not changes nothing, and
-// one about nothing of ours neither.
-func TestForged(t *testing.T) {
-	both(t, nil, func(d *desk) {
-		o := d.sell(1)
-		p := d.begin(o)
-		forged := `{"type":"notification","event":"payment.succeeded","object":{"id":"` + p.ExternalID + `","status":"succeeded","amount":{"value":"499.00","currency":"RUB"},"metadata":{"payment_id":"` + p.ID + `"}}}`
-		d.post([]byte(forged), []byte(strings.ReplaceAll(forged, p.ExternalID, "pay-nobody")), []byte("{}"), []byte("\xff\x00"))
-		d.want(o, order.Awaiting)
-		d.yoo.Pay(p.ExternalID)
-		d.pass(2 * time.Minute)
-		d.want(o, order.Captured)
-		d.problems()
-	})
-}
-
-// TestNoticeFirst: the notice is faster than the answer to our own call.
-func TestNoticeFirst(t *testing.T) {
-	both(t, nil, func(d *desk) {
-		o := d.sell(1)
-		d.yoo.BreakNext(linefake.Unanswered)
-		p, err := d.pay.Begin(d.Ctx, payment.BeginRequest{OrderID: o.ID, Method: "yookassa.card"})
-		d.fails(err, payment.ErrBusy)
-		there, _ := d.yoo.Last()
-		d.yoo.Pay(there.ID)
-		d.post(d.yoo.Notices()...)
-		d.want(o, order.Captured)
-		if got := d.one(p); got.ExternalID != there.ID {
-			t.Errorf("the payment is %+v", got)
-		}
-		d.pass(time.Hour)
-		d.calls(map[string]int{"payments": 1})
-		d.problems()
-	})
-}
-
-// TestLateNotice: a day late, when the look has found everything already.
-func TestLateNotice(t *testing.T) {
-	both(t, nil, func(d *desk) {
-		o := d.sell(1)
-		p := d.begin(o)
-		d.yoo.Pay(p.ExternalID)
-		late := d.yoo.Notices()
-		d.pass(time.Minute)
-		d.want(o, order.Captured)
-		_, err := d.pay.Refund(d.Ctx, payment.MoveRequest{PaymentID: p.ID, By: operator})
-		d.OK(err)
-		d.pass(24 * time.Hour)
-		d.post(late...)
-		d.want(o, order.Refunded)
-		if e := d.events(o); e != "payment.awaiting payment.captured refund.created refund.succeeded" {
-			t.Errorf("events: %s", e)
-		}
-	})
-}
 
 // TestAnotherShop: money of another shop's order never pays ours; a person is told.
 func TestAnotherShop(t *testing.T) {
@@ -90,75 +33,6 @@ func TestAnotherShop(t *testing.T) {
 	})
 }
 
-// TestOtherSums: another amount or currency than was asked for counts as nothing, once
-// and for all to see.
-func TestOtherSums(t *testing.T) {
-	for name, change := range map[string]func(p *yookassafake.Payment){
-		"less":             func(p *yookassafake.Payment) { p.Amount -= 100 },
-		"more":             func(p *yookassafake.Payment) { p.Amount += 100 },
-		"another currency": func(p *yookassafake.Payment) { p.Currency = "KZT" },
-	} {
-		t.Run(name, func(t *testing.T) {
-			both(t, nil, func(d *desk) {
-				o := d.sell(1)
-				p := d.begin(o)
-				d.yoo.Tamper(p.ExternalID, change)
-				d.yoo.Pay(p.ExternalID)
-				d.post(d.yoo.Notices()...)
-				for range 3 {
-					d.pass(time.Hour)
-				}
-				d.want(o, order.Awaiting)
-				d.problems(payment.ProblemAmount)
-				if e := d.events(o); e != "payment.awaiting payment.problem" {
-					t.Errorf("events: %s", e)
-				}
-			})
-		})
-	}
-}
-
-// TestLateMoney: for a canceled order, and for one that was paid already, by each rule.
-func TestLateMoney(t *testing.T) {
-	for _, rule := range []shop.Rule{"", shop.Flag} {
-		t.Run("canceled, rule "+string(rule), func(t *testing.T) {
-			both(t, nil, func(d *desk) {
-				d.rule(rule)
-				o := d.sell(1)
-				p := d.begin(o)
-				_, err := d.Orders.Cancel(d.Ctx, order.CancelRequest{OrderID: o.ID, By: operator, Why: "передумал"})
-				d.OK(err)
-				d.drain()
-				d.yoo.Pay(p.ExternalID)
-				d.post(d.yoo.Notices()...)
-				d.pass(time.Minute)
-				d.late(o, rule, 1)
-			})
-		})
-		t.Run("paid twice, rule "+string(rule), func(t *testing.T) {
-			both(t, nil, func(d *desk) {
-				d.rule(rule)
-				o := d.sell(1)
-				first := d.begin(o)
-				d.yoo.Decline(first.ExternalID, "expired_on_confirmation")
-				d.pass(time.Minute)
-				second := d.begin(o)
-				d.yoo.Pay(second.ExternalID)
-				d.pass(time.Minute)
-				d.want(o, order.Captured)
-				d.yoo.Tamper(first.ExternalID, func(p *yookassafake.Payment) { p.Status = "pending" }) // it was paid after all
-				d.yoo.Pay(first.ExternalID)
-				d.post(d.yoo.Notices()...)
-				d.pass(time.Minute)
-				d.late(o, rule, 1)
-				if got := d.get(o); rule != shop.Flag && got.Captured.Amount-got.Refunded.Amount != 49900 {
-					t.Errorf("%d are kept of an order of 49900", got.Captured.Amount-got.Refunded.Amount)
-				}
-			})
-		})
-	}
-}
-
 func (d *desk) rule(rule shop.Rule) {
 	d.T.Helper()
 	sh, err := d.app.Shops.Get(d.Ctx)
@@ -166,19 +40,6 @@ func (d *desk) rule(rule shop.Rule) {
 	sh.Settings.Payments.Late = rule
 	_, err = d.app.Shops.Save(d.Ctx, sh)
 	d.OK(err)
-}
-
-func (d *desk) late(o order.Order, rule shop.Rule, refunds int) {
-	d.T.Helper()
-	if rule == shop.Flag {
-		d.problems(payment.ProblemSurplus)
-		refunds = 0
-	} else {
-		d.problems()
-	}
-	if n := d.yoo.Calls["refunds"]; n != refunds {
-		d.T.Errorf("given back %d times, want %d", n, refunds)
-	}
 }
 
 // TestOldKey: a day after a start that nobody answered its key protects no more. It is

@@ -7,14 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"prilavok/core/fault"
 	"prilavok/core/order"
 	"prilavok/core/order/edit"
 	"prilavok/core/order/returns"
 	"prilavok/core/payment"
 	"prilavok/core/shop"
-	"prilavok/store"
-	"prilavok/store/storetest"
 )
 
 // backByItself lets the shop give back what an edited order costs less.
@@ -144,40 +141,5 @@ func TestTwoOperatorsRefund(t *testing.T) {
 		}
 		d.want(o, order.Refunded)
 		d.calls(map[string]int{"payments": 1, "refunds": 1})
-	})
-}
-
-// TestStripeDownForAnHour is TestDownForAnHour with Stripe.
-func TestStripeDownForAnHour(t *testing.T) {
-	storetest.Both(t, func(t *testing.T, st *store.Store) {
-		c := newCounter(t, st, false)
-		o := c.sell(1)
-		c.stripe.Down(true)
-		p, err := c.pay.Begin(c.Ctx, payment.BeginRequest{OrderID: o.ID, Method: "stripe.card"})
-		if !fault.Is(err, fault.Unavailable) {
-			t.Fatalf("down: %v", err)
-		}
-		for range 6 {
-			c.pass(10 * time.Minute)
-		}
-		c.want(o, order.Awaiting)
-		c.stripe.Down(false)
-		for range 4 { // a session that would end too soon is refused: looked at in time
-			c.pass(5 * time.Minute)
-		}
-		got, err := c.pay.Get(c.Ctx, p.ID)
-		c.OK(err)
-		if got.Status != payment.Pending || got.URL == "" {
-			t.Fatalf("when it is back: %+v", got)
-		}
-		c.stripe.Pay(got.ExternalID)
-		c.stripe.Down(true)
-		c.pass(30 * time.Minute)
-		c.stripe.Down(false)
-		c.pass(time.Hour)
-		c.want(o, order.Captured)
-		if n := c.stripe.Calls["/checkout/sessions"]; n != 1 {
-			t.Errorf("%d sessions were made", n)
-		}
 	})
 }

@@ -2,7 +2,6 @@ package payments_test
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -57,47 +56,6 @@ func (c *counter) post(list ...stripefake.Post) (status []int) {
 	return status
 }
 
-// dies runs fn, in which the process ends.
-func (c *counter) dies(fn func()) {
-	c.T.Helper()
-	(&desk{till: c.till, dog: c.dog}).dies(fn)
-}
-
-// TestStripeCrash is TestCrash with Stripe.
-func TestStripeCrash(t *testing.T) {
-	for _, point := range []string{"before the call", "after the call"} {
-		t.Run(point, func(t *testing.T) {
-			storetest.Both(t, func(t *testing.T, st *store.Store) {
-				c := newCounter(t, st, true)
-				arm := func() { c.dog.before, c.dog.after = point == "before the call", point == "after the call" }
-				o := c.sell(2)
-				arm()
-				c.dies(func() { c.begin(o) })
-				c.pass(2 * time.Minute)
-				p := c.begin(o)
-				c.stripe.Pay(p.ExternalID)
-				c.post(c.stripe.Notices()...)
-				c.want(o, order.Authorized)
-				arm()
-				c.dies(func() { _, _ = c.pay.Capture(c.Ctx, payment.MoveRequest{PaymentID: p.ID, By: operator}) })
-				c.pass(2 * time.Minute)
-				c.want(o, order.Captured)
-				arm()
-				c.dies(func() { _, _ = c.pay.Refund(c.Ctx, payment.MoveRequest{PaymentID: p.ID, Amount: 9900, By: operator}) })
-				c.pass(2 * time.Minute)
-				c.want(o, order.PartiallyRefunded)
-				want := map[string]int{"/checkout/sessions": 1, "/payment_intents/capture": 1, "/refunds": 1}
-				if fmt.Sprint(c.stripe.Calls) != fmt.Sprint(want) {
-					t.Errorf("Stripe was moved by %v", c.stripe.Calls)
-				}
-				if e := c.events(o); e != "payment.awaiting payment.authorized payment.captured refund.created refund.succeeded" {
-					t.Errorf("events: %s", e)
-				}
-			})
-		})
-	}
-}
-
 // TestStripeNotices: unsigned, stale and repeated events; and a link of another method,
 // which is withdrawn before there is a new one.
 func TestStripeNotices(t *testing.T) {
@@ -141,7 +99,8 @@ func TestDemoPurchase(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, st *store.Store) {
 		x := newTill(t, st, "demo", nil)
 		page := demopay.New(st, x.Now, func() string { return address }, func(ctx context.Context, id string) { x.OK(x.pay.Refresh(ctx, id)) })
-		x = x.again(nil, page.Kind())
+		x.more = []payment.Kind{page.Kind()}
+		x = x.again(nil)
 		_, err := x.pay.Connect(x.Ctx, payment.Account{Provider: "demo", Active: true}, nil)
 		x.OK(err)
 		for _, action := range []string{"decline", "pay"} {

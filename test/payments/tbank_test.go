@@ -56,53 +56,6 @@ func (b *booth) post(list ...[]byte) {
 	b.drain()
 }
 
-func (b *booth) dies(fn func()) {
-	b.T.Helper()
-	(&desk{till: b.till, dog: b.dog}).dies(fn)
-}
-
-// TestTBankCrash is TestCrash with T-Bank, which has no keys for starts and captures.
-func TestTBankCrash(t *testing.T) {
-	for _, point := range []string{"before the call", "after the call"} {
-		t.Run(point, func(t *testing.T) {
-			storetest.Both(t, func(t *testing.T, st *store.Store) {
-				b := newBooth(t, st, true)
-				arm := func() { b.dog.before, b.dog.after = point == "before the call", point == "after the call" }
-				o := b.sell(2)
-				arm()
-				b.dies(func() { b.begin(o) })
-				b.pass(2 * time.Minute)
-				p := b.begin(o)
-				b.bank.Pay(p.ExternalID)
-				b.post(b.bank.Notices()...)
-				b.want(o, order.Authorized)
-				arm()
-				b.dies(func() { _, _ = b.pay.Capture(b.Ctx, payment.MoveRequest{PaymentID: p.ID, By: operator}) })
-				b.pass(2 * time.Minute)
-				b.want(o, order.Captured)
-				arm()
-				b.dies(func() { _, _ = b.pay.Refund(b.Ctx, payment.MoveRequest{PaymentID: p.ID, Amount: 9900, By: operator}) })
-				b.pass(2 * time.Minute)
-				b.want(o, order.PartiallyRefunded)
-				if got := fmt.Sprint(b.bank.Calls["Confirm"], b.bank.Calls["Cancel"]); got != "1 1" {
-					t.Errorf("confirmed and canceled %s times", got)
-				}
-				if got := b.get(o); got.Captured.Amount != 99800 || got.Refunded.Amount != 9900 {
-					t.Errorf("in the end %+v, %+v", got.Captured, got.Refunded)
-				}
-				if e := b.events(o); e != "payment.awaiting payment.authorized payment.captured refund.created refund.succeeded" {
-					t.Errorf("events: %s", e)
-				}
-				list, err := b.pay.Problems(b.Ctx, "", 9)
-				b.OK(err)
-				if len(list) > 0 {
-					t.Errorf("problems %+v", list)
-				}
-			})
-		})
-	}
-}
-
 // TestTBankNotices: both stages told at once, in the wrong order, twice; a link for
 // another sum is withdrawn; a refund in two parts; what nobody paid expires.
 func TestTBankNotices(t *testing.T) {

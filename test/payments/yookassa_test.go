@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"prilavok/core/call"
-	"prilavok/core/fault"
 	"prilavok/core/order"
 	"prilavok/core/payment"
 	"prilavok/httpapi/pay"
@@ -25,30 +24,36 @@ type desk struct {
 	acc payment.Account
 }
 
-// watchdog carries calls on, or ends the process around one of them.
+// watchdog carries calls on, breaks them as a line does, or ends the process around one
+// of them.
 type watchdog struct {
+	linefake.Line
 	next   call.Doer
-	skip   int  // calls that pass first
-	before bool // dies before the next call reaches the service
-	after  bool // dies when it has answered
+	moves  func(r call.Request) bool // which calls break or end it; nil is all
+	before bool                      // dies before the next call reaches the service
+	after  bool                      // dies when it has answered
 }
 
 type death struct{}
 
 // Do implements call.Doer.
 func (w *watchdog) Do(ctx context.Context, r call.Request) (call.Response, error) {
-	if w.skip > 0 {
-		w.skip--
-		return w.next.Do(ctx, r)
-	}
-	if w.before {
+	moves := w.moves == nil || w.moves(r)
+	if moves && w.before {
 		w.before = false
 		panic(death{})
 	}
-	resp, err := w.next.Do(ctx, r)
-	if w.after {
+	var failed error
+	resp, err := w.Carry(ctx, moves, func() (out call.Response) {
+		out, failed = w.next.Do(ctx, r)
+		return out
+	})
+	if moves && w.after {
 		w.after = false
 		panic(death{})
+	}
+	if err == nil {
+		err = failed
 	}
 	return resp, err
 }
@@ -194,47 +199,6 @@ func TestDeclined(t *testing.T) {
 	})
 }
 
-// TestCrash ends the process between intent, call and record of a start, a capture and a
-// refund. A new process finishes each of them once.
-func TestCrash(t *testing.T) {
-	for _, point := range []string{"before the call", "after the call"} {
-		t.Run(point, func(t *testing.T) {
-			both(t, func(c *payment.AccountConfig) { c.TwoStage = true }, func(d *desk) {
-				arm := func() { d.dog.before, d.dog.after = point == "before the call", point == "after the call" }
-				o := d.sell(2)
-				arm()
-				d.dies(func() { d.begin(o) })
-				d.pass(2 * time.Minute)
-				p := d.begin(o)
-				d.calls(map[string]int{"payments": 1})
-				d.yoo.Pay(p.ExternalID)
-				d.pass(5 * time.Minute)
-				d.want(o, order.Authorized)
-				arm()
-				d.dies(func() { _, _ = d.pay.Capture(d.Ctx, payment.MoveRequest{PaymentID: p.ID, By: operator}) })
-				d.pass(2 * time.Minute)
-				d.want(o, order.Captured)
-				arm()
-				d.dies(func() {
-					_, _ = d.pay.Refund(d.Ctx, payment.MoveRequest{PaymentID: p.ID, Amount: 9900, By: operator, Key: "tap"})
-				})
-				d.pass(2 * time.Minute)
-				d.want(o, order.PartiallyRefunded)
-				got, err := d.pay.Refund(d.Ctx, payment.MoveRequest{PaymentID: p.ID, Amount: 9900, By: operator, Key: "tap"})
-				d.OK(err)
-				if got.Refunded != 9900 || got.Captured != 99800 {
-					t.Errorf("in the end: %+v", got)
-				}
-				d.calls(map[string]int{"payments": 1, "paymentscapture": 1, "refunds": 1})
-				d.problems()
-				if e := d.events(o); e != "payment.awaiting payment.authorized payment.captured refund.created refund.succeeded" {
-					t.Errorf("events: %s", e)
-				}
-			})
-		})
-	}
-}
-
 // TestCrashInJob is TestCrash where nobody but the job carries the work out: the money
 // of a canceled order.
 func TestCrashInJob(t *testing.T) {
@@ -290,36 +254,4 @@ func TestFailures(t *testing.T) {
 			})
 		})
 	}
-}
-
-// TestDownForAnHour: the link comes when the provider is back, and nothing is asked twice.
-func TestDownForAnHour(t *testing.T) {
-	both(t, nil, func(d *desk) {
-		o := d.sell(1)
-		d.yoo.Down(true)
-		p, err := d.pay.Begin(d.Ctx, payment.BeginRequest{OrderID: o.ID, Method: "yookassa.card"})
-		if !fault.Is(err, fault.Unavailable) {
-			t.Fatalf("down: %v", err)
-		}
-		for range 6 {
-			d.pass(10 * time.Minute)
-		}
-		d.want(o, order.Awaiting)
-		d.yoo.Down(false)
-		d.pass(time.Hour)
-		got := d.one(p)
-		if got.Status != payment.Pending || got.URL == "" {
-			t.Fatalf("when it is back: %+v", got)
-		}
-		d.yoo.Pay(got.ExternalID)
-		d.yoo.Down(true)
-		d.pass(time.Hour)
-		d.yoo.Down(false)
-		d.pass(time.Hour)
-		d.want(o, order.Captured)
-		d.calls(map[string]int{"payments": 1})
-		if e := d.events(o); e != "payment.awaiting payment.captured" {
-			t.Errorf("events: %s", e)
-		}
-	})
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"prilavok/core/money"
 )
 
 // invoice is what createInvoiceLink and sendInvoice have made; it has no end.
@@ -117,7 +119,9 @@ func (u *User) Pay(link string) string {
 func (b *Bot) paid(q *query) {
 	c := &charge{id: fmt.Sprintf("%d_%d", b.ID, b.server.next()), payload: q.payload, currency: q.currency, total: q.total, chat: q.chat, at: b.server.opt.Now()}
 	b.charges = append(b.charges, c)
-	b.tell(c)
+	if !b.Silent {
+		b.tell(c)
+	}
 }
 
 func (b *Bot) tell(c *charge) {
@@ -189,4 +193,28 @@ func (b *Bot) getStarTransactions(p params) (any, *refusal) {
 	}
 	from = min(from, len(list))
 	return map[string]any{"transactions": list[from:min(from+n, len(list))]}, nil
+}
+
+// Money sums what was taken, and what of it Telegram itself has given back.
+func (b *Bot) Money() (taken, back int64) {
+	b.server.mu.Lock()
+	defer b.server.mu.Unlock()
+	for _, c := range b.charges {
+		taken += c.total
+		if !c.returned.IsZero() {
+			back += c.total
+		}
+	}
+	return taken, back
+}
+
+// Charges lists the money that was taken by the id of the service behind the token.
+func (b *Bot) Charges() map[string]money.Money {
+	b.server.mu.Lock()
+	defer b.server.mu.Unlock()
+	out := map[string]money.Money{}
+	for _, c := range b.charges {
+		out["p"+c.id] = money.Of(c.total, c.currency)
+	}
+	return out
 }

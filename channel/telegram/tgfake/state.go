@@ -17,6 +17,7 @@ type Bot struct {
 	HasTopics bool // private chats have topics
 	Business  bool // may be connected to a Business account
 	Drafts    bool // the server knows sendMessageDraft
+	Silent    bool // money is told of by TellAgain only: the update is on its way
 
 	chats       map[int64]*chat
 	files       map[string]*File
