@@ -131,6 +131,7 @@ type Capabilities struct {
 	VoidPending    bool // a link can be withdrawn before it is paid by
 	Refunds        bool
 	PartialRefunds bool
+	RefundsUntold  bool          // does not say, when it is asked about a payment, what part of it was given back
 	Receipts       bool          // makes fiscal receipts (54-ФЗ)
 	ReceiptsUntold bool          // does not say what became of a receipt
 	Notices        bool          // posts to us

@@ -130,6 +130,9 @@ func (s *Service) comparePayment(ctx context.Context, r *Report, p Payment) erro
 	case err != nil:
 		return s.finding(ctx, r, p, ProblemDiffers, map[string]any{"captured": p.Captured, "held": p.Held, "fault": fault.CodeOf(err)})
 	}
+	if kind.Can.RefundsUntold && st.Refunded == 0 {
+		st.Refunded = p.Refunded
+	}
 	if st.Captured != p.Captured || st.Refunded != p.Refunded || st.Held != p.Held {
 		data := map[string]any{"captured": p.Captured, "refunded": p.Refunded, "held": p.Held,
 			"told_captured": st.Captured, "told_refunded": st.Refunded, "told_held": st.Held}

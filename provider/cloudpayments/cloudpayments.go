@@ -28,7 +28,7 @@ var currencies = []string{"RUB", "USD", "EUR", "KZT", "BYN", "UZS", "AMD", "GEL"
 func New(do call.Doer) payment.Kind {
 	return payment.Kind{Name: "cloudpayments", Title: lang.Phrase{RU: "CloudPayments", EN: "CloudPayments"},
 		Can: payment.Capabilities{Methods: methods, Currencies: currencies, TwoStage: true, VoidPending: true,
-			Refunds: true, PartialRefunds: true, Receipts: true, ReceiptsUntold: true, Notices: true, Asks: true,
+			Refunds: true, PartialRefunds: true, RefundsUntold: true, Receipts: true, ReceiptsUntold: true, Notices: true, Asks: true,
 			KeyLife: 50 * time.Minute, // an hour by the service's word
 			Anew:    true,
 			Window:  24 * time.Hour},

@@ -32,7 +32,7 @@ var currencies = []string{"RUB"} // the service is told of none
 func New(do call.Doer) payment.Kind {
 	return payment.Kind{Name: "tbank", Title: lang.Phrase{RU: "Т‑Банк", EN: "T-Bank"},
 		Can: payment.Capabilities{Methods: methods, Currencies: currencies, TwoStage: true, PartialCapture: true, VoidPending: true,
-			Refunds: true, PartialRefunds: true, Receipts: true, ReceiptsUntold: true, Notices: true, Anew: true,
+			Refunds: true, PartialRefunds: true, RefundsUntold: true, Receipts: true, ReceiptsUntold: true, Notices: true, Anew: true,
 			KeyLife: 24 * time.Hour, Window: time.Hour},
 		Secrets: []payment.Secret{{Name: "terminal_key", Public: true}, {Name: "password"}},
 		Open: func(a payment.Account, s map[string]string) (payment.Provider, error) {

@@ -48,7 +48,7 @@ var inStars = []string{"XTR"}
 // given back; without it a person gives it back.
 func Telegram(d Deps) payment.Kind {
 	return payment.Kind{Name: "telegram", Title: txtTelegram,
-		Can: payment.Capabilities{Methods: []payment.Method{{Name: "card", Title: txtTelegram}}, Inside: true, Asks: true, VoidPending: true, Refunds: true, PartialRefunds: true,
+		Can: payment.Capabilities{Methods: []payment.Method{{Name: "card", Title: txtTelegram}}, Inside: true, Asks: true, VoidPending: true, Refunds: true, PartialRefunds: true, RefundsUntold: true,
 			Receipts: true, ReceiptsUntold: true, Anew: true, KeyLife: 23 * time.Hour, Window: 24 * time.Hour},
 		Secrets: []payment.Secret{{Name: "provider_token"}, {Name: "through", Optional: true, Public: true}, {Name: "bot", Optional: true, Public: true}},
 		Open: func(_ payment.Account, s map[string]string) (payment.Provider, error) {

@@ -195,6 +195,18 @@ func (s *stand) problems(o string, want ...string) {
 	}
 }
 
+// clean checks that no person is needed, and that the nightly report agrees.
+func (s *stand) clean() {
+	s.T.Helper()
+	s.problems("")
+	r, err := s.pay.Compare(s.Ctx)
+	s.OK(err)
+	if r.Payments == 0 || r.Orders == 0 || r.Findings+r.Unreachable != 0 {
+		s.T.Errorf("the report says %+v", r)
+	}
+	s.problems("")
+}
+
 // dies ends the process around the next call that moves money, and opens a new one.
 func (s *stand) dies(point string, fn func()) {
 	s.T.Helper()
@@ -226,7 +238,7 @@ func crashInStart(s *stand) {
 		}
 		s.timeline(o, "payment.awaiting payment.captured")
 	}
-	s.problems("")
+	s.clean()
 }
 
 // crashInCapture: held money is taken once.
@@ -245,7 +257,7 @@ func crashInCapture(s *stand) {
 		}
 		s.timeline(o, "payment.awaiting payment.authorized payment.captured")
 	}
-	s.problems("")
+	s.clean()
 }
 
 // crashInRefund: money goes back once, also when the same refund is asked for again.
@@ -271,7 +283,7 @@ func crashInRefund(s *stand) {
 		}
 		s.timeline(o, "payment.awaiting payment.captured refund.created refund.succeeded")
 	}
-	s.problems("")
+	s.clean()
 }
 
 // mismatched has something else taken than was asked for: it counts as nothing, and a

@@ -276,11 +276,11 @@ func inside(k *kiosk, name, method string, secrets map[string]string) *stand {
 	s.takes = func(p payment.Payment, m money.Money) { k.olga.Take(p.ID, m.Currency, m.Amount) }
 	adopted := map[string]bool{}
 	s.notices = func() []func() int {
-		for id, sum := range k.peer.Charges() { // the service behind the token knows what was paid by it
-			if !adopted[id] {
-				k.yoo.Adopt(id, sum.Amount)
+		for _, c := range k.peer.Charges() { // the service behind the token knows what was paid by it
+			if !adopted[c.ID] {
+				k.yoo.Adopt(c.ProviderID, c.Total)
 			}
-			adopted[id] = true
+			adopted[c.ID] = true
 		}
 		return []func() int{func() int {
 			k.peer.TellAgain()

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"prilavok/core/money"
 )
 
 // invoice is what createInvoiceLink and sendInvoice have made; it has no end.
@@ -208,13 +206,18 @@ func (b *Bot) Money() (taken, back int64) {
 	return taken, back
 }
 
-// Charges lists the money that was taken by the id of the service behind the token.
-func (b *Bot) Charges() map[string]money.Money {
+// Charge is money that was taken. ProviderID is of the service behind the token.
+type Charge struct {
+	ID, ProviderID, Payload, Currency string
+	Total                             int64
+}
+
+// Charges lists the money that was taken, the oldest first.
+func (b *Bot) Charges() (out []Charge) {
 	b.server.mu.Lock()
 	defer b.server.mu.Unlock()
-	out := map[string]money.Money{}
 	for _, c := range b.charges {
-		out["p"+c.id] = money.Of(c.total, c.currency)
+		out = append(out, Charge{c.id, "p" + c.id, c.payload, c.currency, c.total})
 	}
 	return out
 }
