@@ -200,7 +200,7 @@ func currencies(b *bench) {
 		return // any
 	}
 	r := b.request(99800, false)
-	r.Amount.Currency = "XXX"
+	r.Amount.Currency = "ZZZ"
 	if _, err := b.Provider.Start(b.t.Context(), r); !fault.Is(err, fault.Unsupported) {
 		b.t.Errorf("a currency that is not taken: %v", err)
 	}

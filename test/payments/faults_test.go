@@ -2,7 +2,6 @@ package payments_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -39,8 +38,8 @@ var faults = []struct {
 	{"paid order", false, paidOrder, tellsNothing}, // what nobody tells of later is found the night after
 }
 
-// TestFaults tries every fault against every provider on SQLite, and against one of them
-// in turn on Postgres.
+// TestFaults tries every fault against every provider on SQLite, and against one of those
+// that really take money, in turn, on Postgres.
 func TestFaults(t *testing.T) {
 	for i, f := range faults {
 		for k, r := range rows {
@@ -57,7 +56,7 @@ func TestFaults(t *testing.T) {
 				}
 			}
 			t.Run(r.name+"/"+f.name, try(storetest.SQLite))
-			if i%len(rows) == k {
+			if k == i%(len(rows)-1) {
 				t.Run(r.name+"/"+f.name+"/postgres", try(storetest.Postgres))
 			}
 		}
@@ -331,7 +330,7 @@ func canceledOrder(s *stand) {
 		for range 3 {
 			s.pass(time.Minute)
 		}
-		s.late(o, rule, taken+o.Total.Amount, back)
+		s.late(o, rule, order.Refunded, taken+o.Total.Amount, back)
 	}
 }
 
@@ -361,15 +360,17 @@ func paidOrder(s *stand) {
 		for range 3 {
 			s.pass(time.Minute)
 		}
-		s.late(o, rule, taken+2*o.Total.Amount, back)
+		s.late(o, rule, order.PartiallyRefunded, taken+2*o.Total.Amount, back)
 	}
 }
 
-// late checks what became of money that an order does not need.
-func (s *stand) late(o order.Order, rule shop.Rule, taken, back int64) {
+// late checks what became of money that an order does not need: all that was taken for a
+// canceled one, half of what was taken for one that was paid twice.
+func (s *stand) late(o order.Order, rule shop.Rule, status order.PaymentStatus, taken, back int64) {
 	s.T.Helper()
 	if rule == shop.Flag {
 		s.problems(o.ID, payment.ProblemSurplus)
+		status = order.Captured
 	} else {
 		s.problems(o.ID)
 		back += o.Total.Amount
@@ -377,7 +378,5 @@ func (s *stand) late(o order.Order, rule shop.Rule, taken, back int64) {
 	if there, gone := s.money(); there != taken || gone != back {
 		s.T.Errorf("by the rule %q the provider has %d taken and %d given back, want %d and %d", rule, there, gone, taken, back)
 	}
-	if got := s.get(o); strings.HasPrefix(string(got.Payment), "refund") != (rule != shop.Flag && got.Captured.Amount == o.Total.Amount) {
-		s.T.Errorf("by the rule %q the order is %s", rule, got.Payment)
-	}
+	s.want(o, status)
 }

@@ -123,11 +123,3 @@ func (x *till) sellStars() order.Order {
 	x.OK(err)
 	return o
 }
-
-func (k *kiosk) charges(p payment.Payment) (list []payment.Charge, err error) {
-	err = k.Store.View(k.Ctx, func(ctx context.Context) error {
-		list, err = k.Store.ChargesOf(ctx, p.ID, "")
-		return err
-	})
-	return list, err
-}

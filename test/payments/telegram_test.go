@@ -10,7 +10,6 @@ import (
 	"prilavok/core/job"
 	"prilavok/core/order"
 	"prilavok/core/payment"
-	"prilavok/provider/yookassa/yookassafake"
 	"prilavok/store"
 	"prilavok/store/storetest"
 )
@@ -195,38 +194,6 @@ func TestUnaskedMoney(t *testing.T) {
 		k.deliver()
 		k.problems(payment.ProblemUnknown, payment.ProblemByHand)
 	})
-}
-
-// TestRefundThrough: money is given back by the service behind the token, once, whatever
-// breaks.
-func TestRefundThrough(t *testing.T) {
-	for _, point := range []string{"before the call", "after the call"} {
-		t.Run(point, func(t *testing.T) {
-			storetest.Both(t, func(t *testing.T, st *store.Store) {
-				k := newKiosk(t, st, "kiosk")
-				k.connect("telegram", map[string]string{"provider_token": testToken, "through": "yookassa"}, nil)
-				k.connect("yookassa", map[string]string{"shop_id": yookassafake.ShopID, "secret_key": yookassafake.SecretKey}, nil)
-				o := k.sell(2)
-				p := k.begin(o, "telegram.card")
-				k.said(k.olga.Pay(p.URL), true, "")
-				k.deliver()
-				k.want(o, order.Captured)
-				list, err := k.charges(p)
-				k.OK(err)
-				k.yoo.Adopt(list[0].ProviderID, 99800)
-				k.dog.before, k.dog.after = point == "before the call", point == "after the call"
-				(&desk{till: k.till, dog: k.dog}).dies(func() {
-					_, _ = k.pay.Refund(k.Ctx, payment.MoveRequest{PaymentID: p.ID, Amount: 9900, By: operator, Key: "tap"})
-				})
-				k.pass(2 * time.Minute)
-				k.want(o, order.PartiallyRefunded)
-				if k.yoo.Calls["refunds"] != 1 {
-					t.Errorf("given back %d times", k.yoo.Calls["refunds"])
-				}
-				k.problems()
-			})
-		})
-	}
 }
 
 // TestStars: one price, an empty token; given back by Telegram, whole and once; and found
