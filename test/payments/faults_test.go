@@ -45,6 +45,7 @@ func TestFaults(t *testing.T) {
 		for k, r := range rows {
 			try := func(open func(t testing.TB) *store.Store) func(t *testing.T) {
 				return func(t *testing.T) {
+					t.Parallel() // each has a database and a service of its own
 					s := r.open(t, open(t), f.hold)
 					if f.cannot != nil {
 						if call := f.cannot(s); call != nil {
