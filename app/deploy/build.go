@@ -136,16 +136,19 @@ func sourceRoot(ctx context.Context, dir string) (string, error) {
 	return root, nil
 }
 
-// commit names what is built: twelve digits of the commit, with "-changed" when files
-// differ from it.
+// commit names what is built: twelve digits of the commit, with "-changed" when files of it
+// differ or Go files are there that it does not have. A module or a project that was made in
+// the source's folder is neither.
 func commit(ctx context.Context, root string) string {
 	said, err := command(ctx, root, "git", "rev-parse", "--short=12", "HEAD").Output()
 	if err != nil {
 		return "unknown"
 	}
 	id := strings.TrimSpace(string(said))
-	if state, err := command(ctx, root, "git", "status", "--porcelain").Output(); err != nil || len(bytes.TrimSpace(state)) > 0 {
-		id += "-changed"
+	for _, look := range [][]string{{"status", "--porcelain", "--untracked-files=no"}, {"ls-files", "--others", "--exclude-standard", "--", "*.go"}} {
+		if found, err := command(ctx, root, "git", look...).Output(); err != nil || len(bytes.TrimSpace(found)) > 0 {
+			return id + "-changed"
+		}
 	}
 	return id
 }

@@ -71,3 +71,46 @@ func TestRead(t *testing.T) {
 		code(t, err, "deploy.usage")
 	}
 }
+
+// TestBuildNames: a build has the name of its commit while nothing that is built differs from
+// it; what was made in the source's folder does not count.
+func TestBuildNames(t *testing.T) {
+	dir := t.TempDir()
+	git := func(args ...string) string {
+		t.Helper()
+		out, err := deploy.Tool(t.Context(), dir, "git", append([]string{"-c", "user.name=t", "-c", "user.email=t@example.com"}, args...)...)
+		if err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+		return strings.TrimSpace(out)
+	}
+	build := func() string {
+		t.Helper()
+		b, err := deploy.Build(t.Context(), dir, dir+"/out")
+		check(t, err)
+		return b.Build
+	}
+	write(t, "module prilavok\n\ngo 1.26\n", dir, "go.mod")
+	write(t, "package main\n\nvar build string\n\nfunc main() { println(build) }\n", dir, "cmd/edge/main.go")
+	if got := build(); got != "unknown" {
+		t.Errorf("without git: %s", got)
+	}
+	git("init", "-q")
+	git("add", "go.mod", "cmd")
+	git("commit", "-q", "-m", "one")
+	want := git("rev-parse", "--short=12", "HEAD")
+	write(t, "a project", dir, "shop/supabase/config.toml")
+	if got := build(); got != want {
+		t.Errorf("a clean commit: %s, want %s", got, want)
+	}
+	write(t, "package main\n", dir, "cmd/edge/more.go")
+	if got := build(); got != want+"-changed" {
+		t.Errorf("with a new file: %s", got)
+	}
+	git("add", "cmd")
+	git("commit", "-q", "-m", "two")
+	write(t, "package main // changed\n", dir, "cmd/edge/more.go")
+	if got := build(); got != git("rev-parse", "--short=12", "HEAD")+"-changed" {
+		t.Errorf("with a change: %s", got)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"prilavok/app"
 	"prilavok/app/doctor"
 	"prilavok/app/server"
+	"prilavok/core/fault"
 	"prilavok/core/id"
 	"prilavok/core/seal"
 	"prilavok/store"
@@ -16,7 +17,12 @@ import (
 )
 
 // Database opens the database of a project to be looked at: nothing is migrated. done closes it.
+//
+// Faults: deploy.no_key, seal.key, those of opening Postgres.
 func (d *Deployed) Database(ctx context.Context, databaseURL, keys string) (done func(), err error) {
+	if keys == "" {
+		return nil, fault.New(fault.Invalid, "deploy.no_key", "PRILAVOK_SECRET_KEY is not set here: the bots' tokens do not open without it")
+	}
 	ring, err := seal.ParseKeys(keys)
 	if err != nil {
 		return nil, err

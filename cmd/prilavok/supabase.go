@@ -38,6 +38,7 @@ func (c console) supabase(ctx context.Context, args []string) error {
 		return err
 	}
 	cmd.DatabaseURL = c.first(cmd.DatabaseURL, "PRILAVOK_DATABASE_URL", "DATABASE_URL")
+	cmd.TelegramURL = c.first(cmd.TelegramURL, "PRILAVOK_TELEGRAM_API", "TELEGRAM_API_URL")
 	switch {
 	case cmd.Verb == "verify":
 		return c.supabaseVerify(ctx, cmd)
