@@ -247,7 +247,7 @@ func (p Project) docker(ctx context.Context) doctor.Result {
 	if _, err := p.read(".github/workflows/deploy.yml"); err == nil {
 		return wrong(doctor.Warn, detail, both("Разворачивайте из GitHub Actions (.github/workflows/deploy.yml), не отсюда.", "Deploy from GitHub Actions (.github/workflows/deploy.yml), not from here."))
 	}
-	return wrong(doctor.Fail, detail, both("Запустите Docker, либо prilavok supabase init: он пишет процесс для GitHub Actions.", "Start Docker, or prilavok supabase init: it writes a workflow for GitHub Actions."))
+	return wrong(doctor.Fail, detail, both("Запустите Docker, либо prilavok supabase init: он пишет сценарий для GitHub Actions.", "Start Docker, or prilavok supabase init: it writes a workflow for GitHub Actions."))
 }
 
 var versionForm = regexp.MustCompile(`(\d+)\.(\d+)\.\d+`)

@@ -207,6 +207,41 @@ func TestEnable(t *testing.T) {
 	}
 }
 
+// TestEnableAsTheProjectsUser: Supabase's user postgres is no superuser; it sees all rows, may
+// use cron, and may call what pg_net and Vault have.
+func TestEnableAsTheProjectsUser(t *testing.T) {
+	super := withCron(t)
+	db := open(t, super)
+	exec1(t, db, imitations+`
+		CREATE EXTENSION pg_cron;
+		CREATE ROLE project LOGIN CREATEROLE BYPASSRLS;
+		GRANT USAGE ON SCHEMA cron, net, vault TO project;
+		GRANT ALL ON ALL TABLES IN SCHEMA cron TO project;
+		GRANT SELECT, DELETE ON vault.secrets, vault.decrypted_secrets TO project;
+		ALTER FUNCTION vault.create_secret SECURITY DEFINER; ALTER FUNCTION vault.update_secret SECURITY DEFINER; ALTER FUNCTION net.http_post SECURITY DEFINER;
+		ALTER SCHEMA prilavok OWNER TO project;
+		DO $$ DECLARE r record; BEGIN FOR r IN SELECT oid::regclass AS name FROM pg_class WHERE relnamespace = 'prilavok'::regnamespace AND relkind = 'r' LOOP
+			EXECUTE 'ALTER TABLE ' || r.name || ' OWNER TO project'; END LOOP; END $$;
+		GRANT prilavok_bot, prilavok_system TO project`)
+	url := strings.Replace(super, "postgres@", "project@", 1)
+	c := deploy.Clock{FunctionURL: functionURL, Secret: tickSecret, Every: 10}
+	for range 2 {
+		_, err := deploy.Enable(t.Context(), url, c)
+		check(t, err)
+	}
+	exec1(t, db, aShop, "shp_a")
+	mine := open(t, url)
+	exec1(t, mine, one(t, mine, `SELECT command FROM cron.job WHERE jobname = 'prilavok-tick'`))
+	exec1(t, mine, one(t, mine, `SELECT command FROM cron.job WHERE jobname = 'prilavok-tick-history'`))
+	if n := one(t, db, `SELECT count(*)::text FROM net.calls`); n != "1" {
+		t.Errorf("cron calls %s times", n)
+	}
+	check(t, deploy.Disable(t.Context(), url))
+	if got := made(t, db); got != "" {
+		t.Errorf("disable leaves %s", got)
+	}
+}
+
 // TestEnableAllOrNothing: what cannot be set up whole is not begun.
 func TestEnableAllOrNothing(t *testing.T) {
 	c := deploy.Clock{FunctionURL: functionURL, Secret: tickSecret, Every: 10}
