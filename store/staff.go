@@ -59,6 +59,51 @@ func (s *Store) TouchAPIKey(ctx context.Context, id string, at time.Time) error 
 	return err
 }
 
+const memberColumns = `shop_id, id, user_id, email, role, created_at, ended_at`
+
+// MembersByUser implements staff.Lookup.
+func (s *Store) MembersByUser(ctx context.Context, userID string) ([]staff.Member, error) {
+	var out []staff.Member
+	err := s.conn(ctx).all(ctx, "members by user", `
+		SELECT m.shop_id, m.id, m.user_id, m.email, m.role, m.created_at, s.slug FROM staff_members m JOIN shops s ON s.shop_id = m.shop_id
+		WHERE m.user_id = $1 AND m.ended_at IS NULL ORDER BY m.shop_id`, []any{userID}, func(row scanner) error {
+		var m staff.Member
+		err := row.Scan(&m.ShopID, &m.ID, &m.UserID, &m.Email, &m.Role, at(&m.CreatedAt), &m.ShopSlug)
+		out = append(out, m)
+		return err
+	})
+	return out, err
+}
+
+// SaveMember implements staff.MemberStore.
+func (s *Store) SaveMember(ctx context.Context, m staff.Member) (staff.Member, error) {
+	m.ShopID = shopID(ctx)
+	_, err := s.conn(ctx).one(ctx, "save member", `
+		INSERT INTO staff_members (`+memberColumns+`) VALUES ($1, $2, $3, $4, $5, $6, NULL)
+		ON CONFLICT (user_id, shop_id) DO UPDATE SET email = excluded.email, role = excluded.role, ended_at = NULL
+		RETURNING id, created_at`, []any{m.ShopID, m.ID, m.UserID, clean(m.Email), string(m.Role), m.CreatedAt}, &m.ID, at(&m.CreatedAt))
+	return m, err
+}
+
+// Members implements staff.MemberStore.
+func (s *Store) Members(ctx context.Context) ([]staff.Member, error) {
+	var out []staff.Member
+	err := s.conn(ctx).all(ctx, "members", `SELECT `+memberColumns+` FROM staff_members WHERE shop_id = $1 ORDER BY id DESC`, []any{shopID(ctx)}, func(row scanner) error {
+		var m staff.Member
+		err := row.Scan(&m.ShopID, &m.ID, &m.UserID, &m.Email, &m.Role, at(&m.CreatedAt), at(&m.EndedAt))
+		out = append(out, m)
+		return err
+	})
+	return out, err
+}
+
+// EndMember implements staff.MemberStore.
+func (s *Store) EndMember(ctx context.Context, idOrUser string, at time.Time) (bool, error) {
+	n, err := s.conn(ctx).exec(ctx, "end member", `
+		UPDATE staff_members SET ended_at = $3 WHERE shop_id = $1 AND (id = $2 OR user_id = $2) AND ended_at IS NULL`, shopID(ctx), idOrUser, at)
+	return n > 0, err
+}
+
 // BeginRequest implements staff.RequestStore.
 func (s *Store) BeginRequest(ctx context.Context, r staff.Request) (staff.Request, bool, error) {
 	q := s.conn(ctx)

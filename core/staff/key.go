@@ -1,6 +1,6 @@
-// Package staff is who acts for a shop besides its customers: for now the programs that
-// hold an API key. It says what a key may do and remembers what was asked under which
-// idempotency key. It speaks no HTTP.
+// Package staff is who acts for a shop besides its customers: programs that hold an API
+// key, and people who sign in with Supabase Auth. It says what each may do and remembers
+// what was asked under which idempotency key. It speaks no HTTP and reads no token itself.
 package staff
 
 import (

@@ -4,7 +4,7 @@ import "time"
 
 // Request is something asked for under an idempotency key, and what was answered.
 type Request struct {
-	KeyID     string // the API key's; idempotency keys of two programs never meet
+	KeyID     string // the API key's or the member's; idempotency keys of two callers never meet
 	Key       string // the caller's idempotency key
 	OpID      string // names the operation to services: the same in every run
 	Route     string

@@ -14,14 +14,18 @@ import (
 type Stores interface {
 	Lookup
 	KeyStore
+	MemberStore
 	RequestStore
 }
 
-// Service issues API keys, knows them again, and remembers requests.
+// Service issues API keys and knows them again, knows members of staff by their tokens,
+// and remembers requests.
 type Service struct {
 	find     Lookup
 	keys     KeyStore
+	members  MemberStore
 	requests RequestStore
+	tokens   Tokens // nil: nobody signs in
 	tx       txn.Runner
 	now      func() time.Time
 	ids      *id.Maker
@@ -32,7 +36,7 @@ type Service struct {
 
 // New returns the service.
 func New(store Stores, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
-	return &Service{find: store, keys: store, requests: store, tx: tx, now: now, ids: ids, swept: map[string]time.Time{}}
+	return &Service{find: store, keys: store, members: store, requests: store, tx: tx, now: now, ids: ids, swept: map[string]time.Time{}}
 }
 
 func (s *Service) time() time.Time { return s.now().UTC().Truncate(time.Microsecond) }

@@ -9,6 +9,9 @@ import (
 type Lookup interface {
 	// APIKeyByHash answers ErrKeyUnknown when no shop has such a key.
 	APIKeyByHash(ctx context.Context, hash string) (Key, error)
+	// MembersByUser lists the rows of a user of Supabase Auth that have not ended, with
+	// their shops' slugs.
+	MembersByUser(ctx context.Context, userID string) ([]Member, error)
 }
 
 // KeyStore is what API keys need of a database. All run inside a unit of work.
@@ -20,6 +23,18 @@ type KeyStore interface {
 	RevokeAPIKey(ctx context.Context, idOrPrefix string, at time.Time) (bool, error)
 	// TouchAPIKey notes a use unless a later one is known.
 	TouchAPIKey(ctx context.Context, id string, at time.Time) error
+}
+
+// MemberStore is what members of staff need of a database. All run inside a unit of work.
+type MemberStore interface {
+	// SaveMember stores a member. A user who has a row in the shop keeps its id and
+	// CreatedAt and gets the role and e-mail, not ended. It returns what is stored.
+	SaveMember(ctx context.Context, m Member) (Member, error)
+	// Members lists the shop's, newest first, ended ones too.
+	Members(ctx context.Context) ([]Member, error)
+	// EndMember ends a row by its id or its user's; false when there is none that has not
+	// ended.
+	EndMember(ctx context.Context, idOrUser string, at time.Time) (bool, error)
 }
 
 // RequestStore remembers requests. All run inside a unit of work.

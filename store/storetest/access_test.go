@@ -19,6 +19,7 @@ var system = map[string]string{
 	"payment_accounts": "SELECT",
 	"jobs":             "SELECT,UPDATE,DELETE",
 	"api_keys":         "SELECT", // a request says which shop it is for only by its key
+	"staff_members":    "SELECT", // or by its token
 }
 
 const denied = "42501"

@@ -57,6 +57,76 @@ var _ = Case("APIKeyByHash InsertAPIKey APIKeys RevokeAPIKey TouchAPIKey", func(
 	}
 })
 
+var _ = Case("MembersByUser SaveMember Members EndMember", func(t *testing.T, st *store.Store) {
+	north, _, _ := Shop(t, st, "staff-north")
+	south, _, _ := Shop(t, st, "staff-south")
+	const anna, boris = "6f1d2c3b-4a59-4e68-8d77-00000000000a", "6f1d2c3b-4a59-4e68-8d77-00000000000b"
+	row := func(id, user string, role staff.Role) staff.Member {
+		return staff.Member{ID: id, UserID: user, Email: id + "@shop.example", Role: role, CreatedAt: noon}
+	}
+	save := func(ctx context.Context, m staff.Member) (got staff.Member) {
+		t.Helper()
+		check(t, st.InTx(ctx, func(ctx context.Context) (err error) { got, err = st.SaveMember(ctx, m); return err }))
+		return got
+	}
+	find := func(user string) (out []string) {
+		t.Helper()
+		check(t, st.View(txn.ForSystem(t.Context()), func(ctx context.Context) error {
+			list, err := st.MembersByUser(ctx, user)
+			for _, m := range list {
+				out = append(out, fmt.Sprint(m.ShopID, m.ShopSlug, m.ID, m.UserID, m.Email, m.Role, m.CreatedAt.Equal(noon), m.EndedAt.IsZero()))
+			}
+			return err
+		}))
+		return out
+	}
+	in := func(slug string, m staff.Member) string {
+		return fmt.Sprint("shp_"+slug, slug, m.ID, m.UserID, m.Email, m.Role, true, true)
+	}
+	same := func(what string, got, want any) {
+		t.Helper()
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s: %v, want %v", what, got, want)
+		}
+	}
+	a, b, c := row("mem_1", anna, staff.Owner), row("mem_2", anna, staff.Viewer), row("mem_3", boris, staff.Operator)
+	if got := save(north, a); got.ID != "mem_1" || got.ShopID != "shp_staff-north" {
+		t.Errorf("saved as %+v", got)
+	}
+	save(south, b)
+	save(south, c)
+	same("of two shops", find(anna), []string{in("staff-north", a), in("staff-south", b)})
+	same("nobody", len(find("6f1d2c3b-4a59-4e68-8d77-00000000000c")), 0)
+	end := func(ctx context.Context, who string, want bool) {
+		t.Helper()
+		check(t, st.InTx(ctx, func(ctx context.Context) error {
+			ok, err := st.EndMember(ctx, who, noon.Add(time.Hour))
+			same("ended "+who, ok, want)
+			return err
+		}))
+	}
+	end(north, "mem_2", false) // another shop's
+	end(north, boris, false)
+	end(south, anna, true)
+	end(south, "mem_2", false)
+	same("ended", find(anna), []string{in("staff-north", a)})
+	check(t, st.InTx(south, func(ctx context.Context) error {
+		list, err := st.Members(ctx)
+		if len(list) != 2 || list[0].ID != "mem_3" || list[1].ID != "mem_2" || !list[1].EndedAt.Equal(noon.Add(time.Hour)) || !list[0].EndedAt.IsZero() {
+			t.Errorf("the shop's staff are %+v", list)
+		}
+		return err
+	}))
+	again := row("mem_9", anna, staff.Manager)
+	again.CreatedAt = noon.Add(2 * time.Hour)
+	if got := save(south, again); got.ID != "mem_2" || !got.CreatedAt.Equal(noon) || got.Role != staff.Manager {
+		t.Errorf("taken back as %+v", got)
+	}
+	again.ID, again.CreatedAt = "mem_2", noon
+	again.Email = "mem_9@shop.example"
+	same("taken back", find(anna), []string{in("staff-north", a), in("staff-south", again)})
+})
+
 var _ = Case("BeginRequest RestartRequest FinishRequest DropRequest ForgetRequests", func(t *testing.T, st *store.Store) {
 	ctx, sh, _ := Shop(t, st, "requests")
 	k := staff.Key{ID: "key_1", ShopID: sh.ID, Name: "a", Hash: "hash-requests", CreatedAt: noon}
@@ -123,5 +193,10 @@ var _ = Case("BeginRequest RestartRequest FinishRequest DropRequest ForgetReques
 	begin(x)
 	if !fresh {
 		t.Error("a dropped one is known")
+	}
+	x.KeyID, x.Key = "mem_1", "one" // a member of staff has no key
+	begin(x)
+	if !fresh {
+		t.Error("another caller's is known")
 	}
 })
