@@ -59,6 +59,7 @@ type Deps struct {
 	Model           Model                       // the model path; zero: only the deterministic path
 	Observe         Observe
 	Paying          []payment.Kind // payment providers that only this entry has
+	Tokens          staff.Tokens   // of people who sign in; nil: only API keys open the API
 
 	Outside      call.Doer               // for addresses that owners name: reaches the internet only; nil: HTTP
 	PrivateHooks bool                    // webhooks may be sent to addresses of the inside
@@ -124,6 +125,9 @@ func New(d Deps) *App {
 	a.Recorder = &Recorder{store: st, jobs: a.Jobs, ids: d.IDs, now: d.Now}
 	a.Shops = shop.New(st, st, st, d.Keys, d.Now, d.IDs)
 	a.Staff = staff.New(st, st, d.Now, d.IDs)
+	if d.Tokens != nil {
+		a.Staff.Accept(d.Tokens)
+	}
 	a.Contacts = contact.New(st, st, d.Now, d.IDs)
 	a.Uploads = upload.New(st, st, d.Now, d.IDs)
 	a.Catalog = catalog.New(st, st, d.Now, d.IDs)

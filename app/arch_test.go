@@ -70,7 +70,7 @@ var fences = []struct {
 		[]string{"net", "net/http", "crypto/tls", "database/sql", "html/template", "os/exec"},
 		"core states what it needs as a port, so that the same code runs on a server and at the edge"},
 	{"the edge's adapters", func(n string) bool {
-		return n == "store" || n == "store/edgedb" || n == "store/sqlstate" || n == "provider/openai" || n == "provider/yookassa" || n == "provider/stripe" || n == "httpapi/webhook" || n == "httpapi/pay" || strings.HasPrefix(n, "channel/") && !suite(n)
+		return n == "store" || n == "store/edgedb" || n == "store/sqlstate" || n == "provider/openai" || n == "provider/yookassa" || n == "provider/stripe" || n == "provider/supabase" || n == "httpapi/webhook" || n == "httpapi/pay" || strings.HasPrefix(n, "channel/") && !suite(n)
 	}, []string{"net", "net/http", "crypto/tls", "html/template", "os/exec"},
 		"outgoing HTTP goes through call.Doer; net/http alone is megabytes of WebAssembly"},
 }

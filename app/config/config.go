@@ -32,6 +32,7 @@ type Config struct {
 	Stopping    time.Duration `name:"SHUTDOWN_TIMEOUT" flag:"shutdown-timeout" default:"20s" min:"1s" max:"10m" help:"How long work in hand may take to end when the process is told to stop."`
 
 	Telegram Telegram
+	Supabase Supabase
 	Model    Model
 	Logs     Logs
 	Limits   Limits
@@ -41,6 +42,14 @@ type Config struct {
 type Telegram struct {
 	Token  string `name:"TELEGRAM_BOT_TOKEN" check:"telegram" secret:"all" example:"123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw" help:"Token of the shop's bot, from @BotFather. Empty: no Telegram."`
 	APIURL string `name:"TELEGRAM_API_URL" flag:"telegram-api-url" default:"https://api.telegram.org" check:"url" example:"http://127.0.0.1:8081" help:"Bot API server; another one than Telegram's for a local server."`
+}
+
+// Supabase is the project whose Auth staff sign in with. At the edge the platform tells
+// address and key; PRILAVOK_ before a name overrides it.
+type Supabase struct {
+	URL       string `name:"SUPABASE_URL" flag:"supabase-url" check:"url" example:"https://abcdefghijklmnopqrst.supabase.co" help:"Supabase project whose Auth staff sign in with: the API then takes their access tokens besides API keys. Empty: only API keys."`
+	AnonKey   string `name:"SUPABASE_ANON_KEY" check:"key" secret:"all" example:"sb_publishable_…" help:"Publishable (anon) key of the project. Needed only where tokens are still signed with the shared secret (HS256) and SUPABASE_JWT_SECRET is not set: the project is asked about each."`
+	JWTSecret string `name:"SUPABASE_JWT_SECRET" check:"key" secret:"all" example:"$(supabase status -o json | jq -r .JWT_SECRET)" help:"Shared secret that tokens of an old project are signed with (HS256). Projects with signing keys (ES256, RS256) need none."`
 }
 
 // Model is the language model of the installation. Without a key, or a local base

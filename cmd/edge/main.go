@@ -74,7 +74,7 @@ func open(host js.Value) (*edge, error) {
 	}
 	e := &edge{host: host, log: log, tick: env.get("PRILAVOK_TICK_SECRET"), end: make(chan struct{})}
 	e.app = app.New(app.Deps{Store: store.New(db), HTTP: do, Outside: outside{do}, Keys: keys, Now: time.Now, IDs: id.New(time.Now, nil), Log: log,
-		Model: model, KeepTranscripts: cfg.Transcripts, Telegram: cfg.Telegram.APIURL, PublicURL: func() string { return strings.TrimSuffix(cfg.PublicURL, "/") },
+		Tokens: app.SupabaseAuth(cfg, do, time.Now), Model: model, KeepTranscripts: cfg.Transcripts, Telegram: cfg.Telegram.APIURL, PublicURL: func() string { return strings.TrimSuffix(cfg.PublicURL, "/") },
 		Observe: app.Observe{Job: e.jobDone, Webhook: e.webhookDone}})
 	e.drain = &drainer{batch: e.app.Jobs.Batch, trips: e.trips, spent: e.spent, log: log, stop: make(chan struct{})}
 	return e, nil
@@ -93,8 +93,16 @@ func (e environment) get(name string) string {
 
 // setting finds a setting of the server by the name it has here: the secrets of a Supabase
 // project are shared by all its functions, so ours begin with PRILAVOK_, but for those of
-// the model service, which others may use as well.
+// the model service, which others may use as well. What the platform itself tells of the
+// project is used where we are told nothing else.
 func (e environment) setting(name string) (string, bool) {
+	if strings.HasPrefix(name, "SUPABASE_") {
+		v := e.get("PRILAVOK_" + name)
+		if v == "" {
+			v = e.get(name)
+		}
+		return v, v != ""
+	}
 	if !strings.HasPrefix(name, "OPENAI_") && !strings.HasPrefix(name, "PRILAVOK_") {
 		name = "PRILAVOK_" + name
 	}
