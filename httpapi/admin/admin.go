@@ -1,4 +1,4 @@
-// Package admin is the shop's API for programs: REST under /api/v1 over the services of
+// Package admin is the shop's API for programs and for the panel of its staff: REST under /api/v1 over the services of
 // core. Its types are its own, so that core may change while the API stays. Who may call
 // what, and how faults are told, is the gate's (httpapi/admin/gate).
 package admin
@@ -111,7 +111,7 @@ func listed[F, T any](from []F, next string, fn func(F) T) *out[list[T]] {
 	return &out[list[T]]{list[T]{items, gate.Cursor(next)}}
 }
 
-// actor is the key that a request comes with, as it stands in timelines.
+// actor is the key or the member of staff that a request comes from, as it stands in timelines.
 func actor(ctx context.Context) order.Actor {
-	return order.Actor{Kind: order.ByOperator, ID: gate.CallerOf(ctx).Key.ID}
+	return order.Actor{Kind: order.ByOperator, ID: gate.CallerOf(ctx).ID}
 }

@@ -208,7 +208,7 @@ func (a *api) putProduct(ctx context.Context, in *productIn) (*tagged[Product], 
 }
 
 func (a *api) setStock(ctx context.Context, in *stockIn) (*out[Variant], error) {
-	if err := a.Catalog.SetStock(ctx, in.ID, in.Body.OnHand, gate.CallerOf(ctx).Key.ID); err != nil {
+	if err := a.Catalog.SetStock(ctx, in.ID, in.Body.OnHand, gate.CallerOf(ctx).ID); err != nil {
 		return nil, err
 	}
 	_, v, err := a.Catalog.VariantProduct(ctx, in.ID)

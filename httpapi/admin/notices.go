@@ -107,7 +107,7 @@ func (a *api) notices(g *gate.Gate) {
 		}), nil
 	})
 	gate.Add(g, "texts.put", func(ctx context.Context, in *textIn) (*out[saved], error) {
-		t, err := a.Notices.SetText(ctx, in.Body.core(), in.Body.Body, in.Body.Active, gate.CallerOf(ctx).Key.ID)
+		t, err := a.Notices.SetText(ctx, in.Body.core(), in.Body.Body, in.Body.Active, gate.CallerOf(ctx).ID)
 		if err != nil {
 			return nil, err
 		}

@@ -25,8 +25,10 @@ func newAPI(mux *http.ServeMux, version string) huma.API {
 				Description: "Orders, payments, goods and what happens to them, for programs. Amounts are whole minor units with their currency. See docs/api.md."},
 			Components: &huma.Components{
 				Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
-				SecuritySchemes: map[string]*huma.SecurityScheme{"key": {Type: "http", Scheme: "bearer",
-					Description: "An API key: prilavok keys add."}},
+				SecuritySchemes: map[string]*huma.SecurityScheme{
+					"key": {Type: "http", Scheme: "bearer", Description: "An API key: prilavok keys add."},
+					"session": {Type: "http", Scheme: "bearer", BearerFormat: "JWT",
+						Description: "The access token of a member of staff who has signed in with Supabase Auth (prilavok staff add). Who is staff of several shops names one in the header " + ShopHeader + ", by its id or slug."}},
 			},
 		},
 		Formats:                      map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
@@ -35,8 +37,8 @@ func newAPI(mux *http.ServeMux, version string) huma.API {
 	})
 }
 
-// Add gives a route of the table its handler. Handlers run in the scope of the key's
-// shop, outside a unit of work; what they return as faults becomes a Problem.
+// Add gives a route of the table its handler. Handlers run in the scope of the
+// caller's shop, outside a unit of work; what they return as faults becomes a Problem.
 func Add[I, O any](g *Gate, id string, fn func(ctx context.Context, in *I) (*O, error)) {
 	r, ok := g.routes[id]
 	if !ok || g.added[id] {
@@ -49,7 +51,7 @@ func Add[I, O any](g *Gate, id string, fn func(ctx context.Context, in *I) (*O, 
 	}
 	op := huma.Operation{OperationID: id, Method: r.Method, Path: Base + r.Path, Summary: r.Summary, Tags: []string{strings.Split(id, ".")[0]},
 		DefaultStatus: status, MaxBodyBytes: MaxBody + 1, Errors: failures(r),
-		Description: "Scope: " + string(r.Scope) + ".", Security: []map[string][]string{{"key": {}}}}
+		Description: "Scope: " + string(r.Scope) + ".", Security: []map[string][]string{{"key": {}}, {"session": {}}}}
 	if r.Method == http.MethodPost {
 		lo, hi := 1, 200
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "Idempotency-Key", In: "header", Required: true,

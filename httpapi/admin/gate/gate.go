@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -24,9 +25,10 @@ import (
 	"prilavok/core/txn"
 )
 
-// Keys knows API keys and remembers requests: staff.Service.
+// Keys knows API keys and members of staff, and remembers requests: staff.Service.
 type Keys interface {
 	Authenticate(ctx context.Context, secret string) (staff.Key, error)
+	SignIn(ctx context.Context, token, shop string) (staff.Member, error)
 	Begin(ctx context.Context, r staff.Request) (staff.Request, error)
 	Finish(ctx context.Context, r staff.Request) error
 	Drop(ctx context.Context, r staff.Request) error
@@ -40,7 +42,7 @@ type Options struct {
 	Log   *slog.Logger
 	Name  func(ctx context.Context, requestID string) context.Context // puts the id into log lines
 	Count func(route string, status int, took time.Duration)
-	// Burst and PerMinute bound the requests of one key; 0 is 120 and 1,200.
+	// Burst and PerMinute bound the requests of one caller; 0 is 120 and 1,200.
 	Burst, PerMinute int
 	Version          string
 }
@@ -58,6 +60,9 @@ type Route struct {
 	Status  int    // of success; 0 is 200
 	Secret  string // the field of the answer that is never kept, so that a repetition is not given it
 }
+
+// ShopHeader says which shop a member of staff acts for: its id or slug.
+const ShopHeader = "X-Shop"
 
 // Base is where the API lives.
 const Base = "/api/v1"
@@ -91,7 +96,9 @@ func New(o Options, routes []Route) *Gate {
 
 // Caller is who a request comes from.
 type Caller struct {
-	Key       staff.Key
+	ID        string // of the API key or the member of staff, as it stands in timelines
+	ShopID    string
+	Scopes    []staff.Scope
 	OpID      string // names a POST to services: equal for each repetition; else ""
 	Lang      lang.Lang
 	RequestID string
@@ -123,7 +130,7 @@ func (g *Gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Language", string(c.Lang))
-	h.Set("Vary", "Accept-Language, Authorization")
+	h.Set("Vary", "Accept-Language, Authorization, "+ShopHeader)
 	_, pattern := g.mux.Handler(r)
 	route := g.byPath[pattern]
 	seen := &watched{ResponseWriter: w, status: http.StatusOK}
@@ -180,18 +187,16 @@ func (g *Gate) pass(w http.ResponseWriter, r *http.Request, route Route) error {
 		return ignore(err)
 	}
 	c := CallerOf(r.Context())
-	key, err := g.o.Keys.Authenticate(r.Context(), bearer(r))
-	if err != nil {
+	if err := g.identify(r, c); err != nil {
 		return err
 	}
-	c.Key = key
-	if wait, ok := g.buckets.take(key.ID); !ok {
+	if wait, ok := g.buckets.take(c.ID); !ok {
 		return errTooFast.After(wait)
 	}
 	if route.ID == "" {
 		return errNoRoute
 	}
-	if !key.May(route.Scope) {
+	if !slices.Contains(c.Scopes, route.Scope) {
 		return errScope
 	}
 	if !storable(r.URL.EscapedPath()) || !storable(r.URL.RawQuery) {
@@ -201,13 +206,26 @@ func (g *Gate) pass(w http.ResponseWriter, r *http.Request, route Route) error {
 	if err != nil {
 		return err
 	}
-	r = r.WithContext(txn.ForShop(r.Context(), key.ShopID))
+	r = r.WithContext(txn.ForShop(r.Context(), c.ShopID))
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	if route.Method == http.MethodPost {
 		return g.once(w, r, route, body)
 	}
 	g.mux.ServeHTTP(w, r)
 	return nil
+}
+
+// identify finds out who asks: a program by its API key, or a person by an access token.
+func (g *Gate) identify(r *http.Request, c *Caller) error {
+	secret := bearer(r)
+	if staff.IsToken(secret) {
+		m, err := g.o.Keys.SignIn(r.Context(), secret, r.Header.Get(ShopHeader))
+		c.ID, c.ShopID, c.Scopes = m.ID, m.ShopID, m.Role.Scopes()
+		return err
+	}
+	k, err := g.o.Keys.Authenticate(r.Context(), secret)
+	c.ID, c.ShopID, c.Scopes = k.ID, k.ShopID, k.Scopes
+	return err
 }
 
 // bearer returns the secret that a request carries.

@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// buckets are token buckets by API key; there are no more than there are keys.
+// buckets are token buckets by caller; there are no more than there are keys and members of
+// staff.
 type buckets struct {
 	now   func() time.Time
 	burst float64
@@ -20,15 +21,15 @@ type bucket struct {
 	at     time.Time
 }
 
-// take takes a token of key. When there is none it tells how long until there is one.
-func (b *buckets) take(key string) (wait time.Duration, ok bool) {
+// take takes a token of a caller. When there is none it tells how long until there is one.
+func (b *buckets) take(caller string) (wait time.Duration, ok bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	now := b.now()
-	x := b.by[key]
+	x := b.by[caller]
 	if x == nil {
 		x = &bucket{tokens: b.burst, at: now}
-		b.by[key] = x
+		b.by[caller] = x
 	}
 	x.tokens = min(b.burst, x.tokens+now.Sub(x.at).Seconds()*b.rate)
 	x.at = now

@@ -25,7 +25,7 @@ func (g *Gate) once(w http.ResponseWriter, r *http.Request, route Route, body []
 	}
 	c := CallerOf(r.Context())
 	sum := sha256.Sum256(append([]byte(r.URL.RequestURI()+"\n"+r.Header.Get("If-Match")+"\n"), body...))
-	req, err := g.o.Keys.Begin(r.Context(), staff.Request{KeyID: c.Key.ID, Key: key, Route: route.ID, BodyHash: hex.EncodeToString(sum[:])})
+	req, err := g.o.Keys.Begin(r.Context(), staff.Request{KeyID: c.ID, Key: key, Route: route.ID, BodyHash: hex.EncodeToString(sum[:])})
 	if err != nil {
 		return err
 	}

@@ -21,8 +21,8 @@ import (
 // Faults of the gate; those of what is asked for come from core.
 var (
 	errNoRoute       = fault.New(fault.NotFound, "api.no_route", "there is no such endpoint; see /api/v1/openapi.json")
-	errScope         = fault.New(fault.Forbidden, "api.scope", "this API key may not do that: it lacks the scope")
-	errTooFast       = fault.New(fault.TooMany, "api.too_fast", "too many requests with this API key")
+	errScope         = fault.New(fault.Forbidden, "api.scope", "this API key, or your role in the shop, may not do that: it lacks the scope")
+	errTooFast       = fault.New(fault.TooMany, "api.too_fast", "too many requests by this caller")
 	errTooLarge      = fault.New(fault.Invalid, "api.too_large", "a request has at most 1 MB")
 	errMalformed     = fault.New(fault.Invalid, "api.malformed", "the body is not the JSON document that this endpoint reads")
 	errType          = fault.New(fault.Invalid, "api.content_type", "send application/json")
@@ -45,7 +45,7 @@ var (
 	statuses = map[fault.Kind]int{fault.Internal: 500, fault.Invalid: 422, fault.NotFound: 404, fault.Conflict: 409,
 		fault.Unauthorized: 401, fault.Forbidden: 403, fault.TooMany: 429, fault.Unavailable: 503, fault.Unsupported: 422}
 	special = map[string]int{order.ErrRevision.Code: 412, "promotion.changed": 412, errTooLarge.Code: 413, errMalformed.Code: 400, errType.Code: 415, errAccept.Code: 406, errNoIdempotency.Code: 400,
-		ErrCursor.Code: 400, ErrMatch.Code: 428, ErrStale.Code: 412, staff.ErrReused.Code: 422}
+		ErrCursor.Code: 400, ErrMatch.Code: 428, ErrStale.Code: 412, staff.ErrReused.Code: 422, staff.ErrWhichShop.Code: 400}
 )
 
 // Problem is an RFC 9457 answer. Code is stable; the sentences are for people, in the
