@@ -133,6 +133,11 @@ func TestForgedSignatures(t *testing.T) {
 		return func(t *fake.Token) { t.Sign = func(text string) []byte { return fake.Signed(d.Key(name), text) } }
 	}
 	other := fake.New(d.now)
+	foreign, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other.Publish(fake.RSA, foreign)
 	public := d.Key(fake.RSA).Public().(*rsa.PublicKey)
 	for _, x := range []struct {
 		what, token string

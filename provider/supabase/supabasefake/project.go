@@ -51,11 +51,14 @@ type Project struct {
 	ended     map[string]bool
 }
 
-// New makes a project that publishes an EC and an RSA key.
+// rsaKey is every new project's: making one takes long.
+var rsaKey = sync.OnceValue(func() *rsa.PrivateKey { return must(rsa.GenerateKey(rand.Reader, 2048)) })
+
+// New makes a project that publishes an EC key of its own, and an RSA key that all have.
 func New(now func() time.Time) *Project {
 	p := &Project{now: now, keys: map[string]crypto.Signer{}, calls: map[string]int{}, ended: map[string]bool{}}
 	p.Publish(EC, must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader)))
-	p.Publish(RSA, must(rsa.GenerateKey(rand.Reader, 2048)))
+	p.Publish(RSA, rsaKey())
 	return p
 }
 
