@@ -10,11 +10,20 @@ import (
 // wired; without it only API keys open anything.
 func (s *Service) Accept(t Tokens) { s.tokens = t }
 
+// Choice is ErrWhichShop with the slugs of the shops that there are to choose from.
+type Choice struct{ Shops []string }
+
+// Error implements error.
+func (c *Choice) Error() string { return ErrWhichShop.Error() }
+
+// Unwrap returns ErrWhichShop.
+func (c *Choice) Unwrap() error { return ErrWhichShop }
+
 // SignIn finds the member of staff whom an access token speaks for, in the shop that an id
 // or a slug names; it may be left empty by who is staff of one shop. ctx needs no scope and
 // no unit of work is open in it.
 //
-// Faults: ErrNoSignIn, those of Tokens, ErrNoMember, ErrWhichShop.
+// Faults: ErrNoSignIn, those of Tokens, ErrNoMember, ErrWhichShop as a *Choice.
 func (s *Service) SignIn(ctx context.Context, token, shop string) (Member, error) {
 	if s.tokens == nil {
 		return Member{}, ErrNoSignIn
@@ -42,7 +51,11 @@ func pick(list []Member, shop string) (Member, error) {
 	case shop == "" && len(list) == 1:
 		return list[0], nil
 	case shop == "" && len(list) > 1:
-		return Member{}, ErrWhichShop
+		c := &Choice{}
+		for _, m := range list {
+			c.Shops = append(c.Shops, m.ShopSlug)
+		}
+		return Member{}, c
 	}
 	for _, by := range []func(Member) string{func(m Member) string { return m.ShopID }, func(m Member) string { return m.ShopSlug }} {
 		for _, m := range list {

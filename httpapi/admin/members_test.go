@@ -121,7 +121,11 @@ func TestMembers(t *testing.T) {
 
 		// Staff of two shops say which.
 		y.hire(anna, staff.Viewer)
-		in("", "/orders").is(http.StatusBadRequest, "staff.which_shop")
+		var which gate.Problem
+		in("", "/orders").is(http.StatusBadRequest, "staff.which_shop").read(&which)
+		if fmt.Sprint(which.Errors) != "[{header.X-Shop north} {header.X-Shop south}]" {
+			t.Errorf("to choose from are %v", which.Errors)
+		}
 		in("south", "/orders/"+theirs.ID).is(http.StatusOK, "")
 		in("north", "/orders/"+theirs.ID).is(http.StatusNotFound, "order.not_found")
 		in("south", "/orders/"+o.ID).is(http.StatusNotFound, "order.not_found")

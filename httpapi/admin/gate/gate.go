@@ -6,6 +6,7 @@ package gate
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"mime"
@@ -221,11 +222,24 @@ func (g *Gate) identify(r *http.Request, c *Caller) error {
 	if staff.IsToken(secret) {
 		m, err := g.o.Keys.SignIn(r.Context(), secret, r.Header.Get(ShopHeader))
 		c.ID, c.ShopID, c.Scopes = m.ID, m.ShopID, m.Role.Scopes()
-		return err
+		return choices(err)
 	}
 	k, err := g.o.Keys.Authenticate(r.Context(), secret)
 	c.ID, c.ShopID, c.Scopes = k.ID, k.ShopID, k.Scopes
 	return err
+}
+
+// choices names the shops that there are to choose from, one a line.
+func choices(err error) error {
+	var c *staff.Choice
+	if !errors.As(err, &c) {
+		return err
+	}
+	var fields []Field
+	for _, slug := range c.Shops {
+		fields = append(fields, Field{"header." + ShopHeader, slug})
+	}
+	return WithFields(err, fields)
 }
 
 // bearer returns the secret that a request carries.
