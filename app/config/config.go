@@ -49,7 +49,7 @@ type Telegram struct {
 type Supabase struct {
 	URL       string `name:"SUPABASE_URL" flag:"supabase-url" check:"url" example:"https://abcdefghijklmnopqrst.supabase.co" help:"Supabase project whose Auth staff sign in with: the API then takes their access tokens besides API keys. Empty: only API keys."`
 	AnonKey   string `name:"SUPABASE_ANON_KEY" check:"key" secret:"all" example:"sb_publishable_…" help:"Publishable (anon) key of the project. Needed only where tokens are still signed with the shared secret (HS256) and SUPABASE_JWT_SECRET is not set: the project is asked about each."`
-	JWTSecret string `name:"SUPABASE_JWT_SECRET" check:"key" secret:"all" example:"$(supabase status -o json | jq -r .JWT_SECRET)" help:"Shared secret that tokens of an old project are signed with (HS256). Projects with signing keys (ES256, RS256) need none."`
+	JWTSecret string `name:"SUPABASE_JWT_SECRET" check:"key" secret:"all" example:"the-secret-of-JWT-settings" help:"Shared secret that tokens of an old project are signed with (HS256). Projects with signing keys (ES256, RS256) need none."`
 }
 
 // Model is the language model of the installation. Without a key, or a local base
