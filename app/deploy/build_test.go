@@ -86,7 +86,7 @@ func TestBuildNames(t *testing.T) {
 	}
 	build := func() string {
 		t.Helper()
-		b, err := deploy.Build(t.Context(), dir, dir+"/out")
+		b, err := deploy.Build(t.Context(), dir, dir+"/out", "")
 		check(t, err)
 		return b.Build
 	}

@@ -44,6 +44,7 @@ var rights = map[string]right{
 
 	"conversations":      {panel: "SU", reader: true, readerHides: "key, address_id, assignee, question"},
 	"messages":           {panel: "SIU"},
+	"staff_members":      {panel: "S", why: "who works here; the keeper adds and ends them"},
 	"stop_metrics":       {panel: "S", reader: true, why: "counts and times"},
 	"uploads":            {panel: "SI", why: "pictures; upkeep deletes them"},
 	"intake":             {why: "raw bodies that are no messages"},

@@ -13,6 +13,7 @@ CREATE TABLE prilavok.staff_members (
 -- One row for a person in a shop, found by the person.
 CREATE UNIQUE INDEX staff_members_user ON prilavok.staff_members (user_id, shop_id);
 SELECT prilavok.secure('staff_members', 'SELECT');
+SELECT prilavok.share('staff_members', 'panel', 'SELECT');
 
 -- Who asked for something under an idempotency key is a key of the API or a member of
 -- staff from now on.
