@@ -16,7 +16,7 @@ import (
 
 var (
 	errNoticesUsage = errors.New("usage: prilavok notices list SLUG | preview SLUG EVENT [staff] LANG [FILE] | set SLUG EVENT [staff] LANG FILE | off SLUG EVENT [staff] LANG | " +
-		"versions SLUG EVENT [staff] LANG | quiet SLUG FROM TO | unreached SLUG")
+		"versions SLUG EVENT [staff] LANG | quiet SLUG FROM TO [staff] | unreached SLUG")
 	errHooksUsage = errors.New("usage: prilavok hooks list SLUG | add SLUG URL [EVENT…] | deliveries SLUG ID | replay SLUG DELIVERY | replay SLUG ID since TIME | on SLUG ID | off SLUG ID")
 )
 
@@ -42,13 +42,14 @@ func (c console) notices(ctx context.Context, args []string) error {
 			return c.listNotices(ctx, s)
 		case verb == "unreached" && len(rest) == 0:
 			return c.unreached(ctx, s)
-		case verb == "quiet" && len(rest) == 2:
-			for _, h := range rest {
+		case verb == "quiet" && (len(rest) == 2 || len(rest) == 3 && rest[2] == "staff"):
+			for _, h := range rest[:2] {
 				if _, err := time.Parse("15:04", h); err != nil {
 					return notify.ErrHours
 				}
 			}
 			sh.Settings.Notices.QuietFrom, sh.Settings.Notices.QuietTo = rest[0], rest[1]
+			sh.Settings.Notices.Staff = len(rest) == 3 // their chat is quiet as well, but for what cannot wait
 			_, err := s.App.Shops.Save(ctx, sh)
 			return err
 		case len(rest) < 2:
