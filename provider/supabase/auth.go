@@ -21,6 +21,8 @@ const (
 	answers = 1000
 	// waitFor is when to ask again a service that does not answer.
 	waitFor = 10 * time.Second
+	// asking is how many tokens are asked about at once: anybody can make some up.
+	asking = 8
 )
 
 // auth asks a project about tokens that only it can check.
@@ -28,6 +30,7 @@ type auth struct {
 	do       call.Doer
 	url, key string
 	now      func() time.Time
+	slots    chan struct{} // taken while one is asked about
 
 	mu    sync.Mutex
 	known map[[sha256.Size]byte]verdict
@@ -75,13 +78,19 @@ func (a *auth) remember(name [sha256.Size]byte, user string) {
 
 // get returns whose token it is, "" when it is nobody's.
 func (a *auth) get(ctx context.Context, raw string) (string, error) {
+	select {
+	case a.slots <- struct{}{}:
+		defer func() { <-a.slots }()
+	case <-ctx.Done():
+		return "", errAuth(ctx.Err())
+	}
 	resp, err := a.do.Do(ctx, call.Request{Method: "GET", URL: a.url, Header: map[string]string{"apikey": a.key, "Authorization": "Bearer " + raw, "Accept": "application/json"},
 		Timeout: 10 * time.Second, MaxBody: 256 << 10, Service: "supabase", Name: "user"})
 	if err == nil && resp.Status != 200 && resp.Status != 401 && resp.Status != 403 {
 		err = fault.New(fault.Unavailable, "supabase.answer", "Supabase Auth answers %d", resp.Status)
 	}
 	if err != nil {
-		return "", after(fault.Wrap(err, fault.Unavailable, "supabase.auth", "Supabase Auth cannot be asked at the moment"), waitFor)
+		return "", errAuth(err)
 	}
 	if resp.Status != 200 {
 		return "", nil
@@ -91,4 +100,8 @@ func (a *auth) get(ctx context.Context, raw string) (string, error) {
 		return "", nil
 	}
 	return strings.ToLower(user.ID), nil
+}
+
+func errAuth(cause error) error {
+	return after(fault.Wrap(cause, fault.Unavailable, "supabase.auth", "Supabase Auth cannot be asked at the moment"), waitFor)
 }

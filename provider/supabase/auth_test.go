@@ -1,11 +1,15 @@
 package supabase_test
 
 import (
+	"context"
 	"fmt"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"prilavok/core/call"
+	"prilavok/core/fault"
 	"prilavok/core/staff"
 	fake "prilavok/provider/supabase/supabasefake"
 )
@@ -101,4 +105,32 @@ func TestManyTokens(t *testing.T) {
 		t.Errorf("%d answers are remembered", n)
 	}
 	d.is("asked anew", good, nil)
+}
+
+// TestAskingAtOnce: made-up tokens do not become as many calls at once, and who gives up
+// waiting is told so.
+func TestAskingAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, asks)
+		hang := make(chan struct{})
+		d.Answer(func(r call.Request) (call.Response, error) {
+			<-hang
+			return fake.JSON(200, map[string]any{"id": anna, "role": "authenticated"}), nil
+		})
+		var all sync.WaitGroup
+		for i := range 50 {
+			token := d.Token(anna, "", claim("n", i))
+			all.Go(func() { d.is("in line", token, nil) })
+		}
+		synctest.Wait()
+		d.called("fifty at once", "user", 8)
+		gone, leave := context.WithCancel(t.Context())
+		leave()
+		if _, err := d.Verify(gone, d.Token(anna, "")); !fault.Is(err, fault.Unavailable) || fault.CodeOf(err) != "supabase.auth" {
+			t.Errorf("who gave up: %v", err)
+		}
+		close(hang)
+		all.Wait()
+		d.called("one after the other", "user", 50)
+	})
 }

@@ -41,7 +41,7 @@ func New(c Config, do call.Doer, now func() time.Time) *Tokens {
 	t := &Tokens{issuer: base, secret: []byte(c.Secret), now: now,
 		keys: &keys{do: do, url: base + "/.well-known/jwks.json", now: now}}
 	if c.AnonKey != "" {
-		t.auth = &auth{do: do, url: base + "/user", key: c.AnonKey, now: now, known: map[[sha256.Size]byte]verdict{}}
+		t.auth = &auth{do: do, url: base + "/user", key: c.AnonKey, now: now, slots: make(chan struct{}, asking), known: map[[sha256.Size]byte]verdict{}}
 	}
 	return t
 }
