@@ -165,6 +165,20 @@ func TestKeysDown(t *testing.T) {
 	}
 }
 
+// TestAge: keys are as old as the question was, not as the answer.
+func TestAge(t *testing.T) {
+	d := open(t)
+	since := d.at
+	d.Answer(func(call.Request) (call.Response, error) {
+		d.at = since.Add(time.Minute)
+		return fake.JSON(200, map[string]any{"keys": []any{fake.JWK(fake.EC, d.Key(fake.EC).Public())}}), nil
+	})
+	d.is("answered slowly", d.Token(anna, fake.EC), nil)
+	d.Answer(fake.Down)
+	d.at = since.Add(10 * time.Minute)
+	d.unavailable("ten minutes after the question", d.Token(anna, fake.EC), "supabase.keys", 10*time.Second)
+}
+
 func TestNoKeysAreGood(t *testing.T) {
 	d := open(t)
 	d.Withdraw() // an old project publishes an empty set

@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/pem"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -163,6 +164,15 @@ func TestForgedSignatures(t *testing.T) {
 	} {
 		d.is(x.what, x.token, x.want)
 	}
+	d.called("all within 10 s", "jwks", 1)
+	rich := everything(t)
+	for _, alg := range []any{"none", "NONE", "", nil, "HS512"} {
+		d.is(fmt.Sprint("by the secret, and called ", alg), d.Token(anna, "", head("alg", alg)), staff.ErrTokenAlgorithm)
+		rich.is(fmt.Sprint("by the secret, which is set, and called ", alg), rich.Token(anna, "", head("alg", alg)), staff.ErrTokenAlgorithm)
+	}
+	rich.is("no kid", rich.Token(anna, fake.EC, head("kid", nil)), staff.ErrTokenKey)
+	rich.called("no kid", "jwks", 0)
+	rich.called("none", "user", 0)
 	// HS256 with the bytes of a public key, in each form that somebody might take them.
 	for what, key := range map[string][]byte{"modulus": public.N.Bytes(), "its text": []byte(fake.JWK("", public)["n"].(string)),
 		"PEM": pem.EncodeToMemory(&pem.Block{Type: "RSA PUBLIC KEY", Bytes: public.N.Bytes()}), "nothing": nil} {
@@ -191,6 +201,10 @@ func TestBroken(t *testing.T) {
 				t.Fatalf("%s: changed at %d: %v", kid, i, err)
 			}
 		}
+		// The last letter has bits that are in no byte: another one there is another token.
+		if last := strings.IndexByte(alphabet, good[len(good)-1]); len(good[strings.LastIndex(good, ".")+1:])%4 != 0 {
+			d.is("spare bits", good[:len(good)-1]+alphabet[last^1:][:1], staff.ErrTokenMalformed)
+		}
 		parts := strings.Split(good, ".")
 		for what, raw := range map[string]string{"nothing": "", "dots": "..", "a part more": good + ".", "padded": good + "=", "a line end": parts[0] + ".\n" + parts[1] + "." + parts[2],
 			"a line end in the signature": good + "\n", "two": good + good, "no JSON": "e30e." + parts[1] + "." + parts[2], "a list": b64("[]") + "." + b64("[]") + "." + parts[2]} {
@@ -199,6 +213,8 @@ func TestBroken(t *testing.T) {
 		d.is("null", b64("null")+"."+b64("null")+".", staff.ErrTokenRole)
 	}
 }
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 func b64(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
 

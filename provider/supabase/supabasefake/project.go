@@ -134,7 +134,11 @@ func (p *Project) Do(ctx context.Context, r call.Request) (call.Response, error)
 		return call.Response{}, fault.New(fault.Unavailable, "call.timeout", "the service did not answer in time")
 	}
 	if answer != nil {
-		return answer(r)
+		resp, err := answer(r)
+		if ctx.Err() != nil { // the caller has gone meanwhile
+			return call.Response{}, ctx.Err()
+		}
+		return resp, err
 	}
 	switch {
 	case r.Method == "GET" && r.URL == Issuer+"/.well-known/jwks.json":
