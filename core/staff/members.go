@@ -59,7 +59,7 @@ func pick(list []Member, shop string) (Member, error) {
 	}
 	for _, by := range []func(Member) string{func(m Member) string { return m.ShopID }, func(m Member) string { return m.ShopSlug }} {
 		for _, m := range list {
-			if shop != "" && by(m) == shop {
+			if by(m) == shop {
 				return m, nil
 			}
 		}
