@@ -42,9 +42,9 @@ var Roles = []Role{Owner, Manager, Operator, Viewer}
 var allowed = map[Role][]Scope{
 	Owner: Scopes,
 	Manager: {OrdersRead, OrdersWrite, PaymentsRead, PaymentsWrite, CatalogRead, CatalogWrite, DeliveryRead, DeliveryWrite,
-		ContactsRead, NoticesRead, NoticesWrite, EventsRead},
-	Operator: {OrdersRead, OrdersWrite, PaymentsRead, PaymentsWrite, CatalogRead, DeliveryRead, ContactsRead, NoticesRead, EventsRead},
-	Viewer:   {OrdersRead, PaymentsRead, CatalogRead, DeliveryRead, ContactsRead, NoticesRead, EventsRead},
+		ContactsRead, NoticesRead, NoticesWrite, EventsRead, MetricsRead},
+	Operator: {OrdersRead, OrdersWrite, PaymentsRead, PaymentsWrite, CatalogRead, DeliveryRead, ContactsRead, NoticesRead, EventsRead, MetricsRead},
+	Viewer:   {OrdersRead, PaymentsRead, CatalogRead, DeliveryRead, ContactsRead, NoticesRead, EventsRead, MetricsRead},
 }
 
 // Scopes lists what the role may do; nothing for one that does not exist.
