@@ -255,7 +255,8 @@ func after(st State, env Env) Step {
 }
 
 func question(st State, env Env) Ask {
-	a := Ask{Step: st.Step, CanBack: st.Editing != "" || previous(st.Step, st, env) != st.Step}
+	_, stuck := back(st, env)
+	a := Ask{Step: st.Step, CanBack: stuck == ProblemNone}
 	a.Suggest, a.Verified = suggestion(st, env)
 	switch st.Step {
 	case StepDelivery:

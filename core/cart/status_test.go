@@ -161,6 +161,19 @@ func TestShopChangesMeanwhile(t *testing.T) {
 	}
 }
 
+// TestBackToTheFirst: whoever edits the delivery and goes back beyond it is not offered a way
+// back that does not exist.
+func TestBackToTheFirst(t *testing.T) {
+	var st cart.State
+	var a cart.Ask
+	for _, in := range []string{name, phone, "co:dm:pick", "co:dm:cour", "co:back", "co:back", "co:back"} {
+		st, a, _ = cart.Next(st, input(in), env())
+	}
+	if a.Step != cart.StepName || a.CanBack {
+		t.Errorf("at %s, a way back is offered: %v", a.Step, a.CanBack)
+	}
+}
+
 // TestCheckoutLosesNothing walks at random. An answer once given is replaced only by
 // another one given to the same question; an order is placed only when every question
 // that applies is answered; going back and forth ends where it began.
