@@ -204,7 +204,8 @@ func (s *scene) recycled(console *sql.DB, userID int64, at int, commands []strin
 	u := s.bot.User(userID, "Павел")
 	s.edge.control("hold?how=wait&only=units&like=before&at=" + strconv.Itoa(at))
 	u.Say("кружка")
-	if held := s.held(); held == "" {
+	held, through := s.held()
+	if held == "" {
 		s.t.Fatal("no unit was held")
 	}
 	for _, c := range commands {
@@ -212,6 +213,7 @@ func (s *scene) recycled(console *sql.DB, userID int64, at int, commands []strin
 		ok(s.t, err)
 	}
 	s.edge.control("release")
+	<-through
 	s.deliver(s.bot.Pending())
 	s.takeOver()
 	s.answeredOnce(u)

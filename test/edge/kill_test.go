@@ -63,7 +63,7 @@ func (s *scene) killed(before []string, what string, check func(s *scene, userID
 		answers = append(answers, len(u.Sees().FromBot()))
 		s.edge.control(fmt.Sprintf("hold?how=stop&at=%d&only=%s", n, only))
 		does(u, what)
-		held := s.held()
+		held, through := s.held()
 		if held == "" {
 			check(s, int64(n))
 			want := len(u.Sees().FromBot()) - answers[n-1]
@@ -72,6 +72,7 @@ func (s *scene) killed(before []string, what string, check func(s *scene, userID
 		}
 		again = append(again, strings.HasPrefix(held, "unnoted "))
 		s.edge.kill()
+		<-through
 		if s.t.Failed() || n == 150 {
 			s.t.Fatalf("step %d: %s", n, held)
 		}
@@ -93,10 +94,10 @@ func (s *scene) checkKills(answers []int, again []bool, want int) {
 }
 
 // held carries what people did to the webhook, and returns what the isolate is stopped
-// behind; "" when it got through.
-func (s *scene) held() (step string) {
+// behind; "" when it got through. through is closed when nobody carries or waits any more.
+func (s *scene) held() (step string, through chan struct{}) {
 	s.t.Helper()
-	through := make(chan struct{})
+	through = make(chan struct{})
 	d, from := s.edge, len(s.edge.lines())
 	go func() {
 		defer close(through)
@@ -110,12 +111,11 @@ func (s *scene) held() (step string) {
 	for {
 		select {
 		case <-through:
-			return ""
+			return "", through
 		case <-tick.C:
 			for _, line := range d.lines()[from:] {
 				if step, found := strings.CutPrefix(line, "held "); found {
-					s.t.Cleanup(func() { <-through })
-					return step
+					return step, through
 				}
 			}
 		}

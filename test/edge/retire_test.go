@@ -66,20 +66,22 @@ func TestBudget(t *testing.T) {
 	worn.control("use?ms=600")
 	worn.tick()
 	worn.idle()
-	if got := s.count(`SELECT count(*) FROM prilavok.turns`); got != batch {
-		t.Errorf("the clock's call has answered %d, want one batch of %d", got, batch)
+	if got := s.count(`SELECT count(*) FROM prilavok.jobs WHERE kind = 'turn' AND attempts = 0`); got != n-batch {
+		t.Errorf("the clock's call has left %d of %d, want all but one batch of %d", got, n, batch)
 	}
 	if got := s.count(`SELECT count(*) FROM prilavok.upkeep`); got != 0 {
 		t.Error("upkeep was done")
 	}
-	s.say(s.bot.User(1, "Ольга"), "кружка") // whoever writes is answered, and all that waits before
+	s.say(s.bot.User(1, "Ольга"), "кружка") // whoever writes is served, and all that waits before
+	if got := s.count(`SELECT count(*) FROM prilavok.jobs WHERE kind = 'turn' AND attempts = 0`); got != 0 {
+		t.Errorf("%d turns were not begun", got)
+	}
+	worn.control("use?ms=0")
+	s.settle()
 	s.answeredOnce(s.bot.User(1, "Ольга"))
 	if got := s.count(`SELECT count(*) FROM prilavok.turns`); got != n+1 {
 		t.Errorf("%d are answered, want all %d", got, n+1)
 	}
-	worn.control("use?ms=0")
-	worn.tick()
-	worn.idle()
 	if got := s.count(`SELECT count(*) FROM prilavok.upkeep`); got != 1 {
 		t.Error("upkeep was not done")
 	}

@@ -122,7 +122,7 @@ func TestMessengerHangs(t *testing.T) {
 	s := newScene(t)
 	open := s.api.close()
 	defer open()
-	s.start(isolate{env: map[string]string{"HARNESS_CALL_MS": "200"}})
+	impatient := s.start(isolate{env: map[string]string{"HARNESS_CALL_MS": "200"}})
 	u := s.bot.User(1, "Ольга")
 	u.Say("кружка")
 	s.deliver(1)
@@ -132,9 +132,11 @@ func TestMessengerHangs(t *testing.T) {
 	if got := sent(u); got != "" {
 		t.Errorf("something was sent: %s", got)
 	}
+	s.quiet(impatient)
+	impatient.kill()
 	open()
-	s.settle()
+	s.start(isolate{})
+	s.takeOver()
 	s.answeredOnce(u)
 	s.answeredWhole(2)
-	s.quiet(s.edge)
 }

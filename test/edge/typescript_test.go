@@ -29,7 +29,7 @@ func TestTypeScript(t *testing.T) {
 			"fmt":   {"fmt", "--check", "--config", config},
 		} {
 			t.Run(which+" "+name, func(t *testing.T) {
-				ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+				ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 				defer cancel()
 				cmd := exec.CommandContext(ctx, program(t, which), append(args, files...)...)
 				cmd.Dir = b.dir
