@@ -9,12 +9,16 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"prilavok/core/txn"
+	"prilavok/store"
 )
 
 var (
 	errBroken   = errors.New("the unit's connection was closed")
 	errPrepared = errors.New("the edge keeps no prepared statements")
 	errPrelude  = errors.New("the prelude has a setting that this driver does not read")
+	errOver     = errors.New("the unit of work has ended with its only statement")
 	errAborted  = errors.New("the transaction was aborted: commit rolled it back")
 )
 
@@ -46,7 +50,9 @@ type conn struct {
 	*connector
 	open     bool   // a unit of work has the connection
 	begin    string // BEGIN and settings while they wait for the first statement
+	late     string // statements that nobody waits for, while they wait for the next
 	readOnly bool
+	over     bool // the unit has ended with its only statement
 	epoch    int
 	broken   bool // the connection went away under the unit
 }
@@ -76,21 +82,44 @@ func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, e
 	if opts.ReadOnly {
 		begin += " read only"
 	}
+	prelude, err := preludeOf(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if err := c.line.enter(ctx); err != nil {
 		return nil, err
 	}
-	c.open, c.begin, c.readOnly, c.epoch, c.broken = true, begin+c.prefix+"; ", opts.ReadOnly, 0, false
+	c.open, c.begin, c.late, c.readOnly, c.over, c.epoch, c.broken = true, begin+c.prefix+"; "+prelude, "", opts.ReadOnly, false, 0, false
 	return tx{ctx, c}, nil
+}
+
+// preludeOf are the store's settings for the scope of a unit of work; none without a scope.
+func preludeOf(ctx context.Context) (string, error) {
+	scope, ok := txn.ScopeOf(ctx)
+	if !ok {
+		return "", nil
+	}
+	query, values := store.Prelude(scope, "")
+	text, err := setLocal(query)
+	if err != nil {
+		return "", err
+	}
+	args := make([]driver.NamedValue, len(values))
+	for i, v := range values {
+		args[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
+	}
+	return render(text, args)
 }
 
 // Ping implements driver.Pinger.
 func (c *conn) Ping(ctx context.Context) error {
-	_, err := c.send(ctx, "select 1", nil)
+	_, err := c.send(ctx, "select 1", nil, false)
 	return err
 }
 
-// send runs one statement, in the open unit or by itself.
-func (c *conn) send(ctx context.Context, query string, args []driver.NamedValue) (Answer, error) {
+// send runs one statement, in the open unit or by itself. counts says that the number of
+// rows that it changes is asked for.
+func (c *conn) send(ctx context.Context, query string, args []driver.NamedValue, counts bool) (Answer, error) {
 	text, err := render(query, args)
 	if err != nil {
 		return Answer{}, err
@@ -102,13 +131,41 @@ func (c *conn) send(ctx context.Context, query string, args []driver.NamedValue)
 		defer c.line.leave()
 		return c.wire.Query(ctx, text, 0)
 	}
+	if c.over {
+		return Answer{}, errOver
+	}
+	if counts && c.late != "" {
+		text = apart + text
+	}
+	only := store.HowOf(ctx).Only
+	if only {
+		text += "; commit"
+	}
+	a, err := c.flush(ctx, text)
+	if err == nil && only {
+		c.over = true
+		if a.Command == "ROLLBACK" {
+			return Answer{}, errAborted
+		}
+	}
+	return a, err
+}
+
+// apart stands between statements that nobody waits for and one whose count is asked for.
+// The JavaScript client notes the first count since the last rows began: these are rows, and
+// have none.
+const apart = "show role; "
+
+// flush sends what waits, and a text behind it.
+func (c *conn) flush(ctx context.Context, text string) (Answer, error) {
 	if c.broken {
 		return Answer{}, errBroken
 	}
 	if err := ctx.Err(); err != nil {
 		return Answer{}, err
 	}
-	text, c.begin = c.begin+text, ""
+	text = c.begin + c.late + text
+	c.begin, c.late = "", ""
 	a, err := c.wire.Query(ctx, text, c.epoch)
 	if c.epoch == 0 {
 		c.epoch = a.Epoch
@@ -130,30 +187,33 @@ func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
 	return driver.ErrSkip
 }
 
-// QueryContext implements driver.QueryerContext.
+// QueryContext implements driver.QueryerContext. What is only to be read ahead is not: the
+// JavaScript client answers one question at a time.
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	a, err := c.send(ctx, query, args)
+	if c.open && store.HowOf(ctx).Ahead {
+		return &rows{}, nil
+	}
+	a, err := c.send(ctx, query, args, false)
 	if err != nil {
 		return nil, err
 	}
 	return &rows{answer: a}, nil
 }
 
-// ExecContext implements driver.ExecerContext. Settings at a unit's beginning wait for
-// the first statement that they are for.
+// ExecContext implements driver.ExecerContext.
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	if c.begin != "" && strings.HasPrefix(query, "SELECT set_config(") {
-		text, err := setLocal(query)
-		if err == nil {
-			text, err = render(text, args)
-		}
-		if err != nil {
+	if c.open && store.HowOf(ctx).Later {
+		text, err := render(query, args)
+		switch {
+		case err != nil:
 			return nil, err
+		case c.over:
+			return nil, errOver
 		}
-		c.begin += text
+		c.late += text + "; "
 		return driver.RowsAffected(0), nil
 	}
-	a, err := c.send(ctx, query, args)
+	a, err := c.send(ctx, query, args, true)
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +239,7 @@ func setLocal(query string) (string, error) {
 
 // end gives the connection back.
 func (c *conn) end() {
-	c.open, c.begin = false, ""
+	c.open, c.begin, c.late = false, "", ""
 	c.line.leave()
 }
 
@@ -196,17 +256,19 @@ func (t tx) Commit() error {
 	switch {
 	case c.broken:
 		return errBroken
-	case c.begin != "": // nothing was ever sent
+	case c.over, c.begin != "" && c.late == "": // ended, or nothing was ever sent
 		return nil
-	case c.readOnly: // there is nothing to keep, so nothing to wait for
+	case c.readOnly && c.late == "": // there is nothing to keep, so nothing to wait for
 		c.wire.Post("commit", c.epoch)
 		return nil
 	}
-	a, err := c.wire.Query(t.ctx, "commit", c.epoch)
+	a, err := c.flush(t.ctx, "commit")
 	if err == nil && a.Command == "ROLLBACK" {
 		err = errAborted
 	}
-	c.broken = err != nil
+	if err != nil && !c.broken { // one of the late statements was refused: the transaction is still open
+		c.wire.Post("rollback", c.epoch)
+	}
 	return err
 }
 
@@ -214,7 +276,7 @@ func (t tx) Commit() error {
 func (t tx) Rollback() error {
 	c := t.c
 	defer c.end()
-	if !c.broken && c.begin == "" {
+	if !c.broken && !c.over && c.begin == "" {
 		c.wire.Post("rollback", c.epoch)
 	}
 	return nil

@@ -4,8 +4,9 @@
 //
 // Statements travel as text with their values in it: the extended protocol would cost
 // the JavaScript client a second round trip for every statement with parameters. BEGIN
-// and the store's prelude travel with the unit's first statement, and nobody waits for the end of a unit that
-// has written nothing.
+// and the store's prelude travel with the unit's first statement, writes that nobody waits for
+// with the next or with COMMIT, COMMIT with the only statement of a unit, and nobody waits for
+// the end of a unit that has written nothing.
 package edgedb
 
 import (
@@ -21,8 +22,8 @@ import (
 
 // Wire is the one connection. It opens when it is first needed.
 type Wire interface {
-	// Query sends text, one or several statements, and returns the answer of the last; no
-	// other of them returns rows.
+	// Query sends text, one or several statements. It returns the rows that came last, the
+	// first count since they began, and the last command.
 	// epoch names the connection that must carry it: 0 is any, other numbers come from
 	// an earlier Answer. When that connection is gone the error is an *Error of class 08
 	// and nothing was sent. When ctx ends the connection is closed and ctx's error comes
@@ -79,7 +80,7 @@ func New(w Wire, opt Options) store.DB {
 	// place in the line, so there may be any number of them.
 	db := sql.OpenDB(&connector{wire: w, line: &line{wait: opt.Wait}, prefix: settings(opt)})
 	db.SetMaxIdleConns(8)
-	return store.DB{Dialect: store.Postgres, Write: db, Read: db, Fault: toFault}
+	return store.DB{Dialect: store.Postgres, Write: db, Read: db, Fault: toFault, Scoped: true}
 }
 
 func toFault(err error) error {

@@ -126,7 +126,7 @@ func (s *script) note(text string) {
 	defer s.mu.Unlock()
 	begin, rest, found := strings.Cut(text, "; set local")
 	if found {
-		rest = rest[strings.LastIndex(rest, "'hex'; ")+len("'hex'; "):]
+		rest = rest[strings.LastIndex(rest, "'prilavok'; ")+len("'prilavok'; "):]
 		text = begin + "; " + rest
 	}
 	s.sent = append(s.sent, text)
@@ -149,15 +149,10 @@ func (s *script) expect(t *testing.T, want ...string) {
 	}
 }
 
-const prelude = "SELECT set_config('role', $1, true)"
-
 func begin(t *testing.T, w Wire, opts *sql.TxOptions) *sql.Tx {
 	t.Helper()
-	tx, err := New(w, Options{}).Write.BeginTx(t.Context(), opts)
+	tx, err := New(w, Options{}).Write.BeginTx(txn.ForSystem(t.Context()), opts)
 	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := tx.ExecContext(t.Context(), prelude, "bot"); err != nil {
 		t.Fatal(err)
 	}
 	return tx
@@ -172,7 +167,7 @@ func TestUnitsOfWork(t *testing.T) {
 		if err := tx.Commit(); err != nil {
 			t.Fatal(err)
 		}
-		w.expect(t, "begin; set local role =  'bot' ; UPDATE x", "UPDATE x", "commit")
+		w.expect(t, "begin; UPDATE x", "UPDATE x", "commit")
 	})
 	t.Run("a view does not", func(t *testing.T) {
 		w := &script{}
@@ -181,7 +176,7 @@ func TestUnitsOfWork(t *testing.T) {
 		if err := tx.Commit(); err != nil {
 			t.Fatal(err)
 		}
-		w.expect(t, "begin isolation level repeatable read read only; set local role =  'bot' ; UPDATE x", "commit (posted)")
+		w.expect(t, "begin isolation level repeatable read read only; UPDATE x", "commit (posted)")
 	})
 	t.Run("what did nothing sends nothing", func(t *testing.T) {
 		w := &script{}
@@ -200,6 +195,79 @@ func run(t *testing.T, tx *sql.Tx) {
 	if _, err := tx.ExecContext(t.Context(), "UPDATE x"); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// verbs are the first words of what was sent, without the settings.
+func (s *script) verbs() string {
+	var sent []string
+	for _, text := range s.sent {
+		var words []string
+		for _, one := range strings.Split(text, ";") {
+			words = append(words, strings.Fields(one)[0])
+		}
+		sent = append(sent, strings.Join(words, " "))
+	}
+	return strings.Join(sent, " | ")
+}
+
+// TestTogether: what nobody waits for travels with what somebody does.
+func TestTogether(t *testing.T) {
+	finish := func(st *store.Store, ctx context.Context) error { return st.FinishJob(ctx, "job_1", "L") } // later
+	extend := func(st *store.Store, ctx context.Context) error {                                          // its count may be asked for
+		return st.ExtendJobs(ctx, "L", []string{"job_1"}, time.Time{})
+	}
+	next := func(st *store.Store, ctx context.Context) error { _, err := st.NextJob(ctx); return err }
+	claim := func(st *store.Store, ctx context.Context) error {
+		_, err := st.ClaimJobs(ctx, time.Time{}, 1, time.Time{}, "L")
+		return err
+	}
+	for name, c := range map[string]struct {
+		only  bool
+		steps []func(st *store.Store, ctx context.Context) error
+		want  string
+	}{
+		"with COMMIT":                          {false, steps(finish), "begin WITH commit"},
+		"with the next question":               {false, steps(finish, next), "begin WITH SELECT | commit"},
+		"apart from what is counted":           {false, steps(finish, extend), "begin WITH show UPDATE | commit"},
+		"behind a question":                    {false, steps(next, finish), "begin SELECT | WITH commit"},
+		"COMMIT with the only statement":       {true, steps(claim), "begin WITH commit"},
+		"a second statement after an only one": {true, steps(claim, next), "begin WITH commit"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := &script{}
+			ctx := txn.ForSystem(t.Context())
+			if c.only {
+				ctx = txn.Only(ctx)
+			}
+			st := store.New(New(w, Options{}))
+			err := st.InTx(ctx, func(ctx context.Context) error {
+				for _, step := range c.steps {
+					if err := step(st, ctx); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if (err != nil) != (c.only && len(c.steps) > 1) {
+				t.Errorf("the unit ended with %v", err)
+			}
+			if got := w.verbs(); got != c.want {
+				t.Errorf("sent %q, want %q", got, c.want)
+			}
+		})
+	}
+	t.Run("one that is refused", func(t *testing.T) {
+		w := &script{answer: func(context.Context, string) (Answer, error) { return Answer{Epoch: 1}, &Error{Code: "PV001"} }}
+		st := store.New(New(w, Options{}))
+		err := st.InTx(txn.ForSystem(t.Context()), func(ctx context.Context) error { return finish(st, ctx) })
+		if err == nil || w.verbs() != "begin WITH commit | rollback" {
+			t.Errorf("%v after %q", err, w.verbs())
+		}
+	})
+}
+
+func steps(list ...func(st *store.Store, ctx context.Context) error) []func(st *store.Store, ctx context.Context) error {
+	return list
 }
 
 func TestFailures(t *testing.T) {
@@ -223,7 +291,7 @@ func TestFailures(t *testing.T) {
 		if err := tx.Rollback(); err != nil {
 			t.Fatal(err)
 		}
-		w.expect(t, "begin; set local role =  'bot' ; UPDATE x", "rollback (posted)")
+		w.expect(t, "begin; UPDATE x", "rollback (posted)")
 	})
 	t.Run("nothing follows a connection that is gone", func(t *testing.T) {
 		w := &script{answer: func(context.Context, string) (Answer, error) { return Answer{}, &Error{Code: "08006"} }}
@@ -236,7 +304,7 @@ func TestFailures(t *testing.T) {
 		if err := tx.Rollback(); err != nil {
 			t.Fatal(err)
 		}
-		w.expect(t, "begin; set local role =  'bot' ; UPDATE x")
+		w.expect(t, "begin; UPDATE x")
 	})
 }
 
@@ -295,11 +363,7 @@ func TestLine(t *testing.T) {
 // TestPreludeIsWhole: every setting of the store's own prelude is read, and one of another
 // form is not left out in silence.
 func TestPreludeIsWhole(t *testing.T) {
-	query, args := store.Prelude(txn.Scope{Role: txn.RoleBot, ShopID: "shp_1"}, "")
-	text, err := setLocal(query)
-	if err == nil {
-		text, err = render(text, named(args))
-	}
+	text, err := preludeOf(txn.ForShop(t.Context(), "shp_1"))
 	want := "set local role =  'prilavok_bot' ; set local app.shop_id =  'shp_1' ; set local app.scope =  'bot' ; set local search_path = 'prilavok'; "
 	if err != nil || text != want {
 		t.Errorf("got %q, %v\nwant %q", text, err, want)

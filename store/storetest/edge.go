@@ -3,7 +3,6 @@ package storetest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -63,12 +62,7 @@ func (w *edgeWire) Query(ctx context.Context, text string, epoch int) (edgedb.An
 	if err != nil {
 		return w.failed(ctx, err)
 	}
-	for _, r := range results[:len(results)-1] {
-		if len(r.FieldDescriptions) > 0 { // a JavaScript client would count its rows as the last statement's
-			return edgedb.Answer{}, fmt.Errorf("rows before the last statement of %q", text)
-		}
-	}
-	return w.answer(results[len(results)-1]), nil
+	return w.answer(results), nil
 }
 
 func (w *edgeWire) failed(ctx context.Context, err error) (edgedb.Answer, error) {
@@ -82,21 +76,33 @@ func (w *edgeWire) failed(ctx context.Context, err error) (edgedb.Answer, error)
 	return edgedb.Answer{}, &edgedb.Error{Code: "08006"}
 }
 
-func (w *edgeWire) answer(r *pgconn.Result) edgedb.Answer {
-	command, _, _ := strings.Cut(r.CommandTag.String(), " ")
-	a := edgedb.Answer{Epoch: w.epoch, Command: command, Count: r.CommandTag.RowsAffected()}
-	for _, f := range r.FieldDescriptions {
-		a.Columns = append(a.Columns, edgedb.Column{Name: f.Name, Type: f.DataTypeOID})
-	}
-	for _, row := range r.Rows {
-		values := make([]*string, len(row))
-		for i, v := range row {
-			if v != nil {
-				s := string(v)
-				values[i] = &s
-			}
+// answer makes one of the results of several statements, as the JavaScript client does: rows
+// begin an answer, and whatever follows belongs to it.
+func (w *edgeWire) answer(results []*pgconn.Result) edgedb.Answer {
+	a := edgedb.Answer{Epoch: w.epoch}
+	counted := false
+	for _, r := range results {
+		if len(r.FieldDescriptions) > 0 {
+			a, counted = edgedb.Answer{Epoch: w.epoch}, false
 		}
-		a.Rows = append(a.Rows, values)
+		for _, f := range r.FieldDescriptions {
+			a.Columns = append(a.Columns, edgedb.Column{Name: f.Name, Type: f.DataTypeOID})
+		}
+		for _, row := range r.Rows {
+			values := make([]*string, len(row))
+			for i, v := range row {
+				if v != nil {
+					s := string(v)
+					values[i] = &s
+				}
+			}
+			a.Rows = append(a.Rows, values)
+		}
+		tag := r.CommandTag.String()
+		a.Command, _, _ = strings.Cut(tag, " ")
+		if last := tag[strings.LastIndex(tag, " ")+1:]; !counted && last != "" && last[0] < ':' {
+			a.Count, counted = r.CommandTag.RowsAffected(), true
+		}
 	}
 	return a
 }

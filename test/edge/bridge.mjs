@@ -27,6 +27,21 @@ a = await ask("begin; create temp table u (x int) on commit drop; set local app.
 equal("a first statement that changes nothing", [a.count, a.command], [0, "UPDATE"]);
 await ask("rollback", 1);
 
+await ask("begin; create temp table v (x int) on commit drop", 1);
+a = await ask("insert into v values (1), (2), (3); show role; update v set x = 5 where x < 3", 1);
+equal("a count behind what nobody waits for", [a.count, a.command], [2, "UPDATE"]);
+a = await ask("delete from v where x = 3; select x from v", 1);
+equal("rows behind what nobody waits for", [a.rows, a.columns, a.count], [[["5"], ["5"]], [["x", 23]], 2]);
+a = await ask("insert into v values (1); commit", 1);
+equal("what travels with its commit", a.command, "COMMIT");
+a = await ask("begin; create temp table w (x int) on commit drop; insert into w values (7) returning x; commit", 1);
+equal("a unit of one statement", [a.rows, a.command], [[["7"]], "COMMIT"]);
+await ask("begin; select 1", 1);
+a = await ask("select 1 / 0; commit", 1);
+equal("a refusal before the commit", [a.epoch, a.error.code], [1, "22012"]);
+a = await ask("rollback", 1);
+equal("leaves it open", a.command, "ROLLBACK");
+
 db.post("begin; select 1", 1);
 db.post("commit", 1);
 a = await ask("begin; select pg_current_xact_id_if_assigned()", 1);

@@ -18,8 +18,8 @@ import (
 // whole undertaking.
 const (
 	maxRaw, maxBrotli       = 15.0, 3.5 // MB
-	acceptTrips, firstTrips = 2, 11
-	turnTrips               = 40 // 34 measured: two messages sent, a first turn
+	acceptTrips, firstTrips = 2, 6
+	turnTrips               = 24 // 20 measured: two messages sent, a first turn
 )
 
 // TestEdge is one walk: building and starting cost more than all the rest.

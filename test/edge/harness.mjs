@@ -59,7 +59,7 @@ Object.defineProperty(globalThis, "prilavok", {
     if (Deno.env.get("HARNESS_SPENT") !== "real") host.spent = () => used;
     host.db.query = (text, epoch) => {
       throwOnce("query");
-      return text === "commit" && hold?.only === "units" ? commit(query, epoch) : step("query", text, query(text, epoch));
+      return hold?.only === "units" && /(^|; )commit$/.test(text) ? commit(query, text, epoch) : step("query", text, query(text, epoch));
     };
     host.call = (method, url, headers, body, timeout, most) => {
       throwOnce("call");
@@ -75,10 +75,11 @@ function throwOnce(where) {
   throw new Error("thrown on purpose");
 }
 
-// commit is two steps where only units count: all is done and nothing kept; all is kept.
-async function commit(query, epoch) {
-  await step("unit", "before its commit");
-  return step("unit", "commit", query("commit", epoch));
+// commit is two steps where only units count: all but the last is done and nothing kept; all
+// is kept. A unit that travels as a whole is one.
+async function commit(query, text, epoch) {
+  if (!text.startsWith("begin")) await step("unit", "before its commit");
+  return step("unit", "commit", query(text, epoch));
 }
 
 // step passes an answer on, unless it is the one to be held: then nothing goes on, of
@@ -87,7 +88,7 @@ async function commit(query, epoch) {
 async function step(kind, what, answer) {
   const a = await answer;
   if (kind === "call" && what.startsWith("send") && what !== "sendChatAction") unnoted = true;
-  if (what === "commit") unnoted = false;
+  if (kind !== "call" && /(^|; )commit$/.test(what)) unnoted = false; // also where only queries count
   if (!hold || (hold.only === "units" && kind === "query") || (hold.like && !what.includes(hold.like)) || --hold.at > 0) return a;
   const { how } = hold;
   hold = undefined;
