@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"strings"
 	"syscall/js"
 	"time"
@@ -42,6 +43,10 @@ var build = "unknown"
 
 func main() {
 	host := js.Global().Get("prilavok")
+	// The processor is scarcer than memory here: an isolate is kept below 128 MB in all, of
+	// which this leaves most to JavaScript.
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(40 << 20)
 	e, err := open(host)
 	if err != nil {
 		host.Call("failed", err.Error())

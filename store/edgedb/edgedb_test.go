@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"math"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -110,6 +111,29 @@ func TestValue(t *testing.T) {
 	for oid, bad := range map[uint32]string{oidInt8: "x", oidBytea: "abc", oidTimestamptz: "infinity"} {
 		if got, err := value(oid, bad); err == nil {
 			t.Errorf("type %d took %q as %v", oid, bad, got)
+		}
+	}
+}
+
+func TestParseAnswer(t *testing.T) {
+	text := func(s string) *string { return &s }
+	for name, c := range map[string]struct {
+		raw  string
+		want Answer
+		err  error
+	}{
+		"rows":       {"3\x00SELECT\x002\x00\x00\x00\x002\x00id\x0025\x00n\x0020\x00=a\x00=1\x00=\x00", Answer{3, "SELECT", 2, []Column{{"id", 25}, {"n", 20}}, [][]*string{{text("a"), text("1")}, {text(""), nil}}}, nil},
+		"no rows":    {"1\x00SELECT\x000\x00\x00\x00\x001\x00id\x0025", Answer{1, "SELECT", 0, []Column{{"id", 25}}, nil}, nil},
+		"a change":   {"1\x00UPDATE\x007\x00\x00\x00\x000", Answer{1, "UPDATE", 7, []Column{}, nil}, nil},
+		"a refusal":  {"1\x00\x000\x0023505\x00t\x00t_pkey\x000", Answer{Epoch: 1}, &Error{"23505", "t", "t_pkey"}},
+		"gone":       {"0\x00\x000\x0008006\x00\x00\x000", Answer{}, &Error{Code: "08006"}},
+		"an old one": {`{"epoch":1}`, Answer{}, errAnswer},
+		"half a row": {"1\x00SELECT\x001\x00\x00\x00\x002\x00a\x0025\x00b\x0025\x00=x", Answer{}, errAnswer},
+		"cut off":    {"1\x00SELECT\x001\x00\x00\x00\x002\x00a", Answer{}, errAnswer},
+	} {
+		got, err := ReadAnswer(c.raw)
+		if !reflect.DeepEqual(got, c.want) || !reflect.DeepEqual(err, c.err) {
+			t.Errorf("%s: %+v, %v; want %+v, %v", name, got, err, c.want, c.err)
 		}
 	}
 }

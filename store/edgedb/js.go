@@ -12,10 +12,8 @@ import (
 // Open returns the store's database over a JavaScript bridge with three methods, none of
 // which may ever throw:
 //
-//	query(text, epoch) -> Promise of a JSON text, {"epoch", "command", "count",
-//	    "columns": [[name, oid]], "rows": [[text or null]]} or
-//	    {"epoch", "error": {"code", "table", "constraint"}}; epoch 0 beside an error
-//	    says that the connection is gone
+//	query(text, epoch) -> Promise of a text, which parseAnswer reads; epoch 0 beside an
+//	    error says that the connection is gone
 //	post(text, epoch) is query whose answer nobody wants
 //	close() cancels what runs and closes the connection; the next query opens a new one
 func Open(bridge js.Value) (store.DB, error) { return New(wire{bridge}, Options{}), nil }
@@ -50,7 +48,7 @@ func (w wire) Query(ctx context.Context, text string, epoch int) (a Answer, err 
 	w.bridge.Call("query", text, epoch).Call("then", settle)
 	select {
 	case raw := <-reply:
-		a, err = ReadAnswer([]byte(raw))
+		a, err = ReadAnswer(raw)
 		if a.Epoch == 0 { // whatever is left of the connection
 			w.bridge.Call("close")
 		}

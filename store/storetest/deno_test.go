@@ -114,7 +114,7 @@ func (w denoWire) Query(ctx context.Context, text string, epoch int) (edgedb.Ans
 		}
 		return edgedb.Answer{}, err
 	}
-	a, err := edgedb.ReadAnswer(raw)
+	a, err := edgedb.ReadAnswer(string(raw))
 	if a.Epoch == 0 {
 		_, _ = w.do(context.Background(), "close", "", 0)
 	}

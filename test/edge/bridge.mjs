@@ -1,7 +1,19 @@
 // Asks the database bridge of the edge (args: db.ts, a database URL) what Go relies on.
 const { Database } = await import(Deno.args[0]);
 const db = new Database(Deno.args[1]);
-const ask = async (text, epoch = 0) => JSON.parse(await db.query(text, epoch));
+const ask = async (text, epoch = 0) => read(await db.query(text, epoch));
+
+// read is what parseAnswer of store/edgedb is in Go.
+function read(raw) {
+  const [epoch, command, count, code, table, constraint, width, ...rest] = raw.split("\0");
+  if (code) {
+    return { epoch: +epoch, error: { code, ...(table ? { table } : {}), ...(constraint ? { constraint } : {}) } };
+  }
+  const columns = Array.from({ length: +width }, () => [rest.shift(), +rest.shift()]);
+  const rows = [];
+  while (rest.length) rows.push(rest.splice(0, +width).map((v) => v === "" ? null : v.slice(1)));
+  return { epoch: +epoch, command, count: +count, columns, rows };
+}
 
 function equal(what, got, want) {
   if (JSON.stringify(got) !== JSON.stringify(want)) {
@@ -61,6 +73,6 @@ db.close();
 db.close();
 
 const nowhere = new Database("postgres://nobody@127.0.0.1:1/x");
-a = JSON.parse(await nowhere.query("select 1", 0));
+a = read(await nowhere.query("select 1", 0));
 equal("no server", a, { epoch: 0, error: { code: "08006" } });
 nowhere.close();

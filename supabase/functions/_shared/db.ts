@@ -72,7 +72,7 @@ export class Database {
     } catch (e) {
       answer = { epoch: 0, ...failure(e) };
     }
-    return JSON.stringify(answer);
+    return encode(answer);
   }
 
   async #run(text: string, epoch: number): Promise<Answer> {
@@ -103,6 +103,22 @@ export class Database {
       old.sql.end({ timeout: 0.3 }).catch(() => {});
     } catch { /* it is gone, which is what was asked for */ }
   }
+}
+
+// encode writes an answer as Go reads it: parseAnswer of store/edgedb/answer.go.
+function encode({ epoch, command = "", count = 0, columns = [], rows = [], error }: Answer): string {
+  const fields: (string | number)[] = [
+    epoch,
+    command,
+    count,
+    error?.code ?? "",
+    error?.table ?? "",
+    error?.constraint ?? "",
+    columns.length,
+  ];
+  for (const column of columns) fields.push(...column);
+  for (const row of rows) for (const value of row) fields.push(value === null ? "" : "=" + value);
+  return fields.join("\0");
 }
 
 type Result = (string | null)[][] & { command: string; count: number | null; columns?: { name: string; type: number }[] };
