@@ -12,7 +12,7 @@ import (
 // Open returns the store's database over a JavaScript bridge with three methods, none of
 // which may ever throw:
 //
-//	query(text, epoch) -> Promise of a text, which parseAnswer reads; epoch 0 beside an
+//	query(text, epoch) -> Promise of a text, which ReadAnswer reads; epoch 0 beside an
 //	    error says that the connection is gone
 //	post(text, epoch) is query whose answer nobody wants
 //	close() cancels what runs and closes the connection; the next query opens a new one
