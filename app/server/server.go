@@ -21,6 +21,7 @@ import (
 	"prilavok/app"
 	"prilavok/app/config"
 	"prilavok/app/obs"
+	"prilavok/app/signin"
 	"prilavok/core/call"
 	"prilavok/core/fault"
 	"prilavok/core/id"
@@ -103,7 +104,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	st := store.New(db)
 	s.demopay = demopay.New(st, o.Now, s.publicURL, s.paidInDemo)
-	s.App = app.New(app.Deps{Store: st, Paying: []payment.Kind{s.demopay.Kind()}, Tokens: app.SupabaseAuth(cfg, o.HTTP, o.Now), HTTP: o.HTTP, Keys: keys, Now: o.Now, IDs: id.New(o.Now, nil), Log: o.Log,
+	s.App = app.New(app.Deps{Store: st, Paying: []payment.Kind{s.demopay.Kind()}, Tokens: signin.Supabase(cfg, o.HTTP, o.Now), HTTP: o.HTTP, Keys: keys, Now: o.Now, IDs: id.New(o.Now, nil), Log: o.Log,
 		Media: s.media, Hub: s.hub, Telegram: cfg.Telegram.APIURL, Model: model, KeepTranscripts: cfg.Transcripts, PublicURL: s.publicURL,
 		Outside: outside, PrivateHooks: cfg.HookPrivate == "yes", OrderDoc: admin.OrderDoc,
 		Observe: app.Observe{Job: m.Observer(o.Log), Webhook: m.Webhook, Stop: m.Stops, Adapter: m.Adapter, Responder: m.Responder, Script: m.Script}})
