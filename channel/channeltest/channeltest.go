@@ -4,6 +4,7 @@
 package channeltest
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"prilavok/core/contact"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
+	"prilavok/core/markup"
 )
 
 // Fixture is one channel with one contact who can be written to, fresh for a case.
@@ -36,6 +38,8 @@ type Fixture struct {
 	// Measure is a text's length as the channel counts it; Limit is its longest.
 	Measure func(text string) int
 	Limit   int
+	// Plain says that the channel shows no formatting: links stand as "words: address".
+	Plain bool
 	// Edits says that a sent message can be changed.
 	Edits bool
 	// Asks says that the channel has buttons of its own for a phone and a place.
@@ -73,6 +77,9 @@ func Run(t *testing.T, fresh func(t *testing.T) Fixture) {
 		{"many buttons lose nothing", manyButtons},
 		{"anything at all loses nothing", anything},
 		{"a part shapes into itself", partsAreStable},
+		{"what cannot be pressed can be typed", typedBack},
+		{"labels of any length lose nothing", longLabels},
+		{"links keep their address", links},
 		{"asking and hiding", asking},
 		{"nothing to say sends nothing", nothing},
 		{"an edit changes in place", editing},
@@ -163,7 +170,9 @@ func nothingLost(t *testing.T, f Fixture, m inbox.Outgoing) {
 			t.Errorf("%s is lost: %q is not in %q", what, want, text)
 		}
 	}
-	has("the text", m.Text)
+	for _, words := range unlinked(m.Text) {
+		has("the text", esc(words))
+	}
 	images := allImages(seen)
 	needs := map[string]int{}
 	for _, i := range m.Images {
@@ -181,6 +190,7 @@ func nothingLost(t *testing.T, f Fixture, m inbox.Outgoing) {
 		}
 		buttons = append(buttons, c.Buttons...)
 	}
+	parts := f.Shaper.Shape(m)
 	for u, n := range needs {
 		if images[u] < n {
 			t.Errorf("picture %s is seen %d times, not %d", u, images[u], n)
@@ -188,10 +198,41 @@ func nothingLost(t *testing.T, f Fixture, m inbox.Outgoing) {
 	}
 	for _, row := range buttons {
 		for _, b := range row {
-			buttonSeen(t, seen, b)
+			if !typed(parts, text, b) {
+				buttonSeen(t, seen, b)
+			}
 		}
 	}
 	withinLimits(t, f, seen)
+}
+
+// unlinked cuts a text where a channel may put the address of a link.
+func unlinked(src string) []string {
+	t := markup.Parse(src)
+	var out []string
+	pos := 0
+	for _, s := range t.Spans {
+		if s.Kind == markup.Link && s.End >= pos {
+			out, pos = append(out, t.Plain[pos:s.End]), s.End
+		}
+	}
+	return append(out, t.Plain[pos:])
+}
+
+// typed reports whether a button is a numbered line of the text that is seen, and typing
+// its number gives its action.
+func typed(parts []inbox.Outgoing, text string, b inbox.Button) bool {
+	for _, p := range parts {
+		for _, c := range p.Typed {
+			if squeeze(c.Text) != squeeze(b.Text) || c.Action != b.Action || !strings.Contains(text, squeeze(c.Line())) {
+				continue
+			}
+			if action, ok := inbox.Chosen(parts, strconv.Itoa(c.Number)); ok && action == b.Action {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func buttonSeen(t *testing.T, seen []Shown, b inbox.Button) {

@@ -3,7 +3,6 @@ package telegram
 import (
 	"net/url"
 	"strings"
-	"unicode"
 
 	"prilavok/channel/telegram/update"
 	"prilavok/core/inbox"
@@ -111,10 +110,6 @@ func replyKeyboard(ask inbox.Ask, russian bool) any {
 		b["request_contact"] = true
 	}
 	return map[string]any{"keyboard": [][]any{{b}}, "resize_keyboard": true, "one_time_keyboard": true}
-}
-
-func hasCyrillic(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) >= 0
 }
 
 // pressable reports whether Telegram takes u as a button's address: it refuses

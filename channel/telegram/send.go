@@ -100,7 +100,7 @@ func (b *Bot) request(t update.Target, m inbox.Outgoing) *request {
 	case len(m.Buttons) > 0:
 		r.args["reply_markup"] = inlineKeyboard(m.Buttons)
 	case m.Ask != inbox.AskNothing && t.Private():
-		r.args["reply_markup"] = replyKeyboard(m.Ask, hasCyrillic(m.Text))
+		r.args["reply_markup"] = replyKeyboard(m.Ask, markup.Cyrillic(m.Text))
 	case m.Hide && t.Private():
 		r.args["reply_markup"] = map[string]any{"remove_keyboard": true}
 	}

@@ -43,11 +43,22 @@ func (s *Service) Deliver(ctx context.Context, j job.Job) error {
 	if !ok {
 		return s.settle(ctx, m, to, "", ErrNoChannel)
 	}
-	externalID, err := adapter.Send(ctx, to, *m.Out)
-	if err != nil && fault.Retryable(err) && !(errors.Is(err, ErrUnknownOutcome) && j.Attempts >= maxUnsure) {
+	if f := s.finders[to.Channel]; f != nil && mayHaveArrived(j) {
+		if done, err := s.lookFor(ctx, j, f, m, to, c); done || err != nil {
+			return err
+		}
+	}
+	externalID, err := adapter.Send(withAsked(ctx, c.AskedAt), to, *m.Out)
+	if err != nil && fault.Retryable(err) && !(errors.Is(err, ErrUnknownOutcome) && j.Attempts >= s.tries(to.Channel)) {
 		return err
 	}
 	return s.settle(ctx, m, to, externalID, err)
+}
+
+// mayHaveArrived reports whether an earlier try of a delivery ended without an answer, or
+// without an end.
+func mayHaveArrived(j job.Job) bool {
+	return j.Attempts > 1 && (j.LastFault == "" || j.LastFault == ErrUnknownOutcome.Code)
 }
 
 // settle notes what became of a message, in one unit with the end of its job.

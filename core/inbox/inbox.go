@@ -220,6 +220,7 @@ type Outgoing struct {
 	Cards    []Card     `json:"cards,omitempty"`
 	Images   []Image    `json:"images,omitempty"`
 	Buttons  [][]Button `json:"buttons,omitempty"`  // rows
+	Typed    []Choice   `json:"typed,omitempty"`    // of a part: buttons that stand in the text as numbered lines
 	Ask      Ask        `json:"ask,omitempty"`      // a native way to answer, beside typing
 	Hide     bool       `json:"hide,omitempty"`     // takes an asked keyboard away again
 	Replaces string     `json:"replaces,omitempty"` // external id of our message to edit instead of repeating; sent anew where it cannot be

@@ -39,6 +39,7 @@ type Service struct {
 	now      func() time.Time
 	ids      *id.Maker
 	channels map[shop.Channel]Adapter
+	finders  map[shop.Channel]Finder
 	special  map[Kind]Special
 	events   Events
 	batches  batcher
@@ -47,13 +48,16 @@ type Service struct {
 // New returns the inbox. Channels and special kinds are connected before use.
 func New(store Store, tx txn.Runner, jobs Jobs, events Events, now func() time.Time, ids *id.Maker) *Service {
 	s := &Service{store: store, tx: tx, jobs: jobs, events: events, now: now, ids: ids,
-		channels: map[shop.Channel]Adapter{}, special: map[Kind]Special{}}
+		channels: map[shop.Channel]Adapter{}, finders: map[shop.Channel]Finder{}, special: map[Kind]Special{}}
 	s.batches.run = s.storeBatch
 	return s
 }
 
 // Connect names the adapter of a channel.
 func (s *Service) Connect(c shop.Channel, a Adapter) { s.channels[c] = a }
+
+// Ask names who can be asked whether a channel has a message.
+func (s *Service) Ask(c shop.Channel, f Finder) { s.finders[c] = f }
 
 // Handle names what is done with a special kind of event, inside the unit that keeps it.
 func (s *Service) Handle(k Kind, fn Special) { s.special[k] = fn }
