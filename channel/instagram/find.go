@@ -10,6 +10,7 @@ import (
 	"prilavok/core/contact"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
+	"prilavok/core/markup"
 )
 
 // skew is how much earlier than ours Meta's clock may stand.
@@ -27,8 +28,8 @@ type told struct {
 
 // Find implements inbox.Finder with the Conversations API, which knows the 20 latest
 // messages of a conversation: ours is one from the account, not older than since, under
-// none of the known ids, of the same text; templates and pictures have none there, so one
-// without a text stands for them.
+// none of the known ids, of the same text. What a template or a picture looks like there is
+// not documented: one without a text stands for them too.
 func (a *Account) Find(ctx context.Context, to contact.Address, m inbox.Outgoing, since time.Time, known []string) (string, bool, error) {
 	var threads struct {
 		Data []struct {
@@ -48,16 +49,15 @@ func (a *Account) Find(ctx context.Context, to contact.Address, m inbox.Outgoing
 	if err := a.read(ctx, "conversation", url.PathEscape(threads.Data[0].ID), q, &thread); err != nil {
 		return "", false, err
 	}
-	text, _ := a.message(m)["text"].(string)
-	if len(m.Images) > 0 {
-		text = ""
-	}
+	text := squeeze(markup.Plain(m.Text))
+	_, bare := a.message(m)["text"]
+	bare = bare && len(m.Images) == 0
 	for _, t := range thread.Messages.Data {
 		at, ok := instant(t.Created)
 		if !ok || at.Before(since.Add(-skew)) || t.From.ID != a.igid || slices.Contains(known, t.ID) {
 			continue
 		}
-		if squeeze(t.Text) == squeeze(text) {
+		if got := squeeze(t.Text); got == text || got == "" && !bare {
 			return t.ID, true, nil
 		}
 	}

@@ -45,7 +45,27 @@ func (a *Account) Send(ctx context.Context, to contact.Address, m inbox.Outgoing
 		return a.picture(ctx, body, m.Images[0])
 	}
 	body["message"] = a.message(m)
-	return a.send(ctx, body)
+	id, err := a.send(ctx, body)
+	if fault.Is(err, fault.Invalid) && a.unpictured(body["message"]) {
+		id, err = a.send(ctx, body)
+	}
+	return id, err
+}
+
+// unpictured takes the pictures off cards, as one that Meta does not take fails them all: a
+// tap on a card opens its picture then. False where there is none.
+func (a *Account) unpictured(message any) (had bool) {
+	att, _ := message.(object)["attachment"].(object)
+	payload, _ := att["payload"].(object)
+	elements, _ := payload["elements"].([]object)
+	for _, e := range elements {
+		if u, ok := e["image_url"]; ok {
+			had = true
+			delete(e, "image_url")
+			e["default_action"] = object{"type": "web_url", "url": u}
+		}
+	}
+	return had
 }
 
 // send posts a message and returns Meta's id of it.
@@ -108,8 +128,9 @@ func recipient(to contact.Address) string {
 // element writes a card in Meta's words; a picture that Meta cannot fetch is left to its address.
 func (a *Account) element(c inbox.Card) object {
 	e := object{"title": c.Title}
-	if s := subtitle(c); s != "" {
-		e["subtitle"] = s
+	e["subtitle"] = subtitle(c)
+	if e["subtitle"] == "" {
+		e["subtitle"] = "•" // Meta takes no element of a title alone
 	}
 	if len(c.Images) > 0 {
 		if u := a.address(c.Images[0].URL); u != "" {

@@ -22,8 +22,8 @@ type Finder interface {
 
 type askedKey struct{}
 
-// withAsked tells a Sender when the contact last wrote.
-func withAsked(ctx context.Context, at time.Time) context.Context {
+// WithAskedAt tells a Sender when the contact last wrote.
+func WithAskedAt(ctx context.Context, at time.Time) context.Context {
 	return context.WithValue(ctx, askedKey{}, at)
 }
 

@@ -48,7 +48,7 @@ func (s *Service) Deliver(ctx context.Context, j job.Job) error {
 			return err
 		}
 	}
-	externalID, err := adapter.Send(withAsked(ctx, c.AskedAt), to, *m.Out)
+	externalID, err := adapter.Send(WithAskedAt(ctx, c.AskedAt), to, *m.Out)
 	if err != nil && fault.Retryable(err) && !(errors.Is(err, ErrUnknownOutcome) && j.Attempts >= s.tries(to.Channel)) {
 		return err
 	}

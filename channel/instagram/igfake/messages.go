@@ -181,7 +181,11 @@ func (a *Account) element(x any) (Element, *refusal) {
 	o, _ := x.(map[string]any)
 	e := Element{Title: str(o, "title"), Subtitle: str(o, "subtitle"), Image: str(o, "image_url")}
 	list, _ := o["buttons"].([]any)
+	tap, _ := o["default_action"].(map[string]any)
+	e.Tap = str(tap, "url")
 	switch {
+	case tap != nil && (tap["type"] != "web_url" || e.Tap == ""):
+		return e, refuse(100, 0, "Invalid parameter: default_action")
 	case e.Title == "" || length(e.Title) > 80 || length(e.Subtitle) > 80:
 		return e, refuse(100, 0, "Invalid parameter: a title has 1 to 80 and a subtitle up to 80 characters")
 	case e.Subtitle == "" && e.Image == "" && len(list) == 0:

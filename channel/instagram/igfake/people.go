@@ -16,6 +16,7 @@ type Button struct{ Kind, Title, Payload, URL string }
 // Element is one card of a carousel.
 type Element struct {
 	Title, Subtitle, Image string
+	Tap                    string // opened by a tap on the card
 	Buttons                []Button
 }
 

@@ -7,6 +7,7 @@
 package igfake
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -218,13 +219,13 @@ func (f *Failure) write(w http.ResponseWriter) {
 	case f.Drop:
 		panic(http.ErrAbortHandler)
 	case f.Body != "":
-		w.WriteHeader(max(f.Status, http.StatusBadRequest))
+		w.WriteHeader(cmp.Or(f.Status, http.StatusBadRequest))
 		_, _ = w.Write([]byte(f.Body))
 		return
 	case f.Minutes > 0:
 		w.Header().Set("x-business-use-case-usage", fmt.Sprintf(`{"1":[{"type":"messenger","call_count":100,"estimated_time_to_regain_access":%d}]}`, f.Minutes))
 	}
-	(&refusal{max(f.Status, http.StatusBadRequest), f.Code, f.Subcode, f.Message}).write(w)
+	(&refusal{cmp.Or(f.Status, http.StatusBadRequest), f.Code, f.Subcode, f.Message}).write(w)
 }
 
 // route finds the call. Every path but that of a token's refresh begins with a version.
