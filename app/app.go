@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"time"
 
+	"prilavok/channel/instagram"
 	"prilavok/channel/webchat"
 	"prilavok/core/analytics"
 	"prilavok/core/call"
@@ -63,6 +64,7 @@ type Deps struct {
 
 	Outside      call.Doer               // for addresses that owners name: reaches the internet only; nil: HTTP
 	PrivateHooks bool                    // webhooks may be sent to addresses of the inside
+	InstagramAPI InstagramAPI            // zero: Meta's own server
 	OrderDoc     func(o order.Order) any // an order as the API shows it; nil: a short form
 }
 
@@ -110,6 +112,7 @@ type App struct {
 	Desk      *purchase.Desk
 	Dialog    *dialog.Dialog
 	Fleet     *Fleet
+	Direct    *Direct
 	Webhook   *webhook.Handler
 	Recorder  *Recorder
 	shows     map[shop.Channel]inbox.Presence
@@ -149,7 +152,7 @@ func New(d Deps) *App {
 	a.desk()
 	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now,
 		Before: st.MessagesBefore, Desk: a.Desk})
-	a.Fleet = newFleet(a)
+	a.Fleet, a.Direct = newFleet(a), newDirect(a)
 	a.channels()
 	a.handlers()
 	return a
@@ -166,7 +169,10 @@ func (a *App) channels() {
 	page := webchat.New(hubOrNone(a.Hub), a.IDs)
 	connect(shop.Telegram, a.Fleet)
 	connect(shop.Webchat, page)
-	a.shows = map[shop.Channel]inbox.Presence{shop.Telegram: a.Fleet, shop.Webchat: page}
+	connect(shop.Instagram, a.Direct)
+	a.Inbox.Ask(shop.Instagram, a.Direct)
+	a.Notices.SetWindow(shop.Instagram, instagram.Window)
+	a.shows = map[shop.Channel]inbox.Presence{shop.Telegram: a.Fleet, shop.Instagram: a.Direct, shop.Webchat: page}
 	a.stops = &stops{by: map[string]context.CancelFunc{}}
 	a.Webhook = webhook.New(a.Shops, receiver{a}, map[shop.Channel]webhook.Channel{shop.Telegram: telegramHook{}}, a.Now, a.Observe.Webhook)
 	a.Webhook.Divert(a.divert)
@@ -181,7 +187,7 @@ func (a *App) handlers() {
 		watch = func(stop string, next job.Handler) job.Handler { return seen(stop, a.timed(stop, next)) }
 	}
 	staff := staffDesk{a}
-	var script inbox.Script = paced{a.Dialog, a.Store, a.Now, a.Model.Config.PerHour}
+	var script inbox.Script = paced{choosing{a.Dialog}, a.Store, a.Now, a.Model.Config.PerHour}
 	if a.Observe.Script != nil {
 		script = a.Observe.Script(script)
 	}

@@ -5,25 +5,24 @@ import (
 	"time"
 
 	"prilavok/core/fault"
+	"prilavok/core/inbox"
 )
 
 // Codes of faults that callers act on.
 const (
-	CodeUnknownOutcome = "channel.unknown_outcome"
-	CodeWindow         = "channel.window" // the reply window is closed
-	CodeUnavailable    = "instagram.unavailable"
-	CodeRateLimit      = "instagram.rate_limit"
-	CodeToken          = "instagram.token"
-	CodeUnreachable    = "instagram.unreachable" // this customer cannot be written to
-	CodeRestricted     = "instagram.restricted"  // Meta holds the account back
-	CodePermission     = "instagram.permission"  // a permission or App Review is missing
-	CodeAccessOff      = "instagram.access_off"  // the owner has switched access to messages off
-	CodeHumanAgent     = "instagram.human_agent" // the account is not approved for HUMAN_AGENT
-	CodeThread         = "instagram.thread"      // another app or the inbox has the conversation
-	CodeMedia          = "instagram.media"       // Meta does not take the picture
-	CodeAlbum          = "instagram.album"
-	CodeGone           = "instagram.not_found"
-	CodeRefused        = "instagram.refused"
+	CodeUnavailable = "instagram.unavailable"
+	CodeRateLimit   = "instagram.rate_limit"
+	CodeToken       = "instagram.token"
+	CodeUnreachable = "instagram.unreachable" // this customer cannot be written to
+	CodeRestricted  = "instagram.restricted"  // Meta holds the account back
+	CodePermission  = "instagram.permission"  // a permission or App Review is missing
+	CodeAccessOff   = "instagram.access_off"  // the owner has switched access to messages off
+	CodeHumanAgent  = "instagram.human_agent" // the account is not approved for HUMAN_AGENT
+	CodeThread      = "instagram.thread"      // another app or the inbox has the conversation
+	CodeMedia       = "instagram.media"       // Meta does not take the picture
+	CodeAlbum       = "instagram.album"
+	CodeGone        = "instagram.not_found"
+	CodeRefused     = "instagram.refused"
 )
 
 // graphError is an error as Meta writes it.
@@ -69,10 +68,10 @@ type rule struct {
 }
 
 var rules = []rule{
-	{1, 1357046, "", unsure, CodeUnknownOutcome, "Instagram does not say whether it was done"},
-	{0, 2534022, "", window, CodeWindow, "the customer last wrote too long ago: Instagram takes no message now"},
-	{0, 2018278, "", window, CodeWindow, "the customer last wrote too long ago: Instagram takes no message now"},
-	{2018278, 0, "", window, CodeWindow, "the customer last wrote too long ago: Instagram takes no message now"},
+	{1, 1357046, "", unsure, inbox.ErrUnknownOutcome.Code, "Instagram does not say whether it was done"},
+	{0, 2534022, "", window, inbox.ErrWindow.Code, inbox.ErrWindow.Message},
+	{0, 2018278, "", window, inbox.ErrWindow.Code, inbox.ErrWindow.Message},
+	{2018278, 0, "", window, inbox.ErrWindow.Code, inbox.ErrWindow.Message},
 	{0, 2018276, "", restricted, CodeHumanAgent, "Meta has not approved the account for HUMAN_AGENT"},
 	{0, 1893063, "", restricted, CodeRestricted, "Instagram has restricted the account for a time"},
 	{0, 2018108, "", blocked, CodeUnreachable, "the customer takes no messages now"},
@@ -155,7 +154,7 @@ func outage(name string, sends bool) error {
 }
 
 func unknownOutcome(name string) error {
-	return fault.New(fault.Unavailable, CodeUnknownOutcome, "Instagram did not say whether %s was done", name).After(lookAfter)
+	return fault.New(fault.Unavailable, inbox.ErrUnknownOutcome.Code, "Instagram did not say whether %s was done", name).After(lookAfter)
 }
 
 // transportFault keeps only what kind of failure it was: texts of transports can hold

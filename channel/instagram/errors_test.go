@@ -21,7 +21,7 @@ var errorRows = []struct {
 	code string
 }{
 	{igfake.Failure{Code: 1}, fault.Unavailable, instagram.CodeUnavailable},
-	{igfake.Failure{Code: 1, Subcode: 1357046}, fault.Unavailable, instagram.CodeUnknownOutcome},
+	{igfake.Failure{Code: 1, Subcode: 1357046}, fault.Unavailable, inbox.ErrUnknownOutcome.Code},
 	{igfake.Failure{Code: 2, Status: 500}, fault.Unavailable, instagram.CodeUnavailable},
 	{igfake.Failure{Code: 1200}, fault.Unavailable, instagram.CodeUnavailable},
 	{igfake.Failure{Code: 4}, fault.TooMany, instagram.CodeRateLimit},
@@ -33,9 +33,9 @@ var errorRows = []struct {
 	{igfake.Failure{Code: 80006}, fault.TooMany, instagram.CodeRateLimit},
 	{igfake.Failure{Status: 429}, fault.TooMany, instagram.CodeRateLimit},
 	{igfake.Failure{Code: 368}, fault.Unsupported, instagram.CodeRestricted},
-	{igfake.Failure{Code: 10, Subcode: 2534022}, fault.Unsupported, instagram.CodeWindow},
-	{igfake.Failure{Code: 10, Subcode: 2018278}, fault.Unsupported, instagram.CodeWindow},
-	{igfake.Failure{Code: 2018278}, fault.Unsupported, instagram.CodeWindow},
+	{igfake.Failure{Code: 10, Subcode: 2534022}, fault.Unsupported, inbox.ErrWindow.Code},
+	{igfake.Failure{Code: 10, Subcode: 2018278}, fault.Unsupported, inbox.ErrWindow.Code},
+	{igfake.Failure{Code: 2018278}, fault.Unsupported, inbox.ErrWindow.Code},
 	{igfake.Failure{Code: 10, Subcode: 1893063}, fault.Unsupported, instagram.CodeRestricted},
 	{igfake.Failure{Code: 10, Subcode: 2018108}, fault.Forbidden, instagram.CodeUnreachable},
 	{igfake.Failure{Code: 551}, fault.Forbidden, instagram.CodeUnreachable},
@@ -61,9 +61,9 @@ var errorRows = []struct {
 	{igfake.Failure{Code: 803}, fault.Invalid, instagram.CodeRefused},
 	{igfake.Failure{Code: 2500}, fault.Invalid, instagram.CodeRefused},
 	{igfake.Failure{Code: 99999}, fault.Invalid, instagram.CodeRefused},
-	{igfake.Failure{Status: 502, Body: "<html>Bad Gateway</html>"}, fault.Unavailable, instagram.CodeUnknownOutcome},
-	{igfake.Failure{Status: 503}, fault.Unavailable, instagram.CodeUnknownOutcome},
-	{igfake.Failure{Drop: true}, fault.Unavailable, instagram.CodeUnknownOutcome},
+	{igfake.Failure{Status: 502, Body: "<html>Bad Gateway</html>"}, fault.Unavailable, inbox.ErrUnknownOutcome.Code},
+	{igfake.Failure{Status: 503}, fault.Unavailable, inbox.ErrUnknownOutcome.Code},
+	{igfake.Failure{Drop: true}, fault.Unavailable, inbox.ErrUnknownOutcome.Code},
 }
 
 // calls are all calls of an account; sends says which the customer sees.
@@ -95,7 +95,7 @@ func TestErrors(t *testing.T) {
 			w.peer.Fail(f)
 			err := c.run(t.Context(), w)
 			want := row.code
-			if want == instagram.CodeUnknownOutcome && !c.sends {
+			if want == inbox.ErrUnknownOutcome.Code && !c.sends {
 				want = instagram.CodeUnavailable
 			}
 			if !fault.Is(err, row.kind) || fault.CodeOf(err) != want {

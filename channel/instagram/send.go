@@ -27,7 +27,7 @@ func (a *Account) Send(ctx context.Context, to contact.Address, m inbox.Outgoing
 	how := open
 	if asked, known := inbox.AskedAt(ctx); known {
 		if how = judge(m.Author, asked, a.now(), a.human.Load()); how == closed {
-			return "", fault.New(fault.Unsupported, CodeWindow, "the customer last wrote too long ago: Instagram takes no message now")
+			return "", inbox.ErrWindow
 		}
 	}
 	l := texts

@@ -44,7 +44,7 @@ func TestWindow(t *testing.T) {
 		before := len(w.peer.Calls())
 		_, err := w.ours.Send(inbox.WithAskedAt(t.Context(), asked), w.to, inbox.Outgoing{Text: "Ваш заказ готов", Author: c.by})
 		switch {
-		case c.want == shut && (fault.CodeOf(err) != instagram.CodeWindow || fault.Retryable(err) || len(w.peer.Calls()) != before):
+		case c.want == shut && (fault.CodeOf(err) != inbox.ErrWindow.Code || fault.Retryable(err) || len(w.peer.Calls()) != before):
 			t.Errorf("%s after %s: %v; %d calls", c.by, c.age, err, len(w.peer.Calls())-before)
 		case c.want != shut && (err != nil || w.olga.Sees()[0].Tag != c.want):
 			t.Errorf("%s after %s (approved %v): %v, %+v", c.by, c.age, c.human, err, w.olga.Sees())
@@ -54,7 +54,7 @@ func TestWindow(t *testing.T) {
 		}
 	}
 	w := newWorld(t)
-	if _, err := w.ours.Send(inbox.WithAskedAt(t.Context(), time.Time{}), w.to, inbox.Outgoing{Text: "x"}); fault.CodeOf(err) != instagram.CodeWindow {
+	if _, err := w.ours.Send(inbox.WithAskedAt(t.Context(), time.Time{}), w.to, inbox.Outgoing{Text: "x"}); fault.CodeOf(err) != inbox.ErrWindow.Code {
 		t.Errorf("who never wrote: %v", err)
 	}
 }
@@ -64,7 +64,7 @@ func TestTagIsGivenUp(t *testing.T) {
 	w := newWorld(t, func(_ *igfake.Options, o *instagram.Options) { o.HumanAgent = true })
 	asked := w.clock.t
 	w.clock.advance(48 * time.Hour)
-	for _, want := range []string{instagram.CodeHumanAgent, instagram.CodeWindow} {
+	for _, want := range []string{instagram.CodeHumanAgent, inbox.ErrWindow.Code} {
 		_, err := w.ours.Send(inbox.WithAskedAt(t.Context(), asked), w.to, inbox.Outgoing{Text: "x", Author: inbox.ByOperator})
 		if fault.CodeOf(err) != want {
 			t.Errorf("%v, want %s", err, want)
@@ -136,7 +136,7 @@ func TestFind(t *testing.T) {
 		}
 		before := known(w)
 		w.peer.Fail(igfake.Failure{Only: "messages", Drop: true, After: true})
-		if _, err := w.ours.Send(t.Context(), w.to, m); fault.CodeOf(err) != instagram.CodeUnknownOutcome || fault.RetryAfter(err) == 0 {
+		if _, err := w.ours.Send(t.Context(), w.to, m); fault.CodeOf(err) != inbox.ErrUnknownOutcome.Code || fault.RetryAfter(err) == 0 {
 			t.Fatalf("a lost answer: %v", err)
 		}
 		id, found, err := w.ours.Find(t.Context(), w.to, m, since, before)
@@ -163,7 +163,7 @@ func known(w *world) (ids []string) {
 func TestNoIDIsNotSent(t *testing.T) {
 	w := newWorld(t)
 	w.peer.Fail(igfake.Failure{Status: 200, Body: `{"recipient_id":"1"}`})
-	if id, err := w.ours.Send(t.Context(), w.to, inbox.Outgoing{Text: "x"}); id != "" || fault.CodeOf(err) != instagram.CodeUnknownOutcome {
+	if id, err := w.ours.Send(t.Context(), w.to, inbox.Outgoing{Text: "x"}); id != "" || fault.CodeOf(err) != inbox.ErrUnknownOutcome.Code {
 		t.Errorf("%q, %v", id, err)
 	}
 }

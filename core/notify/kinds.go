@@ -12,6 +12,7 @@ import (
 const (
 	EventMessageFailed   = "message.failed"
 	EventRevoked         = "channel.revoked"
+	EventExpiring        = "channel.expiring"
 	EventModelDown       = "model.down"
 	EventModelRecovered  = "model.recovered"
 	EventBudget          = "assistant.budget"
@@ -35,7 +36,7 @@ var (
 	ofPayment = append(slices.Clone(ofOrder), "amount", "url", "until", "reason")
 	ofParcel  = append(slices.Clone(ofOrder), "carrier", "tracking", "tracking_url")
 	ofReturn  = append(slices.Clone(ofOrder), "items_back", "amount", "reason")
-	ofSystem  = []string{"shop", "fault", "conversation"}
+	ofSystem  = []string{"shop", "fault", "why", "conversation"}
 )
 
 func with(list []string, more ...string) []string { return append(slices.Clone(list), more...) }
@@ -75,7 +76,8 @@ var kinds = []Kind{
 	{Event: "return.requested", Audience: Staff, Vars: with(ofReturn, "phone"), Text: txtStaffReturn},
 	{Event: catalog.EventLow, Audience: Staff, Vars: []string{"shop", "product", "sku", "left"}, Text: txtStaffLow},
 	{Event: EventMessageFailed, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtStaffFailed},
-	{Event: EventRevoked, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtStaffFailed},
+	{Event: EventRevoked, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtRevoked},
+	{Event: EventExpiring, Audience: Staff, Urgent: true, Vars: with(ofSystem, "name", "until"), Text: txtExpiring},
 	{Event: EventModelDown, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtModelDown},
 	{Event: EventModelRecovered, Audience: Staff, Vars: ofSystem, Text: txtModelBack},
 	{Event: EventBudget, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtModelBudget},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"prilavok/core/fault"
+	"prilavok/core/inbox"
 	"prilavok/core/order"
 	"prilavok/core/txn"
 )
@@ -71,6 +72,8 @@ func (s *Service) elsewhere(ctx context.Context, x scene) (moved bool, err error
 	switch {
 	case reason == "":
 		return true, s.again(ctx, n, "")
+	case x.text("fault") == inbox.ErrWindow.Code: // the channel knows its window better than we do
+		return true, s.wait(ctx, n, ReasonWindow)
 	case reason == ReasonBlocked || reason == ReasonWindow:
 		return true, s.wait(ctx, n, reason)
 	}

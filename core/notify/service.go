@@ -62,7 +62,7 @@ func (s *Service) Hear(ctx context.Context, eventID string) error {
 			return err
 		}
 		if x.e.Name == EventMessageFailed || x.e.Name == EventRevoked {
-			if moved, err := s.elsewhere(ctx, x); err != nil || moved {
+			if moved, err := s.elsewhere(ctx, x); err != nil || moved && x.e.Name != EventRevoked {
 				return err
 			}
 		}

@@ -50,7 +50,9 @@ var (
 	txtStaffExpired = lang.Phrase{RU: "⚠ Заказ <b>{number}</b> не доплатили вовремя[[, не хватает {due}]].[[ С резерва сняли: {product}.]] Решите с клиентом: принять доплату, убрать лишнее или отменить. {name}[[, {phone}]]", EN: "⚠ Order <b>{number}</b> was not paid up in time[[, {due} is missing]].[[ No longer held: {product}.]] Settle it with the customer: take the rest, take goods off or cancel. {name}[[, {phone}]]"}
 	txtStaffReturn  = lang.Phrase{RU: "↩ Просят вернуть товары из заказа <b>{number}</b>.[[\n\n{items_back}]][[\n\nПричина: {reason}]]\n{name}[[, {phone}]]", EN: "↩ A return is asked for, order <b>{number}</b>.[[\n\n{items_back}]][[\n\nReason: {reason}]]\n{name}[[, {phone}]]"}
 	txtStaffLow     = lang.Phrase{RU: "Заканчивается: {product}[[ ({sku})]], осталось {left}", EN: "Running low: {product}[[ ({sku})]], {left} left"}
-	txtStaffFailed  = lang.Phrase{RU: "⚠ Сообщение клиенту не доставлено ({fault}).[[ Переписка: {conversation}]]", EN: "⚠ A message did not reach the customer ({fault}).[[ Conversation: {conversation}]]"}
+	txtStaffFailed  = lang.Phrase{RU: "⚠ Сообщение клиенту не доставлено ({fault}).[[ {why}]][[ Переписка: {conversation}]]", EN: "⚠ A message did not reach the customer ({fault}).[[ {why}]][[ Conversation: {conversation}]]"}
+	txtRevoked      = lang.Phrase{RU: "⚠ Канал отключён: аккаунт магазина больше не принимает наш токен ({fault}). Клиентам ничего не уходит, их сообщения сохраняются. Подключите аккаунт заново.[[ Переписка: {conversation}]]", EN: "⚠ A channel is cut off: the shop's account no longer takes our token ({fault}). Nothing reaches customers; what they write is kept. Connect the account anew.[[ Conversation: {conversation}]]"}
+	txtExpiring     = lang.Phrase{RU: "⚠ Токен аккаунта {name} действует до {until}, а продлить его не удаётся ({fault}). Подключите аккаунт заново, иначе ответы перестанут уходить.", EN: "⚠ The token of {name} is good until {until}, and it cannot be renewed ({fault}). Connect the account anew, or answers will stop going out."}
 	txtModelDown    = lang.Phrase{RU: "⚠ Языковая модель не отвечает ({fault}). Магазин продаёт дальше по правилам: поиск, меню, оформление.", EN: "⚠ The language model does not answer ({fault}). The shop goes on selling by its rules: search, menus, checkout."}
 	txtModelBack    = lang.Phrase{RU: "✓ Языковая модель снова отвечает (была недоступна: {fault}).", EN: "✓ The language model answers again (it was away: {fault})."}
 	txtModelBudget  = lang.Phrase{RU: "⚠ Дневной бюджет модели исчерпан ({fault}). До завтра магазин продаёт по правилам.", EN: "⚠ Today's budget for the model is used up ({fault}). Until tomorrow the shop sells by its rules."}
@@ -58,3 +60,16 @@ var (
 	btnPay          = lang.Phrase{RU: "Оплатить", EN: "Pay"}
 	btnTrack        = lang.Phrase{RU: "Отследить", EN: "Track"}
 )
+
+// whyNot says in words what the commonest faults of sending mean.
+var whyNot = map[string]lang.Phrase{
+	"channel.window": {RU: "Клиент давно не писал, и Instagram не принимает сообщений: ответьте, когда он напишет, или свяжитесь иначе.",
+		EN: "The customer has not written for long, and Instagram takes no messages: answer when they write, or reach them another way."},
+	"instagram.unreachable": {RU: "Клиент сейчас не принимает сообщений в Instagram.", EN: "The customer takes no messages on Instagram now."},
+	"instagram.access_off": {RU: "В Instagram выключен доступ: Настройки → Сообщения → Подключённые инструменты → Разрешить доступ.",
+		EN: "Access is off in Instagram: Settings → Messages → Connected tools → Allow access to messages."},
+	"instagram.permission": {RU: "Приложению Meta не хватает разрешения: смотрите `prilavok shop check-instagram`.",
+		EN: "The Meta app lacks a permission: see `prilavok shop check-instagram`."},
+	"instagram.restricted":   {RU: "Instagram временно ограничил аккаунт магазина.", EN: "Instagram has restricted the shop's account for a time."},
+	"instagram.disconnected": {RU: "Аккаунт Instagram отключён: подключите его заново.", EN: "The Instagram account is cut off: connect it anew."},
+}

@@ -173,6 +173,10 @@ type AccountConfig struct {
 	Offset       int64    `json:"offset,omitempty"`       // of polling
 	BaseURL      string   `json:"base_url,omitempty"`     // of the service, for a local server
 	Origins      []string `json:"origins,omitempty"`      // pages that may embed the webchat
+
+	TokenAt    time.Time `json:"token_at,omitzero"`    // when the token was issued, of channels whose tokens end
+	TokenUntil time.Time `json:"token_until,omitzero"` // its end
+	WarnedAt   time.Time `json:"warned_at,omitzero"`   // the owner was told that it ends
 }
 
 // Has reports whether the account has a capability.

@@ -126,3 +126,11 @@ func (a *Account) object(id string, q url.Values) (any, *refusal) {
 	}
 	return nil, refuse(100, 33, "Unsupported get request. Object with ID '%s' does not exist", id)
 }
+
+// Issue makes a new token good, as the owner's new login does.
+func (a *Account) Issue(token string) {
+	a.server.mu.Lock()
+	defer a.server.mu.Unlock()
+	now := a.server.opt.Now()
+	a.tokens[token] = &Token{Made: now, Until: now.Add(60 * 24 * time.Hour)}
+}

@@ -1,0 +1,123 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"prilavok/channel/instagram"
+	"prilavok/core/fault"
+	"prilavok/core/inbox"
+	"prilavok/core/notify"
+	"prilavok/core/shop"
+	"prilavok/core/txn"
+)
+
+// Connect gives a shop the Instagram account of a long-lived token, subscribes it to its
+// webhooks and says what is missing. The same account again only gets its new token.
+//
+// Faults: instagram.token; instagram.permission when not even its name can be read.
+func (d *Direct) Connect(ctx context.Context, shopID, token string) (shop.Account, instagram.Health, error) {
+	api := d.app.InstagramAPI
+	me, err := instagram.New(instagram.Options{Token: token, Base: api.Base, Version: api.Version, Do: d.app.HTTP, Now: d.app.Now}).Identify(ctx)
+	if err != nil {
+		return shop.Account{}, instagram.Health{}, err
+	}
+	accounts, err := d.app.Shops.AccountsOf(ctx, shop.Instagram)
+	if err != nil {
+		return shop.Account{}, instagram.Health{}, err
+	}
+	acc := shop.Account{Channel: shop.Instagram, ExternalID: me.ID, ShopID: shopID}
+	for _, a := range accounts {
+		if a.ExternalID == me.ID {
+			acc = a
+		}
+	}
+	if acc.ShopID != shopID {
+		return shop.Account{}, instagram.Health{}, fault.New(fault.Conflict, "instagram.other_shop", "another shop of this installation has this Instagram account")
+	}
+	now := d.app.Now()
+	acc.Name, acc.Status, acc.Config.Mode = "@"+me.Username, "active", "webhook"
+	acc.Config.TokenAt, acc.Config.TokenUntil, acc.Config.WarnedAt = now, now.Add(instagram.TokenLife), time.Time{}
+	ours := d.open(acc, token)
+	// How old a token is nobody tells: one that can be renewed is, and then its end is known.
+	if fresh, life, err := ours.Refresh(ctx); err == nil {
+		token, acc.Config.TokenUntil = fresh, now.Add(life)
+		ours = d.open(acc, token)
+	}
+	if acc, err = d.app.Shops.SaveAccount(txn.ForShop(ctx, shopID), acc, token, ""); err != nil {
+		return acc, instagram.Health{}, err
+	}
+	d.Forget(acc.ID)
+	if err := ours.Subscribe(ctx); err != nil && fault.CodeOf(err) != instagram.CodePermission {
+		return acc, instagram.Health{}, err
+	}
+	h, err := ours.Probe(ctx)
+	return acc, h, err
+}
+
+// Probe looks at the health of an account of the scope's shop or of any.
+func (d *Direct) Probe(ctx context.Context, accountID string) (h instagram.Health, err error) {
+	err = d.with(ctx, accountID, func(a *instagram.Account) error {
+		var err error
+		h, err = a.Probe(ctx)
+		return err
+	})
+	return h, err
+}
+
+// keepTokens renews the tokens of the shop's accounts that are old enough. It is part of
+// upkeep, which one process does at a time. The old token stays in use until the new one
+// is stored; one fault keeps no other account waiting.
+func (d *Direct) keepTokens(ctx context.Context) error {
+	accounts, err := d.app.Shops.AccountsOf(ctx, shop.Instagram)
+	errs := []error{err}
+	for _, acc := range accounts {
+		if acc.ShopID == txn.ShopID(ctx) && acc.Status == "active" && d.app.Now().Sub(acc.Config.TokenAt) >= instagram.RefreshAfter {
+			errs = append(errs, d.keepToken(ctx, acc))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (d *Direct) keepToken(ctx context.Context, acc shop.Account) error {
+	token, err := d.app.Shops.Token(acc)
+	if err != nil {
+		return err
+	}
+	fresh, life, err := d.open(acc, token).Refresh(ctx)
+	if err != nil {
+		return d.notKept(ctx, acc, err)
+	}
+	now := d.app.Now()
+	acc.Config.TokenAt, acc.Config.TokenUntil, acc.Config.WarnedAt = now, now.Add(life), time.Time{}
+	if _, err := d.app.Shops.SaveAccount(ctx, acc, fresh, ""); err != nil {
+		return err
+	}
+	d.Forget(acc.ID)
+	return nil
+}
+
+// notKept tells the owner, once, of a token that is dead or ends soon. Until then a token
+// that could not be renewed is only tried again.
+func (d *Direct) notKept(ctx context.Context, acc shop.Account, cause error) error {
+	e := inbox.Event{SubjectID: acc.ID, Data: map[string]any{"fault": fault.CodeOf(cause), "channel": acc.Channel, "name": acc.Name,
+		"expires_at": acc.Config.TokenUntil.Format(time.RFC3339)}}
+	switch now := d.app.Now(); {
+	case fault.Is(cause, fault.Unauthorized):
+		if err := d.revoke(ctx, acc.ID, cause); !errors.Is(err, cause) {
+			return err
+		}
+		e.Name = inbox.EventRevoked
+	case acc.Config.TokenUntil.Sub(now) < instagram.WarnBefore && acc.Config.WarnedAt.IsZero():
+		acc.Config.WarnedAt = now
+		if _, err := d.app.Shops.SaveAccount(ctx, acc, "", ""); err != nil {
+			return err
+		}
+		e.Name = notify.EventExpiring
+	default:
+		d.app.Log.Warn("an Instagram token was not renewed; it is tried again", "account", acc.ID, "fault", fault.CodeOf(cause))
+		return nil
+	}
+	return d.app.Store.InTx(ctx, func(ctx context.Context) error { return d.app.Recorder.Record(ctx, e) })
+}
