@@ -187,7 +187,7 @@ func (a *App) handlers() {
 		watch = func(stop string, next job.Handler) job.Handler { return seen(stop, a.timed(stop, next)) }
 	}
 	staff := staffDesk{a}
-	var script inbox.Script = paced{choosing{a.Dialog}, a.Store, a.Now, a.Model.Config.PerHour}
+	var script inbox.Script = paced{choosing{a.Dialog, a.Store.MessagesBefore}, a.Store, a.Now, a.Model.Config.PerHour}
 	if a.Observe.Script != nil {
 		script = a.Observe.Script(script)
 	}

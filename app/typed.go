@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"prilavok/core/dialog"
 	"prilavok/core/inbox"
 	"prilavok/core/shop"
 )
@@ -11,36 +12,52 @@ import (
 // choosing lets customers type what Instagram had no button for, or shows no button of on
 // a computer: the number or the words of a choice act as its press. It implements
 // inbox.Script.
-type choosing struct{ inbox.Script }
+type choosing struct {
+	inbox.Script
+	before dialog.Before
+}
 
 // Try implements inbox.Script.
 func (c choosing) Try(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, bool, error) {
-	return c.Script.Try(ctx, chosen(in))
+	in, err := c.chosen(ctx, in)
+	if err != nil {
+		return inbox.TurnResult{}, false, err
+	}
+	return c.Script.Try(ctx, in)
 }
 
 // Explain implements inbox.Script.
 func (c choosing) Explain(ctx context.Context, in inbox.TurnInput, cause error) (inbox.TurnResult, error) {
-	return c.Script.Explain(ctx, chosen(in), cause)
+	in, err := c.chosen(ctx, in)
+	if err != nil {
+		return inbox.TurnResult{}, err
+	}
+	return c.Script.Explain(ctx, in, cause)
 }
 
+// lastSaid is how many messages are looked through for what was said last.
+const lastSaid = 24
+
 // chosen makes a press of a single text that names something of what we said last.
-func chosen(in inbox.TurnInput) inbox.TurnInput {
+func (c choosing) chosen(ctx context.Context, in inbox.TurnInput) (inbox.TurnInput, error) {
 	if in.Conversation.Channel != shop.Instagram || len(in.Messages) != 1 || in.Messages[0].Kind != inbox.KindText {
-		return in
+		return in, nil
+	}
+	m := in.Messages[0]
+	list, err := c.before(ctx, in.Conversation.ID, m.Seq-1, lastSaid)
+	if err != nil {
+		return in, err
 	}
 	var said []inbox.Outgoing
-	for i := len(in.History) - 1; i >= 0 && in.History[i].Author != inbox.ByContact; i-- {
-		if out := in.History[i].Out; out != nil {
+	for i := len(list) - 1; i >= 0 && list[i].Author != inbox.ByContact; i-- {
+		if out := list[i].Out; out != nil {
 			said = append(said, *out)
 		}
 	}
 	slices.Reverse(said)
-	action, ok := inbox.Chosen(said, in.Messages[0].Text)
-	if !ok {
-		return in
+	if action, ok := inbox.Chosen(said, m.Text); ok {
+		m.Kind, m.Payload.Action = inbox.KindButton, action
+		in.Messages = []inbox.Message{m}
 	}
-	m := in.Messages[0]
-	m.Kind, m.Payload.Action = inbox.KindButton, action
-	in.Messages = []inbox.Message{m}
-	return in
+	return in, nil
 }
