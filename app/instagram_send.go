@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"prilavok/app/config"
 	"prilavok/channel/instagram"
 	"prilavok/core/contact"
 	"prilavok/core/fault"
@@ -18,6 +19,12 @@ type InstagramAPI struct {
 	Base    string // "" Meta's own server
 	Version string // of the Graph API, "" the one that is known to work
 	Rates   instagram.Rates
+}
+
+// InstagramAPIOf is what a configuration says of it.
+func InstagramAPIOf(cfg config.Config) InstagramAPI {
+	g := cfg.Graph
+	return InstagramAPI{Base: g.APIURL, Version: g.Version, Rates: instagram.Rates{Text: float64(g.Texts), Media: float64(g.Media)}}
 }
 
 // Direct is all Instagram accounts of the installation: it sends for each with the

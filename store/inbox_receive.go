@@ -48,12 +48,14 @@ WITH input AS MATERIALIZED (
 	WHERE COALESCE((SELECT FALSE FROM messages m WHERE m.account_id = i.account_id AND m.delivery_key = i.delivery_key LIMIT 1), TRUE)
 	  AND (i.group_key IS NULL OR COALESCE((SELECT FALSE FROM intake k WHERE k.account_id = i.account_id AND k.delivery_key = i.delivery_key LIMIT 1), TRUE))
 ), placed AS MATERIALIZED (
-	SELECT f.*, c.id AS conversation_id, row_number() OVER (PARTITION BY c.id ORDER BY f.n) AS k, count(*) OVER (PARTITION BY c.id) AS total
+	SELECT f.*, c.id AS conversation_id, row_number() OVER (PARTITION BY c.id ORDER BY f.n) AS k, count(*) OVER (PARTITION BY c.id) AS total,
+		max(LEAST(f.sent_at, f.at)) OVER (PARTITION BY c.id) AS asked
 	FROM fresh f CROSS JOIN LATERAL (SELECT c.id FROM conversations c WHERE c.shop_id = $1 AND c.account_id = f.account_id AND c.key = f.key LIMIT 1) c
 ), bumped AS (
-	UPDATE conversations c SET last_seq = c.last_seq + p.total, asked_at = p.at, updated_at = p.at,
+	UPDATE conversations c SET last_seq = c.last_seq + p.total, updated_at = p.at,
+		asked_at = CASE WHEN c.asked_at > p.asked THEN c.asked_at ELSE p.asked END,
 		status = CASE c.status WHEN 'resolved' THEN 'pending' WHEN 'snoozed' THEN 'open' ELSE c.status END
-	FROM (SELECT conversation_id, total, at, job_id, run_at FROM placed WHERE k = total ORDER BY conversation_id) p
+	FROM (SELECT conversation_id, total, at, asked, job_id, run_at FROM placed WHERE k = total ORDER BY conversation_id) p
 	WHERE c.shop_id = $1 AND c.id = p.conversation_id
 	RETURNING c.id, c.last_seq - p.total AS base, c.route, p.job_id, p.run_at, p.at
 ), stored AS (
@@ -149,10 +151,11 @@ func (s *Store) storeArrival(ctx context.Context, a inbox.Arrival) (inbox.Outcom
 	var id, route string
 	var seq int64
 	found, err = q.one(ctx, "bump conversation", `
-		UPDATE conversations SET last_seq = last_seq + 1, asked_at = $4, updated_at = $4,
+		UPDATE conversations SET last_seq = last_seq + 1, updated_at = $4,
+			asked_at = CASE WHEN asked_at > $5 THEN asked_at ELSE $5 END,
 			status = CASE status WHEN 'resolved' THEN 'pending' WHEN 'snoozed' THEN 'open' ELSE status END
 		WHERE shop_id = $1 AND account_id = $2 AND key = $3 RETURNING id, last_seq, route`,
-		[]any{shopID(ctx), a.In.AccountID, a.In.ConversationKey, a.At}, &id, &seq, &route)
+		[]any{shopID(ctx), a.In.AccountID, a.In.ConversationKey, a.At, askedAt(a)}, &id, &seq, &route)
 	if err != nil || !found {
 		return inbox.NoThread, err
 	}
@@ -170,6 +173,15 @@ func (s *Store) storeArrival(ctx context.Context, a inbox.Arrival) (inbox.Outcom
 		ON CONFLICT (lane) WHERE kind = 'turn' AND status = 'ready' DO NOTHING`,
 		shopID(ctx), a.JobID, "turn:"+id, seq, toJSON(inbox.TurnJob{ConversationID: id}), a.RunAt, a.At)
 	return inbox.Stored, err
+}
+
+// askedAt is when a customer wrote by the channel's clock, as reply windows count it: a
+// delivery that was late opens no window that is closed already.
+func askedAt(a inbox.Arrival) time.Time {
+	if !a.In.SentAt.IsZero() && a.In.SentAt.Before(a.At) {
+		return a.In.SentAt
+	}
+	return a.At
 }
 
 // clean makes text storable on Postgres: valid UTF-8 without NUL. What a channel sends

@@ -23,6 +23,7 @@ var checks = map[string]struct {
 	"database": {checkDatabase, "write postgres://user:password@host:5432/name, or sqlite:PATH"},
 	"keys":     {checkKeys, "make a key with: openssl rand -base64 32"},
 	"telegram": {checkToken, "copy the whole token from @BotFather"},
+	"graph":    {checkGraph, "write a version like v25.0"},
 	"key":      {checkKey, "copy the whole key, without spaces or quotes"},
 }
 
@@ -42,6 +43,15 @@ func checkListen(v string) error {
 	}
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
 		return errors.New("has no port from 0 to 65535")
+	}
+	return nil
+}
+
+var graphVersion = regexp.MustCompile(`^v\d{1,3}\.\d$`)
+
+func checkGraph(v string) error {
+	if !graphVersion.MatchString(v) {
+		return errors.New("is no version of the Graph API")
 	}
 	return nil
 }

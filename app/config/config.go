@@ -36,12 +36,22 @@ type Config struct {
 	Model    Model
 	Logs     Logs
 	Limits   Limits
+	Graph    Graph
 }
 
 // Telegram is the first bot of the installation; more are connected per shop.
 type Telegram struct {
 	Token  string `name:"TELEGRAM_BOT_TOKEN" check:"telegram" secret:"all" example:"123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw" help:"Token of the shop's bot, from @BotFather. Empty: no Telegram."`
 	APIURL string `name:"TELEGRAM_API_URL" flag:"telegram-api-url" default:"https://api.telegram.org" check:"url" example:"http://127.0.0.1:8081" help:"Bot API server; another one than Telegram's for a local server."`
+}
+
+// Graph is how Instagram's accounts are called. They are connected by prilavok shop
+// connect-instagram, each with its own token.
+type Graph struct {
+	APIURL  string `name:"INSTAGRAM_API_URL" flag:"instagram-api-url" default:"https://graph.instagram.com" check:"url" example:"http://127.0.0.1:8082" help:"Graph API server; another one than Meta's for a local server."`
+	Version string `name:"INSTAGRAM_API_VERSION" flag:"instagram-api-version" default:"v25.0" check:"graph" example:"v25.0" help:"Version of the Graph API. Meta keeps one for about two years."`
+	Texts   int    `name:"INSTAGRAM_TEXTS_PER_SECOND" flag:"instagram-texts-per-second" default:"100" min:"1" max:"300" help:"Most messages a second of one account, as Meta publishes it."`
+	Media   int    `name:"INSTAGRAM_MEDIA_PER_SECOND" flag:"instagram-media-per-second" default:"10" min:"1" max:"100" help:"Most pictures a second of one account."`
 }
 
 // Supabase is the project whose Auth staff sign in with. At the edge the platform tells

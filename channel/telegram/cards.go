@@ -10,7 +10,6 @@ import (
 
 const (
 	maxRow      = 8
-	maxButtons  = 100
 	maxKeyboard = 8000 // bytes; Telegram refuses at about 10 KB
 )
 
@@ -91,7 +90,7 @@ func roomFor(have [][]inbox.Button, row []inbox.Button) bool {
 		n += len(r)
 		size += rowSize(r)
 	}
-	return len(have) == 0 || n <= maxButtons && size <= maxKeyboard
+	return len(have) == 0 || n <= can.Buttons && size <= maxKeyboard
 }
 
 func rowSize(row []inbox.Button) int {

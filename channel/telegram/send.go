@@ -137,7 +137,7 @@ func (b *Bot) editText(ctx context.Context, r *request, m inbox.Outgoing) error 
 	r.method = "editMessageText"
 	r.text(m.Text)
 	err := b.run(ctx, r, nil)
-	if !codeIs(err, CodeNoText) || update.Units(markup.Plain(m.Text)) > captionLimit {
+	if !codeIs(err, CodeNoText) || update.Units(markup.Plain(m.Text)) > can.Caption {
 		return err
 	}
 	r.method = "editMessageCaption"

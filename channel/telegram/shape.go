@@ -6,12 +6,14 @@ import (
 	"prilavok/channel/telegram/update"
 	"prilavok/core/inbox"
 	"prilavok/core/markup"
+	"prilavok/core/shop"
 )
 
-const (
-	maxAlbum   = 10
-	cardsAlone = 5 // more cards than this become an album and a list
-)
+// can is what Telegram shows: the table of all channels.
+var can = inbox.CapsOf(shop.Telegram)
+
+// cardsAlone is how many cards are shown one by one; more become an album and a list.
+const cardsAlone = 5
 
 // Shape implements inbox.Shaper.
 func (b *Bot) Shape(m inbox.Outgoing) []inbox.Outgoing { return Shape(m) }
@@ -67,7 +69,7 @@ func (s *shaper) block(src string, images []inbox.Image, buttons [][]inbox.Butto
 	if strings.TrimSpace(t.Plain) == "" {
 		t = markup.Text{}
 	}
-	fits := update.Units(t.Plain) <= captionLimit
+	fits := update.Units(t.Plain) <= can.Caption
 	switch {
 	case len(images) == 0:
 		s.texts(t, buttons)
@@ -77,7 +79,7 @@ func (s *shaper) block(src string, images []inbox.Image, buttons [][]inbox.Butto
 	case len(images) > 1 && fits && len(buttons) == 0:
 		s.albums(trimmed(t), images)
 	case len(images) == 1:
-		caption, rest := cutOff(t, captionLimit)
+		caption, rest := cutOff(t, can.Caption)
 		s.add(caption, images, nil)
 		s.texts(rest, buttons)
 	default:
@@ -94,7 +96,7 @@ func trimmed(t markup.Text) markup.Text {
 }
 
 func (s *shaper) texts(t markup.Text, buttons [][]inbox.Button) {
-	for _, piece := range split(t, textLimit) {
+	for _, piece := range split(t, can.Text) {
 		s.add(piece, nil, nil)
 	}
 	s.keyboard(buttons)
@@ -104,7 +106,7 @@ func (s *shaper) texts(t markup.Text, buttons [][]inbox.Button) {
 // under the first.
 func (s *shaper) albums(caption markup.Text, images []inbox.Image) {
 	for len(images) > 0 {
-		n := min(len(images), maxAlbum)
+		n := min(len(images), can.Album)
 		s.add(caption, images[:n], nil)
 		images, caption = images[n:], markup.Text{}
 	}

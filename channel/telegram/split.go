@@ -9,12 +9,6 @@ import (
 	"prilavok/core/markup"
 )
 
-// Limits of one message, in UTF-16 units after entity parsing (Bot API 10.3).
-const (
-	textLimit    = 4096
-	captionLimit = 1024
-)
-
 // split cuts a text into pieces of at most limit UTF-16 units: where a paragraph,
 // line, sentence or word ends, never inside a surrogate pair or a grapheme cluster,
 // and inside preformatted text only when that alone is too long. Spans are closed
@@ -94,7 +88,7 @@ func bestCut(t markup.Text, from, end int) int {
 		end--
 	}
 	if end == from { // one cluster longer than a message: cut between its runes
-		return from + byteFloor(t.Plain[from:], captionLimit/2)
+		return from + byteFloor(t.Plain[from:], can.Caption/2)
 	}
 	floor := from + (end-from)/3
 	for _, allowed := range []func(int) bool{func(i int) bool { return !inPre(t, i) }, func(int) bool { return true }} {

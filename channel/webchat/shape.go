@@ -5,12 +5,14 @@ import (
 	"strings"
 
 	"prilavok/core/inbox"
+	"prilavok/core/shop"
 )
 
 // Bounds of one part, so that a page never has to draw a wall.
-const (
-	maxCards  = 20
-	maxImages = 10
+var (
+	can       = inbox.CapsOf(shop.Webchat)
+	maxCards  = can.Cards
+	maxImages = can.Album
 )
 
 // Shape splits what the page would have to draw as too much at once; everything else

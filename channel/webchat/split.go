@@ -9,7 +9,7 @@ import (
 )
 
 // maxPart is how many characters of text one message of ours has at most.
-const maxPart = 8000
+var maxPart = can.Text
 
 // split cuts a long text where a paragraph, line, sentence or word ends, else between
 // characters. Formatting is closed and opened again at a cut; only white space there

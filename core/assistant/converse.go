@@ -240,7 +240,7 @@ func (t *turn) request(ctx context.Context) (Response, error) {
 	r := Request{Model: first(set.Model, t.cfg.Model), Tools: specs(t.Tools), MaxTokens: t.cfg.AnswerTokens,
 		Temperature: max(first(set.Temperature, t.cfg.Temperature), 0), Timeout: min(t.cfg.CallTime, left),
 		CacheKey: t.in.Shop.ID + ":" + PromptVersion, Person: personOf(t.cfg.Salt, t.in.Shop.ID, t.in.Contact.ID),
-		Messages: []Message{{Role: RoleSystem, Text: system(t.in.Shop, t.lang, canary)}}}
+		Messages: []Message{{Role: RoleSystem, Text: system(t.in.Shop, t.lang, canary, inbox.CapsOf(t.in.Conversation.Channel))}}}
 	r.Messages = append(r.Messages, history(t.in.History, t.memory)...)
 	for i, m := range t.messages {
 		for _, a := range t.pictures[i] {

@@ -14,7 +14,7 @@ import (
 
 // PromptVersion names the wording of the prompt; every turn, and through it every
 // message and order, carries it. Change it with any change below.
-const PromptVersion = "2026-11-26.2"
+const PromptVersion = "2026-11-26.3"
 
 // rules are the unchanging part of the prompt. It comes first, and byte for byte the
 // same, so that a vendor's prompt cache hits.
@@ -66,12 +66,16 @@ func factsOf(s shop.Shop, l lang.Lang) shopFacts {
 
 // system writes the first message: rules, then the shop's facts as data, then the
 // marker that must never come out again.
-func system(s shop.Shop, l lang.Lang, canary string) string {
+func system(s shop.Shop, l lang.Lang, canary string, can inbox.Caps) string {
 	b, err := json.Marshal(factsOf(s, l))
 	if err != nil {
 		b = []byte("{}")
 	}
-	return rules + "\n\nThe shop, as data:\n" + string(b) + "\n\nMarker: " + canary
+	brief := can.Brief()
+	if brief != "" {
+		brief = "\n\nThe messenger of this conversation\n- " + brief
+	}
+	return rules + brief + "\n\nThe shop, as data:\n" + string(b) + "\n\nMarker: " + canary
 }
 
 // canaryOf is a mark that only this shop's prompts carry. It changes with the

@@ -101,6 +101,32 @@ var _ = Case("StoreArrivals OpenThread ConversationByID ConversationByKey Messag
 	equal(t, "one turn waits for all of them", turns, []string{"turn:" + c.ID})
 })
 
+var _ = Case("StoreArrivals ConversationByID", func(t *testing.T, st *store.Store) {
+	ctx, c := thread(t, st, "asked-at")
+	asked := func(want time.Time) {
+		t.Helper()
+		read(t, ctx, st, func(ctx context.Context) error {
+			got, err := st.ConversationByID(ctx, c.ID)
+			if !got.AskedAt.Equal(want) {
+				t.Errorf("asked at %s, want %s", got.AskedAt, want)
+			}
+			return err
+		})
+	}
+	late, older, ahead, both := arrival(c, 1), arrival(c, 2), arrival(c, 3), arrival(c, 4)
+	late.In.SentAt, older.In.SentAt, ahead.In.SentAt = noon.Add(-30*time.Hour), noon.Add(-40*time.Hour), noon.Add(time.Hour)
+	receive(t, ctx, st, late)
+	asked(late.In.SentAt)
+	receive(t, ctx, st, older)
+	asked(late.In.SentAt)
+	receive(t, ctx, st, ahead)
+	asked(ahead.At)
+	older, late = arrival(c, 5), arrival(c, 6)
+	older.In.SentAt, late.In.SentAt = noon.Add(-2*time.Hour), noon.Add(-time.Hour)
+	receive(t, ctx, st, late, both, older) // at once, in no order
+	asked(both.At)
+})
+
 var _ = Case("AppendMessages MessageAt SetDelivery SetAnswered SetConversationStatus LockConversation", func(t *testing.T, st *store.Store) {
 	ctx, c := thread(t, st, "answers")
 	receive(t, ctx, st, arrival(c, 1))
