@@ -65,8 +65,12 @@ func (c console) shop(ctx context.Context, args []string) error {
 			return err
 		case rest[0] == "staff" && len(rest) >= 3:
 			return setStaff(ctx, s, rest[1], rest[2], len(rest) > 3 && rest[3] == "topics")
+		case rest[0] == "connect-instagram" && len(rest) >= 2:
+			return c.connectInstagram(ctx, s, rest[1], rest[2:])
+		case rest[0] == "check-instagram" && len(rest) == 2:
+			return c.checkInstagram(ctx, s, rest[1])
 		}
-		return fmt.Errorf("usage: prilavok shop [list | add SLUG NAME | staff SLUG CHAT_ID [topics]]")
+		return errShopUsage
 	})
 }
 

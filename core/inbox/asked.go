@@ -71,6 +71,8 @@ func (s *Service) lookFor(ctx context.Context, j job.Job, f Finder, m Message, t
 		err = ErrUnknownOutcome
 	case err == nil && !found:
 		return false, nil
+	case err != nil && !errors.Is(err, ErrUnknownOutcome): // it can never be known
+		err = errors.Join(err, ErrUnknownOutcome)
 	}
 	return true, s.settle(ctx, m, to, externalID, err)
 }

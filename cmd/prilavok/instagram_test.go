@@ -1,0 +1,58 @@
+package main
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"prilavok/channel/instagram/igfake"
+)
+
+// TestConnectInstagram: an account is connected by its token, which is printed nowhere,
+// looked at, and connected anew.
+func TestConnectInstagram(t *testing.T) {
+	fake := igfake.New(igfake.Options{})
+	web := httptest.NewServer(fake)
+	defer web.Close()
+	peer := fake.Account("17841400000000001", "IGAAFIRST")
+	d := openDesk(t)
+	d.env["INSTAGRAM_API_URL"] = web.URL
+	d.run(0, "migrate")
+	d.run(0, "shop", "add", "north", "Север")
+	d.run(0, "shop", "add", "south", "Юг")
+	_, said := d.run(1, "shop", "connect-instagram", "north")
+	if !strings.Contains(said, "INSTAGRAM_TOKEN") {
+		t.Errorf("without a token: %s", said)
+	}
+	d.env["INSTAGRAM_TOKEN"] = "IGAAWRONG"
+	if _, said := d.run(1, "shop", "connect-instagram", "north"); !strings.Contains(said, "instagram.token") || strings.Contains(said, "IGAAWRONG") {
+		t.Errorf("a wrong token: %s", said)
+	}
+	d.env["INSTAGRAM_TOKEN"] = "IGAAFIRST"
+	out, _ := d.run(0, "shop", "connect-instagram", "north", "human-agent")
+	id, _, _ := strings.Cut(out, "\t")
+	if !strings.Contains(out, "\t@demo.shop\tthe token is good until ") || strings.Contains(out, "lacks") || strings.Contains(out, "IGAA") {
+		t.Errorf("connected: %s", out)
+	}
+	if out, _ := d.run(0, "shop", "check-instagram", "north"); !strings.HasPrefix(out, id+"\t@demo.shop\t") || strings.Contains(out, "lacks") {
+		t.Errorf("checked: %s", out)
+	}
+	if _, said := d.run(1, "shop", "connect-instagram", "south"); !strings.Contains(said, "instagram.other_shop") {
+		t.Errorf("another shop's: %s", said)
+	}
+	peer.Permissions, peer.Fields = []string{"instagram_business_basic"}, nil
+	out, said = d.run(1, "shop", "check-instagram", "north")
+	if !strings.Contains(out, "lacks permissions: instagram_business_manage_messages.") || !strings.Contains(out, "not subscribed to: messages, ") ||
+		!strings.Contains(said, "not set up whole") {
+		t.Errorf("checked: %s%s", out, said)
+	}
+	peer.Revoke()
+	if _, said := d.run(1, "shop", "check-instagram", "north"); !strings.Contains(said, "instagram.token") {
+		t.Errorf("after a revocation: %s", said)
+	}
+	peer.Issue("IGAASECOND")
+	d.env["INSTAGRAM_TOKEN"] = "IGAASECOND"
+	if out, _ := d.run(0, "shop", "connect-instagram", "north"); !strings.HasPrefix(out, id+"\t") {
+		t.Errorf("connected anew: %s", out)
+	}
+}
