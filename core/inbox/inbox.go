@@ -30,6 +30,7 @@ const (
 	KindLocation    Kind = "location"
 	KindPaid        Kind = "paid"    // successful_payment
 	KindWebApp      Kind = "web_app" // data from a Mini App
+	KindShare       Kind = "share"   // a post, reel or story, without words; its caption is the quote
 	KindUnsupported Kind = "unsupported"
 )
 
@@ -41,7 +42,12 @@ const (
 	KindUnblocked Kind = "unblocked" // can again
 	KindOperator  Kind = "operator"  // a person of the shop wrote to the customer in the channel's own app
 	KindEcho      Kind = "echo"      // what we sent ourselves
+	KindMirror    Kind = "mirror"    // what the account said, by us or by a person in the channel's own app
 	KindReaction  Kind = "reaction"
+	KindSeen      Kind = "seen"    // the customer has seen everything up to ExternalID
+	KindTaken     Kind = "taken"   // another program has the conversation now
+	KindGiven     Kind = "given"   // the conversation is ours again
+	KindComment   Kind = "comment" // something public under a post, or a mention
 	KindStaff     Kind = "staff"   // something said in a group
 	KindService   Kind = "service" // handled by the channel at once: queries, connections
 	KindUnknown   Kind = "unknown" // kept raw, counted, not lost
@@ -52,7 +58,7 @@ const (
 func (k Kind) Asks() bool {
 	switch k {
 	case KindText, KindCommand, KindButton, KindPhoto, KindVideo, KindVoice, KindAudio, KindDocument,
-		KindSticker, KindContact, KindLocation, KindPaid, KindWebApp, KindUnsupported:
+		KindSticker, KindContact, KindLocation, KindPaid, KindWebApp, KindShare, KindUnsupported:
 		return true
 	}
 	return false
@@ -73,6 +79,8 @@ type Incoming struct {
 	Text            string // markup-free; NUL-free valid UTF-8
 	Payload         Payload
 	SentAt          time.Time // the channel's clock; zero when unknown
+	Silent          bool      // a customer's message that wants no answer
+	Foreign         bool      // another program has the conversation: it answers, we only keep
 	Raw             []byte    // the body as it came
 }
 
