@@ -52,6 +52,8 @@ type Deps struct {
 	Media    Media       // pictures under our own media root; nil: only texts are sent to Telegram
 	Hub      webchat.Hub // tells open chat pages; nil: pages look by themselves
 	Telegram string      // base address of the Bot API, "" Telegram's own
+	// Instagram is the app that Instagram's webhooks come from; zero: none are taken.
+	Instagram InstagramApp
 	// PublicURL is where customers and providers reach us, "" when nowhere; nil is that.
 	PublicURL func() string
 	// KeepTranscripts is how long the steps of turns are kept; 0 is 30 days.
@@ -176,6 +178,7 @@ func (a *App) channels() {
 	a.stops = &stops{by: map[string]context.CancelFunc{}}
 	a.Webhook = webhook.New(a.Shops, receiver{a}, map[shop.Channel]webhook.Channel{shop.Telegram: telegramHook{}}, a.Now, a.Observe.Webhook)
 	a.Webhook.Divert(a.divert)
+	a.Webhook.Share(shop.Instagram, instagramHook{a.Instagram})
 	a.Inbox.Handle(inbox.KindStaff, a.staffSaid)
 	a.Inbox.Handle(inbox.KindService, a.telegramService)
 }

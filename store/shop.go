@@ -101,7 +101,16 @@ func (s *Store) AccountsOf(ctx context.Context, c shop.Channel) ([]shop.Account,
 
 // AccountByID implements shop.Lookup.
 func (s *Store) AccountByID(ctx context.Context, id string) (shop.Account, error) {
-	list, err := s.accounts(ctx, `id = $1`, id)
+	return s.account(ctx, `id = $1`, id)
+}
+
+// AccountAt implements shop.Lookup.
+func (s *Store) AccountAt(ctx context.Context, c shop.Channel, externalID string) (shop.Account, error) {
+	return s.account(ctx, `channel = $1 AND external_id = $2`, string(c), externalID)
+}
+
+func (s *Store) account(ctx context.Context, where string, args ...any) (shop.Account, error) {
+	list, err := s.accounts(ctx, where, args...)
 	if err != nil {
 		return shop.Account{}, err
 	}

@@ -31,12 +31,13 @@ type Config struct {
 	Transcripts time.Duration `name:"KEEP_TRANSCRIPTS" flag:"keep-transcripts" default:"720h" min:"24h" max:"87600h" help:"How long the model's and the tools' part of conversations is kept, for looking into answers. What was said stays."`
 	Stopping    time.Duration `name:"SHUTDOWN_TIMEOUT" flag:"shutdown-timeout" default:"20s" min:"1s" max:"10m" help:"How long work in hand may take to end when the process is told to stop."`
 
-	Telegram Telegram
-	Supabase Supabase
-	Model    Model
-	Logs     Logs
-	Limits   Limits
-	Graph    Graph
+	Telegram  Telegram
+	Instagram Instagram
+	Graph     Graph
+	Supabase  Supabase
+	Model     Model
+	Logs      Logs
+	Limits    Limits
 }
 
 // Telegram is the first bot of the installation; more are connected per shop.
@@ -52,6 +53,25 @@ type Graph struct {
 	Version string `name:"INSTAGRAM_API_VERSION" flag:"instagram-api-version" default:"v25.0" check:"graph" example:"v25.0" help:"Version of the Graph API. Meta keeps one for about two years."`
 	Texts   int    `name:"INSTAGRAM_TEXTS_PER_SECOND" flag:"instagram-texts-per-second" default:"100" min:"1" max:"300" help:"Most messages a second of one account, as Meta publishes it."`
 	Media   int    `name:"INSTAGRAM_MEDIA_PER_SECOND" flag:"instagram-media-per-second" default:"10" min:"1" max:"100" help:"Most pictures a second of one account."`
+}
+
+// Instagram is the Meta app through which the shops' accounts write to us: they share its
+// address, /hook/instagram, and its secrets.
+type Instagram struct {
+	MetaSecret string `name:"META_APP_SECRET" check:"key" secret:"all" example:"0123456789abcdef0123456789abcdef" help:"App secret of the Meta app (App settings, Basic). Webhooks are signed with it, or with INSTAGRAM_APP_SECRET: either is taken. Both empty: no Instagram webhooks."`
+	AppSecret  string `name:"INSTAGRAM_APP_SECRET" check:"key" secret:"all" example:"0123456789abcdef0123456789abcdef" help:"Instagram app secret of the same app (Instagram, API setup with Instagram login). It is another one than META_APP_SECRET."`
+	Verify     string `name:"INSTAGRAM_VERIFY_TOKEN" check:"key" secret:"all" example:"$(openssl rand -hex 16)" help:"Word of your own that you also type where the app's webhook is set up, with the callback address PUBLIC_URL/hook/instagram. Empty: the address cannot be set up."`
+}
+
+// Secrets lists the secrets that webhooks may be signed with.
+func (i Instagram) Secrets() []string {
+	var out []string
+	for _, s := range []string{i.MetaSecret, i.AppSecret} {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // Supabase is the project whose Auth staff sign in with. At the edge the platform tells

@@ -80,17 +80,18 @@ func (s *Server) migrated(ctx context.Context) error {
 
 // hook hands a webhook to stop 1. At most one byte more than allowed is read.
 func (s *Server) hook(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(io.LimitReader(r.Body, webhook.MaxBody+1))
+	body, err := io.ReadAll(io.LimitReader(r.Body, int64(webhook.Limit(r.URL.Path))+1))
 	if err != nil {
 		http.Error(w, "the body could not be read", http.StatusBadRequest)
 		return
 	}
-	res := s.App.Webhook.Serve(r.Context(), webhook.Request{Method: r.Method, Path: r.URL.Path, Header: r.Header.Get, Body: body})
+	res := s.App.Webhook.Serve(r.Context(), webhook.Request{Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, Header: r.Header.Get, Body: body})
 	if res.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(res.RetryAfter))
 	}
-	if res.Body != nil {
-		w.Header().Set("Content-Type", "application/json")
+	if t := res.ContentType(); t != "" {
+		w.Header().Set("Content-Type", t)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
 	}
 	w.WriteHeader(res.Status)
 	_, _ = w.Write(res.Body) // the channel sends again when it did not get the answer

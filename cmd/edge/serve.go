@@ -42,6 +42,7 @@ type edge struct {
 
 type request struct {
 	method, path string
+	query        string
 	header       map[string]string // keys in lower case
 	body         []byte
 }
@@ -96,7 +97,7 @@ func promise(fn func() js.Value) js.Value {
 }
 
 func read(v js.Value) request {
-	r := request{method: v.Get("method").String(), path: v.Get("path").String(), header: map[string]string{}}
+	r := request{method: v.Get("method").String(), path: v.Get("path").String(), query: text(v.Get("query")), header: map[string]string{}}
 	list := v.Get("headers") // [[key, value], …]
 	for i := range list.Length() {
 		r.header[strings.ToLower(list.Index(i).Index(0).String())] = list.Index(i).Index(1).String()
@@ -104,6 +105,14 @@ func read(v js.Value) request {
 	r.body = make([]byte, v.Get("body").Length())
 	js.CopyBytesToGo(r.body, v.Get("body"))
 	return r
+}
+
+// text is a string of the page's; "" when it has none.
+func text(v js.Value) string {
+	if v.Type() != js.TypeString {
+		return ""
+	}
+	return v.String()
 }
 
 func bytesToJS(b []byte) js.Value {
@@ -144,12 +153,12 @@ func (e *edge) route(ctx context.Context, r request) response {
 
 func (e *edge) hook(ctx context.Context, r request) response {
 	before := e.trips()
-	res := e.app.Webhook.Serve(ctx, webhook.Request{Method: r.method, Path: r.path, Body: r.body,
+	res := e.app.Webhook.Serve(ctx, webhook.Request{Method: r.method, Path: r.path, Query: r.query, Body: r.body,
 		Header: func(key string) string { return r.header[strings.ToLower(key)] }})
 	e.log.Debug("accepted", "status", res.Status, "round_trips", e.trips()-before)
-	out := response{status: res.Status, body: res.Body, header: map[string]string{}, drain: res.Status == 200}
-	if len(res.Body) > 0 {
-		out.header["content-type"] = "application/json"
+	out := response{status: res.Status, body: res.Body, header: map[string]string{}, drain: res.Status == 200 && r.method == "POST"}
+	if t := res.ContentType(); t != "" {
+		out.header["content-type"] = t
 	}
 	if res.RetryAfter > 0 {
 		out.header["retry-after"] = strconv.Itoa(res.RetryAfter)

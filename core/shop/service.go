@@ -26,6 +26,8 @@ type Store interface {
 // Lookup is what crosses shops: it runs in the system scope.
 type Lookup interface {
 	AccountByID(ctx context.Context, id string) (Account, error)
+	// AccountAt finds an account by the channel's own id of it.
+	AccountAt(ctx context.Context, c Channel, externalID string) (Account, error)
 	AccountsOf(ctx context.Context, c Channel) ([]Account, error)
 	Shops(ctx context.Context) ([]Shop, error)
 }
@@ -113,6 +115,17 @@ func (s *Service) Account(ctx context.Context, id string) (Account, error) {
 	err := s.tx.View(txn.Only(txn.ForSystem(ctx)), func(ctx context.Context) error {
 		var err error
 		a, err = s.find.AccountByID(ctx, id)
+		return err
+	})
+	return a, err
+}
+
+// AccountAt finds a channel account of any shop by the channel's own id of it.
+func (s *Service) AccountAt(ctx context.Context, c Channel, externalID string) (Account, error) {
+	var a Account
+	err := s.tx.View(txn.Only(txn.ForSystem(ctx)), func(ctx context.Context) error {
+		var err error
+		a, err = s.find.AccountAt(ctx, c, externalID)
 		return err
 	})
 	return a, err

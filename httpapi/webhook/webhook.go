@@ -21,10 +21,11 @@ import (
 // byte more, so that a larger body is seen without being held.
 const MaxBody = 1 << 20
 
-// Request is one POST of a channel. Header keys are looked up in any case.
+// Request is one request of a channel. Header keys are looked up in any case.
 type Request struct {
 	Method string
-	Path   string // /hook/{channel}/{account}
+	Path   string // /hook/{channel}/{account}, or /hook/{channel} where all accounts share one address
+	Query  string // as it came, without the question mark
 	Header func(key string) string
 	Body   []byte
 }
@@ -34,6 +35,18 @@ type Response struct {
 	Status     int
 	RetryAfter int // seconds; 0 is not sent
 	Body       []byte
+	Text       bool // the body is plain text, not JSON
+}
+
+// ContentType tells what the body is; "" when there is none.
+func (r Response) ContentType() string {
+	switch {
+	case len(r.Body) == 0:
+		return ""
+	case r.Text:
+		return "text/plain; charset=utf-8"
+	}
+	return "application/json"
 }
 
 // Channel is a messenger as its webhook is concerned. Both are pure.
@@ -50,6 +63,8 @@ type Channel interface {
 // Accounts finds channel accounts of any shop.
 type Accounts interface {
 	Account(ctx context.Context, id string) (shop.Account, error)
+	// AccountAt finds an account by the channel's own id of it.
+	AccountAt(ctx context.Context, c shop.Channel, externalID string) (shop.Account, error)
 }
 
 // Receiver is stop 3.
@@ -62,6 +77,7 @@ type Handler struct {
 	accounts Accounts
 	receiver Receiver
 	channels map[shop.Channel]Channel
+	shared   map[shop.Channel]Shared
 	now      func() time.Time
 	observe  Observer
 	divert   Divert
@@ -99,11 +115,14 @@ func New(a Accounts, r Receiver, channels map[shop.Channel]Channel, now func() t
 	if observe == nil {
 		observe = func(shop.Channel, int, []inbox.Incoming, error) {}
 	}
-	return &Handler{accounts: a, receiver: r, channels: channels, now: now, observe: observe, cache: map[string]cached{}}
+	return &Handler{accounts: a, receiver: r, channels: channels, now: now, observe: observe, cache: map[string]cached{}, shared: map[shop.Channel]Shared{}}
 }
 
 // Serve answers one webhook.
 func (h *Handler) Serve(ctx context.Context, r Request) Response {
+	if c, ok := h.sharedAt(r.Path); ok {
+		return h.serveShared(ctx, c, r)
+	}
 	channel, id, ok := split(r.Path)
 	if !ok || h.channels[channel] == nil {
 		return h.done("", Response{Status: 404}, nil, nil)
@@ -114,7 +133,7 @@ func (h *Handler) Serve(ctx context.Context, r Request) Response {
 	if len(r.Body) > MaxBody {
 		return h.done(channel, Response{Status: 413}, nil, nil)
 	}
-	acc, err := h.account(ctx, id)
+	acc, err := h.account(ctx, id, func(ctx context.Context) (shop.Account, error) { return h.accounts.Account(ctx, id) })
 	switch {
 	case fault.Is(err, fault.NotFound), err == nil && acc.Channel != channel:
 		return h.done(channel, Response{Status: 404}, nil, err)
@@ -194,7 +213,7 @@ func split(path string) (shop.Channel, string, bool) {
 // account finds an account. When what is known of it has grown old one request looks
 // again; those beside it go on with what is known, so that a busy shop's webhooks do not
 // all ask the database in the same instant.
-func (h *Handler) account(ctx context.Context, id string) (shop.Account, error) {
+func (h *Handler) account(ctx context.Context, id string, find func(ctx context.Context) (shop.Account, error)) (shop.Account, error) {
 	now := h.now()
 	h.mu.Lock()
 	c, ok := h.cache[id]
@@ -207,7 +226,7 @@ func (h *Handler) account(ctx context.Context, id string) (shop.Account, error) 
 		h.cache[id] = c
 	}
 	h.mu.Unlock()
-	acc, err := h.accounts.Account(ctx, id)
+	acc, err := find(ctx)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if err != nil {

@@ -32,6 +32,17 @@ func (s *shopSide) Account(_ context.Context, id string) (shop.Account, error) {
 	return shop.Account{}, shop.ErrNoAccount
 }
 
+// AccountAt implements webhook.Accounts.
+func (s *shopSide) AccountAt(_ context.Context, c shop.Channel, externalID string) (shop.Account, error) {
+	s.lookups++
+	for _, a := range s.accounts {
+		if a.Channel == c && a.ExternalID == externalID {
+			return a, s.err
+		}
+	}
+	return shop.Account{}, errors.Join(s.err, shop.ErrNoAccount)
+}
+
 // Receive implements webhook.Receiver.
 func (s *shopSide) Receive(_ context.Context, _ shop.Account, in []inbox.Incoming) error {
 	if s.refuse == nil {

@@ -16,7 +16,7 @@ import (
 	"prilavok/store"
 )
 
-var _ = Case("InsertShop ShopByID UpdateShop Shops Accounts AccountsOf AccountByID SaveAccount", func(t *testing.T, st *store.Store) {
+var _ = Case("InsertShop ShopByID UpdateShop Shops Accounts AccountsOf AccountByID AccountAt SaveAccount", func(t *testing.T, st *store.Store) {
 	ctx, sh, acc := Shop(t, st, "settings")
 	other, _, foreign := Shop(t, st, "settings-other")
 	sh.Settings.Assistant.Persona = "Мы — «Ёж», продаём 🦔"
@@ -46,10 +46,15 @@ var _ = Case("InsertShop ShopByID UpdateShop Shops Accounts AccountsOf AccountBy
 		all, err2 := st.AccountsOf(ctx, shop.Webchat)
 		one, err3 := st.AccountByID(ctx, foreign.ID)
 		_, none := st.AccountByID(ctx, "acc_none")
+		named, err4 := st.AccountAt(ctx, foreign.Channel, foreign.ExternalID)
+		_, elsewhere := st.AccountAt(ctx, shop.Instagram, foreign.ExternalID)
+		if named.ID != foreign.ID || named.ShopID != foreign.ShopID || !errors.Is(elsewhere, shop.ErrNoAccount) {
+			t.Errorf("by its id on the channel: %+v, on another one %v", named, elsewhere)
+		}
 		if len(shops) < 2 || len(all) < 2 || one.ShopID != txn.ShopID(other) || !errors.Is(none, shop.ErrNoAccount) {
 			t.Errorf("%d shops, %d accounts, %+v, %v", len(shops), len(all), one, none)
 		}
-		return errors.Join(err, err2, err3)
+		return errors.Join(err, err2, err3, err4)
 	})
 })
 

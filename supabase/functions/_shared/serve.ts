@@ -6,7 +6,8 @@ import { log, Supervisor, Unavailable } from "./supervisor.ts";
 // What the platform adds to Deno.
 declare const EdgeRuntime: { waitUntil(p: Promise<unknown>): void };
 
-const MOST = 1 << 20; // a body's bytes: webhook.MaxBody
+// How many bytes a body may have: webhook.Limit.
+const most = (path: string): number => (1 << 20) * (/^\/hook\/[^/]+$/.test(path) ? 8 : 1);
 
 // serve answers what comes to the function of this name with the program at wasm. names
 // are the variables of the environment that it may see.
@@ -21,12 +22,13 @@ export function serve(name: string, wasm: URL, names: string[]): void {
   });
   Deno.serve(async (req) => {
     try {
-      const body = await readUpTo(req.body, MOST);
+      const url = new URL(req.url);
+      const path = url.pathname.replace(prefix, "");
+      const body = await readUpTo(req.body, most(path));
       if (body === undefined) return new Response(null, { status: 413 });
-      const path = new URL(req.url).pathname.replace(prefix, "");
       const { handle, gone } = await supervisor.instance();
       // A program that ends while it is asked answers nothing.
-      const reply = await Promise.race([handle({ method: req.method, path, headers: [...req.headers], body }), gone]) ?? await gone;
+      const reply = await Promise.race([handle({ method: req.method, path, query: url.search.slice(1), headers: [...req.headers], body }), gone]) ?? await gone;
       // The platform insists on a promise of its own kind, and keeps the isolate until it settles.
       if (reply.after) EdgeRuntime.waitUntil(Promise.race([reply.after, gone]).catch(() => {}));
       return new Response(reply.body.length ? reply.body as BodyInit : null, { status: reply.status, headers: reply.headers });
