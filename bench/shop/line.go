@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/url"
 	"strconv"
 	"time"
 )
@@ -20,18 +19,14 @@ type line struct {
 	out        []byte
 }
 
-// newLine is a connection to a hook; it is opened when it is first needed.
-func newLine(hook, secret string) (*line, error) {
-	u, err := url.Parse(hook)
-	if err != nil {
-		return nil, err
-	}
-	return &line{host: u.Host, head: "POST " + u.Path + " HTTP/1.1\r\nHost: " + u.Host +
-		"\r\nContent-Type: application/json\r\nX-Telegram-Bot-Api-Secret-Token: " + secret + "\r\nContent-Length: "}, nil
+// newLine is a connection to a host; it is opened when it is first needed.
+func newLine(host, secret string) *line {
+	return &line{host: host, head: " HTTP/1.1\r\nHost: " + host +
+		"\r\nContent-Type: application/json\r\nX-Telegram-Bot-Api-Secret-Token: " + secret + "\r\nContent-Length: "}
 }
 
-// post sends a body and reads the answer; any other than 200 is an error.
-func (l *line) post(body []byte) error {
+// post sends a body to a hook's path and reads the answer; any other than 200 is an error.
+func (l *line) post(path string, body []byte) error {
 	if l.conn == nil {
 		conn, err := net.Dial("tcp", l.host)
 		if err != nil {
@@ -39,7 +34,8 @@ func (l *line) post(body []byte) error {
 		}
 		l.conn, l.in = conn, bufio.NewReader(conn)
 	}
-	l.out = strconv.AppendInt(append(l.out[:0], l.head...), int64(len(body)), 10)
+	l.out = append(append(append(l.out[:0], "POST "...), path...), l.head...)
+	l.out = strconv.AppendInt(l.out, int64(len(body)), 10)
 	l.out = append(append(l.out, "\r\n\r\n"...), body...)
 	_ = l.conn.SetDeadline(time.Now().Add(30 * time.Second))
 	_, err := l.conn.Write(l.out)

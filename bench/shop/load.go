@@ -36,9 +36,15 @@ func body(n int64, text string) []byte {
 		n, n, chat, chat, text)
 }
 
+// target is where customers' bots are called.
+type target struct {
+	host string
+	path func(chat int64) string // chat is below chats
+}
+
 // press posts updates over conns connections for a time; rate > 0 keeps to that many a
 // second, all connections together.
-func press(url, secret string, conns int, during time.Duration, rate float64, text string) figures {
+func press(to target, secret string, conns int, during time.Duration, rate float64, text string) figures {
 	var (
 		mu     sync.Mutex
 		took   []time.Duration
@@ -50,11 +56,7 @@ func press(url, secret string, conns int, during time.Duration, rate float64, te
 	for range conns {
 		wg.Go(func() {
 			var mine []time.Duration
-			l, err := newLine(url, secret)
-			if err != nil {
-				failed.Add(1)
-				return
-			}
+			l := newLine(to.host, secret)
 			defer l.close()
 			for time.Since(start) < during {
 				from := time.Now()
@@ -65,7 +67,8 @@ func press(url, secret string, conns int, during time.Duration, rate float64, te
 					}
 					from = at // waiting behind a slow answer counts
 				}
-				if err := l.post(body(updates.Add(1), text)); err != nil {
+				n := updates.Add(1)
+				if err := l.post(to.path(n%chats), body(n, text)); err != nil {
 					failed.Add(1)
 				}
 				mine = append(mine, time.Since(from))

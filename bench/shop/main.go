@@ -1,12 +1,12 @@
 // Command shop measures the way of a message on Postgres, against peers in the same
 // run: webhooks accepted durably against pgbench inserting single rows and against the
 // same work in grammY with postgres.js; whole turns against the same peer; orders placed
-// against Vendure.
+// against Vendure; webhooks at the edge against grammY on the same Deno.
 //
 //	go run ./bench/shop               # starts its own cluster
 //	go run ./bench/shop accept turns  # some parts only
 //
-// The part "rest" needs bin/prilavok.
+// The part "rest" needs bin/prilavok, the part "edge" the packages of test/edge.
 package main
 
 import (
@@ -15,6 +15,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -53,10 +54,10 @@ func measure(ctx context.Context) error {
 	defer pg.Stop()
 	t := &table{os.Stdout}
 	t.head()
-	parts := map[string]func(context.Context, *storetest.Server) error{"accept": t.accepting, "turns": t.turning, "rest": t.atRest, "orders": t.placing}
+	parts := map[string]func(context.Context, *storetest.Server) error{"accept": t.accepting, "turns": t.turning, "rest": t.atRest, "orders": t.placing, "edge": t.atEdge}
 	only := os.Args[1:]
 	if len(only) == 0 {
-		only = []string{"accept", "turns", "rest", "orders"}
+		only = []string{"accept", "turns", "rest", "orders", "edge"}
 	}
 	for _, name := range only {
 		run, ok := parts[name]
@@ -170,12 +171,14 @@ func start(make command, env []string) (port string, pid int, stop func(), err e
 		return "", 0, nil, err
 	}
 	stop = func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }
-	line, err := bufio.NewReader(out).ReadString('\n')
+	lines := bufio.NewReader(out)
+	line, err := lines.ReadString('\n')
 	port, ok := strings.CutPrefix(strings.TrimSpace(line), "listening ")
 	if err != nil || !ok {
 		stop()
 		return "", 0, nil, fmt.Errorf("the server did not start: %q %w", line, err)
 	}
+	go func() { _, _ = io.Copy(io.Discard, lines) }() // else a server that logs would wait
 	return port, cmd.Process.Pid, stop, nil
 }
 
@@ -199,7 +202,6 @@ func stage(ctx context.Context, pg *storetest.Server, make command, turns bool) 
 		return s, nil, nil, err
 	}
 	s.root = "http://127.0.0.1:" + port + "/hook/telegram/"
-	s.Hook = s.root + s.Account
 	s.pids = [2]int{pid, pg.PID()}
 	return s, api, func() { stopServer(); _ = api.srv.Close() }, nil
 }
@@ -213,7 +215,7 @@ func accept(ctx context.Context, pg *storetest.Server, make command) (full, half
 	if err := s.people(ctx, chats, s.Bots[:1]); err != nil {
 		return full, half, fresh, err
 	}
-	press(s.Hook, secret, 64, 2*time.Second, 0, "чай")
+	press(s.first(), secret, 64, 2*time.Second, 0, "чай")
 	if err := s.analyze(ctx); err != nil {
 		return full, half, fresh, err
 	}
@@ -226,7 +228,7 @@ func accept(ctx context.Context, pg *storetest.Server, make command) (full, half
 // press is press at the first bot with 64 connections, with the processor time of each side.
 func (s seeded) press(during time.Duration, rate float64, text string) figures {
 	before := spent(s.pids[0], s.pids[1])
-	f := press(s.Hook, secret, 64, during, rate, text)
+	f := press(s.first(), secret, 64, during, rate, text)
 	f.CPU = spent(s.pids[0], s.pids[1]).per(before, f.Count)
 	return f
 }

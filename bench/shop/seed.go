@@ -25,22 +25,33 @@ import (
 type seeded struct {
 	URL, Shop, Account string
 	Bots               []string // accounts: Telegram takes 30 messages a second of a bot, and so does our sender
-	Hook               string
-	root               string
-	pids               [2]int // of the server and of what holds the database
+	number             int      // of the database
+	root               string   // of the hooks
+	pids               [2]int   // of the server and of what holds the database
 }
 
 // bots is how many bots share the turns, so that no bot's rate is the limit.
 const bots = 200
 
 // hook is where a customer's bot is called.
-func (s seeded) hook(chat int64) string { return s.root + s.Bots[chat%bots] }
+func (s seeded) hook(chat int64) string { return s.root + s.Bots[chat%int64(len(s.Bots))] }
+
+// first is the hook of the first bot, every the hooks of all, as targets.
+func (s seeded) first() target { return s.target(1) }
+func (s seeded) every() target { return s.target(len(s.Bots)) }
+
+func (s seeded) target(n int) target {
+	rest := strings.TrimPrefix(s.root, "http://")
+	host, path, _ := strings.Cut(rest, "/")
+	return target{host, func(chat int64) string { return "/" + path + s.Bots[chat%int64(n)] }}
+}
 
 var databases int
 
 func seed(ctx context.Context, pg *storetest.Server) (seeded, error) {
 	databases++
-	name := fmt.Sprintf("bench_%d", databases)
+	number := databases
+	name := fmt.Sprintf("bench_%d", number)
 	admin, err := sql.Open("pgx", pg.URL("postgres", "postgres"))
 	if err != nil {
 		return seeded{}, err
@@ -59,7 +70,7 @@ func seed(ctx context.Context, pg *storetest.Server) (seeded, error) {
 		return s, err
 	}
 	f, err := fill(ctx, db, bots)
-	f.URL = s.URL
+	f.URL, f.number = s.URL, number
 	return f, err
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 )
 
@@ -41,7 +42,7 @@ func (t *table) load(what string, f figures) {
 // times writes a ratio within this run.
 func (t *table) times(what string, ours, theirs, least float64) {
 	r := ours / theirs
-	t.row(what, fmt.Sprintf("%.2f ×", r), fmt.Sprintf("≥ %.0f ×", least), r >= least, "")
+	t.row(what, fmt.Sprintf("%.2f ×", r), fmt.Sprintf("≥ %s ×", strconv.FormatFloat(least, 'g', -1, 64)), r >= least, "")
 }
 
 func millis(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000) }

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -79,7 +80,8 @@ func (s *Server) makeOwner(ctx context.Context) error {
 
 // StartBouncer puts pgbouncer in transaction mode, with two server connections for a
 // database, in front of a cluster. Its console is the database pgbouncer, for postgres.
-func StartBouncer(ctx context.Context, host string, port int) (*Server, error) {
+// more are lines of its configuration, which win.
+func StartBouncer(ctx context.Context, host string, port int, more ...string) (*Server, error) {
 	bin, err := exec.LookPath("pgbouncer")
 	if err != nil {
 		if bin = "/usr/sbin/pgbouncer"; !exists(bin) {
@@ -93,8 +95,8 @@ func StartBouncer(ctx context.Context, host string, port int) (*Server, error) {
 	users := filepath.Join(s.dir, "users.txt")
 	ini := filepath.Join(s.dir, "pgbouncer.ini")
 	conf := fmt.Sprintf("[databases]\n* = host=%s port=%d\n[pgbouncer]\nlisten_addr=%s\nlisten_port=%d\nunix_socket_dir=\nauth_type=trust\nauth_file=%s\nadmin_users=postgres\n"+
-		"pool_mode=transaction\ndefault_pool_size=2\nmin_pool_size=0\nmax_client_conn=500\nquery_wait_timeout=20\nlog_connections=0\nlog_disconnections=0\n",
-		host, port, s.Host, s.Port, users)
+		"pool_mode=transaction\ndefault_pool_size=2\nmin_pool_size=0\nmax_client_conn=500\nquery_wait_timeout=20\nlog_connections=0\nlog_disconnections=0\n%s\n",
+		host, port, s.Host, s.Port, users, strings.Join(more, "\n"))
 	err = errors.Join(os.WriteFile(users, []byte("\"prilavok_app\" \"\"\n\"postgres\" \"\"\n"), 0o644), os.WriteFile(ini, []byte(conf), 0o644))
 	if err != nil {
 		return nil, err

@@ -1,0 +1,5 @@
+package main
+
+import "context"
+
+func (t *table) edgeProcessor(ctx context.Context, e *edge) error { return nil }
