@@ -81,6 +81,7 @@ func open(host js.Value) (*edge, error) {
 	e.app = app.New(app.Deps{Store: store.New(db), HTTP: do, Outside: outside{do}, Keys: keys, Now: time.Now, IDs: id.New(time.Now, nil), Log: log,
 		Model: model, KeepTranscripts: cfg.Transcripts, Telegram: cfg.Telegram.APIURL, Instagram: app.InstagramOf(cfg), InstagramAPI: app.InstagramAPIOf(cfg), PublicURL: func() string { return strings.TrimSuffix(cfg.PublicURL, "/") },
 		Observe: app.Observe{Job: e.jobDone, Webhook: e.webhookDone}})
+	e.app.Inbox.OneConnection()
 	e.drain = &drainer{batch: e.app.Jobs.Batch, trips: e.trips, spent: e.spent, log: log, stop: make(chan struct{})}
 	return e, nil
 }

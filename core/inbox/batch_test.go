@@ -23,6 +23,8 @@ type disk struct {
 	commit  chan struct{}
 	batches []int // how many messages each held
 	texts   []string
+	lone    bool
+	units   []string // how each was asked for
 }
 
 // StoreArrivals implements inbox.ReceiveStore.
@@ -40,6 +42,7 @@ func (d *disk) StoreArrivals(_ context.Context, list []inbox.Arrival) ([]inbox.O
 
 // InTx implements txn.Runner.
 func (d *disk) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	d.units = append(d.units, fmt.Sprintf("urgent %v, one statement %v", txn.IsUrgent(ctx), txn.IsOnly(ctx)))
 	if err := fn(txn.WithUnit(ctx, &txn.Unit{Write: true})); err != nil {
 		return err
 	}
@@ -54,6 +57,9 @@ func (d *disk) View(ctx context.Context, fn func(ctx context.Context) error) err
 func (d *disk) write(t *testing.T) (write func(n int, text string), answered *int) {
 	ids := id.New(nil, nil)
 	s := inbox.New(d, d, job.NewQueue(nil, d, time.Now, ids, nil), &desk{}, time.Now, ids)
+	if d.lone {
+		s.OneConnection()
+	}
 	answered = new(int)
 	n := 0
 	return func(more int, text string) {
@@ -95,6 +101,30 @@ func TestBatchesUnderWay(t *testing.T) {
 		}
 		if synctest.Wait(); *answered != 123 {
 			t.Errorf("%d answered, want all 123", *answered)
+		}
+	})
+}
+
+// TestOneConnection: over one connection fifty messages at once are two units, urgent and
+// of one statement; no batch begins while one commits, however large.
+func TestOneConnection(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &disk{commit: make(chan struct{}), lone: true}
+		write, answered := d.write(t)
+		if write(50, "x"); !slices.Equal(d.batches, []int{1}) || *answered != 0 {
+			t.Errorf("batches of %v began, %d answered", d.batches, *answered)
+		}
+		for range 2 {
+			d.commit <- struct{}{}
+			synctest.Wait()
+		}
+		if !slices.Equal(d.batches, []int{1, 49}) || *answered != 50 {
+			t.Errorf("batches of %v, %d answered", d.batches, *answered)
+		}
+		for _, u := range d.units {
+			if u != "urgent true, one statement true" {
+				t.Errorf("a unit is %s", u)
+			}
 		}
 	})
 }

@@ -21,8 +21,10 @@ const albumWait = 1200 * time.Millisecond
 
 // Receive is stop 3: it stores what one account's channel brought, drops what is
 // known, and enqueues the turns that are asked for. When it returns nil everything
-// is committed. Messages that arrive together share a commit.
+// is committed. Messages that arrive together share a commit. Its units of work are urgent:
+// the channel counts seconds, answers can wait.
 func (s *Service) Receive(ctx context.Context, acc shop.Account, in []Incoming) error {
+	ctx = txn.Urgent(ctx)
 	var errs []error
 	var waits []*waiting
 	settle := func() { // what came before is stored before what follows: an edit needs its message
@@ -57,7 +59,7 @@ func (s *Service) arrival(in Incoming) Arrival {
 // alone, so that one bad message never fails its neighbours. stored is called when
 // nothing but the commit is left to do.
 func (s *Service) storeBatch(shopID string, batch []Arrival, stored func()) []error {
-	ctx, cancel := context.WithTimeout(txn.ForShop(context.Background(), shopID), 20*time.Second)
+	ctx, cancel := context.WithTimeout(txn.ForShop(txn.Urgent(context.Background()), shopID), 20*time.Second)
 	defer cancel()
 	errs := make([]error, len(batch))
 	err := s.storeAll(ctx, batch, stored)
@@ -90,6 +92,9 @@ func (s *Service) storeOne(ctx context.Context, one []Arrival) error {
 }
 
 func (s *Service) storeAll(ctx context.Context, batch []Arrival, stored func()) error {
+	if s.lone {
+		return s.storeLone(ctx, batch)
+	}
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
 		strangers, err := s.storeKnown(ctx, batch)
 		if err != nil {
@@ -103,6 +108,24 @@ func (s *Service) storeAll(ctx context.Context, batch []Arrival, stored func()) 
 		txn.AfterCommit(ctx, s.jobs.Wake)
 		stored()
 		return nil
+	})
+}
+
+// storeLone is storeAll in as few round trips as there can be: what is known is one
+// statement and its commit, and only strangers need a unit of their own.
+func (s *Service) storeLone(ctx context.Context, batch []Arrival) error {
+	var strangers []Arrival
+	err := s.tx.InTx(txn.Only(ctx), func(ctx context.Context) (err error) {
+		strangers, err = s.storeKnown(ctx, batch)
+		txn.AfterCommit(ctx, s.jobs.Wake)
+		return err
+	})
+	if err != nil || len(strangers) == 0 {
+		return err
+	}
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		txn.AfterCommit(ctx, s.jobs.Wake)
+		return s.welcome(ctx, strangers)
 	})
 }
 

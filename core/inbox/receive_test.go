@@ -83,3 +83,17 @@ func TestManyAtOnce(t *testing.T) {
 		t.Errorf("%d messages, the last is %d; want 300", len(list), c.LastSeq)
 	}
 }
+
+// TestOneConnectionStores: known customers and new ones, and what is known already, are
+// stored as elsewhere.
+func TestOneConnectionStores(t *testing.T) {
+	d := newDesk(t, nil)
+	d.OneConnection()
+	first := d.in(inbox.KindText, "раз")
+	d.receive(first)
+	d.receive(first, d.in(inbox.KindText, "два"))
+	_, list, _ := d.thread()
+	if got := words(list); got != "раз+два" {
+		t.Errorf("stored %q", got)
+	}
+}

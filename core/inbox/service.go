@@ -43,6 +43,7 @@ type Service struct {
 	special  map[Kind]Special
 	events   Events
 	batches  batcher
+	lone     bool // see OneConnection
 }
 
 // New returns the inbox. Channels and special kinds are connected before use.
@@ -52,6 +53,11 @@ func New(store Store, tx txn.Runner, jobs Jobs, events Events, now func() time.T
 	s.batches.run = s.storeBatch
 	return s
 }
+
+// OneConnection tells that all units of work share one connection: no batch of arrivals can
+// begin beside one that commits, so its end travels with its statement. It is called before
+// anything is received.
+func (s *Service) OneConnection() { s.lone = true }
 
 // Connect names the adapter of a channel.
 func (s *Service) Connect(c shop.Channel, a Adapter) { s.channels[c] = a }
