@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"prilavok/store/storetest"
 )
 
 // isolates is how many fresh ones are metered, one after another; the middle one counts.
@@ -19,9 +21,14 @@ const isolates = 3
 // metered is what one isolate used of the processor.
 type metered struct{ boot, accept, turn time.Duration }
 
-// edgeProcessor meters isolates as the platform does: by the time of the thread that runs
+// inIsolate meters isolates as the platform does: by the time of the thread that runs
 // them. It retires an isolate at 1 s, which is why the figures are of a young one.
-func (t *table) edgeProcessor(ctx context.Context, e *edge) error {
+func (t *table) inIsolate(ctx context.Context, pg *storetest.Server) (err error) {
+	e, err := newEdge(ctx, pg)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, e.stop()) }()
 	i, err := e.open(ctx, oursAnswers)
 	if err != nil {
 		return err

@@ -6,7 +6,7 @@
 //	go run ./bench/shop               # starts its own cluster
 //	go run ./bench/shop accept turns  # some parts only
 //
-// The part "rest" needs bin/prilavok, the part "edge" the packages of test/edge.
+// The part "rest" needs bin/prilavok, the parts "edge" and "isolate" the packages of test/edge.
 package main
 
 import (
@@ -54,10 +54,10 @@ func measure(ctx context.Context) error {
 	defer pg.Stop()
 	t := &table{os.Stdout}
 	t.head()
-	parts := map[string]func(context.Context, *storetest.Server) error{"accept": t.accepting, "turns": t.turning, "rest": t.atRest, "orders": t.placing, "edge": t.atEdge}
+	parts := map[string]func(context.Context, *storetest.Server) error{"accept": t.accepting, "turns": t.turning, "rest": t.atRest, "orders": t.placing, "edge": t.atEdge, "isolate": t.inIsolate}
 	only := os.Args[1:]
 	if len(only) == 0 {
-		only = []string{"accept", "turns", "rest", "orders", "edge"}
+		only = []string{"accept", "turns", "rest", "orders", "edge", "isolate"}
 	}
 	for _, name := range only {
 		run, ok := parts[name]
