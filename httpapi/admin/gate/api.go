@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,6 +41,11 @@ func newAPI(mux *http.ServeMux, version string) huma.API {
 // Add gives a route of the table its handler. Handlers run in the scope of the
 // caller's shop, outside a unit of work; what they return as faults becomes a Problem.
 func Add[I, O any](g *Gate, id string, fn func(ctx context.Context, in *I) (*O, error)) {
+	g.add(id, reflect.TypeFor[I](), reflect.TypeFor[O](), func(ctx context.Context, in any) (any, error) { return fn(ctx, in.(*I)) })
+}
+
+// add is Add without its types: it is in the program once, not once for each pair of them.
+func (g *Gate) add(id string, in, out reflect.Type, fn handler) {
 	r, ok := g.routes[id]
 	if !ok || g.added[id] {
 		panic("the table of routes has no line, or has one already taken, for " + id)
@@ -50,7 +56,7 @@ func Add[I, O any](g *Gate, id string, fn func(ctx context.Context, in *I) (*O, 
 		status = http.StatusOK
 	}
 	op := huma.Operation{OperationID: id, Method: r.Method, Path: Base + r.Path, Summary: r.Summary, Tags: []string{strings.Split(id, ".")[0]},
-		DefaultStatus: status, MaxBodyBytes: MaxBody + 1, Errors: failures(r),
+		DefaultStatus: status, Errors: failures(r),
 		Description: "Scope: " + string(r.Scope) + ".", Security: []map[string][]string{{"key": {}}, {"session": {}}}}
 	if r.Method == http.MethodPost {
 		lo, hi := 1, 200
@@ -58,13 +64,8 @@ func Add[I, O any](g *Gate, id string, fn func(ctx context.Context, in *I) (*O, 
 			Description: "New for each operation. A repetition with the same key and body is answered as the first time, for 24 hours.",
 			Schema:      &huma.Schema{Type: "string", MinLength: &lo, MaxLength: &hi}})
 	}
-	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {
-		out, err := fn(ctx, in)
-		if err != nil {
-			return nil, problemOf(ctx, err)
-		}
-		return out, nil
-	})
+	shape := describe(g.api, &op, in, out)
+	g.api.Adapter().Handle(&op, shape.handle(g.api, &op, fn))
 }
 
 // failures lists what a route may answer besides success.
