@@ -123,6 +123,27 @@ type App struct {
 
 // New wires an App. It does no work and opens nothing.
 func New(d Deps) *App {
+	a := NewAPI(d)
+	st := a.Store
+	a.Knowledge = knowledge.New(st, st, d.Now, d.IDs)
+	a.Uploads = upload.New(st, st, d.Now, d.IDs)
+	a.Shipments = delivery.NewShipper(st, d.Carriers, a.parcelMoved, st, d.Now, d.IDs.Make)
+	a.Pay = pay.New(a.Payments, a.Orders, d.Observe.Pay)
+	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
+	a.notices(notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Desk: staffDesk{a}, Jobs: a.Jobs, Problem: payment.ProblemText, Buttons: noticeButtons})
+	a.Direct = newDirect(a)
+	a.desk()
+	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now,
+		Before: st.MessagesBefore, Desk: a.Desk})
+	a.channels()
+	a.handlers()
+	return a
+}
+
+// NewAPI wires the part of an App that answers the shop's API: what New begins with. It
+// notes and enqueues what is to be done, and does none of it: nothing here talks to
+// customers or works on jobs, so that a program for the API alone is a small one.
+func NewAPI(d Deps) *App {
 	st := d.Store
 	a := &App{Deps: d}
 	a.Jobs = job.NewQueue(st, st, d.Now, d.IDs, d.Observe.Job)
@@ -134,29 +155,20 @@ func New(d Deps) *App {
 		a.Staff.Accept(d.Tokens)
 	}
 	a.Contacts = contact.New(st, st, d.Now, d.IDs)
-	a.Uploads = upload.New(st, st, d.Now, d.IDs)
 	a.Catalog = catalog.New(st, st, d.Now, d.IDs)
 	a.Catalog.Watch(stockEvents{a.Recorder})
-	a.Knowledge = knowledge.New(st, st, d.Now, d.IDs)
 	a.Promos = promotion.New(st, st, d.Now, d.IDs)
 	a.Carts = cart.New(st, cart.FromCatalog(st), st, d.Now, d.IDs)
 	a.Delivery = delivery.New(st, st, d.Now, d.IDs)
-	a.Shipments = delivery.NewShipper(st, d.Carriers, a.parcelMoved, st, d.Now, d.IDs.Make)
 	a.Orders = order.New(st, a.Carts, a.Catalog, a.Delivery, a.Jobs, st, d.Now, d.IDs)
 	a.Edits = edit.New(a.Orders, st, a.Carts, a.Catalog, a.Delivery, st, d.IDs)
 	a.Returns = returns.New(a.Orders, a.Edits, st, a.Catalog, st, d.IDs)
 	a.Catalog.Tell(a.Orders)
 	a.payments()
 	a.Inbox = inbox.New(st, st, a.Jobs, a.Recorder, d.Now, d.IDs)
-	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
-	a.Notices = notify.New(st, notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Desk: staffDesk{a}, Jobs: a.Jobs, Problem: payment.ProblemText, Buttons: noticeButtons}, st, d.Now, d.IDs)
+	a.notices(notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Jobs: a.Jobs, Problem: payment.ProblemText})
 	a.hooks()
-	a.desk()
-	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now,
-		Before: st.MessagesBefore, Desk: a.Desk})
-	a.Fleet, a.Direct = newFleet(a), newDirect(a)
-	a.channels()
-	a.handlers()
+	a.Fleet = newFleet(a)
 	return a
 }
 
@@ -219,7 +231,6 @@ func (a *App) handlers() {
 	for name, listeners := range a.listeners() {
 		a.Jobs.Register(order.JobPrefix+name, watch("listen", tellAll(listeners)), job.Options{})
 	}
-	a.Recorder.hears = a.listeners()
 }
 
 // turnDied hands a conversation over whose turn cannot be answered: nobody is left

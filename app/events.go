@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"prilavok/core/assistant"
@@ -78,6 +79,16 @@ func (a *App) listeners() map[string][]job.Handler {
 	return list
 }
 
+// acted lists the events that a listener of our own acts on.
+var acted = []string{order.EventPlaced, order.EventCanceled, order.EventEdited, returns.EventRequested, returns.EventReceived,
+	payment.EventProof, payment.EventProblem, handoff.EventRequested}
+
+// heard reports whether an event has a listener. It asks no table of handlers, which a
+// program that only notes events does without; a test compares.
+func heard(name string) bool {
+	return slices.Contains(acted, name) || slices.Contains(notify.Events(), name) || hook.Carries(name)
+}
+
 // tellAll runs the listeners of one event. After a fault all are run again: the one that
 // ends the job in its own unit of work stands last.
 func tellAll(list []job.Handler) job.Handler {
@@ -98,11 +109,10 @@ type Recorder struct {
 	jobs  *job.Queue
 	ids   *id.Maker
 	now   func() time.Time
-	hears map[string][]job.Handler
 }
 
-// heard is the payload of a listener's job.
-type heard struct {
+// heardJob is the payload of a listener's job.
+type heardJob struct {
 	EventID        string          `json:"event_id,omitempty"`
 	Name           string          `json:"name"`
 	ContactID      string          `json:"contact,omitempty"`
@@ -118,7 +128,7 @@ func (r *Recorder) Record(ctx context.Context, e inbox.Event) error {
 		return err
 	}
 	// Orders and handoffs enqueue their own jobs with what their listeners need.
-	if len(r.hears[e.Name]) == 0 || e.Name == handoff.EventRequested {
+	if !heard(e.Name) || e.Name == handoff.EventRequested {
 		return nil
 	}
 	data, err := json.Marshal(e.Data)
@@ -126,5 +136,5 @@ func (r *Recorder) Record(ctx context.Context, e inbox.Event) error {
 		return fault.Wrap(err, fault.Internal, "app.event", "the data of %s", e.Name)
 	}
 	return r.jobs.Enqueue(ctx, job.New{Kind: order.JobPrefix + e.Name,
-		Payload: heard{eventID, e.Name, e.ContactID, e.ConversationID, e.SubjectID, data}})
+		Payload: heardJob{eventID, e.Name, e.ContactID, e.ConversationID, e.SubjectID, data}})
 }

@@ -30,6 +30,9 @@ func TestEveryEventHasAListener(t *testing.T) {
 		if _, ok := table[name]; !ok && !posted[name] {
 			t.Errorf("%s: the table of listeners does not know %s", at, name)
 		}
+		if has := len(table[name]) > 0; heard(name) != has {
+			t.Errorf("%s has a listener: %v, and it is said to have one: %v", name, has, heard(name))
+		}
 	}
 	if seen < 40 {
 		t.Errorf("only %d events were found", seen)

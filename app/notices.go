@@ -13,6 +13,11 @@ import (
 	"prilavok/core/shop"
 )
 
+// notices wires what people are told.
+func (a *App) notices(p notify.Ports) {
+	a.Notices = notify.New(a.Store, p, a.Store, a.Now, a.IDs)
+}
+
 // staffPostJob is the payload of jobStaffPost: a post, and the notice that it is, if any.
 type staffPostJob struct {
 	handoff.Post

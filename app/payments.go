@@ -4,27 +4,36 @@ import (
 	"context"
 	"encoding/json"
 
+	"prilavok/core/cart"
 	"prilavok/core/fault"
 	"prilavok/core/handoff"
 	"prilavok/core/job"
 	"prilavok/core/lang"
 	"prilavok/core/markup"
+	"prilavok/core/money"
 	"prilavok/core/order"
 	"prilavok/core/payment"
 	"prilavok/core/shop"
 	"prilavok/core/txn"
-	"prilavok/httpapi/pay"
 	"prilavok/provider/cloudpayments"
 	"prilavok/provider/stripe"
 	"prilavok/provider/tbank"
 	"prilavok/provider/yookassa"
 )
 
-// payments wires the service of payments with every provider that is built in.
+// payments wires the service of payments with every provider that is built in, and lets
+// checkouts ask how an order will be paid.
 func (a *App) payments() {
 	a.Payments = payment.New(payment.Deps{Store: a.Store, Orders: a.Orders, Jobs: a.Jobs, Tx: a.Store, Keys: a.Keys, Now: a.Now, IDs: a.IDs, Base: a.PublicURL},
 		a.providers()...)
-	a.Pay = pay.New(a.Payments, a.Orders, a.Observe.Pay)
+	a.Carts.PaidBy(func(ctx context.Context, items money.Money) ([]cart.Way, error) {
+		offers, err := a.Payments.Offered(ctx, payment.Facts{Total: items})
+		var out []cart.Way
+		for _, x := range offers {
+			out = append(out, cart.Way{Method: x.Method, Title: x.Title, Online: x.Online})
+		}
+		return out, err
+	})
 }
 
 // providers are the services that money comes from, as they are offered.
