@@ -6,9 +6,9 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"prilavok/app"
 	"strconv"
 
+	"prilavok/app/api"
 	"prilavok/app/obs"
 	channel "prilavok/channel/webchat"
 	"prilavok/core/fault"
@@ -50,14 +50,8 @@ func (s *Server) Handler() http.Handler {
 // api is the shop's API for programs.
 func (s *Server) api() http.Handler {
 	a := s.App
-	return admin.New(APIServices(a),
+	return admin.New(api.Services(a),
 		gate.Options{Keys: a.Staff, Now: a.Now, IDs: a.IDs, Log: s.log, Name: obs.WithRequest, Count: s.Metrics.API})
-}
-
-// APIServices is what the API calls of an app.
-func APIServices(a *app.App) admin.Services {
-	return admin.Services{Tx: a.Store, Rows: a.Store, Orders: a.Orders, Catalog: a.Catalog, Delivery: a.Delivery, Payments: a.Payments, Promos: a.Promos,
-		Notices: a.Notices, Edits: a.Edits, Returns: a.Returns, Contacts: a.Contacts, Carts: a.Carts, Hooks: a.Hooks, Timings: a.Timings, Now: a.Now}
 }
 
 // MetricsHandler serves the numbers on an address of their own.

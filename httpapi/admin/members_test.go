@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"prilavok/app/server"
+	"prilavok/app/api"
 	"prilavok/core/staff"
 	"prilavok/core/txn"
 	"prilavok/httpapi/admin"
@@ -224,7 +224,7 @@ func (x *till) quiet(w reply, token string) {
 func TestMemberIsSlowedDown(t *testing.T) {
 	x := openTill(t, storetest.SQLite(t), "north")
 	project := signIns(x)
-	x.api = admin.New(server.APIServices(x.app), gate.Options{Keys: x.keys, Now: x.Now, IDs: x.IDs, Burst: 2, PerMinute: 60})
+	x.api = admin.New(api.Services(x.app), gate.Options{Keys: x.keys, Now: x.Now, IDs: x.IDs, Burst: 2, PerMinute: 60})
 	x.hire(anna, staff.Owner)
 	x.hire(boris, staff.Owner)
 	get := func(user string) reply { return x.do(ask{"GET", "/orders", project.Token(user, fake.EC), "", nil}) }

@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"prilavok/app"
-	"prilavok/app/server"
+	"prilavok/app/api"
 	"prilavok/core/call"
 	"prilavok/core/cart"
 	"prilavok/core/fault"
@@ -52,7 +52,7 @@ func openTill(t *testing.T, st *store.Store, slug string) *till {
 	a = app.New(app.Deps{Store: st, Paying: []payment.Kind{page.Kind()}, HTTP: nowhere{}, Keys: sealed, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.DiscardHandler), PublicURL: address})
 	c.Carts, c.Orders, c.Catalog, c.Ways = a.Carts, a.Orders, a.Catalog, a.Delivery
 	x := &till{Counter: c, app: a, page: page, keys: a.Staff, log: &bytes.Buffer{}}
-	x.api = admin.New(server.APIServices(a),
+	x.api = admin.New(api.Services(a),
 		gate.Options{Keys: x.keys, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.NewJSONHandler(x.log, nil)), Burst: 5000, PerMinute: 5000})
 	x.key = x.issue("all", staff.Scopes...)
 	return x

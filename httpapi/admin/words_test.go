@@ -2,7 +2,7 @@ package admin_test
 
 import (
 	"net/http"
-	"prilavok/app/server"
+	"prilavok/app/api"
 	"strings"
 	"testing"
 	"time"
@@ -53,7 +53,7 @@ func TestRefusalsInBothLanguages(t *testing.T) {
 // TestPace: a key that asks too often waits; another key does not.
 func TestPace(t *testing.T) {
 	x := openTill(t, storetest.SQLite(t), "north")
-	x.api = admin.New(server.APIServices(x.app),
+	x.api = admin.New(api.Services(x.app),
 		gate.Options{Keys: x.keys, Now: x.Now, IDs: x.IDs, Burst: 3, PerMinute: 60})
 	for range 3 {
 		x.get("/orders").is(http.StatusOK, "")

@@ -5,4 +5,4 @@ package main
 import "log"
 
 // main says what this is where it cannot run: tools that look at all packages find one.
-func main() { log.Fatal("cmd/edge is WebAssembly: scripts/edge builds it") }
+func main() { log.Fatal("cmd/edge/admin is WebAssembly: scripts/edge builds it") }

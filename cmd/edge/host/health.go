@@ -1,6 +1,6 @@
 //go:build js && wasm
 
-package main
+package host
 
 import (
 	"context"
@@ -46,23 +46,23 @@ func (c *checkup) look(ctx context.Context, ask func(ctx context.Context) error,
 
 // health tells which build answers, how long the database took, and how much this instance
 // has asked of it for others. It is 503 when the database does not answer.
-func (e *edge) health(ctx context.Context) response {
-	took, trips, err := e.checkup.look(ctx, e.databaseAnswers, e.trips)
-	status, said := 200, map[string]any{"status": "ok", "build": build, "round_trips": trips, "database_ms": took.Milliseconds()}
+func (h *Host) health(ctx context.Context) Response {
+	took, trips, err := h.checkup.look(ctx, h.databaseAnswers, h.Trips)
+	status, said := 200, map[string]any{"status": "ok", "build": Build, "round_trips": trips, "database_ms": took.Milliseconds()}
 	if err != nil {
 		status, said["status"], said["code"] = 503, "down", fault.CodeOf(err)
 	}
 	body, err := json.Marshal(said)
 	if err != nil {
-		return response{status: 500}
+		return Response{Status: 500}
 	}
-	return response{status: status, header: map[string]string{"content-type": "application/json", "cache-control": "no-store"}, body: body}
+	return Response{Status: status, Header: map[string]string{"content-type": "application/json", "cache-control": "no-store"}, Body: body}
 }
 
-func (e *edge) databaseAnswers(ctx context.Context) error {
-	err := e.app.Store.Answers(ctx)
+func (h *Host) databaseAnswers(ctx context.Context) error {
+	err := h.Store.Answers(ctx)
 	if err != nil {
-		e.log.Error("the database does not answer", "code", fault.CodeOf(err), "fault", err.Error())
+		h.Log.Error("the database does not answer", "code", fault.CodeOf(err), "fault", err.Error())
 	}
 	return err
 }

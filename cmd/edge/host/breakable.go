@@ -1,6 +1,6 @@
 //go:build js && wasm && breakable
 
-package main
+package host
 
 import (
 	"os"
@@ -10,10 +10,10 @@ import (
 
 // breaks is what tests ask for, to see that somebody picks up the pieces. It is not in
 // what is deployed: scripts/edge builds without the tag.
-func (e *edge) breaks(r request) (res response, ok bool) {
-	what, ok := strings.CutPrefix(r.path, "/break/")
+func (h *Host) breaks(r Request) {
+	what, ok := strings.CutPrefix(r.Path, "/break/")
 	if !ok {
-		return response{}, false
+		return
 	}
 	switch what {
 	case "request":
@@ -27,7 +27,7 @@ func (e *edge) breaks(r request) (res response, ok bool) {
 	case "exit":
 		os.Exit(7)
 	case "return":
-		close(e.end)
+		close(h.end)
 	case "trap":
 		go deep(0)
 	}

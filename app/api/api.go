@@ -1,0 +1,14 @@
+// Package api connects the shop's API with an app. It stands by itself, so that a program
+// without the API links neither net/http nor huma.
+package api
+
+import (
+	"prilavok/app"
+	"prilavok/httpapi/admin"
+)
+
+// Services is what the API calls of an app, which app.NewAPI may have made.
+func Services(a *app.App) admin.Services {
+	return admin.Services{Tx: a.Store, Rows: a.Store, Orders: a.Orders, Catalog: a.Catalog, Delivery: a.Delivery, Payments: a.Payments, Promos: a.Promos,
+		Notices: a.Notices, Edits: a.Edits, Returns: a.Returns, Contacts: a.Contacts, Carts: a.Carts, Hooks: a.Hooks, Timings: a.Timings, Now: a.Now}
+}

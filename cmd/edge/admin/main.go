@@ -1,0 +1,47 @@
+//go:build js && wasm
+
+// Command admin is the shop's API as one WebAssembly module, for Supabase Edge Functions:
+// the same routes, checks and answers as the server's. What its requests cause is done by
+// the bot beside it, at the next tick of the database's clock.
+package main
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"prilavok/app"
+	"prilavok/app/api"
+	"prilavok/app/signin"
+	"prilavok/cmd/edge/host"
+	"prilavok/httpapi/admin"
+	"prilavok/httpapi/admin/gate"
+)
+
+func main() { host.Run(open) }
+
+type edge struct {
+	*host.Host
+	api http.Handler
+}
+
+func open(h *host.Host) (host.Program, error) {
+	d, err := h.Deps()
+	if err != nil {
+		return nil, err
+	}
+	d.Tokens = signin.Supabase(h.Config, h.HTTP, time.Now)
+	a := app.NewAPI(d)
+	origins := strings.FieldsFunc(h.Env.Get("PRILAVOK_PANEL_ORIGIN"), func(r rune) bool { return r == ',' || r == ' ' })
+	handler := admin.New(api.Services(a), gate.Options{Keys: a.Staff, Now: time.Now, IDs: a.IDs, Log: h.Log})
+	return &edge{h, gate.Cross(origins, handler)}, nil
+}
+
+// Answer implements host.Program.
+func (e *edge) Answer(ctx context.Context, r host.Request) host.Response {
+	return answered(ctx, e.api, r)
+}
+
+// Retire implements host.Program: nothing is under way but requests.
+func (e *edge) Retire(reason string) { e.Log.Info("the isolate ends soon", "reason", reason) }
