@@ -49,7 +49,9 @@ var arrows = []struct {
 	{"app/", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "app", "sample", "supabase", "web"}},
 	{"app", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "supabase", "web"}},
 	{"cmd/prilavok", []string{"app", "app/", "core/", "sample", "store", "channel/telegram", "provider/nethttp", "bench/tau2"}}, // doctor looks at each by itself
-	{"cmd/edge", []string{"app", "app/config", "core/", "store", "store/edgedb", "httpapi/webhook", "httpapi/pay"}},             // the entry converts its requests
+	{"cmd/edge/host", []string{"app", "app/config", "core/", "store", "store/edgedb"}},
+	{"cmd/edge/bot", []string{"app", "core/", "cmd/edge/host", "httpapi/webhook", "httpapi/pay"}}, // the entries convert their requests
+	{"cmd/edge/admin", []string{"app", "app/api", "cmd/edge/host", "httpapi/admin", "httpapi/admin/gate"}},
 	{"cmd/", []string{"app", "app/", "core/", "store"}},
 	{"sample", []string{"app", "core/"}}, // the demo shop and its goods
 	{"supabase", nil},
@@ -210,19 +212,26 @@ func TestFences(t *testing.T) {
 	}
 }
 
-// TestEdge: what cmd/edge reaches is small and builds for js/wasm.
+// TestEdge: what the programs of the edge reach is small and builds for js/wasm. The API
+// speaks net/http's types and huma; it dials nobody, fetch does.
 func TestEdge(t *testing.T) {
-	edge := list(t, []string{"GOOS=js", "GOARCH=wasm"}, "./cmd/edge/")[0]
-	if !slices.Contains(edge.Deps, "prilavok/app") {
-		t.Fatal("cmd/edge does not run the app")
-	}
-	if slices.Contains(edge.Imports, "os") {
-		t.Error("cmd/edge imports os: at the edge there are no files, and the environment is an allow-list")
-	}
-	for _, never := range []string{"prilavok/store/sqlite", "prilavok/store/postgres", "prilavok/web", "net", "net/http", "crypto/tls", "crypto/x509",
-		"html/template", "text/template", "os/exec", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/danielgtaylor/huma/v2"} {
-		if slices.Contains(edge.Deps, never) {
-			t.Errorf("cmd/edge reaches %s: it does not belong in the WebAssembly build", never)
+	never := []string{"prilavok/store/sqlite", "prilavok/store/postgres", "prilavok/web", "html/template", "text/template", "os/exec", "modernc.org/sqlite", "github.com/jackc/pgx/v5"}
+	for name, more := range map[string][]string{
+		"bot":   {"net", "net/http", "crypto/tls", "crypto/x509", "github.com/danielgtaylor/huma/v2"},
+		"admin": {"prilavok/provider/nethttp"},
+		"host":  {"net", "net/http", "crypto/tls", "crypto/x509", "github.com/danielgtaylor/huma/v2"},
+	} {
+		edge := list(t, []string{"GOOS=js", "GOARCH=wasm"}, "./cmd/edge/"+name)[0]
+		if !slices.Contains(edge.Deps, "prilavok/app") {
+			t.Fatalf("cmd/edge/%s does not run the app", name)
+		}
+		if slices.Contains(edge.Imports, "os") {
+			t.Errorf("cmd/edge/%s imports os: at the edge there are no files, and the environment is an allow-list", name)
+		}
+		for _, pkg := range slices.Concat(never, more) {
+			if slices.Contains(edge.Deps, pkg) {
+				t.Errorf("cmd/edge/%s reaches %s: it does not belong in the WebAssembly build", name, pkg)
+			}
 		}
 	}
 }
@@ -253,7 +262,10 @@ func TestForbidden(t *testing.T) {
 		{"app/server", "httpapi/health", true},
 		{"cmd/prilavok", "app", true},
 		{"cmd/prilavok", "store/sqlite", false},
-		{"cmd/edge", "provider/nethttp", false},
+		{"cmd/edge/host", "provider/nethttp", false},
+		{"cmd/edge/bot", "httpapi/admin", false},
+		{"cmd/edge/admin", "httpapi/admin", true},
+		{"cmd/edge/admin", "httpapi/webhook", false},
 		{"surprise", "core/fault", false},
 	}
 	for _, tt := range tests {

@@ -10,10 +10,10 @@ import "embed"
 //go:embed migrations/*.sql
 var Migrations embed.FS
 
-// Function holds functions/bot, the page around the bot, and what it shares with others.
-// What a build makes is not in it.
+// Function holds functions/bot and functions/admin, the pages around the programs, and what
+// they share. What a build makes is not in it.
 //
-//go:embed functions/_shared/*.ts functions/bot/*.ts functions/bot/deno.json
+//go:embed functions/_shared/*.ts functions/bot/*.ts functions/bot/deno.json functions/admin/*.ts functions/admin/deno.json
 var Function embed.FS
 
 // Config is config.toml, of a project named prilavok.

@@ -17,6 +17,7 @@ import (
 
 // Built describes a module; build.json beside it holds the same.
 type Built struct {
+	Name    string `json:"function"`
 	Build   string `json:"build"` // what /health answers: the commit
 	Go      string `json:"go"`
 	WasmSum string `json:"wasm_sha256"`
@@ -27,35 +28,52 @@ type Built struct {
 
 // String names sizes, their limits and the build in one line.
 func (b Built) String() string {
-	s := fmt.Sprintf("wasm raw %.2f MB, brotli %.2f MB (at most 15 and 3.5), build %s", float64(b.Raw)/1e6, float64(b.Packed)/1e6, b.Build)
+	s := fmt.Sprintf("%s: wasm raw %.2f MB, brotli %.2f MB (at most 15 and 3.5), build %s", b.Name, float64(b.Raw)/1e6, float64(b.Packed)/1e6, b.Build)
 	if b.Raw > aimRaw || b.Packed > aimPacked {
 		s += "; aimed at: 12 and 3"
 	}
 	return s
 }
 
-// Build compiles cmd/edge into the folder out, "" for the source's own, beside the page that
-// the same compiler needs and build.json. It works in the folder of Prilavok's source. tags
-// are the compiler's.
+// Build compiles the programs of cmd/edge into folders of their names in the folder out, ""
+// for the source's own, each beside the page that the same compiler needs and build.json. It
+// works in the folder of Prilavok's source. tags are the compiler's.
 //
 // Faults: deploy.source, deploy.compile, deploy.large; with the last the files are there.
-func Build(ctx context.Context, source, out, tags string) (Built, error) {
+func Build(ctx context.Context, source, out, tags string) ([]Built, error) {
 	root, err := sourceRoot(ctx, source)
 	if err != nil {
-		return Built{}, err
+		return nil, err
 	}
 	if out == "" {
-		out = filepath.Join(root, filepath.FromSlash(functionDir))
+		out = filepath.Join(root, filepath.FromSlash(functionsDir))
 	}
 	if out, err = filepath.Abs(out); err != nil {
-		return Built{}, err
+		return nil, err
 	}
+	var all []Built
+	large := false
+	for _, f := range functions {
+		b, err := f.build(ctx, root, filepath.Join(out, f.name), tags)
+		if err != nil {
+			return all, err
+		}
+		all, large = append(all, b), large || b.large()
+	}
+	if large {
+		return all, ErrLarge
+	}
+	return all, nil
+}
+
+func (f function) build(ctx context.Context, root, out, tags string) (Built, error) {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return Built{}, err
 	}
-	b := Built{Build: commit(ctx, root)}
-	wasm := filepath.Join(out, wasmName)
-	cmd := command(ctx, root, "go", "build", "-trimpath", "-tags", tags, "-ldflags", "-s -w -X main.build="+b.Build, "-o", wasm, "./cmd/edge")
+	b := Built{Name: f.name, Build: commit(ctx, root)}
+	wasm := filepath.Join(out, f.wasm())
+	cmd := command(ctx, root, "go", "build", "-trimpath", "-tags", strings.TrimPrefix(f.tags+","+tags, ","),
+		"-ldflags", "-s -w -X prilavok/cmd/edge/host.Build="+b.Build, "-o", wasm, "./cmd/edge/"+f.name)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 	if said, err := cmd.CombinedOutput(); err != nil {
 		return b, fault.New(fault.Internal, "deploy.compile", "cmd/edge does not compile: %s", strings.TrimSpace(string(said)))
@@ -67,14 +85,10 @@ func Build(ctx context.Context, source, out, tags string) (Built, error) {
 	if err := b.measure(body); err != nil {
 		return b, err
 	}
-	if err := b.page(ctx, root, out); err != nil {
-		return b, err
-	}
-	if b.Raw > mostRaw || b.Packed > mostPacked {
-		return b, ErrLarge
-	}
-	return b, nil
+	return b, b.page(ctx, root, out)
 }
+
+func (b Built) large() bool { return b.Raw > mostRaw || b.Packed > mostPacked }
 
 // measure fills in what the module itself tells.
 func (b *Built) measure(wasm []byte) error {

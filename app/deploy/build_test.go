@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -31,22 +32,38 @@ func answering(t *testing.T, answers ...string) string {
 
 // TestBuild: the real module, within its limits, with what belongs to it.
 func TestBuild(t *testing.T) {
-	out := t.TempDir()
-	b, err := deploy.Build(t.Context(), "../..", out, "")
+	dir := t.TempDir()
+	all, err := deploy.Build(t.Context(), "../..", dir, "")
 	check(t, err)
+	if len(all) != 2 {
+		t.Fatalf("%d functions", len(all))
+	}
+	for _, b := range all {
+		builtWell(t, filepath.Join(dir, b.Name), b)
+	}
+	project := t.TempDir()
+	_, err = deploy.Init(project, ref, filepath.Join(dir, "bot/bot.wasm"), false)
+	check(t, err)
+	if read(t, project, "supabase/functions/admin/admin.wasm") != read(t, dir, "admin/admin.wasm") {
+		t.Error("the API's module was not copied")
+	}
+}
+
+// builtWell looks at one module of a build.
+func builtWell(t *testing.T, out string, b deploy.Built) {
+	t.Helper()
+	wasm := read(t, out, b.Name+".wasm")
 	var noted deploy.Built
 	check(t, json.Unmarshal([]byte(read(t, out, "build.json")), &noted))
-	if noted != b || b.WasmSum != sha(read(t, out, "bot.wasm")) || b.ExecSum != sha(read(t, out, "wasm_exec.mjs")) {
+	if noted != b || b.WasmSum != sha(wasm) || b.ExecSum != sha(read(t, out, "wasm_exec.mjs")) {
 		t.Errorf("noted is %+v, built was %+v", noted, b)
 	}
-	if !strings.HasPrefix(read(t, out, "bot.wasm"), "\x00asm") || b.Raw < 1e6 || b.Packed < 1e5 || b.Packed > b.Raw/2 || !strings.HasPrefix(b.Go, "go1.") {
+	if !strings.HasPrefix(wasm, "\x00asm") || b.Raw < 1e6 || b.Packed < 1e5 || b.Packed > b.Raw/2 || !strings.HasPrefix(b.Go, "go1.") {
 		t.Errorf("%+v", b)
 	}
-	if !strings.Contains(read(t, out, "bot.wasm"), b.Build) {
+	if !strings.Contains(wasm, b.Build) {
 		t.Errorf("the module does not know its build %s", b.Build)
 	}
-	_, err = deploy.Init(t.TempDir(), ref, out+"/bot.wasm", false)
-	check(t, err)
 }
 
 func TestBuildNeedsTheSource(t *testing.T) {
@@ -88,10 +105,12 @@ func TestBuildNames(t *testing.T) {
 		t.Helper()
 		b, err := deploy.Build(t.Context(), dir, dir+"/out", "")
 		check(t, err)
-		return b.Build
+		return b[0].Build
 	}
 	write(t, "module prilavok\n\ngo 1.26\n", dir, "go.mod")
-	write(t, "package main\n\nvar build string\n\nfunc main() { println(build) }\n", dir, "cmd/edge/main.go")
+	for _, name := range []string{"bot", "admin"} {
+		write(t, "package main\n\nfunc main() {}\n", dir, "cmd/edge", name, "main.go")
+	}
 	if got := build(); got != "unknown" {
 		t.Errorf("without git: %s", got)
 	}
@@ -103,13 +122,13 @@ func TestBuildNames(t *testing.T) {
 	if got := build(); got != want {
 		t.Errorf("a clean commit: %s, want %s", got, want)
 	}
-	write(t, "package main\n", dir, "cmd/edge/more.go")
+	write(t, "package main\n", dir, "cmd/edge/bot/more.go")
 	if got := build(); got != want+"-changed" {
 		t.Errorf("with a new file: %s", got)
 	}
 	git("add", "cmd")
 	git("commit", "-q", "-m", "two")
-	write(t, "package main // changed\n", dir, "cmd/edge/more.go")
+	write(t, "package main // changed\n", dir, "cmd/edge/bot/more.go")
 	if got := build(); got != git("rev-parse", "--short=12", "HEAD")+"-changed" {
 		t.Errorf("with a change: %s", got)
 	}

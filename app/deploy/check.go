@@ -41,15 +41,23 @@ func Check(p Project) []doctor.Check {
 	if p.Secrets == "" {
 		p.Secrets = filepath.Join(p.Dir, filepath.FromSlash(SecretsPath))
 	}
-	return append([]doctor.Check{
-		{Name: "config", Title: both("config.toml", "config.toml"), Run: p.config},
-		{Name: "files", Title: both("Файлы функции", "Function's files"), Run: p.files},
-		{Name: "module", Title: both("Модуль", "Module"), Run: p.module},
-		{Name: "size", Title: both("Размер", "Size"), Run: p.size},
-		{Name: "build", Title: both("Сборка", "Build"), Run: p.build},
+	list := []doctor.Check{{Name: "config", Title: both("config.toml", "config.toml"), Run: p.config}}
+	for i, f := range functions {
+		prefix := ""
+		if i > 0 {
+			prefix = f.name + "_"
+		}
+		of := of{p, f}
+		list = append(list,
+			doctor.Check{Name: prefix + "files", Title: both("Файлы функции %[1]s", "Files of function %[1]s", f.name), Run: of.files},
+			doctor.Check{Name: prefix + "module", Title: both("Модуль %[1]s", "Module %[1]s", f.name), Run: of.module},
+			doctor.Check{Name: prefix + "size", Title: both("Размер %[1]s", "Size of %[1]s", f.name), Run: of.size},
+			doctor.Check{Name: prefix + "build", Title: both("Сборка %[1]s", "Build of %[1]s", f.name), Run: of.build})
+	}
+	return append(append(list, []doctor.Check{
 		{Name: "docker", Title: both("Docker", "Docker"), Run: p.docker},
 		{Name: "cli", Title: both("Supabase CLI", "Supabase CLI"), Run: p.cli},
-	}, p.secretChecks()...)
+	}...), p.secretChecks()...)
 }
 
 func (p Project) read(name string) ([]byte, error) {
@@ -61,7 +69,7 @@ func initMend() lang.Phrase {
 }
 
 func buildMend() lang.Phrase {
-	return both("В папке исходников: prilavok supabase build -o DIR/supabase/functions/bot, либо init --wasm FILE", "In the source's folder: prilavok supabase build -o DIR/supabase/functions/bot, or init --wasm FILE")
+	return both("В папке исходников: prilavok supabase build -o DIR/supabase/functions, либо init --wasm FILE", "In the source's folder: prilavok supabase build -o DIR/supabase/functions, or init --wasm FILE")
 }
 
 // wanted are the values of config.toml without which the function does not work as it should.
@@ -72,6 +80,9 @@ var wanted = []struct {
 	{"functions.bot.verify_jwt", "false", lang.Phrase{RU: "мессенджеры приходят без JWT", EN: "messengers come without a JWT"}},
 	{"functions.bot.entrypoint", `"./functions/bot/index.ts"`, lang.Phrase{RU: "с него начинается функция", EN: "the function begins there"}},
 	{"functions.bot.import_map", `"./functions/bot/deno.json"`, lang.Phrase{RU: "он называет клиента Postgres", EN: "it names the Postgres client"}},
+	{"functions.admin.verify_jwt", "false", lang.Phrase{RU: "ключи API — не JWT, а токены проверяет сам API", EN: "API keys are no JWT, and the API verifies tokens itself"}},
+	{"functions.admin.entrypoint", `"./functions/admin/index.ts"`, lang.Phrase{RU: "с него начинается функция", EN: "the function begins there"}},
+	{"functions.admin.import_map", `"./functions/admin/deno.json"`, lang.Phrase{RU: "он называет клиента Postgres", EN: "it names the Postgres client"}},
 	{"edge_runtime.policy", `"per_worker"`, lang.Phrase{RU: "oneshot обрывает работу после ответа", EN: "oneshot ends work with the answer"}},
 	{"edge_runtime.deno_version", "2", lang.Phrase{RU: "функция написана для Deno 2", EN: "the function is written for Deno 2"}},
 }
@@ -88,9 +99,12 @@ func (p Project) config(context.Context) doctor.Result {
 				RU: "Нужно " + w.key + " = " + w.value + ": " + w.why.RU, EN: "Set " + w.key + " = " + w.value + ": " + w.why.EN})
 		}
 	}
-	if s := have["functions.bot.static_files"]; !strings.Contains(s, `"./functions/bot/bot.wasm"`) && !strings.Contains(s, `"./functions/bot/*.wasm"`) {
-		return wrong(doctor.Fail, both("functions.bot.static_files = %s", "functions.bot.static_files = %s", or(s, "–")), both(
-			`Нужно static_files = ["./functions/bot/bot.wasm"]: иначе модуль не попадёт в функцию`, `Set static_files = ["./functions/bot/bot.wasm"]: the module is not deployed else`))
+	for _, f := range functions {
+		key, dir := "functions."+f.name+".static_files", "./functions/"+f.name+"/"
+		if s := have[key]; !strings.Contains(s, `"`+dir+f.wasm()+`"`) && !strings.Contains(s, `"`+dir+`*.wasm"`) {
+			return wrong(doctor.Fail, both("%s = %s", "%s = %s", key, or(s, "–")), both(
+				`Нужно static_files = ["%s"]: иначе модуль не попадёт в функцию`, `Set static_files = ["%s"]: the module is not deployed else`, dir+f.wasm()))
+		}
 	}
 	if ref := strings.Trim(have["project_id"], `"`); !refForm.MatchString(ref) {
 		return wrong(doctor.Warn, both("project_id = %q — не ссылка проекта", "project_id = %q is no project's reference", ref), initMend())
@@ -139,19 +153,25 @@ func readTOML(text string) map[string]string {
 
 var importForm = regexp.MustCompile(`(?m)^import (?:[^"]* from )?"(\.\.?/[^"]+)"`)
 
+// of is a project, looked at for one of its functions.
+type of struct {
+	Project
+	fn function
+}
+
 // files looks for the entry and for all that is imported from there on.
-func (p Project) files(context.Context) doctor.Result {
+func (p of) files(context.Context) doctor.Result {
 	for _, name := range []string{"index.ts", "deno.json"} {
-		if _, err := p.read(inFunction(name)); err != nil {
-			return wrong(doctor.Fail, both("нет файла %s", "there is no %s", inFunction(name)), initMend())
+		if _, err := p.read(p.fn.file(name)); err != nil {
+			return wrong(doctor.Fail, both("нет файла %s", "there is no %s", p.fn.file(name)), initMend())
 		}
 	}
-	list, by := []string{inFunction("index.ts")}, map[string]string{}
+	list, by := []string{p.fn.file("index.ts")}, map[string]string{}
 	for i := 0; i < len(list); i++ {
 		text, err := p.read(list[i])
 		if err != nil {
 			mend := initMend()
-			if list[i] == inFunction(execName) {
+			if list[i] == p.fn.file(execName) {
 				mend = buildMend()
 			}
 			return wrong(doctor.Fail, both("нет файла %s, который подключает %s", "there is no %s, which %s imports", list[i], by[list[i]]), mend)
@@ -169,35 +189,35 @@ func (p Project) files(context.Context) doctor.Result {
 }
 
 // noted is build.json.
-func (p Project) noted() (b Built, err error) {
-	text, err := p.read(inFunction(builtName))
+func (p of) noted() (b Built, err error) {
+	text, err := p.read(p.fn.file(builtName))
 	if err == nil {
 		err = json.Unmarshal(text, &b)
 	}
 	return b, err
 }
 
-func (p Project) module(context.Context) doctor.Result {
-	wasm, err := p.read(inFunction(wasmName))
+func (p of) module(context.Context) doctor.Result {
+	wasm, err := p.read(p.fn.file(p.fn.wasm()))
 	if err != nil {
-		return wrong(doctor.Fail, both("модуль %s не собран", "the module %s is not built", inFunction(wasmName)), buildMend())
+		return wrong(doctor.Fail, both("модуль %s не собран", "the module %s is not built", p.fn.file(p.fn.wasm())), buildMend())
 	}
 	b, err := p.noted()
 	if err != nil {
 		return wrong(doctor.Fail, both("нет %s: неизвестно, что за модуль", "there is no %s: nobody knows which module this is", builtName), buildMend())
 	}
-	page, err := p.read(inFunction(execName))
+	page, err := p.read(p.fn.file(execName))
 	switch {
 	case sum(wasm) != b.WasmSum:
-		return wrong(doctor.Fail, both("bot.wasm не тот, что записан в build.json", "bot.wasm is another than build.json says"), buildMend())
+		return wrong(doctor.Fail, both("%s не тот, что записан в build.json", "%s is another than build.json says", p.fn.wasm()), buildMend())
 	case err != nil || sum(page) != b.ExecSum:
 		return wrong(doctor.Fail, both("wasm_exec.mjs не от компилятора %s, собравшего модуль", "wasm_exec.mjs is not of %s, the compiler that built the module", b.Go), buildMend())
 	}
 	return fine("модуль и wasm_exec.mjs одного компилятора, %s", "module and wasm_exec.mjs are of one compiler, %s", b.Go)
 }
 
-func (p Project) size(context.Context) doctor.Result {
-	wasm, err := p.read(inFunction(wasmName))
+func (p of) size(context.Context) doctor.Result {
+	wasm, err := p.read(p.fn.file(p.fn.wasm()))
 	if err != nil {
 		return off("модуля нет", "there is no module")
 	}
@@ -207,7 +227,7 @@ func (p Project) size(context.Context) doctor.Result {
 	}
 	raw, packed := float64(b.Raw)/1e6, float64(b.Packed)/1e6
 	detail := both("%.2f МБ, сжатый %.2f МБ", "%.2f MB, packed %.2f MB", raw, packed)
-	if b.Raw > mostRaw || b.Packed > mostPacked {
+	if b.large() {
 		return wrong(doctor.Fail, detail, both("Предел 15 и 3,5 МБ: платформа может отказать. Смотрите, что прибавилось, в Prilavok.", "The limit is 15 and 3.5 MB: the platform may refuse it. Look what was added to Prilavok."))
 	}
 	return doctor.Result{State: doctor.OK, Detail: detail}
@@ -218,20 +238,20 @@ var commitForm = regexp.MustCompile(`^[0-9a-f]{12}(-changed)?$`)
 
 // build compares the module with the source, where this is the source's folder, else with
 // this program: files of a project and its module are of one release.
-func (p Project) build(ctx context.Context) doctor.Result {
+func (p of) build(ctx context.Context) doctor.Result {
 	b, err := p.noted()
 	if err != nil {
 		return off("модуля нет", "there is no module")
 	}
-	current, of := p.Version, both("этой программы", "this program")
+	current, whose := p.Version, both("этой программы", "this program")
 	if root, err := sourceRoot(ctx, p.Dir); err == nil {
-		current, of = commit(ctx, root), both("исходников", "the source")
+		current, whose = commit(ctx, root), both("исходников", "the source")
 	}
 	switch {
 	case strings.HasSuffix(b.Build, "-changed") || b.Build == "unknown":
 		return wrong(doctor.Warn, both("%s: собран не из чистого коммита", "%s: not built from a clean commit", b.Build), both("Для боевого магазина соберите из коммита: иначе неизвестно, что развёрнуто.", "For a real shop build from a commit: nobody knows else what is deployed."))
 	case commitForm.MatchString(current) && current != b.Build:
-		return wrong(doctor.Warn, lang.Phrase{RU: "модуль " + b.Build + ", версия " + of.RU + " " + current, EN: "the module is " + b.Build + ", " + of.EN + " is " + current}, buildMend())
+		return wrong(doctor.Warn, lang.Phrase{RU: "модуль " + b.Build + ", версия " + whose.RU + " " + current, EN: "the module is " + b.Build + ", " + whose.EN + " is " + current}, buildMend())
 	}
 	return fine("%s", "%s", b.Build)
 }
@@ -243,7 +263,7 @@ func (p Project) docker(ctx context.Context) doctor.Result {
 	if err == nil && !strings.Contains(said, "Cannot connect") {
 		return fine("отвечает", "answers")
 	}
-	detail := both("Docker не отвечает: отсюда bot.wasm не развернуть", "Docker does not answer: bot.wasm cannot be deployed from here")
+	detail := both("Docker не отвечает: отсюда модули не развернуть", "Docker does not answer: the modules cannot be deployed from here")
 	if _, err := p.read(".github/workflows/deploy.yml"); err == nil {
 		return wrong(doctor.Warn, detail, both("Разворачивайте из GitHub Actions (.github/workflows/deploy.yml), не отсюда.", "Deploy from GitHub Actions (.github/workflows/deploy.yml), not from here."))
 	}

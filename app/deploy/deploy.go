@@ -1,5 +1,5 @@
-// Package deploy looks after a Supabase project that runs the bot: it writes the
-// project's files, builds the module, checks everything before a deploy, sets up the
+// Package deploy looks after a Supabase project that runs the bot and the API: it writes
+// the project's files, builds the modules, checks everything before a deploy, sets up the
 // database's clock, and looks at what was deployed. It deploys nothing itself: the
 // Supabase CLI does, and what it needs of us stands here.
 package deploy
@@ -12,15 +12,22 @@ import (
 
 // Where things are in a project.
 const (
-	functionDir = "supabase/functions/bot"
-	wasmName    = "bot.wasm"
-	execName    = "wasm_exec.mjs"
-	builtName   = "build.json"
-	configPath  = "supabase/config.toml"
-	SecretsPath = "supabase/functions/.env" // of the secrets, which are never committed
+	functionsDir = "supabase/functions"
+	execName     = "wasm_exec.mjs"
+	builtName    = "build.json"
+	configPath   = "supabase/config.toml"
+	SecretsPath  = "supabase/functions/.env" // of the secrets, which are never committed
 )
 
-func inFunction(name string) string { return path.Join(functionDir, name) }
+// functions are the edge functions of a project. Each is a program of cmd/edge, and has its
+// module, the page of its compiler and build.json in a folder of its name.
+var functions = []function{{"bot", ""}, {"admin", "nethttpomithttp2"}}
+
+type function struct{ name, tags string } // the compiler's tags
+
+func (f function) wasm() string { return f.name + ".wasm" }
+
+func (f function) file(name string) string { return path.Join(functionsDir, f.name, name) }
 
 // Sizes of the module in bytes. The platform takes 20 MB of a bundle; whether before or
 // after packing is not documented, so that both are held.
@@ -38,5 +45,5 @@ var (
 	ErrLarge = fault.New(fault.Invalid, "deploy.large",
 		"the module is larger than allowed (15 MB, or 3.5 MB packed): a deploy may be refused")
 	ErrHalfModule = fault.New(fault.Invalid, "deploy.half_module",
-		"bot.wasm, wasm_exec.mjs and build.json belong together: name a bot.wasm that prilavok supabase build has made, beside the other two")
+		"a module, wasm_exec.mjs and build.json belong together: name a bot.wasm that prilavok supabase build has made, beside the other two; admin.wasm has its own in the folder admin next to it")
 )

@@ -73,8 +73,8 @@ func files(ref string) ([]file, error) {
 }
 
 // Init writes the files of a project and returns the paths written; those that are there
-// already and equal are left alone, so that a second Init writes nothing. wasm names a
-// built module to copy, "" for none. Nothing is written when a file has other content
+// already and equal are left alone, so that a second Init writes nothing. wasm names the
+// bot's module to copy, with those beside it, "" for none. Nothing is written when a file has other content
 // than Init gave it, unless force is set.
 //
 // Faults: deploy.ref, deploy.changed, deploy.half_module.
@@ -87,7 +87,7 @@ func Init(dir, ref, wasm string, force bool) (written []string, err error) {
 		return nil, err
 	}
 	if wasm != "" {
-		more, err := module(wasm)
+		more, err := modules(wasm)
 		if err != nil {
 			return nil, err
 		}
@@ -141,19 +141,40 @@ func unlike(dir string, list []file, notes map[string]string) (rest []file, chan
 	return rest, changed, nil
 }
 
-// module reads a built module with what belongs to it.
-func module(wasm string) ([]file, error) {
+// modules reads the bot's module, and the others' in the folders beside the bot's, with what
+// belongs to each. Only the bot's must be there.
+func modules(wasm string) ([]file, error) {
 	var out []file
-	for _, name := range []string{wasmName, execName, builtName} {
+	for i, f := range functions {
+		from := wasm
+		if i > 0 {
+			from = filepath.Join(filepath.Dir(filepath.Dir(wasm)), f.name, f.wasm())
+			if _, err := os.Stat(from); errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+		}
+		list, err := f.module(from)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	return out, nil
+}
+
+// module reads a built module with what belongs to it.
+func (f function) module(wasm string) ([]file, error) {
+	var out []file
+	for _, name := range []string{f.wasm(), execName, builtName} {
 		from := filepath.Join(filepath.Dir(wasm), name)
-		if name == wasmName {
+		if name == f.wasm() {
 			from = wasm
 		}
 		b, err := os.ReadFile(from)
 		if err != nil {
 			return nil, ErrHalfModule
 		}
-		out = append(out, file{inFunction(name), b})
+		out = append(out, file{f.file(name), b})
 	}
 	var b Built
 	if json.Unmarshal(out[2].body, &b) != nil || b.WasmSum != sum(out[0].body) || b.ExecSum != sum(out[1].body) {

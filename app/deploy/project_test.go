@@ -111,12 +111,19 @@ func TestInitRefuses(t *testing.T) {
 func built(t *testing.T, wasm, exec string) (path string) {
 	t.Helper()
 	dir := t.TempDir()
-	write(t, wasm, dir, "bot.wasm")
+	for _, name := range []string{"bot", "admin"} {
+		builtIn(t, filepath.Join(dir, name), name, wasm, exec)
+	}
+	return filepath.Join(dir, "bot", "bot.wasm")
+}
+
+func builtIn(t *testing.T, dir, name, wasm, exec string) {
+	t.Helper()
+	write(t, wasm, dir, name+".wasm")
 	write(t, exec, dir, "wasm_exec.mjs")
-	b, err := json.MarshalIndent(deploy.Built{Build: "0123456789ab", Go: "go1.26", Raw: len(wasm), Packed: 1, WasmSum: sha(wasm), ExecSum: sha(exec)}, "", "  ")
+	b, err := json.MarshalIndent(deploy.Built{Name: name, Build: "0123456789ab", Go: "go1.26", Raw: len(wasm), Packed: 1, WasmSum: sha(wasm), ExecSum: sha(exec)}, "", "  ")
 	check(t, err)
 	write(t, string(b), dir, "build.json")
-	return filepath.Join(dir, "bot.wasm")
 }
 
 func TestInitCopiesTheModule(t *testing.T) {

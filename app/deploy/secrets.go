@@ -7,8 +7,8 @@ import (
 	"prilavok/core/fault"
 )
 
-// secret is one secret of the function. What the bot reads is listed in
-// supabase/functions/bot/index.ts; a test compares.
+// secret is one secret of the functions, which share them. What each reads is listed in its
+// index.ts in supabase/functions; a test compares.
 type secret struct {
 	name   string
 	needed bool
@@ -23,6 +23,10 @@ var secrets = []secret{
 	{"PRILAVOK_TICK_SECRET", true, "The database's clock proves itself with it: openssl rand -hex 32. The same value goes to prilavok supabase enable.", "SECRET"},
 	{"PRILAVOK_PUBLIC_URL", true, "Where payment services and customers reach the bot.", "https://REFERENCE.supabase.co/functions/v1/bot"},
 	{"PRILAVOK_LOG_LEVEL", false, "debug, info (so without this line), warn or error.", ""},
+	{"PRILAVOK_PANEL_ORIGIN", false, "Origins whose pages may use the API of the function admin, with commas: https://panel.example. None without this line.", ""},
+	{"PRILAVOK_SUPABASE_URL", false, "Address of the project whose users sign in to the API; this project's without this line.", ""},
+	{"PRILAVOK_SUPABASE_ANON_KEY", false, "That project's anon or publishable key; this project's without this line.", ""},
+	{"PRILAVOK_SUPABASE_JWT_SECRET", false, "Legacy JWT secret, where that project signs tokens with it and not with a key of its own.", ""},
 	{"OPENAI_API_KEY", false, "Key of the model service. Without it the assistant answers by its rules alone.", ""},
 	{"OPENAI_BASE_URL", false, "Any service that speaks OpenAI's chat completions, with /v1.", ""},
 	{"OPENAI_PROFILE", false, "What that service can do: openai, openrouter, yandex, gigachat, custom, …; guessed from the address.", ""},

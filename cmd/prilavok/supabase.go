@@ -27,8 +27,8 @@ func (c console) supabase(ctx context.Context, args []string) error {
 		return c.supabaseInit(cmd)
 	case "build":
 		built, err := deploy.Build(ctx, ".", cmd.Out, cmd.Tags)
-		if built.Raw > 0 {
-			fmt.Fprintln(c.Out, "edge:", built)
+		for _, b := range built {
+			fmt.Fprintln(c.Out, "edge:", b)
 		}
 		return err
 	case "check":

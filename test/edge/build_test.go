@@ -43,11 +43,14 @@ func program(t *testing.T, which string) string {
 // built is a folder with the functions: the real sources, a fresh module, and the npm
 // packages that are installed beside this test.
 type built struct {
-	dir         string
-	raw, brotli float64 // MB (10^6 bytes) of the module
+	dir   string
+	sizes map[string]size // by function
 }
 
-var sizeLine = regexp.MustCompile(`wasm raw ([0-9.]+) MB, brotli ([0-9.]+) MB`)
+// size is how big a module is, in MB (10^6 bytes).
+type size struct{ raw, brotli float64 }
+
+var sizeLine = regexp.MustCompile(`(\w+): wasm raw ([0-9.]+) MB, brotli ([0-9.]+) MB`)
 
 // whole is what is deployed; breakable can be broken by requests.
 var whole, breakable = builder(""), builder("breakable")
@@ -71,13 +74,16 @@ func build(tags string) (b built, err error) {
 	if err != nil {
 		return b, err
 	}
-	out, err := exec.CommandContext(context.Background(), "../../scripts/edge", "-o", filepath.Join(functions, "bot"), "-tags", tags).CombinedOutput()
-	m := sizeLine.FindSubmatch(out)
-	if err != nil || m == nil {
+	out, err := exec.CommandContext(context.Background(), "../../scripts/edge", "-o", functions, "-tags", tags).CombinedOutput()
+	b.sizes = map[string]size{}
+	for _, m := range sizeLine.FindAllSubmatch(out, -1) {
+		raw, _ := strconv.ParseFloat(string(m[2]), 64)
+		brotli, _ := strconv.ParseFloat(string(m[3]), 64)
+		b.sizes[string(m[1])] = size{raw, brotli}
+	}
+	if err != nil || len(b.sizes) != 2 {
 		return b, fmt.Errorf("scripts/edge: %w\n%s", err, out)
 	}
-	b.raw, _ = strconv.ParseFloat(string(m[1]), 64)
-	b.brotli, _ = strconv.ParseFloat(string(m[2]), 64)
 	return b, nil
 }
 
@@ -99,17 +105,22 @@ func TestModule(t *testing.T) {
 	t.Parallel()
 	w, err := whole()
 	ok(t, err)
-	report("edge: wasm raw %.2f MB, brotli %.2f MB", w.raw, w.brotli)
-	if w.raw > maxRaw || w.brotli > maxBrotli || w.raw <= 0 || w.brotli <= 0 {
-		t.Errorf("%.2f MB of WebAssembly, %.2f compressed; the limits are %.2f and %.2f", w.raw, w.brotli, maxRaw, maxBrotli)
+	for name, most := range maxSizes {
+		has := w.sizes[name]
+		report("edge: %s: wasm raw %.2f MB, brotli %.2f MB", name, has.raw, has.brotli)
+		if has.raw > most.raw || has.brotli > most.brotli || has.raw <= 0 || has.brotli <= 0 {
+			t.Errorf("%s: %.2f MB of WebAssembly, %.2f compressed; the limits are %.2f and %.2f", name, has.raw, has.brotli, most.raw, most.brotli)
+		}
 	}
 	b, err := breakable()
 	ok(t, err)
 	for dir, want := range map[string]bool{w.dir: false, b.dir: true} {
-		module, err := os.ReadFile(filepath.Join(dir, "functions/bot/bot.wasm"))
-		ok(t, err)
-		if got := bytes.Contains(module, []byte("broken on purpose")); got != want {
-			t.Errorf("the module can be broken: %v, want %v", got, want)
+		for name := range maxSizes {
+			module, err := os.ReadFile(filepath.Join(dir, "functions", name, name+".wasm"))
+			ok(t, err)
+			if got := bytes.Contains(module, []byte("broken on purpose")); got != want {
+				t.Errorf("the module %s can be broken: %v, want %v", name, got, want)
+			}
 		}
 	}
 }

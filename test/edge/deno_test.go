@@ -32,6 +32,7 @@ type deno struct {
 // isolate is how one is started.
 type isolate struct {
 	deno string            // which program; "" is pinned
+	fn   string            // which function; "" is bot
 	env  map[string]string // beside the scene's
 }
 
@@ -43,8 +44,11 @@ func start(t *testing.T, b built, how isolate) *deno {
 	if how.deno == "" {
 		how.deno = pinned
 	}
+	if how.fn == "" {
+		how.fn = "bot"
+	}
 	ctx, cancel := context.WithCancel(context.Background())
-	cmd := denoCommand(ctx, program(t, how.deno), b.dir, harness, "file://"+filepath.Join(b.dir, "functions/bot/index.ts"))
+	cmd := denoCommand(ctx, program(t, how.deno), b.dir, harness, "file://"+filepath.Join(b.dir, "functions", how.fn, "index.ts"))
 	// More than a Go program may be given: what the bot gets is an allow-list.
 	cmd.Env = append(cmd.Env, "SUPABASE_JWKS="+strings.Repeat("k", 30_000))
 	for k, v := range how.env {

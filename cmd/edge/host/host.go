@@ -100,7 +100,7 @@ func (h *Host) Deps() (app.Deps, error) {
 		return app.Deps{}, fmt.Errorf("PRILAVOK_SECRET_KEY: %w", err)
 	}
 	return app.Deps{Store: h.Store, HTTP: h.HTTP, Outside: outside{caller{h.page}}, Keys: keys, Now: time.Now, IDs: id.New(time.Now, nil), Log: h.Log,
-		Telegram: h.Config.Telegram.APIURL,
+		Telegram:  h.Config.Telegram.APIURL,
 		PublicURL: func() string { return strings.TrimSuffix(h.Config.PublicURL, "/") }}, nil
 }
 

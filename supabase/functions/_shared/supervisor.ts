@@ -83,7 +83,7 @@ export class Supervisor {
       const env = Object.fromEntries(this.#names.map((name) => [name, Deno.env.get(name)]));
       let failed = "";
       const ready = new Promise<[Handle, Retire]>((done) => {
-        // What Go calls; none of these may throw. The contract is in cmd/edge/main.go.
+        // What Go calls; none of these may throw. The contract is in cmd/edge/host/host.go.
         const prilavok = {
           db,
           env,

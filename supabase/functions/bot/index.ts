@@ -1,5 +1,5 @@
 // The bot on Supabase Edge Functions. No rule of the shop lives here; the bot itself is
-// cmd/edge, compiled to bot.wasm by scripts/edge.
+// cmd/edge/bot, compiled to bot.wasm by scripts/edge.
 import "./wasm_exec.mjs"; // first: the rest works with what it defines
 import { serve } from "../_shared/serve.ts";
 
