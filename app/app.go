@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"time"
 
+	"prilavok/app/direct"
 	"prilavok/channel/instagram"
 	"prilavok/channel/webchat"
 	"prilavok/core/analytics"
@@ -66,7 +67,7 @@ type Deps struct {
 
 	Outside      call.Doer               // for addresses that owners name: reaches the internet only; nil: HTTP
 	PrivateHooks bool                    // webhooks may be sent to addresses of the inside
-	InstagramAPI InstagramAPI            // zero: Meta's own server
+	InstagramAPI direct.API              // zero: Meta's own server
 	OrderDoc     func(o order.Order) any // an order as the API shows it; nil: a short form
 }
 
@@ -114,7 +115,7 @@ type App struct {
 	Desk      *purchase.Desk
 	Dialog    *dialog.Dialog
 	Fleet     *Fleet
-	Direct    *Direct
+	Direct    *direct.Direct
 	Webhook   *webhook.Handler
 	Recorder  *Recorder
 	shows     map[shop.Channel]inbox.Presence
@@ -202,7 +203,7 @@ func (a *App) handlers() {
 		watch = func(stop string, next job.Handler) job.Handler { return seen(stop, a.timed(stop, next)) }
 	}
 	staff := staffDesk{a}
-	var script inbox.Script = paced{choosing{a.Dialog, a.Store.MessagesBefore}, a.Store, a.Now, a.Model.Config.PerHour}
+	var script inbox.Script = paced{direct.Choosing{Script: a.Dialog, Before: a.Store.MessagesBefore}, a.Store, a.Now, a.Model.Config.PerHour}
 	if a.Observe.Script != nil {
 		script = a.Observe.Script(script)
 	}

@@ -20,6 +20,7 @@ import (
 
 	"prilavok/app"
 	"prilavok/app/config"
+	"prilavok/app/direct"
 	"prilavok/app/obs"
 	"prilavok/app/signin"
 	"prilavok/core/call"
@@ -106,7 +107,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	s.demopay = demopay.New(st, o.Now, s.publicURL, s.paidInDemo)
 	s.App = app.New(app.Deps{Store: st, Paying: []payment.Kind{s.demopay.Kind()}, Tokens: signin.Supabase(cfg, o.HTTP, o.Now), HTTP: o.HTTP, Keys: keys, Now: o.Now, IDs: id.New(o.Now, nil), Log: o.Log,
 		Media: s.media, Hub: s.hub, Telegram: cfg.Telegram.APIURL, Model: model, KeepTranscripts: cfg.Transcripts, PublicURL: s.publicURL,
-		Instagram: app.InstagramOf(cfg), InstagramAPI: app.InstagramAPIOf(cfg), Outside: outside, PrivateHooks: cfg.HookPrivate == "yes", OrderDoc: admin.OrderDoc,
+		Instagram: app.InstagramOf(cfg), InstagramAPI: direct.APIOf(cfg), Outside: outside, PrivateHooks: cfg.HookPrivate == "yes", OrderDoc: admin.OrderDoc,
 		Observe: app.Observe{Job: m.Observer(o.Log), Webhook: m.Webhook, Stop: m.Stops, Adapter: m.Adapter, Responder: m.Responder, Script: m.Script}})
 	m.WatchQueue(s.App.QueueStats)
 	m.WatchProcess(o.Now())

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"prilavok/app"
+	"prilavok/app/direct"
 	"prilavok/cmd/edge/host"
 	"prilavok/core/fault"
 	"prilavok/core/job"
@@ -29,7 +30,7 @@ func open(h *host.Host) (host.Program, error) {
 	}
 	e := &edge{Host: h, tick: h.Env.Get("PRILAVOK_TICK_SECRET")}
 	d.KeepTranscripts = h.Config.Transcripts
-	d.Instagram, d.InstagramAPI = app.InstagramOf(h.Config), app.InstagramAPIOf(h.Config)
+	d.Instagram, d.InstagramAPI = app.InstagramOf(h.Config), direct.APIOf(h.Config)
 	d.Observe = app.Observe{Job: e.jobDone, Webhook: e.webhookDone}
 	e.app = app.New(d)
 	e.app.Inbox.OneConnection()

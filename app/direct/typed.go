@@ -1,4 +1,4 @@
-package app
+package direct
 
 import (
 	"context"
@@ -9,16 +9,16 @@ import (
 	"prilavok/core/shop"
 )
 
-// choosing lets customers type what Instagram had no button for, or shows no button of on
+// Choosing lets customers type what Instagram had no button for, or shows no button of on
 // a computer: the number or the words of a choice act as its press. It implements
 // inbox.Script.
-type choosing struct {
+type Choosing struct {
 	inbox.Script
-	before dialog.Before
+	Before dialog.Before
 }
 
 // Try implements inbox.Script.
-func (c choosing) Try(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, bool, error) {
+func (c Choosing) Try(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, bool, error) {
 	in, err := c.chosen(ctx, in)
 	if err != nil {
 		return inbox.TurnResult{}, false, err
@@ -27,7 +27,7 @@ func (c choosing) Try(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult
 }
 
 // Explain implements inbox.Script.
-func (c choosing) Explain(ctx context.Context, in inbox.TurnInput, cause error) (inbox.TurnResult, error) {
+func (c Choosing) Explain(ctx context.Context, in inbox.TurnInput, cause error) (inbox.TurnResult, error) {
 	in, err := c.chosen(ctx, in)
 	if err != nil {
 		return inbox.TurnResult{}, err
@@ -39,12 +39,12 @@ func (c choosing) Explain(ctx context.Context, in inbox.TurnInput, cause error) 
 const lastSaid = 24
 
 // chosen makes a press of a single text that names something of what we said last.
-func (c choosing) chosen(ctx context.Context, in inbox.TurnInput) (inbox.TurnInput, error) {
+func (c Choosing) chosen(ctx context.Context, in inbox.TurnInput) (inbox.TurnInput, error) {
 	if in.Conversation.Channel != shop.Instagram || len(in.Messages) != 1 || in.Messages[0].Kind != inbox.KindText {
 		return in, nil
 	}
 	m := in.Messages[0]
-	list, err := c.before(ctx, in.Conversation.ID, m.Seq-1, lastSaid)
+	list, err := c.Before(ctx, in.Conversation.ID, m.Seq-1, lastSaid)
 	if err != nil {
 		return in, err
 	}

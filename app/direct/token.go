@@ -1,4 +1,4 @@
-package app
+package direct
 
 import (
 	"context"
@@ -18,12 +18,12 @@ import (
 //
 // Faults: instagram.token; instagram.permission when not even its name can be read.
 func (d *Direct) Connect(ctx context.Context, shopID, token string) (shop.Account, instagram.Health, error) {
-	api := d.app.InstagramAPI
-	me, err := instagram.New(instagram.Options{Token: token, Base: api.Base, Version: api.Version, Do: d.app.HTTP, Now: d.app.Now}).Identify(ctx)
+	api := d.API
+	me, err := instagram.New(instagram.Options{Token: token, Base: api.Base, Version: api.Version, Do: d.HTTP, Now: d.Now}).Identify(ctx)
 	if err != nil {
 		return shop.Account{}, instagram.Health{}, err
 	}
-	accounts, err := d.app.Shops.AccountsOf(ctx, shop.Instagram)
+	accounts, err := d.Shops.AccountsOf(ctx, shop.Instagram)
 	if err != nil {
 		return shop.Account{}, instagram.Health{}, err
 	}
@@ -36,7 +36,7 @@ func (d *Direct) Connect(ctx context.Context, shopID, token string) (shop.Accoun
 	if acc.ShopID != shopID {
 		return shop.Account{}, instagram.Health{}, fault.New(fault.Conflict, "instagram.other_shop", "another shop of this installation has this Instagram account")
 	}
-	now := d.app.Now()
+	now := d.Now()
 	acc.Name, acc.Status, acc.Config.Mode = "@"+me.Username, "active", "webhook"
 	acc.Config.TokenAt, acc.Config.TokenUntil, acc.Config.WarnedAt = now, now.Add(instagram.TokenLife), time.Time{}
 	ours := d.open(acc, token)
@@ -45,7 +45,7 @@ func (d *Direct) Connect(ctx context.Context, shopID, token string) (shop.Accoun
 		token, acc.Config.TokenUntil = fresh, now.Add(life)
 		ours = d.open(acc, token)
 	}
-	if acc, err = d.app.Shops.SaveAccount(txn.ForShop(ctx, shopID), acc, token, ""); err != nil {
+	if acc, err = d.Shops.SaveAccount(txn.ForShop(ctx, shopID), acc, token, ""); err != nil {
 		return acc, instagram.Health{}, err
 	}
 	d.Forget(acc.ID)
@@ -66,14 +66,14 @@ func (d *Direct) Probe(ctx context.Context, accountID string) (h instagram.Healt
 	return h, err
 }
 
-// keepTokens renews the tokens of the shop's accounts that are old enough. It is part of
+// KeepTokens renews the tokens of the shop's accounts that are old enough. It is part of
 // upkeep, which one process does at a time. The old token stays in use until the new one
 // is stored; one fault keeps no other account waiting.
-func (d *Direct) keepTokens(ctx context.Context) error {
-	accounts, err := d.app.Shops.AccountsOf(ctx, shop.Instagram)
+func (d *Direct) KeepTokens(ctx context.Context) error {
+	accounts, err := d.Shops.AccountsOf(ctx, shop.Instagram)
 	errs := []error{err}
 	for _, acc := range accounts {
-		if acc.ShopID == txn.ShopID(ctx) && acc.Status == "active" && d.app.Now().Sub(acc.Config.TokenAt) >= instagram.RefreshAfter {
+		if acc.ShopID == txn.ShopID(ctx) && acc.Status == "active" && d.Now().Sub(acc.Config.TokenAt) >= instagram.RefreshAfter {
 			errs = append(errs, d.keepToken(ctx, acc))
 		}
 	}
@@ -81,7 +81,7 @@ func (d *Direct) keepTokens(ctx context.Context) error {
 }
 
 func (d *Direct) keepToken(ctx context.Context, acc shop.Account) error {
-	token, err := d.app.Shops.Token(acc)
+	token, err := d.Shops.Token(acc)
 	if err != nil {
 		return err
 	}
@@ -89,9 +89,9 @@ func (d *Direct) keepToken(ctx context.Context, acc shop.Account) error {
 	if err != nil {
 		return d.notKept(ctx, acc, err)
 	}
-	now := d.app.Now()
+	now := d.Now()
 	acc.Config.TokenAt, acc.Config.TokenUntil, acc.Config.WarnedAt = now, now.Add(life), time.Time{}
-	if _, err := d.app.Shops.SaveAccount(ctx, acc, fresh, ""); err != nil {
+	if _, err := d.Shops.SaveAccount(ctx, acc, fresh, ""); err != nil {
 		return err
 	}
 	d.Forget(acc.ID)
@@ -103,7 +103,7 @@ func (d *Direct) keepToken(ctx context.Context, acc shop.Account) error {
 func (d *Direct) notKept(ctx context.Context, acc shop.Account, cause error) error {
 	e := inbox.Event{SubjectID: acc.ID, Data: map[string]any{"fault": fault.CodeOf(cause), "channel": acc.Channel, "name": acc.Name,
 		"expires_at": acc.Config.TokenUntil.Format(time.RFC3339)}}
-	switch now := d.app.Now(); {
+	switch now := d.Now(); {
 	case fault.Is(cause, fault.Unauthorized):
 		if err := d.revoke(ctx, acc.ID, cause); !errors.Is(err, cause) {
 			return err
@@ -111,13 +111,13 @@ func (d *Direct) notKept(ctx context.Context, acc shop.Account, cause error) err
 		e.Name = inbox.EventRevoked
 	case acc.Config.TokenUntil.Sub(now) < instagram.WarnBefore && acc.Config.WarnedAt.IsZero():
 		acc.Config.WarnedAt = now
-		if _, err := d.app.Shops.SaveAccount(ctx, acc, "", ""); err != nil {
+		if _, err := d.Shops.SaveAccount(ctx, acc, "", ""); err != nil {
 			return err
 		}
 		e.Name = notify.EventExpiring
 	default:
-		d.app.Log.Warn("an Instagram token was not renewed; it is tried again", "account", acc.ID, "fault", fault.CodeOf(cause))
+		d.Log.Warn("an Instagram token was not renewed; it is tried again", "account", acc.ID, "fault", fault.CodeOf(cause))
 		return nil
 	}
-	return d.app.Store.InTx(ctx, func(ctx context.Context) error { return d.app.Recorder.Record(ctx, e) })
+	return d.Record(ctx, e)
 }
