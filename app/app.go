@@ -216,6 +216,7 @@ func (a *App) handlers() {
 	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: directory{a.Store}, Staff: staff, Ahead: a.ahead})
 	a.Jobs.Register(inbox.JobTurn, watch("turn", a.flushing(turn)), job.Options{MaxAttempts: 8, Dead: a.turnDied})
 	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})
+	a.Jobs.Register(inbox.JobMirror, a.Inbox.Mirror, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(order.JobFill, a.Orders.Fill, job.Options{})
 	a.Jobs.Register(order.JobExpire, a.Orders.Expire, job.Options{MaxAttempts: 20})
 	a.Jobs.Register(jobStaffPost, a.staffPost, job.Options{MaxAttempts: 10, Dead: a.postDied})

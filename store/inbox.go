@@ -67,11 +67,11 @@ func (s *Store) ConversationByKey(ctx context.Context, accountID, key string) (i
 	return c, found, err
 }
 
-const messageColumns = `m.shop_id, m.conversation_id, m.seq, m.author, m.kind, m.text, m.payload, m.out, m.external_id, m.state, m.fault, m.turn_id, m.created_at, m.edited_at, m.deleted_at`
+const messageColumns = `m.shop_id, m.conversation_id, m.seq, m.author, m.kind, m.text, m.payload, m.out, m.external_id, m.state, m.fault, m.turn_id, m.sent_at, m.created_at, m.edited_at, m.deleted_at`
 
 func messageDest(m *inbox.Message) []any {
 	return []any{&m.ShopID, &m.ConversationID, &m.Seq, &m.Author, &m.Kind, &m.Text, doc(&m.Payload), doc(&m.Out), text(&m.ExternalID),
-		&m.State, text(&m.Fault), text(&m.TurnID), at(&m.CreatedAt), at(&m.EditedAt), at(&m.DeletedAt)}
+		&m.State, text(&m.Fault), text(&m.TurnID), at(&m.SentAt), at(&m.CreatedAt), at(&m.EditedAt), at(&m.DeletedAt)}
 }
 
 func (s *Store) messages(ctx context.Context, what, query string, args ...any) ([]inbox.Message, error) {
@@ -216,7 +216,14 @@ func (s *Store) SetDelivery(ctx context.Context, conversationID string, seq int6
 		shopID(ctx), conversationID, seq, string(state), null(externalID), null(faultCode), at)
 }
 
-// IntakeState tells what became of an event that is no customer's message.
+// SaidAs implements inbox.DeliverStore.
+func (s *Store) SaidAs(ctx context.Context, conversationID, externalID string) (bool, error) {
+	var seq int64
+	return s.conn(ctx).one(ctx, "said as", `SELECT seq FROM messages WHERE shop_id = $1 AND conversation_id = $2 AND external_id = $3 LIMIT 1`,
+		[]any{shopID(ctx), conversationID, externalID}, &seq)
+}
+
+// IntakeState implements inbox.DeliverStore: it tells what became of an event that is no customer's message.
 func (s *Store) IntakeState(ctx context.Context, accountID, deliveryKey string) (state, kind string, found bool, err error) {
 	found, err = s.conn(ctx).one(ctx, "intake state", `SELECT state, kind FROM intake WHERE shop_id = $1 AND account_id = $2 AND delivery_key = $3`,
 		[]any{shopID(ctx), accountID, deliveryKey}, &state, &kind)

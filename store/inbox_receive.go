@@ -231,22 +231,26 @@ func (s *Store) AppendToGroup(ctx context.Context, conversationID, groupKey stri
 func (s *Store) EditMessage(ctx context.Context, conversationID, externalID, text string, at time.Time) (bool, error) {
 	n, err := s.conn(ctx).exec(ctx, "edit message", `
 		UPDATE messages SET text = $4, edited_at = $5
-		WHERE shop_id = $1 AND conversation_id = $2 AND external_id = $3 AND author = 'contact' AND text <> $4`,
+		WHERE shop_id = $1 AND conversation_id = $2 AND external_id = $3 AND author = 'contact' AND deleted_at IS NULL AND text <> $4`,
 		shopID(ctx), conversationID, externalID, clean(text), at)
 	return n > 0, err
 }
 
 // DeleteMessages implements inbox.ReceiveStore.
-func (s *Store) DeleteMessages(ctx context.Context, conversationID string, externalIDs []string, at time.Time) error {
+func (s *Store) DeleteMessages(ctx context.Context, conversationID string, externalIDs []string, erase bool, at time.Time) error {
 	if len(externalIDs) == 0 {
 		return nil
+	}
+	forget := ""
+	if erase {
+		forget = `, text = '', payload = '{}', out = NULL, raw = NULL`
 	}
 	args := []any{shopID(ctx), conversationID, at}
 	for _, id := range externalIDs {
 		args = append(args, id)
 	}
 	_, err := s.conn(ctx).exec(ctx, "delete messages", `
-		UPDATE messages SET deleted_at = $3 WHERE shop_id = $1 AND conversation_id = $2 AND external_id IN (`+in(4, len(externalIDs))+`)`, args...)
+		UPDATE messages SET deleted_at = $3`+forget+` WHERE shop_id = $1 AND conversation_id = $2 AND external_id IN (`+in(4, len(externalIDs))+`)`, args...)
 	return err
 }
 

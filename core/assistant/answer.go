@@ -225,7 +225,7 @@ func (t *turn) input() (in inputStep, fresh bool) {
 		if m.Seq <= taken {
 			continue
 		}
-		in.UpTo, fresh = m.Seq, true
+		in.UpTo, fresh = max(in.UpTo, m.Seq), true
 		if w := words(m); w != "" {
 			in.Said = append(in.Said, w)
 		}

@@ -132,6 +132,9 @@ func words(m inbox.Message) string {
 			s = strings.TrimSpace(p.Title + " " + p.Address)
 		}
 	}
+	if m.Kind == inbox.KindShare && s == "" && m.Payload.Quote != "" {
+		s = "(shares a post)"
+	}
 	if q := m.Payload.Quote; q != "" && s != "" {
 		s = "> " + short(q, 300) + "\n" + s
 	}

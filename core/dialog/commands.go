@@ -119,6 +119,13 @@ func (t *talk) foreign(ctx context.Context, name string) (bool, error) {
 	if name == "p" {
 		return false, nil
 	}
+	if t.in.Conversation.Channel == shop.Instagram && t.msg.Text != "" {
+		// The owner's own questions and menu, set up in Instagram: their titles are said.
+		if handled, err := t.words(ctx); handled || err != nil {
+			return handled, err
+		}
+		return true, t.lookUp(ctx, t.msg.Text)
+	}
 	t.say(txtOld.In(t.l), t.menuRows(ctx)...)
 	return true, nil
 }

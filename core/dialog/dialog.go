@@ -138,6 +138,10 @@ func (t *talk) one(ctx context.Context) (handled bool, err error) {
 		return false, nil // the model may hear
 	case inbox.KindSticker:
 		return t.words(ctx)
+	case inbox.KindShare:
+		if t.msg.Payload.Quote != "" {
+			return false, nil // its caption names what it shows
+		}
 	case inbox.KindPaid:
 		// Money that no order of ours asked for: kept with its message, for a person.
 		t.res.Handoff = &inbox.Handoff{Reason: "payment"}
@@ -182,33 +186,37 @@ func (d *Dialog) Fallback(ctx context.Context, in inbox.TurnInput) (inbox.TurnRe
 	t.res.Meta.Path = "fallback"
 	t.res.Handled = true
 	for _, m := range in.Messages {
-		if m.Kind != inbox.KindText && m.Text == "" {
+		if m.Kind != inbox.KindText && m.Text == "" && (m.Kind != inbox.KindShare || m.Payload.Quote == "") {
 			t.msg = m
 			t.unreadable()
 			return t.res, nil
 		}
 	}
-	text := joined(in.Messages)
 	if q := quoted(in.Messages); q != "" {
 		return t.res, t.find(ctx, q, 0)
 	}
+	return t.res, t.lookUp(ctx, joined(in.Messages))
+}
+
+// lookUp answers words by the questions the owner has answered, and by the catalog.
+func (t *talk) lookUp(ctx context.Context, text string) error {
 	if asks(text) {
 		if done, err := t.answerQuestion(ctx, text); done || err != nil {
-			return t.res, err
+			return err
 		}
-		return t.res, t.find(ctx, text, 0)
+		return t.find(ctx, text, 0)
 	}
 	res, err := t.search(ctx, text, 0)
 	if err != nil {
-		return t.res, err
+		return err
 	}
 	if len(res.Items) == 0 {
 		if done, err := t.answerQuestion(ctx, text); done || err != nil {
-			return t.res, err
+			return err
 		}
 	}
 	t.showFound(res, text, 0)
-	return t.res, nil
+	return nil
 }
 
 // quoted returns the line of ours that somebody answers to with a few words ("this

@@ -79,8 +79,7 @@ type Incoming struct {
 	Text            string // markup-free; NUL-free valid UTF-8
 	Payload         Payload
 	SentAt          time.Time // the channel's clock; zero when unknown
-	Silent          bool      // a customer's message that wants no answer
-	Foreign         bool      // another program has the conversation: it answers, we only keep
+	Void            []string  // delivery keys of events after which this one no longer counts
 	Raw             []byte    // the body as it came
 }
 
@@ -107,7 +106,9 @@ type Payload struct {
 	Location    *Location      `json:"location,omitempty"`
 	Deleted     []string       `json:"deleted,omitempty"`
 	Thread      string         `json:"thread,omitempty"`
-	Extra       map[string]any `json:"extra,omitempty"` // what only the channel itself reads
+	Silent      bool           `json:"silent,omitempty"`  // a customer's message that wants no answer
+	Foreign     bool           `json:"foreign,omitempty"` // another program has the conversation: it answers, we only keep
+	Extra       map[string]any `json:"extra,omitempty"`   // what only the channel itself reads
 }
 
 // Attachment is a file of a message.
@@ -216,6 +217,7 @@ type Message struct {
 	State          Delivery
 	Fault          string // code, of failed ones
 	TurnID         string
+	SentAt         time.Time // incoming: the channel's clock; zero when unknown
 	CreatedAt      time.Time
 	EditedAt       time.Time
 	DeletedAt      time.Time

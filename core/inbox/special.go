@@ -33,12 +33,13 @@ func (s *Service) ordinary(ctx context.Context, in Incoming) error {
 		return nil
 	}
 	switch in.Kind {
-	case KindEdit, KindDelete, KindBlocked, KindUnblocked, KindOperator:
+	case KindEdit, KindDelete, KindBlocked, KindUnblocked, KindOperator, KindMirror, KindTaken, KindGiven:
 	default:
 		return nil
 	}
 	now := s.now()
-	if in.Kind == KindOperator || in.Kind == KindUnblocked {
+	opens := in.Kind == KindOperator || in.Kind == KindMirror || in.Kind == KindTaken || in.Kind == KindUnblocked
+	if opens || !ordered(in.Channel) && (in.Kind == KindEdit || in.Kind == KindDelete) {
 		if _, err := s.openThread(ctx, in, now); err != nil {
 			return err
 		}
@@ -49,24 +50,48 @@ func (s *Service) ordinary(ctx context.Context, in Incoming) error {
 	}
 	switch in.Kind {
 	case KindEdit:
-		_, err = s.store.EditMessage(ctx, c.ID, in.ExternalID, in.Text, now)
-		return err
+		return s.edited(ctx, c, in)
 	case KindDelete:
-		return s.store.DeleteMessages(ctx, c.ID, in.Payload.Deleted, now)
+		return s.deleted(ctx, c, in)
 	case KindBlocked, KindUnblocked:
 		return s.store.SetBlocked(ctx, c.AddressID, in.Kind == KindBlocked, now)
+	case KindMirror:
+		return s.mirrored(ctx, c, in)
+	case KindTaken:
+		return s.hand(ctx, c, Open)
+	case KindGiven:
+		return s.hand(ctx, c, Pending)
 	default:
 		return s.takeover(ctx, c, in)
 	}
+}
+
+// hand notes who has a conversation now: people in another program, or the assistant
+// again. What was asked so far was the one's to answer who had it.
+func (s *Service) hand(ctx context.Context, c Conversation, to Status) error {
+	if (c.Status == Open) == (to == Open) {
+		return nil
+	}
+	now := s.now()
+	if err := s.store.SetAnswered(ctx, c.ID, c.LastSeq, now); err != nil {
+		return err
+	}
+	return s.store.SetConversationStatus(ctx, c.ID, to, "", now)
 }
 
 // takeover notes what a person of the shop wrote in the channel's own app: they have
 // the conversation now, and what was asked so far is theirs to answer.
 func (s *Service) takeover(ctx context.Context, c Conversation, in Incoming) error {
 	now := s.now()
+	out := Outgoing{Text: in.Text, Author: ByOperator}
+	for _, a := range in.Payload.Attachments {
+		if a.Kind == "photo" && a.URL != "" {
+			out.Images = append(out.Images, Image{URL: a.URL})
+		}
+	}
 	said, err := s.store.AppendMessages(ctx, c.ID, []Message{{Author: ByOperator, Kind: KindText, Text: in.Text,
-		Out: &Outgoing{Text: in.Text, Author: ByOperator}, ExternalID: in.ExternalID, State: Sent, CreatedAt: now}})
-	if err != nil {
+		Out: &out, ExternalID: in.ExternalID, State: Sent, CreatedAt: now}})
+	if err != nil || in.Payload.Foreign {
 		return err
 	}
 	if err := s.store.SetAnswered(ctx, c.ID, said[0].Seq, now); err != nil {

@@ -57,10 +57,10 @@ type ReceiveStore interface {
 	AppendToGroup(ctx context.Context, conversationID, groupKey string, a []Attachment, caption string) (bool, error)
 	// KeepIntake keeps an event that is no customer's message; false when it is known.
 	KeepIntake(ctx context.Context, in Incoming, state, faultCode string, at time.Time) (bool, error)
-	// EditMessage changes a customer's message by the channel's id; false when unknown or unchanged.
+	// EditMessage changes a customer's message by the channel's id; false when unknown, gone or unchanged.
 	EditMessage(ctx context.Context, conversationID, externalID, text string, at time.Time) (bool, error)
-	// DeleteMessages marks messages as gone on the channel.
-	DeleteMessages(ctx context.Context, conversationID string, externalIDs []string, at time.Time) error
+	// DeleteMessages marks messages as gone on the channel; erase forgets what they said, too.
+	DeleteMessages(ctx context.Context, conversationID string, externalIDs []string, erase bool, at time.Time) error
 	// SetBlocked notes whether an address can be reached.
 	SetBlocked(ctx context.Context, addressID string, blocked bool, at time.Time) error
 }
@@ -102,6 +102,10 @@ type DeliverStore interface {
 	// SetDelivery notes what became of an outgoing message.
 	SetDelivery(ctx context.Context, conversationID string, seq int64, state Delivery, externalID, faultCode string, at time.Time) error
 	SetBlocked(ctx context.Context, addressID string, blocked bool, at time.Time) error
+	// IntakeState tells what became of an event that is no customer's message.
+	IntakeState(ctx context.Context, accountID, deliveryKey string) (state, kind string, found bool, err error)
+	// SaidAs reports whether a message of the conversation has the channel's id.
+	SaidAs(ctx context.Context, conversationID, externalID string) (bool, error)
 }
 
 // Store is all of them.

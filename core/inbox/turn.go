@@ -12,16 +12,20 @@ type TurnInput struct {
 	Shop         shop.Shop
 	Contact      contact.Contact
 	Conversation Conversation
-	Messages     []Message // unanswered ones of the customer, in order
+	Messages     []Message // unanswered ones of the customer, in the order they were sent
 	History      []Message // what was said before, oldest first
 }
 
 // UpTo returns the sequence number of the newest message that the answer covers.
 func (in TurnInput) UpTo() int64 {
-	if n := len(in.Messages); n > 0 {
-		return in.Messages[n-1].Seq
+	if len(in.Messages) == 0 {
+		return in.Conversation.AnsweredTo
 	}
-	return in.Conversation.AnsweredTo
+	var newest int64
+	for _, m := range in.Messages {
+		newest = max(newest, m.Seq)
+	}
+	return newest
 }
 
 // TurnResult is the answer. An empty Out with Handled set is deliberate silence.

@@ -105,6 +105,7 @@ func (s *Service) turn(ctx context.Context, t Turns, conversationID, jobID strin
 type opened struct {
 	id, turnID string
 	in         TurnInput
+	upTo       int64     // what the answer deals with
 	rest       []Message // what follows the group that is being answered
 	relayed    bool      // an operator has the conversation, and the words
 }
@@ -126,9 +127,24 @@ func (s *Service) open(ctx context.Context, t Turns, w *opened) error {
 	if err != nil || len(asked) == 0 {
 		return err
 	}
+	last := asked[len(asked)-1].Seq
+	if asked, err = s.mend(ctx, c, asked); err != nil {
+		return err
+	}
+	if c.Status != Open {
+		if asked, err = s.wanted(ctx, c, asked); err != nil {
+			return err
+		}
+	}
+	if len(asked) == 0 {
+		return s.store.SetAnswered(ctx, c.ID, last, s.now())
+	}
 	n := groupLength(asked)
-	w.rest = asked[n:]
-	w.in = TurnInput{TurnID: w.turnID + "." + strconv.FormatInt(asked[0].Seq, 10), Shop: sh, Contact: who, Conversation: c, Messages: asked[:n]}
+	w.rest, w.upTo = asked[n:], last
+	if len(w.rest) > 0 {
+		w.upTo = w.rest[0].Seq - 1
+	}
+	w.in = TurnInput{TurnID: w.turnID + "." + strconv.FormatInt(asked[0].Seq, 10), Shop: sh, Contact: who, Conversation: c, Messages: inOrder(c, asked[:n])}
 	return nil
 }
 
@@ -204,7 +220,7 @@ func explains(err error) bool {
 }
 
 func (s *Service) replyOf(t Turns, w *opened, res TurnResult, keep bool) Reply {
-	r := Reply{ConversationID: w.id, TurnID: w.in.TurnID, UpTo: w.in.UpTo(), Out: res.Out, Keep: keep, Last: len(w.rest) == 0}
+	r := Reply{ConversationID: w.id, TurnID: w.in.TurnID, UpTo: w.upTo, Out: res.Out, Keep: keep, Last: len(w.rest) == 0}
 	if res.Handoff != nil {
 		for i := range r.Out {
 			r.Out[i].Author = BySystem // still said after the operator has the conversation

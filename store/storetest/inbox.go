@@ -177,7 +177,7 @@ var _ = Case("KeepIntake EditMessage DeleteMessages SetBlocked", func(t *testing
 		note(st.EditMessage(ctx, c.ID, "1", "исправлено", noon))
 		note(st.EditMessage(ctx, c.ID, "1", "исправлено", noon))
 		note(st.EditMessage(ctx, c.ID, "404", "x", noon))
-		return errors.Join(append(all, st.DeleteMessages(ctx, c.ID, []string{"2", "404"}, noon), st.SetBlocked(ctx, c.AddressID, true, noon))...)
+		return errors.Join(append(all, st.DeleteMessages(ctx, c.ID, []string{"2", "404"}, false, noon), st.SetBlocked(ctx, c.AddressID, true, noon))...)
 	}))
 	equal(t, "new, known, edited, unchanged, unknown", flags, []bool{true, false, true, false, false})
 	read(t, ctx, st, func(ctx context.Context) error {
@@ -229,13 +229,42 @@ var _ = Case("AppendToGroup IntakeState", func(t *testing.T, st *store.Store) {
 	})
 })
 
+var _ = Case("SaidAs DeleteMessages EditMessage", func(t *testing.T, st *store.Store) {
+	ctx, c := thread(t, st, "erased")
+	other, _ := thread(t, st, "erased-other")
+	second := arrival(c, 2)
+	second.In.SentAt = noon.Add(-time.Minute)
+	receive(t, ctx, st, arrival(c, 1), second)
+	check(t, st.InTx(ctx, func(ctx context.Context) error { return st.DeleteMessages(ctx, c.ID, []string{"1"}, true, noon) }))
+	check(t, st.InTx(ctx, func(ctx context.Context) error {
+		changed, err := st.EditMessage(ctx, c.ID, "1", "снова", noon)
+		equal(t, "what is gone is edited", changed, false)
+		return err
+	}))
+	known := func(ctx context.Context, id string) (ok bool) {
+		read(t, ctx, st, func(ctx context.Context) (err error) { ok, err = st.SaidAs(ctx, c.ID, id); return err })
+		return ok
+	}
+	equal(t, "gone, there, unknown, another shop's", []bool{known(ctx, "1"), known(ctx, "2"), known(ctx, "404"), known(other, "2")}, []bool{true, true, false, false})
+	read(t, ctx, st, func(ctx context.Context) error {
+		list, err := st.MessagesAfter(ctx, c.ID, 0, 10)
+		if len(list) != 2 || list[0].Text != "" || list[0].DeletedAt.IsZero() || len(list[0].Payload.Attachments) > 0 || list[1].Text == "" || !list[1].DeletedAt.IsZero() {
+			t.Errorf("after an erasure: %+v", list)
+		}
+		if !list[1].SentAt.Equal(noon.Add(-time.Minute)) || !list[0].SentAt.IsZero() {
+			t.Errorf("sent at %v and %v", list[0].SentAt, list[1].SentAt)
+		}
+		return err
+	})
+})
+
 var _ = Case("AskedAfter", func(t *testing.T, st *store.Store) {
 	ctx, c := thread(t, st, "asked")
 	other, _ := thread(t, st, "asked-other")
 	receive(t, ctx, st, arrival(c, 1), arrival(c, 2))
 	check(t, st.InTx(ctx, func(ctx context.Context) error {
 		_, err := st.AppendMessages(ctx, c.ID, []inbox.Message{{Author: inbox.ByAssistant, Kind: inbox.KindText, Text: "наш ответ", Out: &inbox.Outgoing{}, State: inbox.Queued, CreatedAt: noon}})
-		return errors.Join(err, st.DeleteMessages(ctx, c.ID, []string{"2"}, noon))
+		return errors.Join(err, st.DeleteMessages(ctx, c.ID, []string{"2"}, false, noon))
 	}))
 	receive(t, ctx, st, arrival(c, 3), arrival(c, 4))
 	asked := func(ctx context.Context, seq int64, limit int) (out []string) {

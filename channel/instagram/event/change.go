@@ -37,7 +37,7 @@ func (e entry) change(raw json.RawMessage) []inbox.Incoming {
 		item := e.item(o["value"], "messaging")
 		if strings.HasPrefix(field, "standby") {
 			for i := range item {
-				item[i].Foreign = true
+				item[i].Payload.Foreign = true
 			}
 		}
 		return item

@@ -26,7 +26,7 @@ func (it *item) content(m object) {
 	it.Payload.ReplyTo = r.id("mid")
 	if s := r.object("story"); s != nil {
 		it.extra(ExtraStory, Story{ID: s.id("id"), URL: s.link("url")})
-		it.Silent = it.Kind == inbox.KindText && isEmoji(it.Text) // a reaction to a story comes as words
+		it.Payload.Silent = it.Kind == inbox.KindText && isEmoji(it.Text) // a reaction to a story comes as words
 	}
 }
 
@@ -79,7 +79,7 @@ func (it *item) attachments(m object) inbox.Kind {
 		it.extra(ExtraShares, shares)
 	}
 	// Somebody shows the account to their friends: a reason to be glad, not a question.
-	it.Silent = it.Silent || mentioned && it.Text == ""
+	it.Payload.Silent = it.Payload.Silent || mentioned && it.Text == ""
 	return kind
 }
 

@@ -132,6 +132,14 @@ func (it *item) edit(m object) {
 	it.DeliveryKey = key("e", mid, m.id("num_edit"))
 	if mid == "" || m.id("num_edit") == "" {
 		it.DeliveryKey = key("e", mid, it.stamp(), hash(it.o.canonical()))
+		return
+	}
+	const most = 10 // edits of a message; people have fewer
+	it.Void = []string{key("d", mid)}
+	if n, err := strconv.Atoi(m.id("num_edit")); err == nil && n >= 0 && n < most {
+		for n++; n <= most; n++ {
+			it.Void = append(it.Void, key("e", mid, strconv.Itoa(n)))
+		}
 	}
 }
 

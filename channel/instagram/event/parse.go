@@ -130,7 +130,7 @@ func (e entry) events() []inbox.Incoming {
 	}
 	for _, raw := range e.o.list("standby") {
 		for _, in := range e.item(raw, "standby") {
-			in.Foreign = true
+			in.Payload.Foreign = true
 			out = append(out, in)
 		}
 	}

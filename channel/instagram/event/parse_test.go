@@ -64,10 +64,10 @@ var expected = map[string]want{
 	}},
 	"011_ig_reel.json": {inbox.KindShare, "", olga, func(in inbox.Incoming) bool { return in.Payload.Quote == "Как носить «Лето»" }},
 	"013_story_mention_expired_cdn.json": {inbox.KindShare, "", olga, func(in inbox.Incoming) bool {
-		return in.Silent && extra[[]event.Share](in, event.ExtraShares)[0].Type == "story_mention" && in.Payload.Attachments == nil
+		return in.Payload.Silent && extra[[]event.Share](in, event.ExtraShares)[0].Type == "story_mention" && in.Payload.Attachments == nil
 	}},
 	"014_story_reply.json": {inbox.KindText, "А это есть в чёрном?", olga, func(in inbox.Incoming) bool {
-		return !in.Silent && extra[event.Story](in, event.ExtraStory).ID == "17890000000000003"
+		return !in.Payload.Silent && extra[event.Story](in, event.ExtraStory).ID == "17890000000000003"
 	}},
 	"016_inline_reply.json": {inbox.KindText, "Да, этот", olga, func(in inbox.Incoming) bool { return strings.HasSuffix(in.Payload.ReplyTo, "0900ZD") }},
 	"017_quick_reply.json":  {inbox.KindButton, "M", olga, func(in inbox.Incoming) bool { return in.Payload.Action == "v1:size:42:m" }},
@@ -103,7 +103,7 @@ var expected = map[string]want{
 	}},
 	"038_comment_own.json":               {inbox.KindEcho, "Ответили в директ!", "", nil},
 	"040_mention_media_and_comment.json": {inbox.KindComment, "", "", func(in inbox.Incoming) bool { return in.SentAt.Unix() == 1795428000 }},
-	"041_standby.json":                   {inbox.KindText, "Это сообщение видит другое приложение", olga, func(in inbox.Incoming) bool { return in.Foreign }},
+	"041_standby.json":                   {inbox.KindText, "Это сообщение видит другое приложение", olga, func(in inbox.Incoming) bool { return in.Payload.Foreign }},
 	"043_take_thread_control.json": {inbox.KindTaken, "", olga, func(in inbox.Incoming) bool {
 		return extra[event.Control](in, event.ExtraControl).New == event.PageInbox
 	}},
@@ -243,12 +243,12 @@ func TestParseEdges(t *testing.T) {
 		"type of tomorrow":        {with(`[{"type":"hologram","payload":{"url":"https://x.example/v"}}]`), func(in inbox.Incoming) bool { return in.Kind == inbox.KindUnsupported }},
 		"heart":                   {with(`[{"type":"like_heart"}]`), func(in inbox.Incoming) bool { return in.Kind == inbox.KindSticker && in.Text == "❤️" }},
 		"unsupported":             {item(`"message":{"mid":"m","is_unsupported":true}`), func(in inbox.Incoming) bool { return in.Kind == inbox.KindUnsupported }},
-		"live story mention":      {with(`[{"type":"story_mention","payload":{"url":"https://x.example/s"}}]`), func(in inbox.Incoming) bool { return in.Silent && in.Kind == inbox.KindShare }},
+		"live story mention":      {with(`[{"type":"story_mention","payload":{"url":"https://x.example/s"}}]`), func(in inbox.Incoming) bool { return in.Payload.Silent && in.Kind == inbox.KindShare }},
 		"story emoji reaction": {item(`"message":{"mid":"m","text":"😍🔥","reply_to":{"story":{"id":"5","url":"https://x.example/s"}}}`), func(in inbox.Incoming) bool {
-			return in.Silent && in.Text == "😍🔥"
+			return in.Payload.Silent && in.Text == "😍🔥"
 		}},
-		"emoji without a story":      {item(`"message":{"mid":"m","text":"😍"}`), func(in inbox.Incoming) bool { return !in.Silent && in.Kind == inbox.KindText }},
-		"a size under a story":       {item(`"message":{"mid":"m","text":"42","reply_to":{"story":{"id":"5"}}}`), func(in inbox.Incoming) bool { return !in.Silent }},
+		"emoji without a story":      {item(`"message":{"mid":"m","text":"😍"}`), func(in inbox.Incoming) bool { return !in.Payload.Silent && in.Kind == inbox.KindText }},
+		"a size under a story":       {item(`"message":{"mid":"m","text":"42","reply_to":{"story":{"id":"5"}}}`), func(in inbox.Incoming) bool { return !in.Payload.Silent }},
 		"escaped NUL":                {item(`"message":{"mid":"m\u0000","text":"a\u0000b"}`), func(in inbox.Incoming) bool { return in.Text == "ab" && in.ExternalID == "m" }},
 		"lone surrogate":             {item(`"message":{"mid":"m","text":"x\ud800y"}`), func(in inbox.Incoming) bool { return utf8.ValidString(in.Text) && len(in.Text) == 5 }},
 		"text is a number":           {item(`"message":{"mid":77,"text":42}`), func(in inbox.Incoming) bool { return in.Text == "42" && in.ExternalID == "77" }},

@@ -30,7 +30,7 @@ func (it *item) cameBy(r object) []inbox.Incoming {
 		return nil
 	}
 	in := it.Incoming
-	in.ExternalID, in.Silent = "", false
+	in.ExternalID = ""
 	in.Kind, in.Type, in.Text = inbox.KindCommand, "referral", start(ref.Ref)
 	in.Payload = inbox.Payload{Command: "start", Argument: ref.Ref, Extra: map[string]any{ExtraReferral: ref}}
 	in.DeliveryKey = key("f", it.ConversationKey, it.stamp(), ref.Ref)
