@@ -29,23 +29,14 @@ func (t *table) inIsolate(ctx context.Context, pg *storetest.Server) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, e.stop()) }()
-	i, err := e.open(ctx, oursAnswers)
-	if err != nil {
-		return err
-	}
-	defer func() { i.stop() }()
 	var boots, accepts, turns []float64
-	for n := range isolates {
-		if n > 0 {
-			i.stop()
-			if i.api, err = newBotAPI(); err != nil {
-				return err
-			}
-			if err := e.boot(i); err != nil {
-				return err
-			}
+	for range isolates {
+		i, err := e.open(ctx, oursAnswers) // on a database of its own: what the one before has left is not its work
+		if err != nil {
+			return err
 		}
 		m, err := i.meter()
+		i.stop()
 		if err != nil {
 			return err
 		}
@@ -63,6 +54,11 @@ func (t *table) inIsolate(ctx context.Context, pg *storetest.Server) (err error)
 		d := time.Duration(middle(r.of))
 		t.row(r.what, millis(d), fmt.Sprintf("≤ %g ms", r.most), float64(d) <= r.most*float64(time.Millisecond), "")
 	}
+	i, err := e.open(ctx, oursAnswers)
+	if err != nil {
+		return err
+	}
+	defer i.stop()
 	return t.edgeMemory(i)
 }
 
