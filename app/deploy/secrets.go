@@ -42,6 +42,13 @@ var secrets = []secret{
 	{"PRILAVOK_BUDGET_TURN_TOKENS", false, "Model tokens of one answer; 30000.", ""},
 	{"PRILAVOK_KEEP_TRANSCRIPTS", false, "How long the model's and the tools' part of conversations is kept; 720h.", ""},
 	{"PRILAVOK_DATABASE_CA", false, "Certificate (PEM) that the database's must come from, where the platform does not know it.", ""},
+	{"PRILAVOK_META_APP_SECRET", false, "App secret of the Meta app, which Instagram's webhooks are signed with.", ""},
+	{"PRILAVOK_INSTAGRAM_APP_SECRET", false, "Instagram app secret of the same app; either may sign.", ""},
+	{"PRILAVOK_INSTAGRAM_VERIFY_TOKEN", false, "Word of your own, typed where the app's webhook is set up: openssl rand -hex 16.", ""},
+	{"PRILAVOK_INSTAGRAM_API_URL", false, "Another Graph API server than Meta's.", ""},
+	{"PRILAVOK_INSTAGRAM_API_VERSION", false, "Version of the Graph API; v25.0 without this line.", ""},
+	{"PRILAVOK_INSTAGRAM_TEXTS_PER_SECOND", false, "Most messages a second of one account; 100.", ""},
+	{"PRILAVOK_INSTAGRAM_MEDIA_PER_SECOND", false, "Most pictures a second of one account; 10.", ""},
 	{"PRILAVOK_TELEGRAM_API_URL", false, "Another Bot API server than Telegram's.", ""},
 }
 
