@@ -61,6 +61,9 @@ func (s *scene) sixStops() {
 	if n := s.count(`SELECT count(*) FROM prilavok.jobs`); n != 0 {
 		s.t.Errorf("%d jobs are left", n)
 	}
+	if got := s.edge.control("streamed"); got != "0" {
+		s.t.Errorf("%s webhooks were read in parts, which costs twice as much", got)
+	}
 	report("edge: round trips: accept %d (a first message %d), turn %d", accept, first, turn)
 	for _, r := range []struct {
 		what       string

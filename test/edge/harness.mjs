@@ -107,8 +107,11 @@ async function idle() {
   return String(waited);
 }
 
+let streamed = 0; // bodies that were read in parts
+
 const controls = {
   idle,
+  streamed: () => String(streamed),
   hold: (q) => void (hold = { at: Number(q.get("at") ?? 1), how: q.get("how"), only: q.get("only"), like: q.get("like") }),
   release: () => release(),
   throw: (q) => void (throwing = q.get("in")),
@@ -125,7 +128,9 @@ Object.defineProperty(Deno, "serve", {
     serve({ hostname: "127.0.0.1", port: 0, onListen: ({ port }) => console.log(`listening ${port}`) }, async (req) => {
       const { pathname, searchParams } = new URL(req.url);
       const control = pathname.match(/^\/harness\/(\w+)$/)?.[1];
-      return control ? new Response(await controls[control](searchParams)) : handler(req);
+      if (control) return new Response(await controls[control](searchParams));
+      Object.defineProperty(req, "body", { get: () => (streamed++, Reflect.get(Request.prototype, "body", req)) });
+      return handler(req);
     }),
 });
 addEventListener("unhandledrejection", (e) => console.log("UNHANDLED " + (e.reason?.stack ?? e.reason)));
