@@ -48,7 +48,7 @@ func denoProgram() (string, error) {
 		name = filepath.Join("test", "edge", "node_modules", "@deno", "linux-x64-glibc", "deno")
 	}
 	if _, err := os.Stat(name); err != nil {
-		return "", fmt.Errorf("Deno is missing: npm ci --prefix test/edge: %w", err)
+		return "", fmt.Errorf("there is no Deno: npm ci --prefix test/edge: %w", err)
 	}
 	return filepath.Abs(name)
 }
