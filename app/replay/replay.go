@@ -21,7 +21,6 @@ import (
 	"prilavok/core/seal"
 	"prilavok/core/shop"
 	"prilavok/core/txn"
-	"prilavok/httpapi/webhook"
 	"prilavok/sample"
 	"prilavok/store"
 	"prilavok/store/sqlite"
@@ -60,14 +59,19 @@ const secret = "replay-secret"
 
 // Run replays files and writes one JSON line for each.
 func Run(ctx context.Context, channel shop.Channel, files []string, read func(string) ([]byte, error), out io.Writer) error {
-	if channel != shop.Telegram {
-		return fmt.Errorf("--channel %s: this channel has no webhook here; telegram has", channel)
+	if channel != shop.Telegram && channel != shop.Instagram {
+		return fmt.Errorf("--channel %s: this channel has no webhook here; telegram and instagram have", channel)
 	}
-	s, err := open(ctx)
+	s, err := open(ctx, channel)
 	if err != nil {
 		return err
 	}
 	defer s.app.Store.Close()
+	if channel == shop.Instagram {
+		if err := s.prepare(files, read); err != nil {
+			return err
+		}
+	}
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	for i, name := range files {
@@ -95,6 +99,7 @@ func Run(ctx context.Context, channel shop.Channel, files []string, read func(st
 type stage struct {
 	app    *app.App
 	acc    shop.Account
+	pages  map[string]shop.Account // of Instagram, by Instagram's id
 	ctx    context.Context
 	out    *catcher
 	seen   []inbox.Incoming
@@ -102,7 +107,7 @@ type stage struct {
 	now    time.Time
 }
 
-func open(ctx context.Context) (*stage, error) {
+func open(ctx context.Context, channel shop.Channel) (*stage, error) {
 	db, err := sqlite.Open(ctx, ":memory:")
 	if err != nil {
 		return nil, err
@@ -116,13 +121,18 @@ func open(ctx context.Context) (*stage, error) {
 	}
 	s := &stage{out: &catcher{}, now: time.Now()}
 	clock := func() time.Time { return s.now }
-	s.app = app.New(app.Deps{Store: store.New(db), HTTP: s.out, Keys: keys, Now: clock, IDs: id.New(clock, nil), Log: slog.New(slog.DiscardHandler),
+	s.app = app.New(app.Deps{Store: store.New(db), HTTP: s.out, Keys: keys, Now: clock, IDs: id.New(clock, nil), Log: slog.New(slog.DiscardHandler), Instagram: app.InstagramApp{Secrets: []string{secret}},
 		Observe: app.Observe{Webhook: func(_ shop.Channel, _ int, in []inbox.Incoming, err error) { s.seen, s.status = in, err }}})
 	sh, err := sample.Create(ctx, s.app)
 	if err != nil {
 		return nil, err
 	}
 	s.ctx = txn.ForShop(ctx, sh.ID)
+	if channel == shop.Instagram {
+		s.pages = map[string]shop.Account{}
+		s.app.Inbox.Connect(shop.Instagram, postbox{s.out})
+		return s, nil
+	}
 	s.acc, err = s.app.Shops.SaveAccount(s.ctx, shop.Account{Channel: shop.Telegram, Name: "@replay_bot", ExternalID: "1", Status: "active"}, "1:replay", secret)
 	return s, err
 }
@@ -157,10 +167,12 @@ func (s *stage) one(ctx context.Context, name string, body []byte, more bool) (L
 			return Line{}, err
 		}
 	}
+	if err := s.handBack(body); err != nil {
+		return Line{}, err
+	}
 	s.seen, s.status = nil, nil
 	s.out.take()
-	res := s.app.Webhook.Serve(ctx, webhook.Request{Method: "POST", Path: "/hook/" + string(s.acc.Channel) + "/" + s.acc.ID, Body: body,
-		Header: func(string) string { return secret }})
+	res := s.app.Webhook.Serve(ctx, s.request(body))
 	// Albums wait for their parts, and backed-off work for its time: let it pass.
 	for range 3 {
 		if more {
@@ -181,14 +193,15 @@ func (s *stage) one(ctx context.Context, name string, body []byte, more bool) (L
 	for _, in := range s.seen {
 		line.Kind, line.Type, line.Text = string(in.Kind), in.Type, in.Text
 	}
-	return line, s.stored(&line)
+	return line, s.stored(&line, body)
 }
 
 // stored reads what the events of the body left in the database.
-func (s *stage) stored(line *Line) error {
+func (s *stage) stored(line *Line, body []byte) error {
 	return s.app.Store.View(s.ctx, func(ctx context.Context) error {
-		for _, in := range s.seen {
-			if state, kind, found, err := s.app.Store.IntakeState(ctx, s.acc.ID, in.DeliveryKey); err != nil {
+		for i, accountID := range s.accounts(body) {
+			in := s.seen[i]
+			if state, kind, found, err := s.app.Store.IntakeState(ctx, accountID, in.DeliveryKey); err != nil {
 				return err
 			} else if found {
 				line.Stored = append(line.Stored, Stored{Kind: kind, State: "intake:" + state})
@@ -196,7 +209,7 @@ func (s *stage) stored(line *Line) error {
 			if in.ConversationKey == "" {
 				continue
 			}
-			c, found, err := s.app.Store.ConversationByKey(ctx, s.acc.ID, in.ConversationKey)
+			c, found, err := s.app.Store.ConversationByKey(ctx, accountID, in.ConversationKey)
 			if err != nil {
 				return err
 			}

@@ -190,7 +190,7 @@ func (c console) replay(ctx context.Context, args []string) error {
 		channel, files = args[1], args[2:]
 	}
 	if len(files) == 0 {
-		return fmt.Errorf("usage: prilavok replay --channel telegram FILE…")
+		return fmt.Errorf("usage: prilavok replay --channel telegram|instagram FILE…")
 	}
 	return replay.Run(ctx, shop.Channel(channel), files, os.ReadFile, c.Out)
 }

@@ -33,7 +33,7 @@ func (it *item) cameBy(r object) []inbox.Incoming {
 	in.ExternalID = ""
 	in.Kind, in.Type, in.Text = inbox.KindCommand, "referral", start(ref.Ref)
 	in.Payload = inbox.Payload{Command: "start", Argument: ref.Ref, Extra: map[string]any{ExtraReferral: ref}}
-	in.DeliveryKey = key("f", it.ConversationKey, it.stamp(), ref.Ref)
+	in.DeliveryKey = key("f", it.DeliveryKey, ref.Ref)
 	return []inbox.Incoming{in}
 }
 
