@@ -70,6 +70,13 @@ func (s *Service) settle(ctx context.Context, m Message, to contact.Address, ext
 		}
 		if errors.Is(cause, ErrUnknownOutcome) {
 			state = Unsure
+			now, _, _, err := s.store.MessageAt(ctx, m.ConversationID, m.Seq)
+			if err != nil {
+				return err
+			}
+			if now.State == Sent { // an echo has told meanwhile
+				return s.jobs.Finish(ctx)
+			}
 		}
 		now := s.now()
 		if err := s.store.SetDelivery(ctx, m.ConversationID, m.Seq, state, externalID, code, now); err != nil {
