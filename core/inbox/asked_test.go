@@ -10,6 +10,7 @@ import (
 	"prilavok/core/contact"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
+	"prilavok/core/job"
 	"prilavok/core/shop"
 )
 
@@ -120,5 +121,29 @@ func TestChosen(t *testing.T) {
 		if got, ok := inbox.Chosen(said, text); got != want || ok != (want != "") {
 			t.Errorf("%q is %q, %v; want %q", text, got, ok, want)
 		}
+	}
+}
+
+// TestEchoBeforeTheEnd: what an echo has told meanwhile stands, whatever the last try says.
+func TestEchoBeforeTheEnd(t *testing.T) {
+	d := newDesk(t, nil)
+	d.send = func(inbox.Outgoing) error {
+		c, list, _ := d.thread()
+		err := d.st.InTx(d.ctx, func(ctx context.Context) error {
+			return d.st.SetDelivery(ctx, c.ID, list[len(list)-1].Seq, inbox.Sent, "mid1", "", d.clock())
+		})
+		if err != nil {
+			return err
+		}
+		return inbox.ErrUnknownOutcome
+	}
+	d.jobs.Register(inbox.JobDeliver, func(ctx context.Context, j job.Job) error {
+		j.Attempts = 9 // the last try
+		return d.Deliver(ctx, j)
+	}, job.Options{})
+	d.receive(d.in(inbox.KindText, "а"))
+	d.drain()
+	if _, list, _ := d.thread(); list[1].State != inbox.Sent || list[1].ExternalID != "mid1" || len(d.events) > 0 {
+		t.Errorf("%s as %q, events %v", list[1].State, list[1].ExternalID, d.events)
 	}
 }
