@@ -10,9 +10,9 @@ import (
 
 // Codes of faults that callers act on.
 const (
-	CodeUnavailable = "instagram.unavailable"
-	CodeRateLimit   = "instagram.rate_limit"
-	CodeToken       = "instagram.token"
+	CodeUnavailable = "instagram.unavailable" // Instagram cannot be reached, or cannot do it now
+	CodeRateLimit   = "instagram.rate_limit"  // the account must wait
+	CodeToken       = "instagram.token"       // the account has to be connected anew
 	CodeUnreachable = "instagram.unreachable" // this customer cannot be written to
 	CodeRestricted  = "instagram.restricted"  // Meta holds the account back
 	CodePermission  = "instagram.permission"  // a permission or App Review is missing
@@ -20,9 +20,9 @@ const (
 	CodeHumanAgent  = "instagram.human_agent" // the account is not approved for HUMAN_AGENT
 	CodeThread      = "instagram.thread"      // another app or the inbox has the conversation
 	CodeMedia       = "instagram.media"       // Meta does not take the picture
-	CodeAlbum       = "instagram.album"
-	CodeGone        = "instagram.not_found"
-	CodeRefused     = "instagram.refused"
+	CodeAlbum       = "instagram.album"       // several pictures in one message are not enabled
+	CodeGone        = "instagram.not_found"   // there is no such thing, or no permission for it
+	CodeRefused     = "instagram.refused"     // Meta never takes it, for the reason it names
 )
 
 // graphError is an error as Meta writes it.
