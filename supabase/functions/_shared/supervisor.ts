@@ -5,7 +5,9 @@ import { Database } from "./db.ts";
 import { run, spent } from "./go.ts";
 
 export type Reply = { status: number; headers: Record<string, string>; body: Uint8Array; after?: Promise<void> };
-export type Handle = (r: { method: string; path: string; query: string; headers: [string, string][]; body: Uint8Array }) => Promise<Reply> | undefined;
+export type Handle = (
+  r: { method: string; path: string; query: string; headers: [string, string][]; body: Uint8Array },
+) => Promise<Reply> | undefined;
 export type Retire = (reason: string) => Promise<void>;
 export type Instance = { handle: Handle; retire: Retire; gone: Promise<never> };
 
