@@ -150,7 +150,7 @@ var (
 // TestGuideQueries: what the queries look for in the log is what the bot writes there.
 func TestGuideQueries(t *testing.T) {
 	var sources strings.Builder
-	for _, dir := range []string{"../edge", "../../supabase/functions/_shared"} {
+	for _, dir := range []string{"../edge/bot", "../edge/host", "../../supabase/functions/_shared"} {
 		files, err := os.ReadDir(dir)
 		if err != nil {
 			t.Fatal(err)

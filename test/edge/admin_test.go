@@ -16,6 +16,7 @@ import (
 	"prilavok/app"
 	apiof "prilavok/app/api"
 	"prilavok/app/config"
+	"prilavok/app/signin"
 	"prilavok/core/call"
 	"prilavok/core/catalog"
 	"prilavok/core/id"
@@ -69,7 +70,7 @@ func newOffice(t *testing.T) *office {
 	t.Cleanup(loopback.Close)
 	o.issuer = loopback.URL + "/auth/v1"
 	cfg := config.Config{Supabase: config.Supabase{URL: loopback.URL}}
-	o.deps.Tokens = app.SupabaseAuth(cfg, o.deps.HTTP, time.Now)
+	o.deps.Tokens = signin.Supabase(cfg, o.deps.HTTP, time.Now)
 	a := app.New(o.deps)
 	o.server = gate.Cross([]string{panelOrigin}, admin.New(apiof.Services(a), gate.Options{Keys: a.Staff, Now: time.Now, IDs: id.New(time.Now, nil), Log: o.deps.Log}))
 	o.hire(a)
