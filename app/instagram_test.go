@@ -69,7 +69,6 @@ type page struct {
 	ctx context.Context
 	acc shop.Account
 	now time.Time
-	n   int
 }
 
 func newPage(t *testing.T, st *store.Store) *page {
@@ -249,7 +248,7 @@ func TestInstagramChanges(t *testing.T) {
 }
 
 // TestInstagramEchoes: what the account said is ours whichever comes first, the answer to
-// our Send or the echo; what nobody of ours said is a person's, who has the conversation.
+// our Send or the echo.
 func TestInstagramEchoes(t *testing.T) {
 	mine := func(p *page, what string) {
 		t.Helper()
@@ -287,6 +286,10 @@ func TestInstagramEchoes(t *testing.T) {
 		p.drain()
 		mine(p, "the echo is the answer")
 	})
+}
+
+// TestInstagramPersons: what nobody of ours said is a person's, who has the conversation.
+func TestInstagramPersons(t *testing.T) {
 	t.Run("of a person", func(t *testing.T) {
 		p := newPage(t, storetest.SQLite(t))
 		p.comes(0, text("c1", "ъъъ"))
