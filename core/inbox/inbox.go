@@ -79,7 +79,7 @@ type Incoming struct {
 	Text            string // markup-free; NUL-free valid UTF-8
 	Payload         Payload
 	SentAt          time.Time // the channel's clock; zero when unknown
-	Void            []string  // delivery keys of events after which this one no longer counts
+	Void            []string  `json:",omitempty"` // delivery keys of events after which this one no longer counts
 	Raw             []byte    // the body as it came
 }
 
