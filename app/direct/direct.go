@@ -19,6 +19,9 @@ import (
 	"prilavok/core/txn"
 )
 
+// CapHumanAgent is the capability of an account whose operators may answer for seven days.
+const CapHumanAgent = instagram.CapHumanAgent
+
 // API is where and how Instagram's accounts are called.
 type API struct {
 	Base    string // "" Meta's own server

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"prilavok/app/direct"
 	"prilavok/app/server"
 	"prilavok/core/shop"
 	"prilavok/core/txn"
@@ -16,11 +17,10 @@ var errShopUsage = errors.New(`usage: prilavok shop [list | add SLUG NAME | staf
 The token of connect-instagram comes from INSTAGRAM_TOKEN or, with -, as a line INSTAGRAM_TOKEN=… from standard input;
 human-agent says that Meta lets this account's operators answer up to seven days later`)
 
-// The words of connect-instagram; the capability is instagram.CapHumanAgent.
+// The words of connect-instagram.
 const (
 	humanAgent   = "human-agent"
 	noHumanAgent = "no-human-agent"
-	capHuman     = "human_agent"
 )
 
 // connectInstagram gives a shop an Instagram account by its long-lived token. The token is
@@ -65,9 +65,9 @@ func allowHumans(ctx context.Context, s *server.Server, acc shop.Account, words 
 	if !yes && !no {
 		return nil
 	}
-	acc.Config.Capabilities = slices.DeleteFunc(acc.Config.Capabilities, func(x string) bool { return x == capHuman })
+	acc.Config.Capabilities = slices.DeleteFunc(acc.Config.Capabilities, func(x string) bool { return x == direct.CapHumanAgent })
 	if yes {
-		acc.Config.Capabilities = append(acc.Config.Capabilities, capHuman)
+		acc.Config.Capabilities = append(acc.Config.Capabilities, direct.CapHumanAgent)
 	}
 	_, err := s.App.Shops.SaveAccount(ctx, acc, "", "")
 	s.App.Direct.Forget(acc.ID)
