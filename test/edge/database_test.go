@@ -50,7 +50,7 @@ func TestDatabaseAway(t *testing.T) {
 	u := s.bot.User(1, "Ольга")
 	u.Say("кружка")
 	s.refused()
-	if status, _ := s.edge.request("GET", "/bot/health", nil, ""); status != 200 {
+	if status, _ := s.edge.request("GET", "/bot/health", nil, ""); status != 503 {
 		t.Errorf("without a database the health is %d", status)
 	}
 	ok(t, pg.Resume(t.Context()))

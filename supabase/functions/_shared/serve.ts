@@ -28,7 +28,9 @@ export function serve(name: string, wasm: URL, names: string[]): void {
       if (body === undefined) return new Response(null, { status: 413 });
       const { handle, gone } = await supervisor.instance();
       // A program that ends while it is asked answers nothing.
-      const reply = await Promise.race([handle({ method: req.method, path, query: url.search.slice(1), headers: [...req.headers], body }), gone]) ?? await gone;
+      const reply =
+        await Promise.race([handle({ method: req.method, path, query: url.search.slice(1), headers: [...req.headers], body }), gone]) ??
+          await gone;
       // The platform insists on a promise of its own kind, and keeps the isolate until it settles.
       if (reply.after) EdgeRuntime.waitUntil(Promise.race([reply.after, gone]).catch(() => {}));
       return new Response(reply.body.length ? reply.body as BodyInit : null, { status: reply.status, headers: reply.headers });
