@@ -70,7 +70,7 @@ func functions(ctx context.Context) (dir string, err error) {
 	if err != nil {
 		return dir, err
 	}
-	if out, err := exec.CommandContext(ctx, "scripts/edge", "-o", filepath.Join(to, "bot")).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(ctx, "scripts/edge", "-o", to).CombinedOutput(); err != nil {
 		return dir, fmt.Errorf("scripts/edge: %w: %s", err, out)
 	}
 	return dir, nil
