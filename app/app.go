@@ -124,7 +124,7 @@ type App struct {
 
 // New wires an App. It does no work and opens nothing.
 func New(d Deps) *App {
-	a := NewAPI(d)
+	a := begun(d)
 	st := a.Store
 	a.Knowledge = knowledge.New(st, st, d.Now, d.IDs)
 	a.Uploads = upload.New(st, st, d.Now, d.IDs)
@@ -141,10 +141,17 @@ func New(d Deps) *App {
 	return a
 }
 
-// NewAPI wires the part of an App that answers the shop's API: what New begins with. It
-// notes and enqueues what is to be done, and does none of it: nothing here talks to
-// customers or works on jobs, so that a program for the API alone is a small one.
+// NewAPI wires the part of an App that answers the shop's API. It notes and enqueues what
+// is to be done, and does none of it: nothing here talks to customers or works on jobs, so
+// that a program for the API alone is a small one.
 func NewAPI(d Deps) *App {
+	a := begun(d)
+	a.notices(notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Jobs: a.Jobs, Problem: payment.ProblemText})
+	return a
+}
+
+// begun is what New and NewAPI both begin with.
+func begun(d Deps) *App {
 	st := d.Store
 	a := &App{Deps: d}
 	a.Jobs = job.NewQueue(st, st, d.Now, d.IDs, d.Observe.Job)
@@ -167,7 +174,6 @@ func NewAPI(d Deps) *App {
 	a.Catalog.Tell(a.Orders)
 	a.payments()
 	a.Inbox = inbox.New(st, st, a.Jobs, a.Recorder, d.Now, d.IDs)
-	a.notices(notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Jobs: a.Jobs, Problem: payment.ProblemText})
 	a.hooks()
 	a.Fleet = newFleet(a)
 	return a
