@@ -32,7 +32,7 @@ func (a *App) divert(ctx context.Context, acc shop.Account, in *inbox.Incoming, 
 	case in.Kind == inbox.KindPaid:
 		return nil, false, a.paid(ctx, acc, in)
 	case in.Type == "refunded_payment":
-		p, _ := update.Extra[update.Payment](in.Payload, update.ExtraPayment)
+		p, _ := inbox.Extra[update.Payment](in.Payload, update.ExtraPayment)
 		return nil, false, a.Payments.Uncharged(ctx, p.TelegramID)
 	}
 	return nil, false, nil
@@ -43,7 +43,7 @@ func (a *App) divert(ctx context.Context, acc shop.Account, in *inbox.Incoming, 
 func (a *App) checkout(ctx context.Context, acc shop.Account, in *inbox.Incoming, polled bool) ([]byte, error) {
 	within, cancel := context.WithTimeout(ctx, payment.AnswerWithin)
 	defer cancel()
-	q, _ := update.Extra[update.PreCheckout](in.Payload, update.ExtraPreCheckout)
+	q, _ := inbox.Extra[update.PreCheckout](in.Payload, update.ExtraPreCheckout)
 	got, err := a.Payments.Approve(within, payment.Checkout{QueryID: acc.ID + ":" + q.ID, PaymentID: q.Payload, Payer: in.From.ExternalID, Amount: money.Of(q.Total, q.Currency)})
 	if err != nil {
 		a.Log.Error("a checkout could not be judged", "account", acc.ID, "payment", q.Payload, "fault", fault.CodeOf(err))
@@ -68,7 +68,7 @@ func (a *App) shipping(ctx context.Context, acc shop.Account, in *inbox.Incoming
 	within, cancel := context.WithTimeout(txn.Urgent(ctx), payment.AnswerWithin)
 	defer cancel()
 	l := lang.Of(in.From.Lang, lang.RU)
-	q, _ := update.Extra[update.Shipping](in.Payload, update.ExtraShipping)
+	q, _ := inbox.Extra[update.Shipping](in.Payload, update.ExtraShipping)
 	var options []telegram.ShippingOption
 	o, why, err := a.Payments.Payable(within, q.Payload)
 	if err != nil {
@@ -116,7 +116,7 @@ func (a *App) late(acc shop.Account, err error) error {
 // paid books money that Telegram has taken. What is known needs no turn: the notice of
 // the payment tells the customer. What is unknown stays a message, for a person.
 func (a *App) paid(ctx context.Context, acc shop.Account, in *inbox.Incoming) error {
-	p, ok := update.Extra[update.Payment](in.Payload, update.ExtraPayment)
+	p, ok := inbox.Extra[update.Payment](in.Payload, update.ExtraPayment)
 	if !ok {
 		return nil
 	}

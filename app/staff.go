@@ -81,7 +81,7 @@ type copyJob struct {
 // passOn sends an operator's picture or file on as it is, with its caption: the copy
 // is the operator's answer. Album parts come as messages of their own.
 func (a *App) passOn(ctx context.Context, in inbox.Incoming, act handoff.Action, i int) error {
-	staff, ok := update.Extra[update.Staff](in.Payload, update.ExtraStaff)
+	staff, ok := inbox.Extra[update.Staff](in.Payload, update.ExtraStaff)
 	if i > 0 || !ok {
 		return nil
 	}

@@ -166,12 +166,12 @@ func (a *App) telegramService(ctx context.Context, acc shop.Account, in inbox.In
 	case "inline_query", "guest_message":
 		return a.Jobs.Enqueue(ctx, job.New{Kind: jobTelegramService, Payload: serviceJob{acc.ID, in.Type, in.Text, in.From, in.Payload}})
 	case "stopped_message_generation":
-		if s, ok := update.Extra[update.Stopped](in.Payload, update.ExtraStopped); ok {
+		if s, ok := inbox.Extra[update.Stopped](in.Payload, update.ExtraStopped); ok {
 			txn.AfterCommit(ctx, func() { a.stops.press(stopKey(acc.ID, s.DraftID)) })
 		}
 		return nil
 	case "business_connection":
-		c, ok := update.Extra[update.Connection](in.Payload, update.ExtraConnection)
+		c, ok := inbox.Extra[update.Connection](in.Payload, update.ExtraConnection)
 		if !ok {
 			return nil
 		}
@@ -192,10 +192,10 @@ func (a *App) answerService(ctx context.Context, j job.Job) error {
 	}
 	l := lang.Of(s.From.Lang, lang.RU)
 	if s.Type == "guest_message" {
-		id, _ := update.Extra[string](s.Payload, update.ExtraGuest)
+		id, _ := inbox.Extra[string](s.Payload, update.ExtraGuest)
 		return a.answerGuest(ctx, bot, id, s.Text, l)
 	}
-	q, _ := update.Extra[update.InlineQuery](s.Payload, update.ExtraInline)
+	q, _ := inbox.Extra[update.InlineQuery](s.Payload, update.ExtraInline)
 	return a.answerInline(ctx, bot, q, l)
 }
 

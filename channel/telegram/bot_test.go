@@ -60,7 +60,7 @@ func TestPresence(t *testing.T) {
 	w.olga.Stop()
 	updates := drain(t, w.peer)
 	in, err := telegram.Parse("acc_1", 0, updates[len(updates)-1])
-	if s, ok := update.Extra[update.Stopped](in[0].Payload, update.ExtraStopped); err != nil || !ok || s.DraftID != telegram.DraftID(in[0].ConversationKey) {
+	if s, ok := inbox.Extra[update.Stopped](in[0].Payload, update.ExtraStopped); err != nil || !ok || s.DraftID != telegram.DraftID(in[0].ConversationKey) {
 		t.Errorf("stopped %+v, %v", in, err)
 	}
 	w.peer.Drafts = false // an older server
@@ -178,7 +178,7 @@ func TestQueries(t *testing.T) {
 	}
 	updates := drain(t, w.peer)
 	in, err := telegram.Parse("acc_1", 0, updates[len(updates)-1])
-	if p, ok := update.Extra[update.Payment](in[0].Payload, update.ExtraPayment); err != nil || !ok || p.Payload != "ord_2" || p.Total != 579000 {
+	if p, ok := inbox.Extra[update.Payment](in[0].Payload, update.ExtraPayment); err != nil || !ok || p.Payload != "ord_2" || p.Total != 579000 {
 		t.Errorf("paid %+v, %v", in[0], err)
 	}
 	late := w.olga.Checkout("ord_3", "RUB", 1)

@@ -25,7 +25,7 @@ func (it *item) content(m object) {
 	r := m.object("reply_to")
 	it.Payload.ReplyTo = r.id("mid")
 	if s := r.object("story"); s != nil {
-		it.extra(ExtraStory, Story{ID: s.id("id"), URL: s.link("url")})
+		it.Payload.SetExtra(ExtraStory, Story{ID: s.id("id"), URL: s.link("url")})
 		it.Payload.Silent = it.Kind == inbox.KindText && isEmoji(it.Text) // a reaction to a story comes as words
 	}
 }
@@ -76,7 +76,7 @@ func (it *item) attachments(m object) inbox.Kind {
 		}
 	}
 	if shares != nil {
-		it.extra(ExtraShares, shares)
+		it.Payload.SetExtra(ExtraShares, shares)
 	}
 	// Somebody shows the account to their friends: a reason to be glad, not a question.
 	it.Payload.Silent = it.Payload.Silent || mentioned && it.Text == ""

@@ -1,11 +1,5 @@
 package event
 
-import (
-	"encoding/json"
-
-	"prilavok/core/inbox"
-)
-
 // Keys of inbox.Payload.Extra that this channel writes. Read them with Extra, which works
 // on a payload fresh from Parse and on one that came back from the database.
 const (
@@ -63,29 +57,4 @@ type Comment struct {
 	AdID            string `json:"ad_id,omitempty"`
 	AdTitle         string `json:"ad_title,omitempty"`
 	Live            bool   `json:"live,omitempty"`
-}
-
-// Extra reads one entry of a payload's extras; ok is false when it is absent or of
-// another shape.
-func Extra[T any](p inbox.Payload, key string) (v T, ok bool) {
-	x, found := p.Extra[key]
-	if !found {
-		return v, false
-	}
-	if v, ok = x.(T); ok {
-		return v, true
-	}
-	b, err := json.Marshal(x)
-	if err != nil || json.Unmarshal(b, &v) != nil {
-		var zero T
-		return zero, false
-	}
-	return v, true
-}
-
-func (it *item) extra(key string, v any) {
-	if it.Payload.Extra == nil {
-		it.Payload.Extra = map[string]any{}
-	}
-	it.Payload.Extra[key] = v
 }

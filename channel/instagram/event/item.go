@@ -115,7 +115,7 @@ func (it *item) message(m object) (link []inbox.Incoming) {
 		it.Text = m.text("text")
 		it.attachments(m)
 		if app := m.id("app_id"); app != "" {
-			it.extra(ExtraApp, app)
+			it.Payload.SetExtra(ExtraApp, app)
 		}
 		return nil
 	}
@@ -170,7 +170,7 @@ func (it *item) reaction(r object) {
 	if r.text("action") != "unreact" && emoji != "" {
 		set = append(set, emoji)
 	}
-	it.extra(ExtraReaction, set)
+	it.Payload.SetExtra(ExtraReaction, set)
 	who := it.ConversationKey
 	if it.own {
 		who = it.account
@@ -184,7 +184,7 @@ func (it *item) control(name string) {
 	c := it.o.object(name)
 	it.Type, it.Kind = name, inbox.KindService
 	it.DeliveryKey = key("h", it.ConversationKey, it.stamp(), name, hash(c.canonical()))
-	it.extra(ExtraControl, Control{Previous: c.id("previous_owner_app_id"), New: c.id("new_owner_app_id"), Requested: c.id("requested_owner_app_id"),
+	it.Payload.SetExtra(ExtraControl, Control{Previous: c.id("previous_owner_app_id"), New: c.id("new_owner_app_id"), Requested: c.id("requested_owner_app_id"),
 		Metadata: c.text("metadata")})
 	owner := c.id("new_owner_app_id")
 	switch {

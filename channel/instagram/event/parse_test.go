@@ -40,7 +40,7 @@ type want struct {
 }
 
 func extra[T any](in inbox.Incoming, key string) T {
-	v, _ := event.Extra[T](in.Payload, key)
+	v, _ := inbox.Extra[T](in.Payload, key)
 	return v
 }
 

@@ -15,14 +15,14 @@ func (it *item) opened(r object) {
 	it.Type, it.Kind = "referral", inbox.KindCommand
 	it.Payload.Command, it.Payload.Argument, it.Text = "start", ref.Ref, start(ref.Ref)
 	it.DeliveryKey = key("f", it.ConversationKey, it.stamp(), first(ref.Ref, hash(r.canonical())))
-	it.extra(ExtraReferral, ref)
+	it.Payload.SetExtra(ExtraReferral, ref)
 }
 
 // cameBy notes how a message came; a link is an event of its own, before the message, as
 // the command that a link of Telegram's sends.
 func (it *item) cameBy(r object) []inbox.Incoming {
 	ref := referral(r)
-	it.extra(ExtraReferral, ref)
+	it.Payload.SetExtra(ExtraReferral, ref)
 	if it.Payload.Quote == "" {
 		it.Payload.Quote = ref.AdTitle
 	}

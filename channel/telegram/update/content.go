@@ -140,16 +140,16 @@ func (m *message) special(in *inbox.Incoming) {
 	switch {
 	case m.Paid != nil:
 		in.Kind = inbox.KindPaid
-		extra(&in.Payload, ExtraPayment, *m.Paid)
+		in.Payload.SetExtra(ExtraPayment, *m.Paid)
 	case m.Refunded != nil:
 		in.Kind, in.Type = inbox.KindService, "refunded_payment"
-		extra(&in.Payload, ExtraPayment, *m.Refunded)
+		in.Payload.SetExtra(ExtraPayment, *m.Refunded)
 	case m.WebApp != nil:
 		in.Kind, in.Text = inbox.KindWebApp, m.WebApp.Button
-		extra(&in.Payload, ExtraWebApp, *m.WebApp)
+		in.Payload.SetExtra(ExtraWebApp, *m.WebApp)
 	case m.Poll != nil:
 		in.Kind, in.Text = inbox.KindUnsupported, m.Poll.Question
-		extra(&in.Payload, ExtraContent, "poll")
+		in.Payload.SetExtra(ExtraContent, "poll")
 	default:
 		unreadable(in)
 	}
@@ -163,7 +163,7 @@ func unreadable(in *inbox.Incoming) {
 	if name == "" {
 		return
 	}
-	extra(&in.Payload, ExtraContent, name)
+	in.Payload.SetExtra(ExtraContent, name)
 	if serviceFields[name] {
 		in.Kind = inbox.KindUnknown
 	}

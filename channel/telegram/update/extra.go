@@ -1,11 +1,5 @@
 package update
 
-import (
-	"encoding/json"
-
-	"prilavok/core/inbox"
-)
-
 // Keys of inbox.Payload.Extra that this channel writes. Read them with Extra, which
 // works on a payload fresh from Parse and on one that came back from the database.
 const (
@@ -133,29 +127,4 @@ type Member struct {
 	Type   string `json:"type"`
 	Title  string `json:"title,omitempty"`
 	Status string `json:"status"` // creator, administrator, member, restricted, left, kicked
-}
-
-// Extra reads one entry of a payload's extras; ok is false when it is absent or of
-// another shape.
-func Extra[T any](p inbox.Payload, key string) (v T, ok bool) {
-	x, found := p.Extra[key]
-	if !found {
-		return v, false
-	}
-	if v, ok = x.(T); ok {
-		return v, true
-	}
-	b, err := json.Marshal(x)
-	if err != nil || json.Unmarshal(b, &v) != nil {
-		var zero T
-		return zero, false
-	}
-	return v, true
-}
-
-func extra(p *inbox.Payload, key string, v any) {
-	if p.Extra == nil {
-		p.Extra = map[string]any{}
-	}
-	p.Extra[key] = v
 }

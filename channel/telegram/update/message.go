@@ -81,7 +81,7 @@ func (m *message) own(botID int64, in *inbox.Incoming) {
 		in.From = personOfChat(m.Chat)
 	case m.From != nil && m.From.ID != m.Chat.ID:
 		in.Kind = inbox.KindOperator
-		extra(&in.Payload, ExtraOwner, in.From.ExternalID)
+		in.Payload.SetExtra(ExtraOwner, in.From.ExternalID)
 		in.From = personOfChat(m.Chat)
 	}
 }
@@ -105,16 +105,16 @@ func (m *message) staff(in *inbox.Incoming) {
 		in.Payload.Command, in.Payload.Argument, s.CommandBot = name, rest, bot
 	}
 	m.attach(in)
-	extra(&in.Payload, ExtraStaff, s)
+	in.Payload.SetExtra(ExtraStaff, s)
 }
 
 func readEdited(m *message, botID int64, in *inbox.Incoming) {
 	readMessage(m, botID, in)
 	switch in.Kind {
 	case inbox.KindStaff:
-		s, _ := Extra[Staff](in.Payload, ExtraStaff)
+		s, _ := inbox.Extra[Staff](in.Payload, ExtraStaff)
 		s.Edited = true
-		extra(&in.Payload, ExtraStaff, s)
+		in.Payload.SetExtra(ExtraStaff, s)
 	case inbox.KindEcho:
 	default:
 		in.Kind = inbox.KindEdit
@@ -126,7 +126,7 @@ func readEdited(m *message, botID int64, in *inbox.Incoming) {
 func readGuest(m *message, _ int64, in *inbox.Incoming) {
 	in.Kind, in.From, in.SentAt, in.Text = inbox.KindService, personOf(m.From), unix(m.Date), m.Text+m.Caption
 	in.ExternalID = num(m.MessageID)
-	extra(&in.Payload, ExtraGuest, m.GuestQuery)
+	in.Payload.SetExtra(ExtraGuest, m.GuestQuery)
 }
 
 // command reads a command at the very start of the text. Telegram marks commands

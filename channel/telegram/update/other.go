@@ -11,7 +11,7 @@ func readCallback(q *callbackQuery, in *inbox.Incoming) {
 	in.Kind, in.From = inbox.KindButton, personOf(&q.From)
 	in.Payload.CallbackID = q.ID
 	if q.InlineMessageID != "" {
-		extra(&in.Payload, ExtraInlineID, q.InlineMessageID)
+		in.Payload.SetExtra(ExtraInlineID, q.InlineMessageID)
 	}
 	if q.Data == nil { // a game's button: nothing of ours
 		in.Kind = inbox.KindUnknown
@@ -35,7 +35,7 @@ func pressed(q *callbackQuery, in *inbox.Incoming) {
 	}
 	if m.isGroup() {
 		in.Kind = inbox.KindStaff
-		extra(&in.Payload, ExtraStaff, Staff{
+		in.Payload.SetExtra(ExtraStaff, Staff{
 			ChatID: num(m.Chat.ID), Title: m.Chat.Title, Forum: m.Chat.IsForum, Thread: num(m.ThreadID), Bot: q.From.IsBot,
 		})
 		return
@@ -72,7 +72,7 @@ func readConnection(raw json.RawMessage, in *inbox.Incoming) error {
 		return err
 	}
 	in.Kind, in.From, in.SentAt = inbox.KindService, personOf(&c.User), unix(c.Date)
-	extra(&in.Payload, ExtraConnection, Connection{
+	in.Payload.SetExtra(ExtraConnection, Connection{
 		ID: c.ID, OwnerID: c.User.ID, Owner: in.From.Name, ChatID: c.ChatID,
 		Enabled: c.Enabled, CanReply: c.Rights.CanReply, CanRead: c.Rights.CanRead,
 	})
@@ -89,7 +89,7 @@ func readMember(raw json.RawMessage, in *inbox.Incoming) error {
 	in.From, in.SentAt = personOf(&u.From), unix(u.Date)
 	if u.Chat.Type != "private" {
 		in.Kind = inbox.KindService
-		extra(&in.Payload, ExtraMember, Member{ChatID: num(u.Chat.ID), Type: u.Chat.Type, Title: u.Chat.Title, Status: u.New.Status})
+		in.Payload.SetExtra(ExtraMember, Member{ChatID: num(u.Chat.ID), Type: u.Chat.Type, Title: u.Chat.Title, Status: u.New.Status})
 		return nil
 	}
 	in.ConversationKey = num(u.Chat.ID)
@@ -117,7 +117,7 @@ func readReaction(raw json.RawMessage, in *inbox.Incoming) error {
 			emoji = append(emoji, label(x.Type))
 		}
 	}
-	extra(&in.Payload, ExtraReaction, emoji)
+	in.Payload.SetExtra(ExtraReaction, emoji)
 	return nil
 }
 
@@ -151,7 +151,7 @@ func readQuery[T any](raw json.RawMessage, key string, in *inbox.Incoming) error
 		return err
 	}
 	in.Kind, in.From, in.ConversationKey = inbox.KindService, personOf(&q.From), num(q.From.ID)
-	extra(&in.Payload, key, v)
+	in.Payload.SetExtra(key, v)
 	return nil
 }
 
@@ -164,7 +164,7 @@ func readSubscription(raw json.RawMessage, in *inbox.Incoming) error {
 		return err
 	}
 	in.Kind, in.From, in.ConversationKey = inbox.KindService, personOf(&s.User), num(s.User.ID)
-	extra(&in.Payload, ExtraSubscribed, s.Subscription)
+	in.Payload.SetExtra(ExtraSubscribed, s.Subscription)
 	return nil
 }
 
@@ -179,7 +179,7 @@ func readStopped(raw json.RawMessage, in *inbox.Incoming) error {
 	}
 	in.Kind, in.From = inbox.KindService, personOfChat(s.Chat)
 	in.ConversationKey = Target{Chat: s.Chat.ID, Thread: s.ThreadID}.Key()
-	extra(&in.Payload, ExtraStopped, Stopped{DraftID: s.DraftID})
+	in.Payload.SetExtra(ExtraStopped, Stopped{DraftID: s.DraftID})
 	return nil
 }
 

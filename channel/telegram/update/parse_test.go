@@ -34,7 +34,7 @@ type want struct {
 
 func extraOf[T any](t *testing.T, in inbox.Incoming, key string) T {
 	t.Helper()
-	v, ok := update.Extra[T](in.Payload, key)
+	v, ok := inbox.Extra[T](in.Payload, key)
 	if !ok {
 		t.Fatalf("no extra %q in %v", key, in.Payload.Extra)
 	}
@@ -309,7 +309,7 @@ func TestParseEdges(t *testing.T) {
 			return in.Kind == inbox.KindStaff && in.Payload.Action == "take" && in.Payload.Source == "3" && in.Payload.Thread == "8"
 		}},
 		"made an admin": {`{"update_id":4,"my_chat_member":{"chat":{"id":-5,"type":"supergroup"},"from":{"id":9},"date":5,"new_chat_member":{"status":"administrator"}}}`, func(in inbox.Incoming) bool {
-			m, ok := update.Extra[update.Member](in.Payload, update.ExtraMember)
+			m, ok := inbox.Extra[update.Member](in.Payload, update.ExtraMember)
 			return ok && m.Status == "administrator" && in.ConversationKey == ""
 		}},
 		"group photo": {`{"update_id":4,"message":{"message_id":3,"date":5,"from":{"id":9},"chat":{"id":-5,"type":"group"},"caption":"вот","photo":[{"file_id":"p","width":1,"height":1}]}}`, func(in inbox.Incoming) bool {
