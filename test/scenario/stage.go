@@ -26,6 +26,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -60,6 +61,7 @@ type said struct {
 
 type Stage struct {
 	t        *testing.T
+	mu       sync.Mutex // guards all and called: deliveries to several people run at once
 	st       *store.Store
 	app      *app.App
 	acc      shop.Account
@@ -99,6 +101,8 @@ func (s *Stage) Do(ctx context.Context, r call.Request) (call.Response, error) {
 	}
 	_ = json.Unmarshal(r.Body, &b)
 	method := r.URL[strings.LastIndex(r.URL, "/")+1:]
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.called = append(s.called, method)
 	switch method {
 	case "refundStarPayment":
