@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { transformAsync } from '@babel/core';
+import macros from '@lingui/babel-plugin-lingui-macro';
+import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -24,20 +27,41 @@ function compressed(): Plugin {
   };
 }
 
+/** texts turns Lingui's macros into calls with the ids of its catalogs, before anything else reads the file. */
+function texts(): Plugin {
+  return {
+    name: 'texts',
+    enforce: 'pre',
+    async transform(code, id) {
+      const [file = ''] = id.split('?');
+      if (!/\.tsx?$/.test(file) || !/@lingui\/(core|react)\/macro/.test(code)) return null;
+      const out = await transformAsync(code, {
+        filename: file,
+        babelrc: false,
+        configFile: false,
+        sourceMaps: true,
+        parserOpts: { plugins: ['typescript', ...(file.endsWith('x') ? (['jsx'] as const) : [])] },
+        plugins: [macros],
+      });
+      return out ? { code: out.code ?? '', map: out.map ?? null } : null;
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [texts(), lingui(), react(), compressed()],
   build: {
     target: 'es2022',
     modulePreload: false,
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: { chat: 'index.html', widget: 'src/widget/widget.ts' },
+      input: { chat: 'index.html', panel: 'panel/index.html', widget: 'src/widget/widget.ts' },
       output: {
         // widget.js stands in other people's pages, so its name never changes.
         entryFileNames: (chunk) => (chunk.name === 'widget' ? 'widget.js' : 'assets/[name]-[hash].js'),
       },
     },
   },
-  server: { proxy: { '/api': 'http://localhost:8080', '/media': 'http://localhost:8080' } },
+  server: { proxy: { '/api': 'http://localhost:8080', '/auth': 'http://localhost:8080', '/media': 'http://localhost:8080' } },
   test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
 });

@@ -35,6 +35,7 @@ type rule struct {
 var rules = []rule{
 	{"file", fileBudget},
 	{"function", functionBudget},
+	{"screen", screens},
 	{"interface", interfaceBudget},
 	{"package", packageBudget},
 	{"init", noInit},

@@ -1,0 +1,66 @@
+import { Avatar, Menu, SegmentedControl, UnstyledButton, useMantineColorScheme, VisuallyHidden, type MantineColorScheme } from '@mantine/core';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconLogout } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { auth } from '../api/auth';
+import { useMe } from './Guard';
+import { prefer, type Lang } from './i18n';
+
+/** Account is the menu of the person: language, color scheme, the way out. */
+export function Account() {
+  const { t, i18n } = useLingui();
+  const { member } = useMe();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const client = useQueryClient();
+  const out = async () => {
+    await auth.signOut();
+    client.clear();
+    location.hash = '#/sign-in';
+  };
+  return (
+    <Menu position="bottom-end" width={260} closeOnItemClick={false}>
+      <Menu.Target>
+        <UnstyledButton>
+          <Avatar name={member.name || member.email} color="initials" radius="xl" size={34} />
+          <VisuallyHidden>
+            <Trans>Your account</Trans>
+          </VisuallyHidden>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{member.name || member.email}</Menu.Label>
+        <Menu.Label>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-label={t`Language`}
+            value={i18n.locale}
+            onChange={(v) => void prefer(v as Lang)}
+            data={[
+              { value: 'ru', label: 'Русский' },
+              { value: 'en', label: 'English' },
+            ]}
+          />
+        </Menu.Label>
+        <Menu.Label>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-label={t`Color scheme`}
+            value={colorScheme}
+            onChange={(v) => setColorScheme(v as MantineColorScheme)}
+            data={[
+              { value: 'auto', label: t`Auto` },
+              { value: 'light', label: t`Light` },
+              { value: 'dark', label: t`Dark` },
+            ]}
+          />
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void out()}>
+          <Trans>Sign out</Trans>
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,86 @@
+import { AppShell, Box, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
+import { useLingui } from '@lingui/react/macro';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useMe } from './Guard';
+import { nav, type Place } from './nav';
+import { Account } from './Account';
+import { SignedOut } from './SignedOut';
+import css from './Shell.module.css';
+
+const tabs = 4;
+
+/** at tells whether a place is where the person is. */
+export function at(place: string, path: string): boolean {
+  return place === '/' ? path === '/' : path === place || path.startsWith(`${place}/`);
+}
+
+/** Shell is the frame of all screens: a menu at the side, on a phone a row of tabs below. */
+export function Shell() {
+  const { t } = useLingui();
+  const me = useMe();
+  const places = nav.filter((p) => !p.scope || me.scopes.includes(p.scope));
+  return (
+    <AppShell
+      layout="alt"
+      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: true } }}
+      header={{ height: 52 }}
+      footer={{ height: { base: 56, sm: 0 } }}
+      padding={0}
+    >
+      <AppShell.Header className={css.bar}>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Text fw={650} truncate>
+            {me.shop.name}
+          </Text>
+          <Account />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" className={css.bar} component="nav" aria-label={t`Menu`}>
+        <Text fw={700} px="sm" py="xs" c="counter">
+          Prilavok
+        </Text>
+        {places.map((p) => (
+          <Entry key={p.to} place={p} />
+        ))}
+      </AppShell.Navbar>
+      <AppShell.Main className={css.main}>
+        <Outlet />
+      </AppShell.Main>
+      <AppShell.Footer hiddenFrom="sm" className={css.bar} component="nav" aria-label={t`Tabs`}>
+        <Group h="100%" gap={0} grow wrap="nowrap">
+          {places.slice(0, tabs + 1).map((p) => (
+            <Tab key={p.to} place={p} />
+          ))}
+        </Group>
+      </AppShell.Footer>
+      <SignedOut />
+    </AppShell>
+  );
+}
+
+function Entry({ place }: { place: Place }) {
+  const { i18n } = useLingui();
+  const here = at(place.to, useLocation().pathname);
+  return (
+    <NavLink
+      component={Link}
+      to={place.to}
+      label={i18n._(place.label)}
+      leftSection={<place.icon size={19} stroke={1.7} aria-hidden />}
+      active={here}
+      aria-current={here ? 'page' : undefined}
+      className={css.entry}
+    />
+  );
+}
+
+function Tab({ place }: { place: Place }) {
+  const { i18n } = useLingui();
+  const here = at(place.to, useLocation().pathname);
+  return (
+    <UnstyledButton component={Link} to={place.to} className={css.tab} aria-current={here ? 'page' : undefined} data-here={here || undefined}>
+      <place.icon size={21} stroke={1.7} aria-hidden />
+      <Box component="span">{i18n._(place.label)}</Box>
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,19 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { IconBox, IconHome, IconMessages, IconReceipt, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
+
+export interface Place {
+  to: string;
+  label: MessageDescriptor;
+  icon: Icon;
+  /** scope is what a person needs to see it. */
+  scope?: string;
+}
+
+/** nav is the menu, in its order; on a phone the first four stand below the page. */
+export const nav: Place[] = [
+  { to: '/', label: msg`Home`, icon: IconHome },
+  { to: '/orders', label: msg`Orders`, icon: IconReceipt, scope: 'orders:read' },
+];
+
+export const icons = { IconBox, IconMessages, IconSettings, IconUsers };

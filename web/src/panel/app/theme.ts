@@ -1,0 +1,38 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+// The counter's green, of the chat page: its seventh step is #0b6e4f.
+const counter: MantineColorsTuple = ['#e7f5ef', '#d2e8de', '#a6d2be', '#76bb9c', '#4fa880', '#369c6e', '#0b6e4f', '#0a6247', '#08563e', '#064a35'];
+
+export const theme = createTheme({
+  primaryColor: 'counter',
+  primaryShade: { light: 6, dark: 4 },
+  colors: { counter },
+  autoContrast: true,
+  luminanceThreshold: 0.3,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif",
+  headings: { fontWeight: '650' },
+});
+
+/** variables are the paper and ink of the chat page, in both color schemes. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#fffdf9',
+    '--mantine-color-text': '#211e1a',
+    '--mantine-color-dimmed': '#655e54',
+    '--mantine-color-placeholder': '#6f685e',
+    '--panel-paper': '#f6f2ea',
+    '--panel-line': '#e4ddd0',
+  },
+  dark: {
+    '--mantine-color-body': '#1d1b18',
+    '--mantine-color-text': '#f2eee6',
+    '--mantine-color-dimmed': '#b3aca0',
+    '--mantine-color-placeholder': '#a39c90',
+    '--panel-paper': '#141311',
+    '--panel-line': '#35322c',
+  },
+});

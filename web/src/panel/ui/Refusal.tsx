@@ -1,0 +1,32 @@
+import { Alert, Text } from '@mantine/core';
+import { useLingui } from '@lingui/react/macro';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { Problem } from '../api/problem';
+
+/** words says what went wrong and what to do, by the server's answer. */
+export function useWords() {
+  const { t } = useLingui();
+  return (error: unknown): { title: string; advice: string } => {
+    if (!(error instanceof Problem)) return { title: t`Something went wrong on this page`, advice: t`Reload it and try again.` };
+    if (error.status === 0) return { title: t`No connection to the shop`, advice: t`Check the network. What you typed stays here.` };
+    return { title: error.message, advice: error.advice };
+  };
+}
+
+/** Refusal is an answer that something cannot be done, beside what was tried. */
+export function Refusal({ error }: { error: unknown }) {
+  const words = useWords();
+  if (!error) return null;
+  const { title, advice } = words(error);
+  return (
+    <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={title}>
+      {advice && <Text size="sm">{advice}</Text>}
+      {error instanceof Problem &&
+        error.fields.map((f) => (
+          <Text size="sm" key={`${f.location}${f.message}`}>
+            {f.location}: {f.message}
+          </Text>
+        ))}
+    </Alert>
+  );
+}

@@ -1,0 +1,27 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
+
+/** done tells of something that is done, with the way back instead of a question before it. */
+export function done(message: ReactNode, undo?: { label: string; run: () => void }): void {
+  const id = crypto.randomUUID();
+  const back = () => {
+    notifications.hide(id);
+    undo?.run();
+  };
+  notifications.show({
+    id,
+    autoClose: undo ? 8000 : 4000,
+    withBorder: true,
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{message}</Text>
+        {undo && (
+          <Button size="compact-sm" variant="light" onClick={back}>
+            {undo.label}
+          </Button>
+        )}
+      </Group>
+    ),
+  });
+}
