@@ -5,10 +5,8 @@ const counter: MantineColorsTuple = ['#e7f5ef', '#d2e8de', '#a6d2be', '#76bb9c',
 
 export const theme = createTheme({
   primaryColor: 'counter',
-  primaryShade: { light: 6, dark: 4 },
+  primaryShade: 6,
   colors: { counter },
-  autoContrast: true,
-  luminanceThreshold: 0.3,
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
