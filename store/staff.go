@@ -59,16 +59,16 @@ func (s *Store) TouchAPIKey(ctx context.Context, id string, at time.Time) error 
 	return err
 }
 
-const memberColumns = `shop_id, id, user_id, email, role, created_at, ended_at`
+const memberColumns = `shop_id, id, user_id, email, name, role, created_at, ended_at`
 
 // MembersByUser implements staff.Lookup.
 func (s *Store) MembersByUser(ctx context.Context, userID string) ([]staff.Member, error) {
 	var out []staff.Member
 	err := s.conn(ctx).all(ctx, "members by user", `
-		SELECT m.shop_id, m.id, m.user_id, m.email, m.role, m.created_at, s.slug FROM staff_members m JOIN shops s ON s.shop_id = m.shop_id
+		SELECT m.shop_id, m.id, m.user_id, m.email, m.name, m.role, m.created_at, s.slug FROM staff_members m JOIN shops s ON s.shop_id = m.shop_id
 		WHERE m.user_id = $1 AND m.ended_at IS NULL ORDER BY m.shop_id`, []any{userID}, func(row scanner) error {
 		var m staff.Member
-		err := row.Scan(&m.ShopID, &m.ID, &m.UserID, &m.Email, &m.Role, at(&m.CreatedAt), &m.ShopSlug)
+		err := row.Scan(&m.ShopID, &m.ID, &m.UserID, &m.Email, &m.Name, &m.Role, at(&m.CreatedAt), &m.ShopSlug)
 		out = append(out, m)
 		return err
 	})
@@ -79,18 +79,26 @@ func (s *Store) MembersByUser(ctx context.Context, userID string) ([]staff.Membe
 func (s *Store) SaveMember(ctx context.Context, m staff.Member) (staff.Member, error) {
 	m.ShopID = shopID(ctx)
 	_, err := s.conn(ctx).one(ctx, "save member", `
-		INSERT INTO staff_members (`+memberColumns+`) VALUES ($1, $2, $3, $4, $5, $6, NULL)
-		ON CONFLICT (user_id, shop_id) DO UPDATE SET email = excluded.email, role = excluded.role, ended_at = NULL
-		RETURNING id, created_at`, []any{m.ShopID, m.ID, m.UserID, clean(m.Email), string(m.Role), m.CreatedAt}, &m.ID, at(&m.CreatedAt))
+		INSERT INTO staff_members (`+memberColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)
+		ON CONFLICT (user_id, shop_id) DO UPDATE SET email = excluded.email, role = excluded.role, ended_at = NULL,
+			name = CASE WHEN excluded.name = '' THEN staff_members.name ELSE excluded.name END
+		RETURNING id, name, created_at`, []any{m.ShopID, m.ID, m.UserID, clean(m.Email), clean(m.Name), string(m.Role), m.CreatedAt}, &m.ID, &m.Name, at(&m.CreatedAt))
 	return m, err
 }
 
 // Members implements staff.MemberStore.
-func (s *Store) Members(ctx context.Context) ([]staff.Member, error) {
+func (s *Store) Members(ctx context.Context) ([]staff.Member, error) { return s.membersOf(ctx, "") }
+
+// HoldMembers implements staff.MemberStore.
+func (s *Store) HoldMembers(ctx context.Context) ([]staff.Member, error) {
+	return s.membersOf(ctx, s.db.Dialect.forUpdate())
+}
+
+func (s *Store) membersOf(ctx context.Context, hold string) ([]staff.Member, error) {
 	var out []staff.Member
-	err := s.conn(ctx).all(ctx, "members", `SELECT `+memberColumns+` FROM staff_members WHERE shop_id = $1 ORDER BY id DESC`, []any{shopID(ctx)}, func(row scanner) error {
+	err := s.conn(ctx).all(ctx, "members", `SELECT `+memberColumns+` FROM staff_members WHERE shop_id = $1 ORDER BY id DESC`+hold, []any{shopID(ctx)}, func(row scanner) error {
 		var m staff.Member
-		err := row.Scan(&m.ShopID, &m.ID, &m.UserID, &m.Email, &m.Role, at(&m.CreatedAt), at(&m.EndedAt))
+		err := row.Scan(&m.ShopID, &m.ID, &m.UserID, &m.Email, &m.Name, &m.Role, at(&m.CreatedAt), at(&m.EndedAt))
 		out = append(out, m)
 		return err
 	})

@@ -19,6 +19,7 @@ var (
 	ErrNoMember  = fault.New(fault.Forbidden, "staff.no_member", "you are not staff of this shop, or no longer")
 	ErrWhichShop = fault.New(fault.Invalid, "staff.which_shop", "you are staff of several shops: name one in the header X-Shop, by its id or slug")
 	ErrNotStaff  = fault.New(fault.NotFound, "staff.not_staff", "there is no such member of staff")
+	ErrLastOwner = fault.New(fault.Conflict, "staff.last_owner", "a shop keeps an owner: make somebody else one first")
 	ErrUser      = fault.New(fault.Invalid, "staff.user", "a user of Supabase Auth is named by an id like 6f1d2c3b-4a59-4e68-8d77-0123456789ab")
 	ErrEmail     = fault.New(fault.Invalid, "staff.email", "this is no e-mail address")
 	ErrRole      = fault.New(fault.Invalid, "staff.role", "a role is owner, manager, operator or viewer")

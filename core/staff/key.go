@@ -45,11 +45,14 @@ const (
 	Webhooks      Scope = "webhooks"
 	EventsRead    Scope = "events:read"
 	MetricsRead   Scope = "metrics:read"
+	StaffRead     Scope = "staff:read"
+	StaffWrite    Scope = "staff:write"
+	AuditRead     Scope = "audit:read"
 )
 
 // Scopes lists all there are, in the order in which people see them.
 var Scopes = []Scope{OrdersRead, OrdersWrite, PaymentsRead, PaymentsWrite, CatalogRead, CatalogWrite, DeliveryRead, DeliveryWrite,
-	ContactsRead, NoticesRead, NoticesWrite, Webhooks, EventsRead, MetricsRead}
+	ContactsRead, NoticesRead, NoticesWrite, Webhooks, EventsRead, MetricsRead, StaffRead, StaffWrite, AuditRead}
 
 const (
 	secretStart  = "prk_"

@@ -8,14 +8,15 @@ import (
 	"unicode/utf8"
 )
 
-// Member is a person who acts for a shop: a user of Supabase Auth with a role. The same
-// person may be a member of several shops.
+// Member is a person who acts for a shop: a user of Supabase Auth, or of the server's own
+// sign-in (core/staff/person), with a role. The same person may be a member of several shops.
 type Member struct {
 	ID        string // stands in timelines, as that of a key does
 	ShopID    string
 	ShopSlug  string // set by Lookup only
-	UserID    string // of Supabase Auth: ReadUser
+	UserID    string // of Supabase Auth, or of a person who signs in here: ReadUser
 	Email     string // for people to read; never compared
+	Name      string // for people to read; "" where Supabase Auth keeps it
 	Role      Role
 	CreatedAt time.Time
 	EndedAt   time.Time // zero: still there
@@ -27,7 +28,8 @@ type Role string
 const (
 	// Owner may do everything, as a key with all scopes.
 	Owner Role = "owner"
-	// Manager runs the shop: everything but what other programs are connected by.
+	// Manager runs the shop: everything but who its staff are and what other programs are
+	// connected by.
 	Manager Role = "manager"
 	// Operator serves customers: orders and their money; the rest to read.
 	Operator Role = "operator"
@@ -42,8 +44,8 @@ var Roles = []Role{Owner, Manager, Operator, Viewer}
 var allowed = map[Role][]Scope{
 	Owner: Scopes,
 	Manager: {OrdersRead, OrdersWrite, PaymentsRead, PaymentsWrite, CatalogRead, CatalogWrite, DeliveryRead, DeliveryWrite,
-		ContactsRead, NoticesRead, NoticesWrite, EventsRead, MetricsRead},
-	Operator: {OrdersRead, OrdersWrite, PaymentsRead, PaymentsWrite, CatalogRead, DeliveryRead, ContactsRead, NoticesRead, EventsRead, MetricsRead},
+		ContactsRead, NoticesRead, NoticesWrite, EventsRead, MetricsRead, StaffRead, AuditRead},
+	Operator: {OrdersRead, OrdersWrite, PaymentsRead, PaymentsWrite, CatalogRead, DeliveryRead, ContactsRead, NoticesRead, EventsRead, MetricsRead, StaffRead},
 	Viewer:   {OrdersRead, PaymentsRead, CatalogRead, DeliveryRead, ContactsRead, NoticesRead, EventsRead, MetricsRead},
 }
 
@@ -101,7 +103,10 @@ func ReadRole(name string) (Role, error) {
 	return "", ErrRole
 }
 
-func readEmail(s string) (string, error) {
+// ReadEmail reads an e-mail address.
+//
+// Faults: ErrEmail.
+func ReadEmail(s string) (string, error) {
 	s = strings.TrimSpace(s)
 	name, host, ok := strings.Cut(s, "@")
 	if !ok || name == "" || host == "" || utf8.RuneCountInString(s) > 254 || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r == 0x7f }) {

@@ -84,7 +84,7 @@ func TestPick(t *testing.T) {
 func TestReadEmail(t *testing.T) {
 	for in, good := range map[string]bool{"anna@shop.example": true, " анна@лавка.рф ": true, "": false, "anna": false, "@shop": false, "anna@": false,
 		"anna@shop\texample": false, "a b@shop.example": false, strings.Repeat("a", 254) + "@b": false} {
-		if got, err := readEmail(in); (err == nil) != good || err != nil && !errors.Is(err, ErrEmail) || good && got != strings.TrimSpace(in) {
+		if got, err := ReadEmail(in); (err == nil) != good || err != nil && !errors.Is(err, ErrEmail) || good && got != strings.TrimSpace(in) {
 			t.Errorf("%q: %q, %v", in, got, err)
 		}
 	}

@@ -28,10 +28,13 @@ type KeyStore interface {
 // MemberStore is what members of staff need of a database. All run inside a unit of work.
 type MemberStore interface {
 	// SaveMember stores a member. A user who has a row in the shop keeps its id and
-	// CreatedAt and gets the role and e-mail, not ended. It returns what is stored.
+	// CreatedAt and gets the role and e-mail, and a name unless it is empty, not ended. It
+	// returns what is stored.
 	SaveMember(ctx context.Context, m Member) (Member, error)
 	// Members lists the shop's, newest first, ended ones too.
 	Members(ctx context.Context) ([]Member, error)
+	// HoldMembers is Members that holds the rows.
+	HoldMembers(ctx context.Context) ([]Member, error)
 	// EndMember ends a row by its id or its user's; false when there is none that has not
 	// ended.
 	EndMember(ctx context.Context, idOrUser string, at time.Time) (bool, error)

@@ -44,8 +44,11 @@ func hide(t *testing.T, ctx context.Context, st *store.Store, r *seal.Keyring, a
 	p.SecretKeyID, p.Secret = sealed("payment_accounts.secret")
 	e := hook.Endpoint{ID: "whe_1", URL: "https://crm.example.com", Active: true, CreatedAt: noon, UpdatedAt: noon}
 	e.SecretKeyID, e.Secret = sealed("webhook_endpoints.secret")
+	q := personOf("", "person_"+acc.ID)
+	q.SecretKey, q.Secret = sealed("staff_people.secret")
 	check(t, st.InTx(ctx, func(ctx context.Context) error {
-		return errors.Join(st.SavePaymentAccount(ctx, p), st.PutHookEndpoint(ctx, e))
+		_, err := st.InsertPerson(ctx, q, q.ID)
+		return errors.Join(err, st.SavePaymentAccount(ctx, p), st.PutHookEndpoint(ctx, e))
 	}))
 }
 
@@ -56,10 +59,10 @@ var _ = Case("SealedSecrets Reseal", func(t *testing.T, st *store.Store) {
 	hide(t, north, st, old, acc, "42:token")
 	hide(t, south, st, old, other, "43:token")
 
-	if n, err := fresh.Rotate(north, st, st); n != 0 || !errors.Is(err, seal.ErrNoKey) || strings.Count(err.Error(), `sealed with "k1"`) != 3 {
+	if n, err := fresh.Rotate(north, st, st); n != 0 || !errors.Is(err, seal.ErrNoKey) || strings.Count(err.Error(), `sealed with "k1"`) != 4 {
 		t.Errorf("without the old key: %d, %v", n, err)
 	}
-	if n, err := both.Rotate(north, st, st); n != 3 || err != nil {
+	if n, err := both.Rotate(north, st, st); n != 4 || err != nil {
 		t.Errorf("rotated %d, %v", n, err)
 	}
 	if n, err := both.Rotate(north, st, st); n != 0 || err != nil {
@@ -68,7 +71,7 @@ var _ = Case("SealedSecrets Reseal", func(t *testing.T, st *store.Store) {
 	for _, c := range []struct {
 		ctx  context.Context
 		want seal.Count
-	}{{north, seal.Count{KeyID: "k2", Secrets: 3, Known: true, First: true}}, {south, seal.Count{KeyID: "k1", Secrets: 3}}} {
+	}{{north, seal.Count{KeyID: "k2", Secrets: 4, Known: true, First: true}}, {south, seal.Count{KeyID: "k1", Secrets: 4}}} {
 		got, err := fresh.Census(c.ctx, st, st)
 		check(t, err)
 		if !slices.Equal(got, []seal.Count{c.want}) {
@@ -111,7 +114,7 @@ func TestEverySealedColumnIsRotated(t *testing.T) {
 		tables = append(tables, name)
 	}
 	check(t, rows.Err())
-	if want := []string{"channel_accounts", "payment_accounts", "webhook_endpoints"}; !slices.Equal(tables, want) {
+	if want := []string{"channel_accounts", "payment_accounts", "staff_people", "webhook_endpoints"}; !slices.Equal(tables, want) {
 		t.Errorf("secrets are kept in %v, store/seal.go rotates those of %v", tables, want)
 	}
 }

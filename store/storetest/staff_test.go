@@ -57,7 +57,7 @@ var _ = Case("APIKeyByHash InsertAPIKey APIKeys RevokeAPIKey TouchAPIKey", func(
 	}
 })
 
-var _ = Case("MembersByUser SaveMember Members EndMember", func(t *testing.T, st *store.Store) {
+var _ = Case("MembersByUser SaveMember Members HoldMembers EndMember", func(t *testing.T, st *store.Store) {
 	north, _, _ := Shop(t, st, "staff-north")
 	south, _, _ := Shop(t, st, "staff-south")
 	const anna, boris = "6f1d2c3b-4a59-4e68-8d77-00000000000a", "6f1d2c3b-4a59-4e68-8d77-00000000000b"
@@ -111,7 +111,7 @@ var _ = Case("MembersByUser SaveMember Members EndMember", func(t *testing.T, st
 	end(south, "mem_2", false)
 	same("ended", find(anna), []string{in("staff-north", a)})
 	check(t, st.InTx(south, func(ctx context.Context) error {
-		list, err := st.Members(ctx)
+		list, err := st.HoldMembers(ctx)
 		if len(list) != 2 || list[0].ID != "mem_3" || list[1].ID != "mem_2" || !list[1].EndedAt.Equal(noon.Add(time.Hour)) || !list[0].EndedAt.IsZero() {
 			t.Errorf("the shop's staff are %+v", list)
 		}
@@ -123,6 +123,19 @@ var _ = Case("MembersByUser SaveMember Members EndMember", func(t *testing.T, st
 		t.Errorf("taken back as %+v", got)
 	}
 	again.ID, again.CreatedAt = "mem_2", noon
+	again.Name = "Анна"
+	save(south, again)
+	again.Name = ""
+	if got := save(south, again); got.Name != "Анна" {
+		t.Errorf("saved without a name as %+v", got)
+	}
+	check(t, st.View(south, func(ctx context.Context) error {
+		list, err := st.Members(ctx)
+		if len(list) != 2 || list[1].Name != "Анна" {
+			t.Errorf("the names are %+v", list)
+		}
+		return err
+	}))
 	again.Email = "mem_9@shop.example"
 	same("taken back", find(anna), []string{in("staff-north", a), in("staff-south", again)})
 })
