@@ -35,6 +35,7 @@ import (
 	"prilavok/core/promotion"
 	"prilavok/core/shop"
 	"prilavok/core/staff"
+	"prilavok/core/staff/audit"
 	"prilavok/core/txn"
 	"prilavok/core/upload"
 	"prilavok/httpapi/pay"
@@ -93,6 +94,7 @@ type App struct {
 	Deps
 	Shops     *shop.Service
 	Staff     *staff.Service
+	Audit     *audit.Service
 	Contacts  *contact.Service
 	Catalog   *catalog.Service
 	Knowledge *knowledge.Service
@@ -159,6 +161,7 @@ func begun(d Deps) *App {
 	a.Recorder = &Recorder{store: st, jobs: a.Jobs, ids: d.IDs, now: d.Now}
 	a.Shops = shop.New(st, st, st, d.Keys, d.Now, d.IDs)
 	a.Staff = staff.New(st, st, d.Now, d.IDs)
+	a.Audit = audit.New(st, st, d.Now, d.IDs)
 	if d.Tokens != nil {
 		a.Staff.Accept(d.Tokens)
 	}

@@ -5,10 +5,16 @@ package api
 import (
 	"prilavok/app"
 	"prilavok/httpapi/admin"
+	"prilavok/httpapi/admin/team"
 )
 
 // Services is what the API calls of an app, which app.NewAPI may have made.
 func Services(a *app.App) admin.Services {
+	public := a.PublicURL
+	if public == nil {
+		public = func() string { return "" }
+	}
 	return admin.Services{Tx: a.Store, Rows: a.Store, Orders: a.Orders, Catalog: a.Catalog, Delivery: a.Delivery, Payments: a.Payments, Promos: a.Promos,
-		Notices: a.Notices, Edits: a.Edits, Returns: a.Returns, Contacts: a.Contacts, Carts: a.Carts, Hooks: a.Hooks, Timings: a.Timings, Now: a.Now}
+		Notices: a.Notices, Edits: a.Edits, Returns: a.Returns, Contacts: a.Contacts, Carts: a.Carts, Hooks: a.Hooks, Timings: a.Timings,
+		Team: team.Services{Staff: a.Staff, Audit: a.Audit, Public: public}, Now: a.Now}
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -15,7 +16,9 @@ import (
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/health"
+	"prilavok/httpapi/panel"
 	"prilavok/httpapi/pay"
+	"prilavok/httpapi/signin"
 	"prilavok/httpapi/webchat"
 	"prilavok/httpapi/webhook"
 	"prilavok/sample"
@@ -31,6 +34,8 @@ func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/hook/", http.HandlerFunc(s.hook))
 	mux.Handle(gate.Base+"/", s.api())
+	mux.Handle(signin.Base, s.signIn)
+	mux.Handle(panel.Base, panel.Handler(panel.Options{Files: built("panel"), Supabase: s.Config.Supabase.URL, Telegram: s.showsTelegram}))
 	mux.Handle("/pay/demo/", http.HandlerFunc(s.demoPage))
 	mux.Handle("/pay/", http.HandlerFunc(s.pay))
 	mux.Handle("GET /media/", http.HandlerFunc(s.picture))
@@ -47,11 +52,22 @@ func (s *Server) Handler() http.Handler {
 	return mux
 }
 
-// api is the shop's API for programs.
+// built is a part of the built front end.
+func built(name string) fs.FS {
+	sub, err := fs.Sub(web.Dist(), name)
+	if err != nil {
+		return nil // cannot be: the name is ours
+	}
+	return sub
+}
+
+// api is the shop's API for programs and for the panel.
 func (s *Server) api() http.Handler {
 	a := s.App
-	return admin.New(api.Services(a),
-		gate.Options{Keys: a.Staff, Now: a.Now, IDs: a.IDs, Log: s.log, Name: obs.WithRequest, Count: s.Metrics.API})
+	services := api.Services(a)
+	services.Team.People = s.People
+	return admin.New(services,
+		gate.Options{Keys: a.Staff, Cookies: s.signIn, Audit: a.Audit, Now: a.Now, IDs: a.IDs, Log: s.log, Name: obs.WithRequest, Count: s.Metrics.API})
 }
 
 // MetricsHandler serves the numbers on an address of their own.

@@ -28,7 +28,9 @@ import (
 	"prilavok/core/id"
 	"prilavok/core/payment"
 	"prilavok/core/seal"
+	"prilavok/core/staff/person"
 	"prilavok/httpapi/admin"
+	cookies "prilavok/httpapi/signin"
 	"prilavok/httpapi/webchat"
 	"prilavok/provider/demopay"
 	"prilavok/provider/nethttp"
@@ -52,6 +54,8 @@ type Server struct {
 	Keyring *seal.Keyring
 	Metrics *obs.Metrics
 	DB      store.DB
+	People  *person.Service // who sign in on the server itself
+	signIn  *cookies.Handler
 	log     *slog.Logger
 	hub     *webchat.Hub
 	media   media
@@ -109,6 +113,9 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 		Media: s.media, Hub: s.hub, Telegram: cfg.Telegram.APIURL, Model: model, KeepTranscripts: cfg.Transcripts, PublicURL: s.publicURL,
 		Instagram: app.InstagramOf(cfg), InstagramAPI: direct.APIOf(cfg), Outside: outside, PrivateHooks: cfg.HookPrivate == "yes", OrderDoc: admin.OrderDoc,
 		Observe: app.Observe{Job: m.Observer(o.Log), Webhook: m.Webhook, Stop: m.Stops, Adapter: m.Adapter, Responder: m.Responder, Script: m.Script}})
+	if err := s.people(); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
 	m.WatchQueue(s.App.QueueStats)
 	m.WatchProcess(o.Now())
 	return s, nil

@@ -50,7 +50,7 @@ func commands() []command {
 		{"doctor", "check everything and say how to mend it (--json)", console.doctor},
 		{"shop", "list, add SLUG NAME, staff SLUG CHAT_ID, connect-instagram SLUG, check-instagram SLUG: shops of this installation", console.shop},
 		{"keys", "list SLUG, add SLUG NAME SCOPES [DAYS], revoke SLUG ID: keys of the API for programs", console.keys},
-		{"staff", "list, add, end (--shop SLUG): people who sign in with Supabase Auth, and their roles", console.staff},
+		{"staff", "list, invite, reset, end, add (--shop SLUG): people who sign in to the panel, and their roles", console.staff},
 		{"catalog", "export SLUG, import SLUG FILE [partial] [dry], or stock-log SLUG: goods as CSV", console.catalog},
 		{"promotions", "list SLUG [all], add SLUG FILE or archive SLUG ID: discounts and codes, as JSON", console.promotions},
 		{"notices", "list, preview, set, off, versions, quiet, unreached: what customers and staff are told", console.notices},

@@ -53,7 +53,19 @@ func (c console) serve(ctx context.Context, args []string) error {
 	if err := serveMetrics(ctx, s, cfg); err != nil {
 		return err
 	}
+	if err := c.firstLinks(ctx, s, address(cfg)); err != nil {
+		return err
+	}
 	return s.Run(ctx, ln)
+}
+
+// firstLinks prints where the owner of a shop without one begins.
+func (c console) firstLinks(ctx context.Context, s *server.Server, address string) error {
+	links, err := s.FirstLinks(ctx, address)
+	for _, link := range links {
+		fmt.Fprintf(c.Out, "A shop has no owner yet. This link makes one; it works once, for 24 hours:\n  %s\n", link)
+	}
+	return err
 }
 
 // firstShop gives an installation without shops one, and a configured bot its account.
@@ -146,6 +158,9 @@ func (c console) demo(ctx context.Context, args []string) error {
 	s.UseAddress(fmt.Sprintf("http://localhost:%d", ln.Addr().(*net.TCPAddr).Port))
 	fmt.Fprintf(c.Out, "\n  %s is open: http://localhost:%d/\n\n  Write to the shop in the browser, put something in the cart, check out.\n  Stop with Ctrl+C; the data stays in %s.\n\n",
 		sh.Name.In(lang.EN, lang.RU), ln.Addr().(*net.TCPAddr).Port, cfg.DataDir)
+	if err := c.firstLinks(ctx, s, fmt.Sprintf("http://localhost:%d", ln.Addr().(*net.TCPAddr).Port)); err != nil {
+		return err
+	}
 	return s.Run(ctx, ln)
 }
 

@@ -7,15 +7,18 @@ import (
 	"slices"
 	"strings"
 
+	"prilavok/app/config"
 	"prilavok/app/server"
 	"prilavok/core/staff"
 	"prilavok/core/txn"
 )
 
-var errStaffUsage = errors.New("usage: prilavok staff list --shop SLUG | add --shop SLUG --user UUID --email ADDRESS --role owner|manager|operator|viewer" +
-	" | end --shop SLUG --user UUID; the UUID is the user's in Supabase Auth")
+var errStaffUsage = errors.New("usage: prilavok staff list --shop SLUG | invite --shop SLUG --role owner|manager|operator|viewer [--email ADDRESS]" +
+	" | reset --shop SLUG --user EMAIL | end --shop SLUG --user EMAIL|UUID" +
+	" | add --shop SLUG --user UUID --email ADDRESS --role owner|manager|operator|viewer; the UUID is the user's in Supabase Auth")
 
-// staff looks after the people who sign in with Supabase Auth: whose shop, in which role.
+// staff looks after the people of a shop: whose shop, in which role. invite and reset print a
+// link that works once; add is for people of Supabase Auth.
 func (c console) staff(ctx context.Context, args []string) error {
 	opts, args, err := options(args, "shop", "user", "email", "role")
 	if err != nil {
@@ -39,11 +42,49 @@ func (c console) staff(ctx context.Context, args []string) error {
 				fmt.Fprintln(c.Out, m.ID)
 			}
 			return err
+		case "invite":
+			_, token, err := s.People.Invite(ctx, staff.Role(opts["role"]), opts["email"], "")
+			return c.link(s, "invitation", token, err)
+		case "reset":
+			token, err := s.People.Reset(ctx, opts["user"])
+			return c.link(s, "reset", token, err)
 		case "end":
-			return s.App.Staff.EndMember(ctx, opts["user"])
+			return endStaff(ctx, s, opts["user"])
 		}
 		return errStaffUsage
 	})
+}
+
+// link prints the page of a one-time link.
+func (c console) link(s *server.Server, page, token string, err error) error {
+	if err == nil {
+		fmt.Fprintln(c.Out, server.Link(address(s.Config), page, token))
+	}
+	return err
+}
+
+// address is where people reach an installation: the internet's, else this machine's.
+func address(cfg config.Config) string {
+	if cfg.PublicURL != "" {
+		return cfg.PublicURL
+	}
+	return cfg.LocalURL()
+}
+
+// endStaff ends a member, named by an e-mail, the user's id or the member's.
+func endStaff(ctx context.Context, s *server.Server, who string) error {
+	if strings.Contains(who, "@") {
+		list, err := s.App.Staff.Members(ctx)
+		if err != nil {
+			return err
+		}
+		for _, m := range list {
+			if m.EndedAt.IsZero() && strings.EqualFold(m.Email, who) {
+				return s.App.Staff.EndMember(ctx, m.ID)
+			}
+		}
+	}
+	return s.App.Staff.EndMember(ctx, who)
 }
 
 func (c console) listStaff(ctx context.Context, s *server.Server) error {

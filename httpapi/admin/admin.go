@@ -22,6 +22,7 @@ import (
 	"prilavok/core/promotion"
 	"prilavok/core/txn"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/httpapi/admin/team"
 )
 
 // Services is what the routes call. All are required.
@@ -40,6 +41,7 @@ type Services struct {
 	Carts    *cart.Service
 	Hooks    *hook.Service
 	Timings  *analytics.Stops
+	Team     team.Services
 	Now      func() time.Time
 }
 
@@ -69,6 +71,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	a.hooks(g)
 	a.contacts(g)
 	a.metrics(g)
+	team.Add(g, s.Team)
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])
 	}

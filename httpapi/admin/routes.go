@@ -6,6 +6,7 @@ import (
 
 	"prilavok/core/staff"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/httpapi/admin/team"
 )
 
 const (
@@ -20,7 +21,9 @@ const (
 func Routes() []gate.Route { return slices.Clone(routes) }
 
 // routes is the API: each line says what a key needs for it. Nothing else grants access.
-var routes = []gate.Route{
+var routes = slices.Concat(shopRoutes, team.Routes)
+
+var shopRoutes = []gate.Route{
 	{ID: "orders.list", Method: get, Path: "/orders", Scope: staff.OrdersRead, Summary: "Orders, newest first, by any of the panel's filters"},
 	{ID: "orders.get", Method: get, Path: "/orders/{id}", Scope: staff.OrdersRead, Summary: "One order with its lines"},
 	{ID: "orders.timeline", Method: get, Path: "/orders/{id}/timeline", Scope: staff.OrdersRead, Summary: "What happened to an order: who, what, when, why"},
@@ -30,7 +33,7 @@ var routes = []gate.Route{
 	{ID: "orders.create", Method: post, Path: "/orders", Scope: staff.OrdersWrite, Status: http.StatusCreated, Summary: "A draft for a contact: it binds nobody and holds no stock"},
 	{ID: "orders.place", Method: post, Path: "/orders/{id}/place", Scope: staff.OrdersWrite, Summary: "Make a draft a placed order"},
 	{ID: "orders.edit", Method: patch, Path: "/orders/{id}", Scope: staff.OrdersWrite, Summary: "Change lines, delivery, address or details; the difference is settled"},
-	{ID: "orders.preview", Method: post, Path: "/orders/{id}/edit-preview", Scope: staff.OrdersRead, Summary: "What an edit would come to"},
+	{ID: "orders.preview", Method: post, Path: "/orders/{id}/edit-preview", Scope: staff.OrdersRead, Quiet: true, Summary: "What an edit would come to"},
 	{ID: "orders.stage", Method: post, Path: "/orders/{id}/stage", Scope: staff.OrdersWrite, Summary: "Set one of the shop's stages that are set by hand"},
 	{ID: "fulfillments.list", Method: get, Path: "/orders/{id}/fulfillments", Scope: staff.OrdersRead, Summary: "Parcels of an order"},
 	{ID: "fulfillments.create", Method: post, Path: "/orders/{id}/fulfillments", Scope: staff.OrdersWrite, Status: http.StatusCreated, Summary: "Pack a parcel"},
@@ -83,7 +86,7 @@ var routes = []gate.Route{
 	{ID: "notices.unreached", Method: get, Path: "/notices/unreached", Scope: staff.NoticesRead, Summary: "What reached nobody yet, newest first, 50 at a time"},
 	{ID: "texts.list", Method: get, Path: "/notice-texts", Scope: staff.NoticesRead, Summary: "Texts of all notices"},
 	{ID: "texts.put", Method: put, Path: "/notice-texts", Scope: staff.NoticesWrite, Summary: "A new version of a text, or switch a notice off"},
-	{ID: "texts.preview", Method: post, Path: "/notice-texts/preview", Scope: staff.NoticesWrite, Summary: "Show a text with a sample order"},
+	{ID: "texts.preview", Method: post, Path: "/notice-texts/preview", Scope: staff.NoticesWrite, Quiet: true, Summary: "Show a text with a sample order"},
 
 	{ID: "contacts.get", Method: get, Path: "/contacts/{id}", Scope: staff.ContactsRead, Summary: "One contact"},
 

@@ -53,7 +53,7 @@ func openTill(t *testing.T, st *store.Store, slug string) *till {
 	c.Carts, c.Orders, c.Catalog, c.Ways = a.Carts, a.Orders, a.Catalog, a.Delivery
 	x := &till{Counter: c, app: a, page: page, keys: a.Staff, log: &bytes.Buffer{}}
 	x.api = admin.New(api.Services(a),
-		gate.Options{Keys: x.keys, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.NewJSONHandler(x.log, nil)), Burst: 5000, PerMinute: 5000})
+		gate.Options{Keys: x.keys, Audit: a.Audit, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.NewJSONHandler(x.log, nil)), Burst: 5000, PerMinute: 5000})
 	x.key = x.issue("all", staff.Scopes...)
 	return x
 }

@@ -72,7 +72,7 @@ func newOffice(t *testing.T) *office {
 	cfg := config.Config{Supabase: config.Supabase{URL: loopback.URL}}
 	o.deps.Tokens = signin.Supabase(cfg, o.deps.HTTP, time.Now)
 	a := app.New(o.deps)
-	o.server = gate.Cross([]string{panelOrigin}, admin.New(apiof.Services(a), gate.Options{Keys: a.Staff, Now: time.Now, IDs: id.New(time.Now, nil), Log: o.deps.Log}))
+	o.server = gate.Cross([]string{panelOrigin}, admin.New(apiof.Services(a), gate.Options{Keys: a.Staff, Audit: a.Audit, Now: time.Now, IDs: id.New(time.Now, nil), Log: o.deps.Log}))
 	o.hire(a)
 	o.edge = start(t, o.b, isolate{fn: "admin", env: map[string]string{"PRILAVOK_DATABASE_URL": o.pooled, "PRILAVOK_SECRET_KEY": o.env["PRILAVOK_SECRET_KEY"],
 		"PRILAVOK_SUPABASE_URL": loopback.URL, "PRILAVOK_PANEL_ORIGIN": "https://other.example, " + panelOrigin}})

@@ -34,7 +34,7 @@ func open(h *host.Host) (host.Program, error) {
 	d.Tokens = signin.Supabase(h.Config, h.HTTP, time.Now)
 	a := app.NewAPI(d)
 	origins := strings.FieldsFunc(h.Env.Get("PRILAVOK_PANEL_ORIGIN"), func(r rune) bool { return r == ',' || r == ' ' })
-	handler := admin.New(api.Services(a), gate.Options{Keys: a.Staff, Now: time.Now, IDs: a.IDs, Log: h.Log})
+	handler := admin.New(api.Services(a), gate.Options{Keys: a.Staff, Audit: a.Audit, Now: time.Now, IDs: a.IDs, Log: h.Log})
 	return &edge{h, gate.Cross(origins, handler)}, nil
 }
 

@@ -11,7 +11,7 @@ var (
 	ErrNoSession   = fault.New(fault.Unauthorized, "staff.no_session", "the session has ended: sign in again")
 	ErrProve       = fault.New(fault.Forbidden, "staff.prove_again", "show once more that it is you: sign in again, then repeat")
 	ErrForged      = fault.New(fault.Forbidden, "staff.cross_site", "this request does not come from the panel: send the header X-Prilavok: panel from the panel's own page")
-	ErrPlainHTTP   = fault.New(fault.Forbidden, "staff.plain_http", "the panel signs people in over https, or over http from this machine itself (localhost)")
+	ErrPlainHTTP   = fault.New(fault.Forbidden, "staff.plain_http", "the panel signs people in over https, or over http on this machine itself (localhost): set PUBLIC_URL to its https address")
 	ErrLink        = fault.New(fault.NotFound, "staff.no_link", "this link was used, has expired, or never was: ask for a new one")
 	ErrPassword    = fault.New(fault.Invalid, "staff.password", "a password has 10 to 256 characters")
 	ErrName        = fault.New(fault.Invalid, "staff.name", "a name has 1 to 100 characters")

@@ -28,6 +28,8 @@ func newAPI(mux *http.ServeMux, version string) huma.API {
 				Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
 				SecuritySchemes: map[string]*huma.SecurityScheme{
 					"key": {Type: "http", Scheme: "bearer", Description: "An API key: prilavok keys add."},
+					"cookie": {Type: "apiKey", In: "cookie", Name: "__Host-prilavok",
+						Description: "The session of a member of staff who has signed in on the server itself (/auth/). Requests that change something also carry X-Prilavok: panel."},
 					"session": {Type: "http", Scheme: "bearer", BearerFormat: "JWT",
 						Description: "The access token of a member of staff who has signed in with Supabase Auth (prilavok staff add). Who is staff of several shops names one in the header " + ShopHeader + ", by its id or slug."}},
 			},
@@ -57,7 +59,7 @@ func (g *Gate) add(id string, in, out reflect.Type, fn handler) {
 	}
 	op := huma.Operation{OperationID: id, Method: r.Method, Path: Base + r.Path, Summary: r.Summary, Tags: []string{strings.Split(id, ".")[0]},
 		DefaultStatus: status, Errors: failures(r),
-		Description: "Scope: " + string(r.Scope) + ".", Security: []map[string][]string{{"key": {}}, {"session": {}}}}
+		Description: "Scope: " + string(r.Scope) + ".", Security: []map[string][]string{{"key": {}}, {"session": {}}, {"cookie": {}}}}
 	if r.Method == http.MethodPost {
 		lo, hi := 1, 200
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "Idempotency-Key", In: "header", Required: true,

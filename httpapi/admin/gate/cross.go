@@ -13,7 +13,8 @@ const (
 )
 
 // Cross lets pages of other origins, "https://panel.example", use an API. Without any it
-// adds nothing, and browsers keep all pages of other hosts out. Cookies are nowhere used.
+// adds nothing, and browsers keep all pages of other hosts out. No cookie is let through:
+// pages elsewhere sign in with Supabase Auth.
 func Cross(origins []string, next http.Handler) http.Handler {
 	if len(origins) == 0 {
 		return next

@@ -23,6 +23,8 @@ import (
 	"prilavok/core/id"
 	"prilavok/core/lang"
 	"prilavok/core/staff"
+	"prilavok/core/staff/audit"
+	"prilavok/core/staff/person"
 	"prilavok/core/txn"
 )
 
@@ -35,14 +37,31 @@ type Keys interface {
 	Drop(ctx context.Context, r staff.Request) error
 }
 
+// Cookies knows people by the cookies of their sessions: httpapi/signin. It also sees to it
+// that a request which changes something comes from the panel's own page.
+type Cookies interface {
+	// Carried reports whether a request has a session's cookie.
+	Carried(r *http.Request) bool
+	// Member finds whose session it is; fresh says that the person has shown who they are
+	// just now.
+	Member(r *http.Request, shop string) (m staff.Member, fresh bool, err error)
+}
+
+// Log keeps what was changed: audit.Service.
+type Log interface {
+	Note(ctx context.Context, e audit.Entry, private bool) error
+}
+
 // Options are what a gate works with. Keys, Now, IDs and Log are required.
 type Options struct {
-	Keys  Keys
-	Now   func() time.Time
-	IDs   *id.Maker
-	Log   *slog.Logger
-	Name  func(ctx context.Context, requestID string) context.Context // puts the id into log lines
-	Count func(route string, status int, took time.Duration)
+	Keys    Keys
+	Now     func() time.Time
+	IDs     *id.Maker
+	Log     *slog.Logger
+	Name    func(ctx context.Context, requestID string) context.Context // puts the id into log lines
+	Count   func(route string, status int, took time.Duration)
+	Cookies Cookies // nil: no cookie opens anything, as at the edge
+	Audit   Log     // nil: changes are not noted
 	// Burst and PerMinute bound the requests of one caller; 0 is 120 and 1,200.
 	Burst, PerMinute int
 	Version          string
@@ -60,6 +79,8 @@ type Route struct {
 	Summary string
 	Status  int    // of success; 0 is 200
 	Secret  string // the field of the answer that is never kept, so that a repetition is not given it
+	Prove   bool   // a person in a browser has shown who they are just now
+	Quiet   bool   // changes nothing, whatever its method: it is not noted
 }
 
 // ShopHeader says which shop a member of staff acts for: its id or slug.
@@ -100,11 +121,14 @@ type Caller struct {
 	ID        string // of the API key or the member of staff, as it stands in timelines
 	ShopID    string
 	Scopes    []staff.Scope
+	Person    bool   // it is a person of the shop's staff, and no program
 	OpID      string // names a POST to services: equal for each repetition; else ""
 	Lang      lang.Lang
 	RequestID string
 
 	fault error // what a 5xx answer does not tell
+	fresh bool  // whoever it is has shown that just now
+	note  *note // of the change that the request makes
 }
 
 type callerKey struct{}
@@ -131,7 +155,7 @@ func (g *Gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Language", string(c.Lang))
-	h.Set("Vary", "Accept-Language, Authorization, "+ShopHeader)
+	h.Set("Vary", "Accept-Language, Authorization, Cookie, "+ShopHeader)
 	_, pattern := g.mux.Handler(r)
 	route := g.byPath[pattern]
 	seen := &watched{ResponseWriter: w, status: http.StatusOK}
@@ -200,8 +224,11 @@ func (g *Gate) pass(w http.ResponseWriter, r *http.Request, route Route) error {
 	if !slices.Contains(c.Scopes, route.Scope) {
 		return errScope
 	}
+	if route.Prove && !c.fresh {
+		return person.ErrProve
+	}
 	if !storable(r.URL.EscapedPath()) || !storable(r.URL.RawQuery) {
-		return errMalformed
+		return ErrMalformed
 	}
 	body, err := readBody(w, r)
 	if err != nil {
@@ -212,21 +239,31 @@ func (g *Gate) pass(w http.ResponseWriter, r *http.Request, route Route) error {
 	if route.Method == http.MethodPost {
 		return g.once(w, r, route, body)
 	}
-	g.mux.ServeHTTP(w, r)
+	g.work(w, r, route)
 	return nil
 }
 
-// identify finds out who asks: a program by its API key, or a person by an access token.
+// identify finds out who asks: a program by its API key, or a person by an access token or
+// by the cookie of their session.
 func (g *Gate) identify(r *http.Request, c *Caller) error {
-	secret := bearer(r)
-	if staff.IsToken(secret) {
-		m, err := g.o.Keys.SignIn(r.Context(), secret, r.Header.Get(ShopHeader))
-		c.ID, c.ShopID, c.Scopes = m.ID, m.ShopID, m.Role.Scopes()
-		return choices(err)
+	secret, shop := bearer(r), r.Header.Get(ShopHeader)
+	switch {
+	case staff.IsToken(secret):
+		m, err := g.o.Keys.SignIn(r.Context(), secret, shop)
+		return c.be(m, true, err)
+	case r.Header.Get("Authorization") == "" && g.o.Cookies != nil && g.o.Cookies.Carried(r):
+		m, fresh, err := g.o.Cookies.Member(r, shop)
+		return c.be(m, fresh, err)
 	}
 	k, err := g.o.Keys.Authenticate(r.Context(), secret)
-	c.ID, c.ShopID, c.Scopes = k.ID, k.ShopID, k.Scopes
+	c.ID, c.ShopID, c.Scopes, c.fresh = k.ID, k.ShopID, k.Scopes, true
 	return err
+}
+
+// be makes a caller a member of staff.
+func (c *Caller) be(m staff.Member, fresh bool, err error) error {
+	c.ID, c.ShopID, c.Scopes, c.Person, c.fresh = m.ID, m.ShopID, m.Role.Scopes(), true, fresh
+	return choices(err)
 }
 
 // choices names the shops that there are to choose from, one a line.
@@ -260,7 +297,7 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	case err != nil && len(body) >= MaxBody:
 		return nil, errTooLarge
 	case err != nil:
-		return nil, errMalformed
+		return nil, ErrMalformed
 	case len(body) == 0:
 		return nil, nil
 	}
@@ -268,7 +305,7 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 		return nil, errType
 	}
 	if bytes.Contains(body, []byte(`\u0000`)) { // no database keeps it in a text
-		return nil, errMalformed
+		return nil, ErrMalformed
 	}
 	return body, nil
 }

@@ -43,7 +43,7 @@ func (g *Gate) once(w http.ResponseWriter, r *http.Request, route Route, body []
 			_ = g.o.Keys.Drop(ctx, req)
 		}
 	}()
-	g.mux.ServeHTTP(a, r)
+	g.work(a, r, route)
 	whole = true
 	req.Status, req.Body, req.Headers = a.status, without(a.body.Bytes(), route.Secret), map[string]string{}
 	for _, name := range kept {

@@ -24,7 +24,7 @@ var (
 	errScope         = fault.New(fault.Forbidden, "api.scope", "this API key, or your role in the shop, may not do that: it lacks the scope")
 	errTooFast       = fault.New(fault.TooMany, "api.too_fast", "too many requests by this caller")
 	errTooLarge      = fault.New(fault.Invalid, "api.too_large", "a request has at most 1 MB")
-	errMalformed     = fault.New(fault.Invalid, "api.malformed", "the body is not the JSON document that this endpoint reads")
+	ErrMalformed     = fault.New(fault.Invalid, "api.malformed", "the body is not the JSON document that this endpoint reads")
 	errType          = fault.New(fault.Invalid, "api.content_type", "send application/json")
 	errAccept        = fault.New(fault.Invalid, "api.accept", "answers are application/json")
 	errInvalid       = fault.New(fault.Invalid, "api.invalid", "some fields are not as they must be: errors says which")
@@ -44,7 +44,7 @@ var (
 var (
 	statuses = map[fault.Kind]int{fault.Internal: 500, fault.Invalid: 422, fault.NotFound: 404, fault.Conflict: 409,
 		fault.Unauthorized: 401, fault.Forbidden: 403, fault.TooMany: 429, fault.Unavailable: 503, fault.Unsupported: 422}
-	special = map[string]int{order.ErrRevision.Code: 412, "promotion.changed": 412, errTooLarge.Code: 413, errMalformed.Code: 400, errType.Code: 415, errAccept.Code: 406, errNoIdempotency.Code: 400,
+	special = map[string]int{order.ErrRevision.Code: 412, "promotion.changed": 412, errTooLarge.Code: 413, ErrMalformed.Code: 400, errType.Code: 415, errAccept.Code: 406, errNoIdempotency.Code: 400,
 		ErrCursor.Code: 400, ErrMatch.Code: 428, ErrStale.Code: 412, staff.ErrReused.Code: 422, staff.ErrWhichShop.Code: 400}
 )
 
@@ -132,7 +132,9 @@ func problemOf(ctx context.Context, err error) *Problem {
 	return p
 }
 
-func (g *Gate) refuse(w http.ResponseWriter, ctx context.Context, err error) {
+func (g *Gate) refuse(w http.ResponseWriter, ctx context.Context, err error) { tell(w, ctx, err) }
+
+func tell(w http.ResponseWriter, ctx context.Context, err error) {
 	p := problemOf(ctx, err)
 	for k, v := range p.GetHeaders() {
 		w.Header()[k] = v
@@ -142,6 +144,15 @@ func (g *Gate) refuse(w http.ResponseWriter, ctx context.Context, err error) {
 	}
 	b, _ := json.Marshal(p)
 	write(w, p.Status, map[string]string{"Content-Type": "application/problem+json"}, b)
+}
+
+// Refuse answers a request that is not the API's as the API would. It returns what a 5xx
+// answer does not tell, for the log.
+func Refuse(w http.ResponseWriter, r *http.Request, requestID string, err error) error {
+	c := &Caller{Lang: langOf(r.Header.Get("Accept-Language")), RequestID: requestID}
+	w.Header().Set("Content-Language", string(c.Lang))
+	tell(w, context.WithValue(r.Context(), callerKey{}, c), choices(err))
+	return c.fault
 }
 
 // speakOnce gives huma our form of errors: it keeps that in variables of its package.
@@ -185,7 +196,7 @@ func fromHuma(ctx context.Context, status int, msg string, errs []error) *Proble
 	case status >= 500:
 		return problemOf(ctx, fault.Wrap(errors.Join(errs...), fault.Internal, errHuma.Code, "%s", msg))
 	case status == http.StatusBadRequest || len(fields) == 0:
-		return problemOf(ctx, errMalformed)
+		return problemOf(ctx, ErrMalformed)
 	}
 	p := problemOf(ctx, errInvalid)
 	p.Errors = fields
@@ -208,3 +219,6 @@ func langOf(accept string) lang.Lang {
 	}
 	return out
 }
+
+// LangOf is the language that a request prefers.
+func LangOf(r *http.Request) lang.Lang { return langOf(r.Header.Get("Accept-Language")) }
