@@ -45,16 +45,26 @@ func (x *till) hire(user string, role staff.Role) staff.Member {
 // byRole is what each role may do, told by routes and not by scopes.
 var byRole = map[staff.Role]func(r gate.Route) bool{
 	staff.Owner:   func(gate.Route) bool { return true },
-	staff.Manager: func(r gate.Route) bool { return !connects(r) },
+	staff.Manager: func(r gate.Route) bool { return !connects(r) && !hires(r) },
 	staff.Operator: func(r gate.Route) bool {
 		serves := []string{"orders", "fulfillments", "shortfalls", "returns", "payments", "operations", "problems"}
-		return byReading(r) || slices.Contains(serves, strings.Split(r.ID, ".")[0])
+		return byReading(r) || r.Method == http.MethodGet && strings.HasPrefix(r.Path, "/members") || slices.Contains(serves, strings.Split(r.ID, ".")[0])
 	},
 	staff.Viewer: byReading,
 }
 
 func byReading(r gate.Route) bool {
-	return (r.Method == http.MethodGet || r.ID == "orders.preview") && !connects(r)
+	return (r.Method == http.MethodGet || r.ID == "orders.preview") && !connects(r) && !aboutStaff(r)
+}
+
+// aboutStaff reports whether a route tells of staff or of what they did.
+func aboutStaff(r gate.Route) bool {
+	return strings.HasPrefix(r.Path, "/members") || strings.HasPrefix(r.Path, "/invitations") || r.Path == "/audit"
+}
+
+// hires reports whether a route is about who becomes staff, or what they may do.
+func hires(r gate.Route) bool {
+	return strings.HasPrefix(r.Path, "/invitations") || strings.HasPrefix(r.Path, "/members") && r.Method != http.MethodGet
 }
 
 // connects reports whether a route is about other programs that events are posted to.

@@ -81,8 +81,8 @@ func invitationOf(t person.Ticket) Invitation {
 	return Invitation{ID: t.ID, Role: t.Role, Email: t.Email, ByID: t.ByID, CreatedAt: t.CreatedAt, ExpiresAt: t.ExpiresAt}
 }
 
-// Entry is a line of the log of changes.
-type Entry struct {
+// Change is a line of the log of changes.
+type Change struct {
 	ID        string         `json:"id"`
 	At        time.Time      `json:"at"`
 	ActorID   string         `json:"actor_id" doc:"of a member of staff or an API key"`
@@ -237,7 +237,7 @@ type auditIn struct {
 	Cursor  string    `query:"cursor" maxLength:"200" doc:"next of the page before; leave out for the first page"`
 }
 
-func (a *api) audit(ctx context.Context, in *auditIn) (*out[list[Entry]], error) {
+func (a *api) audit(ctx context.Context, in *auditIn) (*out[list[Change]], error) {
 	cursor, err := gate.ReadCursor(in.Cursor)
 	if err != nil {
 		return nil, err
@@ -246,11 +246,11 @@ func (a *api) audit(ctx context.Context, in *auditIn) (*out[list[Entry]], error)
 	if err != nil {
 		return nil, err
 	}
-	items := make([]Entry, len(page))
+	items := make([]Change, len(page))
 	for i, e := range page {
-		items[i] = Entry{e.ID, e.At, e.ActorID, e.Action, e.Path, e.Subject, e.Status, e.RequestID, fields(e.Before), fields(e.After)}
+		items[i] = Change{e.ID, e.At, e.ActorID, e.Action, e.Path, e.Subject, e.Status, e.RequestID, fields(e.Before), fields(e.After)}
 	}
-	return &out[list[Entry]]{list[Entry]{items, gate.Cursor(next)}}, nil
+	return &out[list[Change]]{list[Change]{items, gate.Cursor(next)}}, nil
 }
 
 // fields reads a document of the log.
