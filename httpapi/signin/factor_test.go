@@ -191,6 +191,8 @@ func TestPasskeys(t *testing.T) {
 		n.do("POST", "/auth/passkey/finish", in).is(200, "")
 		equal(t, "signed in is", n.me().Member.Email, "anna@shop.example")
 		n.do("POST", "/auth/passkey/finish", in).is(401, "staff.bad_sign_in") // once
+		in["ticket"] = fmt.Sprint(in["ticket"]) + "\n"
+		n.do("POST", "/auth/passkey/finish", in).is(422, "staff.passkey") // in no other form either
 		var page struct {
 			Items []struct {
 				ID, Name string
@@ -271,6 +273,8 @@ func TestTelegram(t *testing.T) {
 		sign(map[string]any{"id": map[string]any{}}).is(400, "api.malformed")
 		sign(good).is(200, "")
 		sign(good).is(401, "staff.bad_sign_in") // once
+		good["hash"] = strings.ToUpper(fmt.Sprint(good["hash"]))
+		sign(good).is(401, "staff.bad_sign_in") // in no other form either
 		secret, _ := b.secondFactor()
 		d.Pass(time.Minute)
 		again := widget(token, 77, d.Now())

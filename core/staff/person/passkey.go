@@ -39,7 +39,7 @@ func (s *Service) begun(c ceremony) (ticket string, err error) {
 func (s *Service) resumed(ticket, person string, site Site) (c ceremony, err error) {
 	key, text, _ := strings.Cut(ticket, ".")
 	sealed, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil {
+	if err != nil || base64.RawURLEncoding.EncodeToString(sealed) != text { // in one form only: a ticket is remembered by its text
 		return c, ErrPasskey
 	}
 	plain, err := s.Keys.Open(key, "", ceremonyColumn, sealed)
