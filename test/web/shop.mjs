@@ -26,6 +26,15 @@ export async function start({ data = mkdtempSync(join(tmpdir(), 'prilavok-e2e-')
     child.on('error', reject);
     setTimeout(() => reject(new Error(`prilavok demo printed no address:\n${out}`)), 30_000).unref();
   });
+  /** printed waits until the shop has said something of a form, and answers the match. */
+  const printed = async (form) => {
+    for (let i = 0; i < 200; i++) {
+      const found = form.exec(out);
+      if (found) return found;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`prilavok demo has not printed ${form}:\n${out}`);
+  };
   const stop = async () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     if (child.exitCode === null) {
@@ -36,5 +45,5 @@ export async function start({ data = mkdtempSync(join(tmpdir(), 'prilavok-e2e-')
     }
     return out;
   };
-  return { url, stop, data, clean: () => rmSync(data, { recursive: true, force: true }) };
+  return { url, stop, printed, data, clean: () => rmSync(data, { recursive: true, force: true }) };
 }

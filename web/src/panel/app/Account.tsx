@@ -2,6 +2,7 @@ import { Avatar, Menu, SegmentedControl, UnstyledButton, useMantineColorScheme, 
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconLogout } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { auth } from '../api/auth';
 import { useMe } from './Guard';
 import { prefer, type Lang } from './i18n';
@@ -12,10 +13,11 @@ export function Account() {
   const { member } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const out = async () => {
     await auth.signOut();
+    await navigate({ to: '/sign-in' });
     client.clear();
-    location.hash = '#/sign-in';
   };
   return (
     <Menu position="bottom-end" width={260} closeOnItemClick={false}>

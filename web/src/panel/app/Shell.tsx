@@ -35,7 +35,7 @@ export function Shell() {
           <Account />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" className={css.bar} component="nav" aria-label={t`Menu`}>
+      <AppShell.Navbar p="xs" visibleFrom="sm" className={css.bar} component="nav" aria-label={t`Menu`}>
         <Text fw={700} px="sm" py="xs" c="counter">
           Prilavok
         </Text>

@@ -3,12 +3,12 @@ import { i18n, type Messages } from '@lingui/core';
 export type Lang = 'ru' | 'en';
 
 // Catalogs stand beside the code they translate and travel with it.
-const catalogs = import.meta.glob<{ messages: Messages }>(['../app/locales/*.po', '../ui/locales/*.po', '../screens/*/locales/*.po']);
+const catalogs = import.meta.glob<{ messages: Messages }>(['/src/panel/*/locales/*.po', '/src/panel/screens/*/locales/*.po']);
 
 const loaded = new Map<string, Promise<void>>();
 
 function load(room: string, lang: Lang): Promise<void> {
-  const path = `../${room}/locales/${lang}.po`;
+  const path = `/src/panel/${room}/locales/${lang}.po`;
   let p = loaded.get(path);
   if (!p) {
     p = catalogs[path]?.().then(({ messages }) => i18n.load(lang, messages)) ?? Promise.resolve();
