@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"prilavok/app/direct"
+	"prilavok/app/gallery"
 	"prilavok/channel/instagram"
 	"prilavok/channel/webchat"
 	"prilavok/core/analytics"
@@ -27,6 +28,7 @@ import (
 	"prilavok/core/inbox"
 	"prilavok/core/job"
 	"prilavok/core/knowledge"
+	"prilavok/core/media"
 	"prilavok/core/notify"
 	"prilavok/core/order"
 	"prilavok/core/order/edit"
@@ -51,9 +53,10 @@ type Deps struct {
 	Now      func() time.Time
 	IDs      *id.Maker
 	Log      *slog.Logger
-	Media    Media       // pictures under our own media root; nil: only texts are sent to Telegram
-	Hub      webchat.Hub // tells open chat pages; nil: pages look by themselves
-	Telegram string      // base address of the Bot API, "" Telegram's own
+	Media    Media        // pictures under our own media root; nil: only texts are sent to Telegram
+	Fetch    media.Config // of files that channels link to; zero: Meta's hosts, through Outside
+	Hub      webchat.Hub  // tells open chat pages; nil: pages look by themselves
+	Telegram string       // base address of the Bot API, "" Telegram's own
 	// Instagram is the app that Instagram's webhooks come from; zero: none are taken.
 	Instagram InstagramApp
 	// PublicURL is where customers and providers reach us, "" when nowhere; nil is that.
@@ -111,6 +114,7 @@ type App struct {
 	Notices   *notify.Service
 	Hooks     *hook.Service
 	Uploads   *upload.Service
+	Files     gallery.Files
 	Timings   *analytics.Stops
 	Jobs      *job.Queue
 	Inbox     *inbox.Service
@@ -135,6 +139,10 @@ func New(d Deps) *App {
 	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
 	a.notices(notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Desk: staffDesk{a}, Jobs: a.Jobs, Problem: payment.ProblemText, Buttons: noticeButtons})
 	a.Direct = newDirect(a)
+	if a.Fetch.Do == nil {
+		a.Fetch.Do = a.outside()
+	}
+	a.Files = gallery.NewFiles(gallery.FileDeps{Fetch: a.Fetch, Uploads: a.Uploads, Store: st, Jobs: a.Jobs, Inbox: a.Inbox, Shops: a.Shops, Direct: a.Direct})
 	a.desk()
 	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now,
 		Before: st.MessagesBefore, Desk: a.Desk})
@@ -235,6 +243,7 @@ func (a *App) handlers() {
 	a.Jobs.Register(jobStaffDecide, a.staffDecide, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffRelay, a.staffRelay, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobTelegramService, a.answerService, job.Options{MaxAttempts: 3})
+	a.Jobs.Register(media.JobFetch, a.Files.Run, job.Options{MaxAttempts: media.MaxAttempts, Dead: a.Files.Bury})
 	for _, kind := range []string{payment.JobWatch, payment.JobNotice, payment.JobReport} {
 		a.Jobs.Register(kind, watch("pay", a.Payments.Handle), job.Options{MaxAttempts: 20})
 	}

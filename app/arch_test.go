@@ -24,7 +24,7 @@ var floors = [][]string{
 	{"promotion", "delivery"},
 	{"cart", "knowledge"},
 	{"order", "inbox"},
-	{"payment", "handoff", "notify", "hook"},
+	{"payment", "handoff", "notify", "hook", "media"},
 	{"dialog"},
 	{"assistant", "cutover"},
 }

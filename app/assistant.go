@@ -38,6 +38,9 @@ func (m attachments) Download(ctx context.Context, c inbox.Conversation, at inbo
 		u, err := m.app.Uploads.Open(ctx, at.FileID)
 		return u.Data, u.MIME, err
 	}
+	if at.URL != "" {
+		return m.app.Files.Load(ctx, c, at)
+	}
 	if c.Channel != shop.Telegram || at.FileID == "" {
 		return nil, "", fault.New(fault.Invalid, "media.not_here", "this channel keeps no such file")
 	}

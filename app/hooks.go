@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
+	"prilavok/core/call"
 	"prilavok/core/hook"
 	"prilavok/core/id"
 	"prilavok/core/inbox"
@@ -14,12 +15,16 @@ import (
 
 // hooks wires the outgoing webhooks.
 func (a *App) hooks() {
-	do := a.Outside
-	if do == nil {
-		do = a.HTTP
-	}
-	a.Hooks = hook.New(hook.Deps{Store: a.Store, Events: a.Store, Tx: a.Store, Jobs: a.Jobs, Do: do, Keys: a.Keys, Now: a.Now, IDs: a.IDs, Private: a.PrivateHooks,
+	a.Hooks = hook.New(hook.Deps{Store: a.Store, Events: a.Store, Tx: a.Store, Jobs: a.Jobs, Do: a.outside(), Keys: a.Keys, Now: a.Now, IDs: a.IDs, Private: a.PrivateHooks,
 		Read: a.hookEvent, Disabled: a.hookDisabled})
+}
+
+// outside carries out calls to addresses that others name.
+func (a *App) outside() call.Doer {
+	if a.Outside == nil {
+		return a.HTTP
+	}
+	return a.Outside
 }
 
 // hookEvent reads an event with its order as the API shows it.

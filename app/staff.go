@@ -160,6 +160,9 @@ func (a *App) staffRelay(ctx context.Context, j job.Job) error {
 	if err != nil {
 		return err
 	}
+	if list, err = a.Files.Gather(ctx, r.ConversationID, list); err != nil {
+		return err
+	}
 	posts, err := a.Handoffs.Relay(ctx, r.ConversationID, list)
 	if errors.Is(err, handoff.ErrNoStaff) {
 		return nil // they wait for the panel's inbox

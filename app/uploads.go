@@ -20,7 +20,7 @@ func isUpload(a inbox.Attachment) bool { return id.Prefix(a.FileID) == "upl" }
 func picturesOf(files []inbox.Attachment) []inbox.Image {
 	var out []inbox.Image
 	for _, f := range files {
-		if isUpload(f) {
+		if isUpload(f) && f.Kind == "photo" {
 			out = append(out, inbox.Image{URL: upload.Path(f.FileID)})
 		}
 	}

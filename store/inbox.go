@@ -223,6 +223,24 @@ func (s *Store) SaidAs(ctx context.Context, conversationID, externalID string) (
 		[]any{shopID(ctx), conversationID, externalID}, &seq)
 }
 
+// AskedAs implements inbox.Store and media.Store.
+func (s *Store) AskedAs(ctx context.Context, conversationID, externalID string) (inbox.Message, bool, error) {
+	list, err := s.messages(ctx, "asked as", `SELECT `+messageColumns+` FROM messages m
+		WHERE m.shop_id = $1 AND m.conversation_id = $2 AND m.external_id = $3 AND m.author = 'contact' ORDER BY m.seq LIMIT 1`,
+		shopID(ctx), conversationID, externalID)
+	if err != nil || len(list) == 0 {
+		return inbox.Message{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// SetPayload implements media.Store.
+func (s *Store) SetPayload(ctx context.Context, conversationID string, seq int64, p inbox.Payload) error {
+	_, err := s.conn(ctx).exec(ctx, "set payload", `UPDATE messages SET payload = $4 WHERE shop_id = $1 AND conversation_id = $2 AND seq = $3`,
+		shopID(ctx), conversationID, seq, clean(inbox.MarshalPayload(p)))
+	return err
+}
+
 // IntakeState implements inbox.DeliverStore: it tells what became of an event that is no customer's message.
 func (s *Store) IntakeState(ctx context.Context, accountID, deliveryKey string) (state, kind string, found bool, err error) {
 	found, err = s.conn(ctx).one(ctx, "intake state", `SELECT state, kind FROM intake WHERE shop_id = $1 AND account_id = $2 AND delivery_key = $3`,

@@ -10,8 +10,30 @@ import (
 // AddUpload implements upload.Store.
 func (s *Store) AddUpload(ctx context.Context, u upload.Upload) error {
 	_, err := s.conn(ctx).exec(ctx, "add upload", `
-		INSERT INTO uploads (shop_id, id, account_id, key, mime, size, data, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		shopID(ctx), u.ID, u.AccountID, u.Key, u.MIME, u.Size, u.Data, u.CreatedAt)
+		INSERT INTO uploads (shop_id, id, account_id, key, mime, size, data, created_at, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (shop_id, account_id, source) DO NOTHING`,
+		shopID(ctx), u.ID, u.AccountID, u.Key, u.MIME, u.Size, u.Data, u.CreatedAt, null(u.Source))
+	return err
+}
+
+// UploadFrom implements upload.Store.
+func (s *Store) UploadFrom(ctx context.Context, accountID, source string) (u upload.Upload, found bool, err error) {
+	found, err = s.conn(ctx).one(ctx, "upload from", `
+		SELECT id, account_id, key, mime, size, created_at, source FROM uploads WHERE shop_id = $1 AND account_id = $2 AND source = $3`,
+		[]any{shopID(ctx), accountID, source}, &u.ID, &u.AccountID, &u.Key, &u.MIME, &u.Size, at(&u.CreatedAt), text(&u.Source))
+	return u, found, err
+}
+
+// DropUploads implements upload.Store.
+func (s *Store) DropUploads(ctx context.Context, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	args := []any{shopID(ctx)}
+	for _, id := range ids {
+		args = append(args, id)
+	}
+	_, err := s.conn(ctx).exec(ctx, "drop uploads", `DELETE FROM uploads WHERE shop_id = $1 AND id IN (`+in(2, len(ids))+`)`, args...)
 	return err
 }
 

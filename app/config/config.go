@@ -52,6 +52,8 @@ type Graph struct {
 	APIURL  string `name:"INSTAGRAM_API_URL" flag:"instagram-api-url" default:"https://graph.instagram.com" check:"url" example:"http://127.0.0.1:8082" help:"Graph API server; another one than Meta's for a local server."`
 	Version string `name:"INSTAGRAM_API_VERSION" flag:"instagram-api-version" default:"v25.0" check:"graph" example:"v25.0" help:"Version of the Graph API. Meta keeps one for about two years."`
 	Texts   int    `name:"INSTAGRAM_TEXTS_PER_SECOND" flag:"instagram-texts-per-second" default:"100" min:"1" max:"300" help:"Most messages a second of one account, as Meta publishes it."`
+	Hosts   string `name:"FILE_HOSTS" flag:"file-hosts" default:"fbsbx.com,fbcdn.net,cdninstagram.com" help:"Hosts that files of customers' messages are fetched from, with all below them, between commas. Meta does not publish its list."`
+	FileMB  int    `name:"FILE_MAX_MB" flag:"file-max-mb" default:"16" min:"1" max:"25" help:"Largest file of a customer's message that is kept, in megabytes. Pictures are at most 8."`
 	Media   int    `name:"INSTAGRAM_MEDIA_PER_SECOND" flag:"instagram-media-per-second" default:"10" min:"1" max:"100" help:"Most pictures a second of one account."`
 }
 

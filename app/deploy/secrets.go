@@ -49,6 +49,8 @@ var secrets = []secret{
 	{"PRILAVOK_INSTAGRAM_API_VERSION", false, "Version of the Graph API; v25.0 without this line.", ""},
 	{"PRILAVOK_INSTAGRAM_TEXTS_PER_SECOND", false, "Most messages a second of one account; 100.", ""},
 	{"PRILAVOK_INSTAGRAM_MEDIA_PER_SECOND", false, "Most pictures a second of one account; 10.", ""},
+	{"PRILAVOK_FILE_HOSTS", false, "Hosts that files of customers' messages are fetched from; Meta's without this line.", ""},
+	{"PRILAVOK_FILE_MAX_MB", false, "Largest file that is kept, in megabytes; 8 at most here.", ""},
 	{"PRILAVOK_TELEGRAM_API_URL", false, "Another Bot API server than Telegram's.", ""},
 }
 

@@ -21,6 +21,7 @@ import (
 	"prilavok/app"
 	"prilavok/app/config"
 	"prilavok/app/direct"
+	"prilavok/app/gallery"
 	"prilavok/app/obs"
 	"prilavok/app/signin"
 	"prilavok/core/call"
@@ -97,6 +98,10 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	if outside == nil && cfg.HookPrivate != "yes" {
 		outside = nethttp.NewOutside("prilavok/"+o.Version, o.Now, m.Call)
 	}
+	files := gallery.FetchOf(cfg, o.HTTP)
+	if files.Do == nil {
+		files.Do = nethttp.NewOutside("prilavok/"+o.Version, o.Now, m.Call)
+	}
 	if o.HTTP == nil {
 		o.HTTP = nethttp.New("prilavok/"+o.Version, o.Now, m.Call)
 	}
@@ -111,7 +116,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	s.demopay = demopay.New(st, o.Now, s.publicURL, s.paidInDemo)
 	s.App = app.New(app.Deps{Store: st, Paying: []payment.Kind{s.demopay.Kind()}, Tokens: signin.Supabase(cfg, o.HTTP, o.Now), HTTP: o.HTTP, Keys: keys, Now: o.Now, IDs: id.New(o.Now, nil), Log: o.Log,
 		Media: s.media, Hub: s.hub, Telegram: cfg.Telegram.APIURL, Model: model, KeepTranscripts: cfg.Transcripts, PublicURL: s.publicURL,
-		Instagram: app.InstagramOf(cfg), InstagramAPI: direct.APIOf(cfg), Outside: outside, PrivateHooks: cfg.HookPrivate == "yes", OrderDoc: admin.OrderDoc,
+		Instagram: app.InstagramOf(cfg), InstagramAPI: direct.APIOf(cfg), Outside: outside, Fetch: files, PrivateHooks: cfg.HookPrivate == "yes", OrderDoc: admin.OrderDoc,
 		Observe: app.Observe{Job: m.Observer(o.Log), Webhook: m.Webhook, Stop: m.Stops, Adapter: m.Adapter, Responder: m.Responder, Script: m.Script}})
 	if err := s.people(); err != nil {
 		return nil, errors.Join(err, st.Close())

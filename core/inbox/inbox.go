@@ -123,6 +123,7 @@ type Attachment struct {
 	Height   int    `json:"height,omitempty"`
 	Duration int    `json:"duration,omitempty"` // seconds
 	TooBig   bool   `json:"too_big,omitempty"`  // the channel will not give it to us
+	Fault    string `json:"fault,omitempty"`    // code of why it is not with us, where it was to be fetched
 }
 
 // SharedContact is a contact card. Own is true only where the channel proves that

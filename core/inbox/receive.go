@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"prilavok/core/fault"
@@ -47,7 +48,26 @@ func (s *Service) Receive(ctx context.Context, acc shop.Account, in []Incoming) 
 		}
 	}
 	settle()
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.linked(ctx, acc, in))...)
+}
+
+// linked tells who keeps files of messages whose files are links. A crash before it has the
+// channel send the messages again: they are known then, and told of all the same.
+func (s *Service) linked(ctx context.Context, acc shop.Account, in []Incoming) error {
+	if s.files == nil {
+		return nil
+	}
+	var list []Incoming
+	for _, one := range in {
+		if one.Kind.Asks() && slices.ContainsFunc(one.Payload.Attachments, func(a Attachment) bool { return a.URL != "" }) {
+			one.AccountID, one.Channel = acc.ID, acc.Channel
+			list = append(list, one)
+		}
+	}
+	if list == nil {
+		return nil
+	}
+	return s.files.Ask(txn.ForShop(ctx, acc.ShopID), list)
 }
 
 func (s *Service) arrival(in Incoming) Arrival {

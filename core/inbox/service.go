@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"context"
 	"time"
 
 	"prilavok/core/id"
@@ -44,7 +45,19 @@ type Service struct {
 	events   Events
 	batches  batcher
 	lone     bool // see OneConnection
+	files    Files
 }
+
+// Files looks after what messages carry besides words, where their channel only links to it.
+type Files interface {
+	// Ask is told of customers' messages that are stored, also of known ones again.
+	Ask(ctx context.Context, list []Incoming) error
+	// Forget drops the files of messages that were unsent, in the open unit of work.
+	Forget(ctx context.Context, list []Message) error
+}
+
+// Keep names who looks after files.
+func (s *Service) Keep(f Files) { s.files = f }
 
 // New returns the inbox. Channels and special kinds are connected before use.
 func New(store Store, tx txn.Runner, jobs Jobs, events Events, now func() time.Time, ids *id.Maker) *Service {

@@ -104,6 +104,8 @@ type DeliverStore interface {
 	SetBlocked(ctx context.Context, addressID string, blocked bool, at time.Time) error
 	// IntakeState tells what became of an event that is no customer's message.
 	IntakeState(ctx context.Context, accountID, deliveryKey string) (state, kind string, found bool, err error)
+	// AskedAs finds a customer's message by the channel's id of it.
+	AskedAs(ctx context.Context, conversationID, externalID string) (m Message, found bool, err error)
 	// SaidAs reports whether a message of the conversation has the channel's id.
 	SaidAs(ctx context.Context, conversationID, externalID string) (bool, error)
 }

@@ -97,6 +97,17 @@ func (s *Service) deleted(ctx context.Context, c Conversation, in Incoming) erro
 		}
 		gone = append(gone, id, earlyMark+id)
 	}
+	if s.files != nil {
+		for _, id := range in.Payload.Deleted {
+			m, found, err := s.store.AskedAs(ctx, c.ID, id)
+			if err == nil && found {
+				err = s.files.Forget(ctx, []Message{m})
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
 	return s.store.DeleteMessages(ctx, c.ID, gone, true, s.now())
 }
 

@@ -40,6 +40,7 @@ type Upload struct {
 	MIME      string
 	Size      int
 	Data      []byte // nil where only the facts were asked for
+	Source    string // what a file was fetched from, in short; "" it was sent to us
 	CreatedAt time.Time
 }
 
@@ -58,7 +59,11 @@ func IDOf(path string) string {
 // Store is what uploads need of a database. All run inside a unit of work, in the shop of
 // ctx.
 type Store interface {
+	// AddUpload keeps one; of an account's with one source only the first.
 	AddUpload(ctx context.Context, u Upload) error
+	// UploadFrom finds a fetched file by its source, without its data.
+	UploadFrom(ctx context.Context, accountID, source string) (u Upload, found bool, err error)
+	DropUploads(ctx context.Context, ids []string) error
 	// Uploads finds those of the ids that exist, in no order, without their data.
 	Uploads(ctx context.Context, ids []string) ([]Upload, error)
 	// UploadData reads a picture whole.
@@ -100,6 +105,41 @@ func (s *Service) Save(ctx context.Context, accountID, key string, data []byte) 
 // Faults: ErrTooBig, ErrKind.
 func (s *Service) SaveOurs(ctx context.Context, accountID, key string, data []byte) (Upload, error) {
 	return s.save(ctx, accountID, key, data, func(context.Context, Upload) error { return nil })
+}
+
+// Keep keeps a file that was fetched from a source, whatever it is: who fetches has looked
+// at it. The same source again is the file that is kept already.
+func (s *Service) Keep(ctx context.Context, u Upload) (Upload, error) {
+	u.ID, u.Size, u.CreatedAt = s.ids.Make("upl"), len(u.Data), s.now()
+	kept := u
+	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.AddUpload(ctx, u); err != nil || u.Source == "" {
+			return err
+		}
+		first, found, err := s.store.UploadFrom(ctx, u.AccountID, u.Source)
+		if found {
+			kept.ID, kept.CreatedAt = first.ID, first.CreatedAt
+		}
+		return err
+	})
+	return kept, err
+}
+
+// Kept finds what was fetched from a source, without its data.
+func (s *Service) Kept(ctx context.Context, accountID, source string) (u Upload, found bool, err error) {
+	err = s.tx.View(ctx, func(ctx context.Context) error {
+		u, found, err = s.store.UploadFrom(ctx, accountID, source)
+		return err
+	})
+	return u, found, err
+}
+
+// Drop deletes files at once, those that exist.
+func (s *Service) Drop(ctx context.Context, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return s.tx.InTx(ctx, func(ctx context.Context) error { return s.store.DropUploads(ctx, ids) })
 }
 
 func (s *Service) save(ctx context.Context, accountID, key string, data []byte, allowed func(context.Context, Upload) error) (Upload, error) {

@@ -27,6 +27,7 @@ type Message struct {
 	At       time.Time
 	Text     string
 	Image    string
+	Files    []string // links of what the customer sent
 	Tag      string
 	Template bool
 	Quick    []Button

@@ -124,6 +124,12 @@ func (a *Account) object(id string, q url.Values) (any, *refusal) {
 		}
 		return pick(map[string]any{"id": p.ID, "name": p.Name, "username": p.Username}, q.Get("fields")), nil
 	}
+	if m, ok := a.message(id, q); ok {
+		return m, nil
+	}
+	if p, ok := a.post(id, q); ok {
+		return p, nil
+	}
 	return nil, refuse(100, 33, "Unsupported get request. Object with ID '%s' does not exist", id)
 }
 

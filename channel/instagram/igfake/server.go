@@ -63,6 +63,7 @@ type Account struct {
 	Fields      []string // subscribed
 	tokens      map[string]*Token
 	people      map[string]*Person
+	posts       []Post
 	fails       []Failure
 	calls       []Call
 }

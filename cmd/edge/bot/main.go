@@ -13,6 +13,7 @@ import (
 
 	"prilavok/app"
 	"prilavok/app/direct"
+	"prilavok/app/gallery"
 	"prilavok/cmd/edge/host"
 	"prilavok/core/fault"
 	"prilavok/core/job"
@@ -31,6 +32,8 @@ func open(h *host.Host) (host.Program, error) {
 	e := &edge{Host: h, tick: h.Env.Get("PRILAVOK_TICK_SECRET")}
 	d.KeepTranscripts = h.Config.Transcripts
 	d.Instagram, d.InstagramAPI = app.InstagramOf(h.Config), direct.APIOf(h.Config)
+	d.Fetch = gallery.FetchOf(h.Config, d.Outside)
+	d.Fetch.Max = min(d.Fetch.Max, 8<<20) // a file is in an isolate's memory several times while it is stored
 	d.Observe = app.Observe{Job: e.jobDone, Webhook: e.webhookDone}
 	e.app = app.New(d)
 	e.app.Inbox.OneConnection()

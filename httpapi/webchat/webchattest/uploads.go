@@ -61,3 +61,19 @@ func (s *Shelf) CountUploads(_ context.Context, accountID, key string, since tim
 
 // ForgetUploads implements upload.Store.
 func (s *Shelf) ForgetUploads(context.Context, time.Time, int) (int64, error) { return 0, nil }
+
+// UploadFrom implements upload.Store.
+func (s *Shelf) UploadFrom(_ context.Context, accountID, source string) (upload.Upload, bool, error) {
+	if list := s.those(func(u upload.Upload) bool { return u.AccountID == accountID && u.Source == source }); len(list) > 0 {
+		return list[0], true, nil
+	}
+	return upload.Upload{}, false, nil
+}
+
+// DropUploads implements upload.Store.
+func (s *Shelf) DropUploads(_ context.Context, ids []string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.list = slices.DeleteFunc(s.list, func(u upload.Upload) bool { return slices.Contains(ids, u.ID) })
+	return nil
+}
