@@ -34,6 +34,7 @@ import (
 	"prilavok/core/order/edit"
 	"prilavok/core/order/returns"
 	"prilavok/core/payment"
+	"prilavok/core/post"
 	"prilavok/core/promotion"
 	"prilavok/core/shop"
 	"prilavok/core/staff"
@@ -103,6 +104,7 @@ type App struct {
 	Knowledge *knowledge.Service
 	Carts     *cart.Service
 	Promos    *promotion.Service
+	Posts     *post.Service
 	Delivery  *delivery.Service
 	Shipments *delivery.Shipper
 	Orders    *order.Service
@@ -115,6 +117,7 @@ type App struct {
 	Hooks     *hook.Service
 	Uploads   *upload.Service
 	Files     gallery.Files
+	About     *gallery.About // which product customers mean
 	Timings   *analytics.Stops
 	Jobs      *job.Queue
 	Inbox     *inbox.Service
@@ -142,7 +145,7 @@ func New(d Deps) *App {
 	if a.Fetch.Do == nil {
 		a.Fetch.Do = a.outside()
 	}
-	a.Files = gallery.NewFiles(gallery.FileDeps{Fetch: a.Fetch, Uploads: a.Uploads, Store: st, Jobs: a.Jobs, Inbox: a.Inbox, Shops: a.Shops, Direct: a.Direct})
+	a.Files = gallery.NewFiles(gallery.FileDeps{Fetch: a.Fetch, Uploads: a.Uploads, Store: st, Jobs: a.Jobs, Inbox: a.Inbox, Shops: a.Shops, Direct: a.Direct, Now: a.Now})
 	a.desk()
 	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now,
 		Before: st.MessagesBefore, Desk: a.Desk})
@@ -177,6 +180,7 @@ func begun(d Deps) *App {
 	a.Catalog = catalog.New(st, st, d.Now, d.IDs)
 	a.Catalog.Watch(stockEvents{a.Recorder})
 	a.Promos = promotion.New(st, st, d.Now, d.IDs)
+	a.Posts = post.New(st, a.Catalog, st, d.Now)
 	a.Carts = cart.New(st, cart.FromCatalog(st), st, d.Now, d.IDs)
 	a.Delivery = delivery.New(st, st, d.Now, d.IDs)
 	a.Orders = order.New(st, a.Carts, a.Catalog, a.Delivery, a.Jobs, st, d.Now, d.IDs)
@@ -230,6 +234,9 @@ func (a *App) handlers() {
 	} else {
 		responder = attentive{responder, a.shows, a.stops}
 	}
+	a.About = gallery.New(gallery.Deps{Posts: a.Posts, Catalog: a.Catalog, Store: a.Store, Now: a.Now, Post: a.Files.PostOf, Shared: a.Files.Shared, Picture: attachments{a}.Download,
+		Model: a.Model.Generate, Config: a.Model.Config, Shrink: a.Model.Shrink}, script, responder)
+	script, responder = a.About, a.About
 	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: directory{a.Store}, Staff: staff, Ahead: a.ahead})
 	a.Jobs.Register(inbox.JobTurn, watch("turn", a.flushing(turn)), job.Options{MaxAttempts: 8, Dead: a.turnDied})
 	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})
@@ -244,6 +251,7 @@ func (a *App) handlers() {
 	a.Jobs.Register(jobStaffRelay, a.staffRelay, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobTelegramService, a.answerService, job.Options{MaxAttempts: 3})
 	a.Jobs.Register(media.JobFetch, a.Files.Run, job.Options{MaxAttempts: media.MaxAttempts, Dead: a.Files.Bury})
+	a.Jobs.Register(gallery.JobThank, a.Files.Thank, job.Options{MaxAttempts: 3})
 	for _, kind := range []string{payment.JobWatch, payment.JobNotice, payment.JobReport} {
 		a.Jobs.Register(kind, watch("pay", a.Payments.Handle), job.Options{MaxAttempts: 20})
 	}

@@ -21,7 +21,7 @@ var floors = [][]string{
 	{"fault", "money", "id", "txn", "call", "lang", "markup", "fold", "meter", "seal"},
 	{"shop"},
 	{"catalog", "contact", "staff", "experiment", "analytics", "job", "upload"},
-	{"promotion", "delivery"},
+	{"promotion", "delivery", "post"},
 	{"cart", "knowledge"},
 	{"order", "inbox"},
 	{"payment", "handoff", "notify", "hook", "media"},

@@ -15,6 +15,7 @@ type Model struct {
 	Generate assistant.Model
 	Hear     assistant.Transcriber // nil: voice messages are not understood
 	Config   assistant.Config
+	Shrink   func(data []byte, mime string) ([]byte, string, error) // makes pictures smaller; nil: large ones are not looked at
 }
 
 // responder answers free text: by the model where there is one, else by the rules.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"prilavok/app"
 	"prilavok/channel/instagram/event"
 	"prilavok/channel/instagram/igfake"
 	"prilavok/core/call"
@@ -49,9 +50,9 @@ const (
 	pixels = "\xff\xd8\xff\xe0 a picture"
 )
 
-// shelf is a counter whose customers send files.
-func newShelf(t *testing.T) (*counter, *cdn) {
-	c := newCounter(t)
+// newShelf is a counter whose customers send files.
+func newShelf(t *testing.T, change ...func(d *app.Deps)) (*counter, *cdn) {
+	c := newCounter(t, change...)
 	files := &cdn{files: map[string]string{}}
 	c.Files.Fetch.Do = files
 	return c, files

@@ -45,7 +45,7 @@ type counter struct {
 	seen int
 }
 
-func newCounter(t *testing.T) *counter {
+func newCounter(t *testing.T, change ...func(d *app.Deps)) *counter {
 	t.Helper()
 	st := storetest.SQLite(t)
 	c := &counter{t: t, wire: &wire{}, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
@@ -55,8 +55,12 @@ func newCounter(t *testing.T) *counter {
 	c.olga = c.peer.Person(igOlga, "Ольга")
 	keys, err := seal.New([]seal.Key{{ID: "1", Bytes: make([]byte, seal.KeySize)}}, nil)
 	c.ok(err)
-	c.App = app.New(app.Deps{Store: st, HTTP: fake.Doer(c.wire), Keys: keys, Now: clock, IDs: id.New(clock, nil), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		PublicURL: func() string { return "https://shop.example" }})
+	d := app.Deps{Store: st, HTTP: fake.Doer(c.wire), Keys: keys, Now: clock, IDs: id.New(clock, nil), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		PublicURL: func() string { return "https://shop.example" }}
+	for _, fn := range change {
+		fn(&d)
+	}
+	c.App = app.New(d)
 	sh, err := c.Shops.Create(t.Context(), shop.Shop{Slug: "demo", Name: lang.Texts{lang.RU: "Лавка"}, Languages: []lang.Lang{lang.RU}, Currency: "RUB", TimeZone: "Europe/Moscow"})
 	c.ok(err)
 	c.ctx = txn.ForShop(context.Background(), sh.ID)

@@ -4,6 +4,7 @@ package gallery
 
 import (
 	"context"
+	"time"
 
 	"prilavok/app/config"
 	"prilavok/app/direct"
@@ -15,6 +16,7 @@ import (
 	"prilavok/core/lang"
 	"prilavok/core/markup"
 	"prilavok/core/media"
+	"prilavok/core/post"
 	"prilavok/core/shop"
 	"prilavok/core/upload"
 	"prilavok/store"
@@ -40,13 +42,14 @@ type FileDeps struct {
 	Inbox   *inbox.Service
 	Shops   *shop.Service
 	Direct  *direct.Direct
+	Now     func() time.Time
 }
 
 // NewFiles wires it, and names it to the inbox.
 func NewFiles(d FileDeps) Files {
 	f := Files{d: d}
 	f.Keeper = media.New(media.Deps{Fetch: media.NewFetcher(d.Fetch), Shelf: d.Uploads, Store: d.Store, Tx: d.Store, Jobs: d.Jobs, Renew: f.renew, Say: f.say})
-	d.Inbox.Keep(f.Keeper)
+	d.Inbox.Keep(f)
 	return f
 }
 
@@ -71,6 +74,18 @@ func (f Files) say(ctx context.Context, conversationID string, what lang.Phrase)
 		return err
 	}
 	return f.d.Inbox.Say(ctx, conversationID, inbox.BySystem, inbox.Outgoing{Text: markup.Esc(what.In(dialog.Lang(sh, who, c)))})
+}
+
+// PostOf asks Instagram for a post of an account's own.
+func (f Files) PostOf(ctx context.Context, accountID, mediaID string) (post.Ref, error) {
+	p, err := f.d.Direct.Post(ctx, accountID, mediaID)
+	return post.Ref{MediaID: p.ID, URL: p.Permalink, Caption: p.Caption}, err
+}
+
+// Shared fetches a picture that is only looked at: a post's, which is not kept.
+func (f Files) Shared(ctx context.Context, address string) (data []byte, mime string, err error) {
+	got, err := f.Fetch.Get(ctx, "photo", address)
+	return got.Data, got.MIME, err
 }
 
 // Gather brings the files of messages home before they are shown to somebody, and returns

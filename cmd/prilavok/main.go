@@ -52,6 +52,7 @@ func commands() []command {
 		{"keys", "list SLUG, add SLUG NAME SCOPES [DAYS], revoke SLUG ID: keys of the API for programs", console.keys},
 		{"staff", "list, invite, reset, end, add (--shop SLUG): people who sign in to the panel, and their roles", console.staff},
 		{"catalog", "export SLUG, import SLUG FILE [partial] [dry], or stock-log SLUG: goods as CSV", console.catalog},
+		{"posts", "list SLUG [linked], link SLUG ACCOUNT POST [PRODUCT…]: which products posts of Instagram are about", console.posts},
 		{"promotions", "list SLUG [all], add SLUG FILE or archive SLUG ID: discounts and codes, as JSON", console.promotions},
 		{"notices", "list, preview, set, off, versions, quiet, unreached: what customers and staff are told", console.notices},
 		{"hooks", "list, add, deliveries, replay, on, off: webhooks to other programs", console.hooks},

@@ -35,6 +35,9 @@ const (
 	actNothing    = "nop"
 )
 
+// ShowAction is the action of a button that shows a product.
+func ShowAction(productID string) string { return act(actProduct, productID) }
+
 // act joins an action and its arguments.
 func act(name string, args ...string) string {
 	return strings.Join(append([]string{name}, args...), ":")

@@ -51,7 +51,7 @@ func (s *Service) Receive(ctx context.Context, acc shop.Account, in []Incoming) 
 	return errors.Join(append(errs, s.linked(ctx, acc, in))...)
 }
 
-// linked tells who keeps files of messages whose files are links. A crash before it has the
+// linked tells who keeps files of messages that link to something. A crash before it has the
 // channel send the messages again: they are known then, and told of all the same.
 func (s *Service) linked(ctx context.Context, acc shop.Account, in []Incoming) error {
 	if s.files == nil {
@@ -59,7 +59,8 @@ func (s *Service) linked(ctx context.Context, acc shop.Account, in []Incoming) e
 	}
 	var list []Incoming
 	for _, one := range in {
-		if one.Kind.Asks() && slices.ContainsFunc(one.Payload.Attachments, func(a Attachment) bool { return a.URL != "" }) {
+		link := slices.ContainsFunc(one.Payload.Attachments, func(a Attachment) bool { return a.URL != "" })
+		if one.Kind.Asks() && (link || one.Kind == KindShare) {
 			one.AccountID, one.Channel = acc.ID, acc.Channel
 			list = append(list, one)
 		}

@@ -59,6 +59,7 @@ type Settings struct {
 	Payments  Payments   `json:"payments"`
 	Notices   Notices    `json:"notices"`
 	Contact   Contact    `json:"contact"`
+	Shown     Shown      `json:"shown"`
 	Greeting  lang.Texts `json:"greeting,omitempty"` // "" is the built-in greeting
 }
 
@@ -73,6 +74,12 @@ type Assistant struct {
 	Temperature    float64 `json:"temperature,omitempty"`
 	Automated      bool    `json:"say_automated,omitempty"` // tells at the start that an assistant answers
 	Off            bool    `json:"off,omitempty"`           // model path off: only the deterministic path
+}
+
+// Shown sets what becomes of what customers show.
+type Shown struct {
+	NoPictures bool `json:"no_pictures,omitempty"`    // the model sees none of their pictures
+	Thank      bool `json:"thank_mentions,omitempty"` // who mentions the shop in a story is thanked, once
 }
 
 // Staff sets where operators are told and answer.

@@ -22,6 +22,7 @@ import (
 	"prilavok/core/promotion"
 	"prilavok/core/txn"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/httpapi/admin/posts"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -42,6 +43,7 @@ type Services struct {
 	Hooks    *hook.Service
 	Timings  *analytics.Stops
 	Team     team.Services
+	Posts    *posts.Service
 	Now      func() time.Time
 }
 
@@ -55,7 +57,7 @@ type api struct{ Services }
 
 // New returns the API's handler; everything that it answers is under gate.Base.
 func New(s Services, o gate.Options) *gate.Gate {
-	g := gate.New(o, routes)
+	g := gate.New(o, Routes())
 	a := &api{s}
 	a.orders(g)
 	a.edits(g)
@@ -72,6 +74,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	a.contacts(g)
 	a.metrics(g)
 	team.Add(g, s.Team)
+	posts.Add(g, s.Posts)
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])
 	}

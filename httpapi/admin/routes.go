@@ -6,6 +6,7 @@ import (
 
 	"prilavok/core/staff"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/httpapi/admin/posts"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -21,7 +22,7 @@ const (
 func Routes() []gate.Route { return slices.Clone(routes) }
 
 // routes is the API: each line says what a key needs for it. Nothing else grants access.
-var routes = slices.Concat(shopRoutes, team.Routes)
+var routes = slices.Concat(shopRoutes, posts.Routes, team.Routes)
 
 var shopRoutes = []gate.Route{
 	{ID: "orders.list", Method: get, Path: "/orders", Scope: staff.OrdersRead, Summary: "Orders, newest first, by any of the panel's filters"},

@@ -53,6 +53,7 @@ var rights = map[string]right{
 	"audit_log":          {panel: "SI", why: "what has happened stays"},
 	"stop_metrics":       {panel: "S", reader: true, why: "counts and times"},
 	"uploads":            {panel: "SI", why: "pictures; upkeep deletes them"},
+	"posts":              {panel: "SIU", why: "the owner links posts to products"},
 	"intake":             {why: "raw bodies that are no messages"},
 	"handoffs":           {panel: "SIU", reader: true, readerHides: "summary, accepted_by, resolved_by"},
 	"conversation_notes": {panel: "SI"},

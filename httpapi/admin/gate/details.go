@@ -15,6 +15,10 @@ var details = map[string]string{
 	"api.if_match":        "Для этого изменения нужен заголовок If-Match с прочитанным ETag.",
 	"api.stale":           "Объект тем временем изменили.",
 
+	"post.name":    "Назовите пост по адресу, https://www.instagram.com/p/…, или по его media id.",
+	"post.product": "Одного из товаров нет, или их больше десяти.",
+	"post.account": "У магазина нет такого аккаунта.",
+
 	"staff.key_unknown":           "Ключ API неизвестен, просрочен или отозван.",
 	"staff.idempotency_reused":    "Этот Idempotency-Key уже был у другого запроса.",
 	"staff.idempotency_in_flight": "Первый запрос с этим Idempotency-Key ещё выполняется.",
