@@ -302,6 +302,10 @@ func TestSpeechLimits(t *testing.T) {
 	if err != nil || got.Text != "привет" || strings.Contains(string(w.sent[0].Body), "x\r\ny") {
 		t.Errorf("heard %+v, %v", got, err)
 	}
+	c2, w2 := client(t, "openai", answer(200, `{"text":"x"}`))
+	if _, err := c2.Transcribe(context.Background(), assistant.Audio{Name: "voice.ogg", MIME: "audio/mp4", Data: []byte("ftyp")}); err != nil || !strings.Contains(string(w2.sent[0].Body), `filename="voice.m4a"`) {
+		t.Errorf("a recording of Instagram's is sent as %q, %v", w2.sent[0].Body, err)
+	}
 	if _, err := c.Transcribe(context.Background(), assistant.Audio{}); fault.CodeOf(err) != "model.request" {
 		t.Errorf("an empty recording gave %v", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"path"
 	"strings"
 	"time"
 
@@ -29,6 +30,9 @@ func (c *Client) Transcribe(ctx context.Context, a assistant.Audio) (assistant.T
 	if len(a.Data) == 0 || len(a.Data) > maxAudio {
 		return assistant.Transcript{}, assistant.ErrRequest
 	}
+	if end := endings[a.MIME]; end != "" { // the service goes by the name's ending
+		a.Name = strings.TrimSuffix(a.Name, path.Ext(a.Name)) + end
+	}
 	out := assistant.Transcript{Model: c.cfg.SpeechModel}
 	_, err := c.send(ctx, outgoing{name: "transcribe", path: "/audio/transcriptions", model: c.cfg.SpeechModel,
 		body: func() ([]byte, string, error) { return c.form(a) },
@@ -47,6 +51,9 @@ func (c *Client) Transcribe(ctx context.Context, a assistant.Audio) (assistant.T
 	out.Usage.Cost = c.price(c.cfg.SpeechModel).Cost(out.Usage)
 	return out, err
 }
+
+// endings are names' endings by what a recording is: Instagram's are no .ogg.
+var endings = map[string]string{"audio/mp4": ".m4a", "audio/mpeg": ".mp3", "audio/wav": ".wav", "video/webm": ".webm"}
 
 func speechUsage(raw json.RawMessage) assistant.Usage {
 	var u struct {
