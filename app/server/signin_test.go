@@ -73,6 +73,12 @@ func TestSignIn(t *testing.T) {
 // open serves an installation with one shop, whose owner is anna.
 func open(t *testing.T, project config.Supabase) *httptest.Server {
 	t.Helper()
+	_, web := opened(t, project)
+	return web
+}
+
+func opened(t *testing.T, project config.Supabase) (*server.Server, *httptest.Server) {
+	t.Helper()
 	cfg, _, err := config.Load(config.Input{Env: func(name string) (string, bool) {
 		v, ok := map[string]string{"DATA_DIR": t.TempDir(), "PRILAVOK_SECRET_KEY": base64.StdEncoding.EncodeToString(make([]byte, 32)),
 			"SUPABASE_URL": project.URL, "SUPABASE_ANON_KEY": project.AnonKey, "SUPABASE_JWT_SECRET": project.JWTSecret}[name]
@@ -99,5 +105,5 @@ func open(t *testing.T, project config.Supabase) *httptest.Server {
 	}
 	web := httptest.NewServer(s.Handler())
 	t.Cleanup(web.Close)
-	return web
+	return s, web
 }

@@ -69,3 +69,30 @@ func TestStaff(t *testing.T) {
 		t.Errorf("a refusal has added somebody: %q", got)
 	}
 }
+
+// TestStaffLinks: links of people who sign in here are printed alone, so that they can be sent.
+func TestStaffLinks(t *testing.T) {
+	d := openDesk(t)
+	d.env["PRILAVOK_SECRET_KEY"], d.env["PUBLIC_URL"] = strings.Repeat("00", 32), "https://shop.example"
+	d.run(0, "migrate")
+	d.run(0, "shop", "add", "north", "Север")
+	link, _ := d.run(0, "staff", "invite", "--shop", "north", "--role", "owner", "--email", "anna@shop.example")
+	if !strings.HasPrefix(link, "https://shop.example/panel/#/invitation/") || strings.Count(link, "\n") != 1 || len(strings.TrimSpace(link)) < 80 {
+		t.Errorf("printed %q", link)
+	}
+	delete(d.env, "PUBLIC_URL")
+	if link, _ := d.run(0, "staff", "invite", "--shop", "north", "--role", "viewer"); !strings.HasPrefix(link, "http://localhost:8080/panel/#/invitation/") {
+		t.Errorf("without an address printed %q", link)
+	}
+	d.run(0, "staff", "add", "--shop", "north", "--user", "6f1d2c3b-4a59-4e68-8d77-00000000000a", "--email", "Anna@shop.example", "--role", "owner")
+	for args, says := range map[string]string{"invite --shop north --role boss": "staff.role", "invite --shop north --role owner --email x": "staff.email",
+		"reset --shop north --user eve@shop.example": "staff.not_staff", "reset --shop north --user anna@shop.example": "staff.not_staff", "end --shop north --user eve@shop.example": "staff.not_staff"} {
+		if _, err := d.run(1, append([]string{"staff"}, strings.Fields(args)...)...); !strings.Contains(err, says) {
+			t.Errorf("%s: %s", args, err)
+		}
+	}
+	d.run(0, "staff", "end", "--shop", "north", "--user", "anna@shop.example")
+	if list, _ := d.run(0, "staff", "list", "--shop", "north"); !strings.Contains(list, "ended 20") {
+		t.Errorf("listed %q", list)
+	}
+}
