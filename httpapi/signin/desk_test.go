@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,16 +50,16 @@ type desk struct {
 // counted counts the passwords that are hashed or compared.
 type counted struct {
 	person.Hasher
-	n int
+	n atomic.Int64
 }
 
 func (c *counted) Hash(ctx context.Context, p string) (string, error) {
-	c.n++
+	c.n.Add(1)
 	return c.Hasher.Hash(ctx, p)
 }
 
 func (c *counted) Verify(ctx context.Context, phc, p string) (bool, bool, error) {
-	c.n++
+	c.n.Add(1)
 	return c.Hasher.Verify(ctx, phc, p)
 }
 

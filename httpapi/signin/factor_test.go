@@ -1,6 +1,7 @@
 package signin_test
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -284,4 +286,48 @@ func TestTelegram(t *testing.T) {
 		b.do("DELETE", "/auth/telegram/link", nil).is(204, "")
 		sign(widget(token, 77, d.Now().Add(time.Second))).is(401, "staff.bad_sign_in")
 	})
+}
+
+// TestGuessingAtOnce: requests without a code that began before an account was locked do not
+// unlock it when they end.
+func TestGuessingAtOnce(t *testing.T) {
+	d := openDesk(t, storetest.SQLite(t), "north")
+	b := d.person("anna@shop.example", staff.Owner)
+	b.secondFactor()
+	try := func(code string) reply {
+		return d.browser().do("POST", "/auth/password", signInAs("anna@shop.example", goodPassword, code))
+	}
+	held := &held{Hasher: d.hashes.Hasher, come: make(chan bool), leave: make(chan bool)}
+	d.hashes.Hasher = held
+	codes := make(chan int)
+	for range 3 {
+		held.next.Store(true)
+		b := d.browser()
+		go func() { codes <- b.do("POST", "/auth/password", signInAs("anna@shop.example", goodPassword, "")).Code }()
+		<-held.come
+	}
+	for range 3 {
+		try("1").is(401, "staff.bad_sign_in")
+	}
+	try("1").is(429, "staff.locked")
+	for range 3 {
+		held.leave <- true
+		equal(t, "without a code", <-codes, 401)
+		try("1").is(429, "staff.locked")
+	}
+}
+
+// held holds the next comparison of a password until it is let go.
+type held struct {
+	person.Hasher
+	next        atomic.Bool
+	come, leave chan bool
+}
+
+func (h *held) Verify(ctx context.Context, phc, p string) (bool, bool, error) {
+	if h.next.Swap(false) {
+		h.come <- true
+		<-h.leave
+	}
+	return h.Hasher.Verify(ctx, phc, p)
 }

@@ -98,14 +98,14 @@ func TestNobodyKnows(t *testing.T) {
 	type seen struct {
 		code   int
 		body   string
-		hashes int
+		hashes int64
 		retry  string
 	}
 	look := func(email, password string) seen {
 		b := d.browser()
-		before := d.hashes.n
+		before := d.hashes.n.Load()
 		w := b.do("POST", "/auth/password", signInAs(email, password, ""))
-		return seen{w.Code, strings.ReplaceAll(w.Body.String(), w.Header().Get("X-Request-Id"), ""), d.hashes.n - before, w.Header().Get("Retry-After")}
+		return seen{w.Code, strings.ReplaceAll(w.Body.String(), w.Header().Get("X-Request-Id"), ""), d.hashes.n.Load() - before, w.Header().Get("Retry-After")}
 	}
 	for try := range 12 {
 		known, unknown, ended := look("anna@shop.example", "not the password"), look("boris@shop.example", "not the password"), look("gone@shop.example", goodPassword)

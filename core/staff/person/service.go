@@ -186,30 +186,36 @@ func (s *Service) attempt(ctx context.Context, from From, account string, fn fun
 		keys, free = append(keys, digest("account", account)), append(free, accountFree)
 	}
 	there := txn.ForShop(ctx, home)
-	if err := s.tx.InTx(there, func(ctx context.Context) error { return s.take(ctx, keys, free) }); err != nil {
+	var until []time.Time
+	err = s.tx.InTx(there, func(ctx context.Context) error {
+		until, err = s.take(ctx, keys, free)
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	err = fn(ctx)
 	if errors.Is(err, ErrBadSignIn) || errors.Is(err, ErrLink) || errors.Is(err, ErrPasskey) {
 		return err
 	}
-	back := s.tx.InTx(there, func(ctx context.Context) error { return s.giveBack(ctx, keys, err == nil) })
+	back := s.tx.InTx(there, func(ctx context.Context) error { return s.giveBack(ctx, keys, until, err == nil) })
 	return errors.Join(err, back)
 }
 
-// take counts one more under each key, unless one of them has to wait.
-func (s *Service) take(ctx context.Context, keys []string, free []int64) error {
+// take counts one more under each key, unless one of them has to wait. It returns until when
+// each waits now.
+func (s *Service) take(ctx context.Context, keys []string, free []int64) (until []time.Time, err error) {
 	now := s.time()
 	if err := s.sweep(ctx, now); err != nil {
-		return err
+		return nil, err
 	}
 	for i, key := range keys {
 		t, err := s.attempts.HoldAttempts(ctx, key, now)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if now.Before(t.Until) {
-			return ErrLocked.After(t.Until.Sub(now))
+			return nil, ErrLocked.After(t.Until.Sub(now))
 		}
 		if now.Sub(t.LastAt) >= attemptsKept {
 			t.Failures = 0
@@ -219,22 +225,27 @@ func (s *Service) take(ctx context.Context, keys []string, free []int64) error {
 			t.Until = now.Add(wait)
 		}
 		if err := s.attempts.SetAttempts(ctx, t); err != nil {
-			return err
+			return nil, err
 		}
+		until = append(until, t.Until)
 	}
-	return nil
+	return until, nil
 }
 
-// giveBack takes a counted attempt back; a success makes the account's count nothing.
-func (s *Service) giveBack(ctx context.Context, keys []string, success bool) error {
+// giveBack takes a counted attempt back, and the wait that it has caused, but none that others
+// have; a success makes the account's count nothing.
+func (s *Service) giveBack(ctx context.Context, keys []string, until []time.Time, success bool) error {
 	for i, key := range keys {
 		t, err := s.attempts.HoldAttempts(ctx, key, s.time())
 		if err != nil {
 			return err
 		}
-		t.Failures, t.Until = max(0, t.Failures-1), time.Time{}
+		t.Failures = max(0, t.Failures-1)
+		if t.Until.Equal(until[i]) {
+			t.Until = time.Time{}
+		}
 		if success && i > 0 {
-			t.Failures = 0
+			t.Failures, t.Until = 0, time.Time{}
 		}
 		if err := s.attempts.SetAttempts(ctx, t); err != nil {
 			return err
