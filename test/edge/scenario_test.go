@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -41,7 +39,8 @@ func put(t *testing.T, b built, database string) func(s *scenario.Stage) scenari
 		t.Cleanup(world.Close)
 		p := &elsewhere{t: t, stage: s, built: b, env: map[string]string{
 			"EDGE_TEST_STAGE": world.URL, "PRILAVOK_DATABASE_URL": database, "PRILAVOK_TICK_SECRET": tickSecret, "PRILAVOK_PUBLIC_URL": scenario.PublicURL,
-			"PRILAVOK_SECRET_KEY": "1:" + base64.StdEncoding.EncodeToString(make([]byte, seal.KeySize))}}
+			"PRILAVOK_INSTAGRAM_APP_SECRET": scenario.AppSecret,
+			"PRILAVOK_SECRET_KEY":           "1:" + base64.StdEncoding.EncodeToString(make([]byte, seal.KeySize))}}
 		p.start()
 		return p
 	}
@@ -140,24 +139,19 @@ func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // behind pgbouncer: the same texts, the same answers.
 func TestScenarios(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("../scenario/*.txt")
+	scripts, err := scenario.Scripts("../scenario")
 	ok(t, err)
-	if len(files) == 0 {
-		t.Fatal("there are no scenarios")
-	}
 	b, err := whole()
 	ok(t, err)
-	for _, name := range files {
-		text, err := os.ReadFile(name)
-		ok(t, err)
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
+	for _, x := range scripts {
+		t.Run(x.Name, func(t *testing.T) {
 			t.Parallel()
 			super := storetest.NewDatabase(t, true)
 			db, err := postgres.Open(t.Context(), storetest.AsOwner(super), postgres.Options{MaxConns: 4})
 			ok(t, err)
 			st := store.New(db)
 			t.Cleanup(func() { ok(t, st.Close()) })
-			scenario.NewStage(t, st, put(t, b, pooled(t, super))).Play(string(text))
+			scenario.NewStage(t, st, x.On, put(t, b, pooled(t, super))).Run(x, false)
 		})
 	}
 }

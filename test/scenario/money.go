@@ -234,7 +234,7 @@ func (s *Stage) paysInside(string) {
 	}
 	charge := fmt.Sprint("charge", s.n)
 	s.update(`"message":{"message_id":%d,%s,"successful_payment":{"currency":%q,"total_amount":%d,"invoice_payload":%q,"telegram_payment_charge_id":%q,"provider_payment_charge_id":%q}}`,
-		100+s.n, person, p.Amount.Currency, p.Amount.Amount, p.ID, charge, "p"+charge)
+		100+s.n, onTelegram, p.Amount.Currency, p.Amount.Amount, p.ID, charge, "p"+charge)
 }
 
 func (s *Stage) newestLink() string {

@@ -8,14 +8,15 @@ import (
 	"testing"
 
 	"prilavok/core/order"
+	"prilavok/core/shop"
 )
 
 // Play runs a scenario to its end.
 func (s *Stage) Play(text string) {
 	s.t.Helper()
 	for i, l := range strings.Split(text, "\n") {
-		l = strings.TrimSpace(l)
-		if l == "" || strings.HasPrefix(l, "#") {
+		l, here := forChannel(strings.TrimSpace(l), s.on.name())
+		if l == "" || strings.HasPrefix(l, "#") || strings.HasPrefix(l, "on: ") || !here {
 			continue
 		}
 		verb, arg, _ := strings.Cut(l, " ")
@@ -29,23 +30,32 @@ func (s *Stage) Play(text string) {
 			s.t.FailNow()
 		}
 	}
+	s.on.ends()
+}
+
+// questions are the lines that change nothing.
+var questions = []string{"bot>", "bot!", "silent", "post>", "orders:", "order:", "calls:", "link:"}
+
+// forChannel takes the name of a messenger off a line, and reports whether it is for that.
+func forChannel(l string, on shop.Channel) (string, bool) {
+	name, rest, _ := strings.Cut(l, " ")
+	if name, only := strings.CutPrefix(name, "@"); only {
+		return strings.TrimSpace(rest), name == string(on)
+	}
+	return l, true
 }
 
 func (s *Stage) line(verb, arg string) {
 	s.t.Helper()
+	if !slices.Contains(questions, verb) {
+		s.on.happens(strings.TrimSpace(verb + " " + arg))
+	}
+	if s.input(verb, arg) {
+		return
+	}
 	toCustomer := func(c int64) bool { return c == customer }
 	toStaff := func(c int64) bool { return c == staffChat }
 	switch verb {
-	case "customer>":
-		s.write(arg)
-	case "press>":
-		s.press(arg)
-	case "share>":
-		s.update(`"message":{"message_id":%d,%s,"contact":{"phone_number":%q,"first_name":"Ольга","user_id":279058397}}`, 100+s.n, person, arg)
-	case "photo>":
-		s.update(`"message":{"message_id":%d,%s,"photo":[{"file_id":"AgAC%d","file_unique_id":"u%d","width":90,"height":90,"file_size":1000}],"caption":%q}`, 100+s.n, person, s.n, s.n, arg)
-	case "data>":
-		s.pressData(arg)
 	case "staffpress>":
 		s.pressIn(staffChat, "supergroup", arg)
 	case "stranger>":
@@ -84,4 +94,31 @@ func (s *Stage) line(verb, arg string) {
 	default:
 		s.owner(verb, arg)
 	}
+}
+
+// input does what the customer does.
+func (s *Stage) input(verb, arg string) bool {
+	s.t.Helper()
+	if !strings.HasSuffix(verb, ">") {
+		return false
+	}
+	spoke := len(s.all)
+	switch verb {
+	case "customer>":
+		s.on.writes(arg)
+	case "press>":
+		s.press(arg)
+	case "share>":
+		s.on.shares(arg)
+	case "photo>":
+		s.on.shows(arg)
+	case "hand>":
+		s.on.byHand(arg)
+	case "data>":
+		s.on.presses(said{id: 1}, button{action: arg})
+	default:
+		return false
+	}
+	s.spoke = spoke
+	return true
 }

@@ -1,27 +1,23 @@
 package scenario
 
 import (
-	"os"
-	"path/filepath"
-	"strings"
+	"flag"
 	"testing"
 
 	"prilavok/store"
 	"prilavok/store/storetest"
 )
 
+var golden = flag.Bool("golden", false, "write the golden files anew")
+
 func TestScenarios(t *testing.T) {
-	files, err := filepath.Glob("*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no scenarios: %v", err)
+	scripts, err := Scripts(".")
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, name := range files {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Run(strings.TrimSuffix(name, ".txt"), func(t *testing.T) {
-			storetest.Both(t, func(t *testing.T, st *store.Store) { NewStage(t, st, nil).Play(string(text)) })
+	for _, x := range scripts {
+		t.Run(x.Name, func(t *testing.T) {
+			storetest.Both(t, func(t *testing.T, st *store.Store) { NewStage(t, st, x.On, nil).Run(x, *golden) })
 		})
 	}
 }

@@ -1,17 +1,21 @@
 // Package scenario runs whole conversations, written as text, through the wired shop:
-// from a raw webhook to what Telegram is told. A line is one of
+// from a raw webhook to what a messenger is told. A script is played on each messenger that
+// it names ("on: telegram", all by default); staff read and answer on Telegram. A line that
+// is only for one messenger begins with its name: "@instagram customer> 1". A line is one of
 //
 //	customer> words           the customer writes
 //	press> label              presses the newest button whose label has these words
 //	share> +79211234567       presses "send my number": the phone is proven
 //	photo> words              the customer sends a photo with a caption
 //	data> action              presses a button that was never shown
+//	hand> words               the owner answers in the messenger's own app
 //	staffpress> label         an operator presses the newest button of the staff chat
 //	stranger> label           somebody outside of the staff chat presses it
 //	staff> words              somebody replies in the staff chat to its newest post
 //	bot> words                the answers since the last input have these words
 //	bot! words                … have not
 //	post> words               the staff chat was told these words since the last input
+//	silent                    … nothing was said
 //	calls: refundStarPayment  the Bot API was called
 //	orders: 1                 how many orders there are
 //	restart                   the process ends and starts again on the same database
@@ -31,6 +35,7 @@ import (
 	"time"
 
 	"prilavok/app"
+	"prilavok/channel/instagram/igfake"
 	"prilavok/core/call"
 	"prilavok/core/delivery"
 	"prilavok/core/id"
@@ -50,21 +55,29 @@ const (
 // PublicURL is where the shop of a scenario can be reached.
 const PublicURL = "https://shop.example"
 
-// said is one message that Telegram was asked to show.
+// said is one message that a messenger was asked to show.
 type said struct {
 	id      int
 	chat    int64
 	text    string
-	buttons [][2]string // label, action
+	buttons []button
 	links   []string
 }
 
+// button is what a customer or an operator can press.
+type button struct {
+	label, action string
+	fleeting      bool // gone as soon as anything newer is said
+}
+
+// Stage is a shop, the world around it, and a customer.
 type Stage struct {
 	t        *testing.T
 	mu       sync.Mutex // guards all and called: deliveries to several people run at once
 	st       *store.Store
 	app      *app.App
-	acc      shop.Account
+	acc      shop.Account // the bot on Telegram
+	on       seat         // where the customer is
 	ctx      context.Context
 	now      time.Time
 	n        int
@@ -76,15 +89,19 @@ type Stage struct {
 	answered string // what the last webhook was answered with
 	accounts int
 	since    int // index into all of the first message since the last input
+	spoke    int // … since the customer's last input
 }
 
-// Do implements call.Doer: a Bot API that takes everything.
+// Do implements call.Doer: the world around the shop. Its Bot API takes everything.
 func (s *Stage) Do(ctx context.Context, r call.Request) (call.Response, error) {
 	if txn.Open(ctx) {
 		return call.Response{}, txn.ErrOpen
 	}
 	if who := s.pay.answers(r); who != nil {
 		return who.Do(ctx, r)
+	}
+	if res, mine, err := s.on.call(ctx, r); mine {
+		return res, err
 	}
 	var b struct {
 		Chat    json.RawMessage `json:"chat_id"`
@@ -118,7 +135,7 @@ func (s *Stage) Do(ctx context.Context, r call.Request) (call.Response, error) {
 				m.links = append(m.links, x.URL)
 				continue
 			}
-			m.buttons = append(m.buttons, [2]string{x.Text, x.Data})
+			m.buttons = append(m.buttons, button{label: x.Text, action: x.Data})
 		}
 	}
 	if m.id == 0 {
@@ -138,15 +155,16 @@ func (s *Stage) start() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.app = app.New(app.Deps{Store: s.st, HTTP: s, Keys: keys, Now: clock, IDs: id.New(clock, nil), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Carriers: s.carriers,
+	s.app = app.New(app.Deps{Store: s.st, HTTP: s, Keys: keys, Now: clock, IDs: id.New(clock, nil), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Carriers: s.carriers, Instagram: app.InstagramApp{Secrets: []string{igfake.DefaultSecret}},
 		PublicURL: func() string { return PublicURL }})
 }
 
-// NewStage opens a shop with the sample goods on a fresh database, whose bot runs where
-// put says; nil is in this process.
-func NewStage(t *testing.T, st *store.Store, put func(s *Stage) Place) *Stage {
+// NewStage opens a shop with the sample goods on a fresh database, with a customer on a
+// channel. Its bot runs where put says; nil is in this process.
+func NewStage(t *testing.T, st *store.Store, on shop.Channel, put func(s *Stage) Place) *Stage {
 	t.Helper()
 	s := &Stage{t: t, st: st, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	s.on = messengers[on](s)
 	s.pay = newServices(s)
 	s.start()
 	sh, err := sample.Create(context.Background(), s.app)
@@ -162,6 +180,7 @@ func NewStage(t *testing.T, st *store.Store, put func(s *Stage) Place) *Stage {
 	if _, err := s.app.Shops.Save(s.ctx, sh); err != nil {
 		t.Fatal(err)
 	}
+	s.ok(s.on.open())
 	s.place = inside{s}
 	if put != nil {
 		s.place = put(s)
@@ -172,19 +191,25 @@ func NewStage(t *testing.T, st *store.Store, put func(s *Stage) Place) *Stage {
 // Now is the time of the scenario.
 func (s *Stage) Now() time.Time { return s.now }
 
-// update posts one raw update, then lets all work be done.
+// update posts one raw update of Telegram's, then lets all work be done.
 func (s *Stage) update(format string, args ...any) {
 	s.t.Helper()
 	s.n++
-	s.since = len(s.all)
 	body := fmt.Sprintf(`{"update_id":%d,%s}`, 912345000+s.n, fmt.Sprintf(format, args...))
-	status, answer := s.place.Post("/hook/telegram/"+s.acc.ID, map[string]string{"X-Telegram-Bot-Api-Secret-Token": secret}, []byte(body))
+	s.comes("/hook/telegram/"+s.acc.ID, map[string]string{"X-Telegram-Bot-Api-Secret-Token": secret}, []byte(body))
+}
+
+// comes posts a webhook, then lets all work be done.
+func (s *Stage) comes(path string, header map[string]string, body []byte) {
+	s.t.Helper()
+	s.since = len(s.all)
+	status, answer := s.place.Post(path, header, body)
 	if status != 200 {
 		s.t.Fatalf("the webhook answered %d", status)
 	}
 	s.answered = string(answer)
 	for range 4 {
-		s.place.Work()
+		s.work()
 		s.now = s.now.Add(2 * time.Second)
 	}
 }
@@ -193,30 +218,35 @@ func (s *Stage) update(format string, args ...any) {
 func (s *Stage) works() {
 	s.t.Helper()
 	for range 4 {
+		s.work()
+	}
+}
+
+// work does what is due, and what the messenger causes by it.
+func (s *Stage) work() {
+	s.t.Helper()
+	s.place.Work()
+	for s.on.repeats() {
 		s.place.Work()
 	}
 }
 
-const person = `"from":{"id":279058397,"is_bot":false,"first_name":"Ольга","language_code":"ru"},"chat":{"id":279058397,"type":"private","first_name":"Ольга"},"date":1795428102`
-
-func (s *Stage) write(text string) {
-	entities := ""
-	if strings.HasPrefix(text, "/") {
-		entities = fmt.Sprintf(`,"entities":[{"type":"bot_command","offset":0,"length":%d}]`, len(strings.Fields(text)[0]))
-	}
-	s.update(`"message":{"message_id":%d,%s,"text":%q%s}`, 100+s.n, person, text, entities)
-}
-
+// press presses a button of the customer's.
 func (s *Stage) press(label string) {
 	s.t.Helper()
 	// The last answer from its first message on, then what was said before, newest first.
-	list := slices.Clone(s.all[s.since:])
-	old := slices.Clone(s.all[:s.since])
-	slices.Reverse(old)
-	for _, m := range append(list, old...) {
+	var order []int
+	for i := s.since; i < len(s.all); i++ {
+		order = append(order, i)
+	}
+	for i := s.since - 1; i >= 0; i-- {
+		order = append(order, i)
+	}
+	for _, i := range order {
+		m := s.all[i]
 		for _, b := range m.buttons {
-			if m.chat == customer && strings.Contains(plain(b[0]), label) {
-				s.pressed(m.id, b[1])
+			if m.chat == customer && strings.Contains(plain(b.label), label) && (!b.fleeting || s.stands(i)) {
+				s.on.presses(m, b)
 				return
 			}
 		}
@@ -224,12 +254,9 @@ func (s *Stage) press(label string) {
 	s.t.Fatalf("no button %q; the last answer was:\n%s", label, s.tail())
 }
 
-// pressData presses a button that the customer has made up.
-func (s *Stage) pressData(data string) { s.pressed(1, data) }
-
-func (s *Stage) pressed(message int, data string) {
-	s.t.Helper()
-	s.update(`"callback_query":{"id":"77%d","from":{"id":279058397,"is_bot":false,"first_name":"Ольга","language_code":"ru"},"message":{"message_id":%d,"chat":{"id":279058397,"type":"private"},"date":1795427600,"text":"x"},"chat_instance":"1","data":%q}`, s.n, message, data)
+// stands reports whether neither side has written anything after a message.
+func (s *Stage) stands(i int) bool {
+	return i >= s.spoke && !slices.ContainsFunc(s.all[i+1:], func(m said) bool { return m.chat == customer })
 }
 
 // pressIn presses the newest button of the staff chat, from there or from elsewhere.
@@ -237,9 +264,9 @@ func (s *Stage) pressIn(chat int64, kind, label string) {
 	s.t.Helper()
 	for i := len(s.all) - 1; i >= 0; i-- {
 		for _, b := range s.all[i].buttons {
-			if s.all[i].chat == staffChat && strings.Contains(plain(b[0]), label) {
+			if s.all[i].chat == staffChat && strings.Contains(plain(b.label), label) {
 				s.update(`"callback_query":{"id":"88%d","from":{"id":5001,"is_bot":false,"first_name":"Марина"},"message":{"message_id":%d,"chat":{"id":%d,"type":%q,"title":"Лавка"},"date":1795427600,"text":"x"},"chat_instance":"1","data":%q}`,
-					s.n, s.all[i].id, chat, kind, b[1])
+					s.n, s.all[i].id, chat, kind, b.action)
 				return
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"prilavok/core/delivery"
+	"prilavok/core/shop"
 	"prilavok/core/staff"
 	"prilavok/provider/carriertest"
 	"prilavok/store"
@@ -16,7 +17,7 @@ import (
 // Upkeep follows the parcels of every shop, and a carrier that is down spoils nothing.
 func TestUpkeep(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, st *store.Store) {
-		s := NewStage(t, st, nil)
+		s := NewStage(t, st, shop.Telegram, nil)
 		far := carriertest.NewMemory()
 		s.carriers = map[string]delivery.Carrier{"far": far}
 		s.start()
@@ -40,7 +41,7 @@ func TestUpkeep(t *testing.T) {
 // Of several processes that call upkeep, one does a shop's, and the next ten minutes later.
 func TestUpkeepIsDoneOnce(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, st *store.Store) {
-		s := NewStage(t, st, nil)
+		s := NewStage(t, st, shop.Telegram, nil)
 		far := carriertest.NewMemory()
 		s.carriers = map[string]delivery.Carrier{"far": far}
 		s.start()
@@ -93,7 +94,7 @@ func (b *breaksOff) Track(ctx context.Context, number string) (delivery.Tracking
 // A round that was broken off is anybody's to do again at once, not ten minutes later.
 func TestUpkeepBrokenOff(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, st *store.Store) {
-		s := NewStage(t, st, nil)
+		s := NewStage(t, st, shop.Telegram, nil)
 		far := carriertest.NewMemory()
 		ctx, cancel := context.WithCancel(t.Context())
 		s.carriers = map[string]delivery.Carrier{"far": &breaksOff{far, cancel}}

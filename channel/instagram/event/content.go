@@ -13,6 +13,8 @@ func (it *item) content(m object) {
 	it.Kind = inbox.KindText
 	files := it.attachments(m)
 	switch q := m.object("quick_reply"); {
+	case reachable(q.text("payload")):
+		it.Text = q.text("payload")
 	case q != nil && q.text("payload") != "":
 		it.Kind, it.Payload.Action = inbox.KindButton, q.text("payload")
 	case m.flag("is_unsupported"):
@@ -28,6 +30,24 @@ func (it *item) content(m object) {
 		it.Payload.SetExtra(ExtraStory, Story{ID: s.id("id"), URL: s.link("url")})
 		it.Payload.Silent = it.Kind == inbox.KindText && isEmoji(it.Text) // a reaction to a story comes as words
 	}
+}
+
+// reachable reports whether a quick reply gave a phone number or an e-mail address, which
+// Meta puts where an action of ours stands (channels.md B.6): to us it is as if it was typed.
+func reachable(payload string) bool {
+	if name, host, ok := strings.Cut(payload, "@"); ok {
+		return name != "" && strings.Contains(host, ".") && !strings.ContainsAny(payload, ": \t\n")
+	}
+	digits := 0
+	for _, r := range payload {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case !strings.ContainsRune("+ ()-", r):
+			return false
+		}
+	}
+	return digits >= 7
 }
 
 // attachments reads the files and shared posts of a message, and says what kind of

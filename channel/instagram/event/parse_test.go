@@ -270,6 +270,16 @@ func TestParseEdges(t *testing.T) {
 			return in.Kind == inbox.KindButton && in.DeliveryKey == "m:m" && extra[event.Referral](in, event.ExtraReferral).Ref == "c_mugs"
 		}},
 		"postback without payload": {item(`"postback":{"mid":"m","title":"Да"}`), func(in inbox.Incoming) bool { return in.Kind == inbox.KindText && in.Text == "Да" }},
+		"phone of the profile": {item(`"message":{"mid":"m","text":"+79211234567","quick_reply":{"payload":"+79211234567"}}`), func(in inbox.Incoming) bool {
+			return in.Kind == inbox.KindText && in.Text == "+79211234567" && in.Payload.Action == ""
+		}},
+		"mail of the profile": {item(`"message":{"mid":"m","quick_reply":{"payload":"olga@mail.example"}}`), func(in inbox.Incoming) bool {
+			return in.Kind == inbox.KindText && in.Text == "olga@mail.example" && in.Payload.Action == ""
+		}},
+		"quick reply that looks for a number": {item(`"message":{"mid":"m","text":"42","quick_reply":{"payload":"find:0:a@b.example"}}`), func(in inbox.Incoming) bool {
+			return in.Kind == inbox.KindButton && in.Payload.Action == "find:0:a@b.example"
+		}},
+		"quick reply of a short number": {item(`"message":{"mid":"m","text":"M","quick_reply":{"payload":"100500"}}`), func(in inbox.Incoming) bool { return in.Kind == inbox.KindButton }},
 		"ad": {item(`"message":{"mid":"m","text":"Есть?","referral":{"ref":"summer","ad_id":238,"source":"ADS","type":"OPEN_THREAD","ads_context_data":{"ad_title":"Платье","photo_url":"https://x.example/p"}}}`), func(in inbox.Incoming) bool {
 			r := extra[event.Referral](in, event.ExtraReferral)
 			return r.AdID == "238" && r.AdTitle == "Платье" && in.Payload.Quote == "Платье" && in.Kind == inbox.KindText

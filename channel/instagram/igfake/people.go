@@ -96,6 +96,20 @@ func (p *Person) Taps(b Button) Hook {
 	return p.says(b.Title, map[string]any{"text": b.Title, "quick_reply": map[string]any{"payload": b.Payload}})
 }
 
+// Shares presses "my phone number": Instagram writes the number as words and as payload.
+func (p *Person) Shares(phone string) Hook {
+	return p.Taps(Button{Title: phone, Payload: phone})
+}
+
+// Shows sends a picture, with words about it or none.
+func (p *Person) Shows(picture, words string) Hook {
+	m := map[string]any{"attachments": []any{map[string]any{"type": "image", "payload": map[string]any{"url": picture}}}}
+	if words != "" {
+		m["text"] = words
+	}
+	return p.says(words, m)
+}
+
 // Presses presses a button of a template.
 func (p *Person) Presses(b Button) Hook {
 	s := p.account.server
