@@ -51,6 +51,7 @@ type Deps struct {
 	Log       *slog.Logger
 	PublicURL func() string
 	Record    func(ctx context.Context, e inbox.Event) error // in a unit of work of its own
+	Resume    func(ctx context.Context, accountID string, faults ...string) (int, error)
 	API       API
 }
 
@@ -62,8 +63,10 @@ type ready struct {
 // New returns the accounts.
 func New(d Deps) *Direct { return &Direct{Deps: d, ready: map[string]ready{}} }
 
+const codeDisconnected = "instagram.disconnected"
+
 // errDisconnected is a send for an account that the owner has to connect anew.
-var errDisconnected = fault.New(fault.Unsupported, "instagram.disconnected", "the Instagram account is cut off: connect it anew")
+var errDisconnected = fault.New(fault.Unsupported, codeDisconnected, "the Instagram account is cut off: connect it anew")
 
 // Shape implements inbox.Shaper.
 func (d *Direct) Shape(m inbox.Outgoing) []inbox.Outgoing { return instagram.Shape(m) }

@@ -52,8 +52,23 @@ func (d *Direct) Connect(ctx context.Context, shopID, token string) (shop.Accoun
 	if err := ours.Subscribe(ctx); err != nil && fault.CodeOf(err) != instagram.CodePermission {
 		return acc, instagram.Health{}, err
 	}
+	if err := d.resume(ctx, acc); err != nil {
+		return acc, instagram.Health{}, err
+	}
 	h, err := ours.Probe(ctx)
 	return acc, h, err
+}
+
+// resume lets out what could not be sent while the account was cut off.
+func (d *Direct) resume(ctx context.Context, acc shop.Account) error {
+	if d.Resume == nil {
+		return nil
+	}
+	n, err := d.Resume(txn.ForShop(ctx, acc.ShopID), acc.ID, instagram.CodeToken, codeDisconnected)
+	if err == nil && n > 0 {
+		d.Log.Info("messages that waited for the account to be connected are sent", "account", acc.ID, "messages", n)
+	}
+	return err
 }
 
 // Probe looks at the health of an account of the scope's shop or of any.

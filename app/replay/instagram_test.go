@@ -17,7 +17,8 @@ import (
 const bodies = "../../channel/instagram/event/testdata"
 
 // TestInstagram replays every line of the index: what is stored of each body, and whether
-// it is answered. Rows are "author kind text" of the newest message, or "intake kind".
+// it is answered. Rows are "status author kind text" of a message, with its files, or
+// "edited" or "deleted", behind it, or "intake kind".
 func TestInstagram(t *testing.T) {
 	const answered, silent = true, false
 	expected := map[string]struct {
@@ -27,10 +28,10 @@ func TestInstagram(t *testing.T) {
 	}{
 		"001_text.json":                          {1, answered, "pending contact text Здравствуйте! Сколько стоит платье?"},
 		"002_text_emoji_rtl.json":                {1, answered, "pending contact text مرحبا 👋🏽 هل يتوفر 👗؟ \u2067SKU-42\u2069"},
-		"004_image.json":                         {1, answered, "pending contact photo "},
-		"005_text_with_multi_image.json":         {1, answered, "pending contact photo Вот три варианта"},
-		"007_audio_voice.json":                   {1, answered, "pending contact voice "},
-		"008_file_pdf.json":                      {1, answered, "pending contact document "},
+		"004_image.json":                         {1, answered, "pending contact photo  +1"},
+		"005_text_with_multi_image.json":         {1, answered, "pending contact photo Вот три варианта +3"},
+		"007_audio_voice.json":                   {1, answered, "pending contact voice  +1"},
+		"008_file_pdf.json":                      {1, answered, "pending contact document  +1"},
 		"010_ig_post_only.json":                  {1, answered, "pending contact text Цена?"},
 		"011_ig_reel.json":                       {1, answered, "pending contact share "},
 		"013_story_mention_expired_cdn.json":     {1, silent, "pending contact share "},
@@ -41,8 +42,8 @@ func TestInstagram(t *testing.T) {
 		"020_postback_template_button.json":      {1, answered, "pending contact button В корзину"},
 		"022_reaction.json":                      {1, silent, "intake reaction"},
 		"023_unreact.json":                       {1, silent, "intake reaction"},
-		"025_message_edit.json":                  {1, silent, "intake edit"},
-		"026_deleted.json":                       {1, silent, "intake delete"},
+		"025_message_edit.json":                  {1, silent, "pending contact text Здравствуйте! Сколько стоит платье 46 размера? edited"},
+		"026_deleted.json":                       {1, silent, "pending contact photo  deleted"},
 		"028_echo_own_app.json":                  {1, silent, "intake mirror"},
 		"029_echo_native_app.json":               {1, silent, "open operator text Добрый день! Отвечу лично :)"},
 		"031_referral_igme_existing_thread.json": {1, answered, "pending contact command /start p_42-size_m"},
@@ -94,7 +95,14 @@ func TestInstagram(t *testing.T) {
 			if r.Author == "" {
 				rows = append(rows, "intake "+r.Kind)
 			} else {
-				rows = append(rows, fmt.Sprintf("%s %s %s %s", r.Conversation, r.Author, r.Kind, r.Text))
+				row := fmt.Sprintf("%s %s %s %s", r.Conversation, r.Author, r.Kind, r.Text)
+				if r.Files > 0 {
+					row += fmt.Sprintf(" +%d", r.Files)
+				}
+				if r.State == "edited" || r.State == "deleted" {
+					row += " " + r.State
+				}
+				rows = append(rows, row)
 			}
 		}
 		if w.row == "" && rows != nil || w.row != "" && !slices.Contains(rows, w.row) {

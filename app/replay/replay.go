@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -45,7 +46,8 @@ type Stored struct {
 	Author       string `json:"author,omitempty"`
 	Kind         string `json:"kind"`
 	Text         string `json:"text,omitempty"`
-	State        string `json:"state"`
+	Files        int    `json:"files,omitempty"`
+	State        string `json:"state"` // of the delivery; "edited" or "deleted" when the customer did that
 }
 
 // Sent is a call that would have been made.
@@ -196,6 +198,29 @@ func (s *stage) one(ctx context.Context, name string, body []byte, more bool) (L
 	return line, s.stored(&line, body)
 }
 
+// What is told of a conversation: its newest messages, and that which an event changed,
+// among so many.
+const (
+	newest    = 6
+	looksBack = 200
+)
+
+// about reports whether an event edits or takes back a message.
+func about(in inbox.Incoming, m inbox.Message) bool {
+	return in.Kind == inbox.KindEdit && m.ExternalID == in.ExternalID || in.Kind == inbox.KindDelete && slices.Contains(in.Payload.Deleted, m.ExternalID)
+}
+
+func storedOf(c inbox.Conversation, m inbox.Message) Stored {
+	state := string(m.State)
+	switch {
+	case !m.DeletedAt.IsZero():
+		state = "deleted"
+	case !m.EditedAt.IsZero():
+		state = "edited"
+	}
+	return Stored{string(c.Status), string(m.Author), string(m.Kind), m.Text, len(m.Payload.Attachments), state}
+}
+
 // stored reads what the events of the body left in the database.
 func (s *stage) stored(line *Line, body []byte) error {
 	return s.app.Store.View(s.ctx, func(ctx context.Context) error {
@@ -216,12 +241,14 @@ func (s *stage) stored(line *Line, body []byte) error {
 			if !found {
 				continue
 			}
-			list, err := s.app.Store.MessagesBefore(ctx, c.ID, c.LastSeq, 6)
+			list, err := s.app.Store.MessagesBefore(ctx, c.ID, c.LastSeq, looksBack)
 			if err != nil {
 				return err
 			}
-			for _, m := range list {
-				line.Stored = append(line.Stored, Stored{string(c.Status), string(m.Author), string(m.Kind), m.Text, string(m.State)})
+			for k, m := range list {
+				if k >= len(list)-newest || about(in, m) {
+					line.Stored = append(line.Stored, storedOf(c, m))
+				}
 			}
 		}
 		return nil

@@ -60,7 +60,7 @@ func commands() []command {
 		{"supabase", "init, build, check, enable, disable, connect, verify: the bot as a Supabase Edge Function", console.supabase},
 		{"secrets", "list, rotate, new-key: the keys that tokens and passwords are sealed with", console.secrets},
 		{"jobs", "list, replay ID, drop ID, stats: work that could not be done", console.jobs},
-		{"replay", "--channel telegram FILE…: what would become of raw webhook bodies", console.replay},
+		{"replay", "--channel telegram|instagram FILE…: what would become of raw webhook bodies", console.replay},
 		{"bench", "tau2 DIR: carry out a public data set's tasks through the order services", console.bench},
 		{"version", "print the version", console.version},
 	}

@@ -101,6 +101,10 @@ type DeliverStore interface {
 	MessageAt(ctx context.Context, conversationID string, seq int64) (Message, contact.Address, Conversation, error)
 	// SetDelivery notes what became of an outgoing message.
 	SetDelivery(ctx context.Context, conversationID string, seq int64, state Delivery, externalID, faultCode string, at time.Time) error
+	// Requeue makes messages of an account that failed by one of these fault codes wait to
+	// be sent again: those since a time, to customers who have written since then. A notice
+	// that went another way is left. It lists them by conversation, in their order.
+	Requeue(ctx context.Context, accountID string, since time.Time, faults []string) ([]DeliverJob, error)
 	SetBlocked(ctx context.Context, addressID string, blocked bool, at time.Time) error
 	// IntakeState tells what became of an event that is no customer's message.
 	IntakeState(ctx context.Context, accountID, deliveryKey string) (state, kind string, found bool, err error)

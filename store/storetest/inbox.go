@@ -163,6 +163,49 @@ var _ = Case("AppendMessages MessageAt SetDelivery SetAnswered SetConversationSt
 	}
 })
 
+var _ = Case("Requeue", func(t *testing.T, st *store.Store) {
+	ctx, c := thread(t, st, "cutoff")
+	say := func(author inbox.Author, turn string, at time.Time) inbox.Message {
+		return inbox.Message{Author: author, Kind: inbox.KindText, Text: "x", Out: &inbox.Outgoing{}, State: inbox.Queued, TurnID: turn, CreatedAt: at}
+	}
+	fail := func(codes ...string) {
+		check(t, st.InTx(ctx, func(ctx context.Context) error {
+			for i, code := range codes {
+				state := inbox.Failed
+				if code == "" {
+					state = inbox.Sent
+				}
+				if err := st.SetDelivery(ctx, c.ID, int64(i+2), state, "", code, noon); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+	}
+	receive(t, ctx, st, arrival(c, 1))
+	check(t, st.InTx(ctx, func(ctx context.Context) error {
+		_, err := st.AppendMessages(ctx, c.ID, []inbox.Message{say(inbox.ByAssistant, "t", noon), say(inbox.ByOperator, "", noon), say(inbox.ByAssistant, "t", noon.Add(-time.Hour)),
+			say(inbox.BySystem, "", noon), say(inbox.BySystem, "t", noon), say(inbox.ByAssistant, "t", noon), say(inbox.ByAssistant, "t", noon)})
+		return err
+	}))
+	requeue := func(account string, since time.Time, faults ...string) (out []inbox.DeliverJob) {
+		check(t, st.InTx(ctx, func(ctx context.Context) (err error) { out, err = st.Requeue(ctx, account, since, faults); return err }))
+		return out
+	}
+	fail("cut", "off", "cut", "cut", "cut", "other", "")
+	equal(t, "another account's", len(requeue("acc_none", noon, "cut", "off")), 0)
+	equal(t, "of no fault", len(requeue(c.AccountID, noon)), 0)
+	equal(t, "who has not written since", len(requeue(c.AccountID, noon.Add(time.Hour), "cut", "off")), 0)
+	// Not what is too old, a notice that went another way, failed otherwise or was sent.
+	equal(t, "again", fmt.Sprint(requeue(c.AccountID, noon, "cut", "off")), fmt.Sprint([]inbox.DeliverJob{{ConversationID: c.ID, Seq: 2}, {ConversationID: c.ID, Seq: 3}, {ConversationID: c.ID, Seq: 6}}))
+	equal(t, "twice", len(requeue(c.AccountID, noon, "cut", "off")), 0)
+	read(t, ctx, st, func(ctx context.Context) error {
+		m, _, _, err := st.MessageAt(ctx, c.ID, 2)
+		equal(t, "waits", fmt.Sprint(m.State, m.Fault), fmt.Sprint(inbox.Queued, ""))
+		return err
+	})
+})
+
 var _ = Case("KeepIntake EditMessage DeleteMessages SetBlocked", func(t *testing.T, st *store.Store) {
 	ctx, c := thread(t, st, "changes")
 	receive(t, ctx, st, arrival(c, 1), arrival(c, 2))

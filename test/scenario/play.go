@@ -34,7 +34,7 @@ func (s *Stage) Play(text string) {
 }
 
 // questions are the lines that change nothing.
-var questions = []string{"bot>", "bot!", "silent", "post>", "orders:", "order:", "calls:", "link:"}
+var questions = []string{"bot>", "bot!", "silent", "post>", "orders:", "order:", "calls:", "link:", "state:", "account:"}
 
 // forChannel takes the name of a messenger off a line, and reports whether it is for that.
 func forChannel(l string, on shop.Channel) (string, bool) {
@@ -50,7 +50,7 @@ func (s *Stage) line(verb, arg string) {
 	if !slices.Contains(questions, verb) {
 		s.on.happens(strings.TrimSpace(verb + " " + arg))
 	}
-	if s.input(verb, arg) {
+	if m, ok := s.on.messenger.(*direct); ok && m.troubles(verb, arg) || s.input(verb, arg) {
 		return
 	}
 	toCustomer := func(c int64) bool { return c == customer }

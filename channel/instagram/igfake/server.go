@@ -125,6 +125,13 @@ func (a *Account) Fail(f Failure) {
 	a.fails = append(a.fails, f)
 }
 
+// Unfailed counts the failures that no call has met yet.
+func (a *Account) Unfailed() int {
+	a.server.mu.Lock()
+	defer a.server.mu.Unlock()
+	return len(a.fails)
+}
+
 // Calls lists the requests that the account made, oldest first.
 func (a *Account) Calls() []Call {
 	a.server.mu.Lock()
