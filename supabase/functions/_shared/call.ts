@@ -38,7 +38,6 @@ async function send(
   most: number,
   stop: AbortController,
 ): Promise<Answer> {
-  let reached = false;
   try {
     const res = await fetch(url, {
       method,
@@ -47,16 +46,23 @@ async function send(
       redirect: "manual",
       signal: stop.signal,
     });
-    reached = true;
     const read = await readUpTo(res.body, most);
     if (read === undefined) {
       stop.abort();
       return { error: "large" };
     }
     return { status: res.status, headers: [...res.headers], body: read };
-  } catch {
-    return { error: stop.signal.aborted ? "timeout" : reached ? "broken" : "connect" };
+  } catch (e) {
+    return { error: stop.signal.aborted ? "timeout" : unconnected(e) ? "connect" : "broken" };
   }
+}
+
+// unconnected reports whether an error says that there never was a connection: only then is
+// it sure that nothing was done, and a message may be sent once more. Deno says it in the
+// error's words, newer ones in those of its cause.
+function unconnected(e: unknown): boolean {
+  const words = e instanceof Error ? `${e.message} ${e.cause instanceof Error ? e.cause.message : ""}` : "";
+  return words.includes("client error (Connect)");
 }
 
 // resolve lists the addresses that a name has; none when it has none, or nobody says within
