@@ -4,57 +4,129 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"unsafe"
 )
 
 // errAnswer: the bridge and this driver do not belong together.
 var errAnswer = errors.New("the bridge's answer has another form")
 
-// ReadAnswer reads what the bridge answers: one text of fields between NULs, which no text of
-// Postgres' holds. Every value that crosses the border by itself costs about a microsecond,
-// and JSON several times what this costs. The fields are epoch, command, count, SQLSTATE,
-// table and constraint; the number of columns, a name and a type for each; and the values row
-// by row, each behind a = or, NULL, alone an empty field.
-func ReadAnswer(raw string) (Answer, error) {
-	fields := strings.Split(raw, "\x00")
-	if len(fields) < 7 {
-		return Answer{}, errAnswer
+// Answer is what one statement brought.
+type Answer struct {
+	Tag     string // "INSERT 0 2", "SELECT 3", "ROLLBACK"
+	Columns []Column
+	Rows    []string // messages of a row each, without kind and length
+}
+
+// Column is a column of an answer.
+type Column struct {
+	Name string
+	Type uint32 // the type's OID
+}
+
+// Count is how many rows the statement returned or changed.
+func (a Answer) Count() int64 {
+	n, err := strconv.ParseInt(a.Tag[strings.LastIndexByte(a.Tag, ' ')+1:], 10, 64)
+	if err != nil {
+		return 0 // "BEGIN"
 	}
-	epoch, err := strconv.Atoi(fields[0])
-	count, err2 := strconv.ParseInt(fields[2], 10, 64)
-	columns, err3 := strconv.Atoi(fields[6])
-	a := Answer{Epoch: epoch, Command: fields[1], Count: count}
-	e := &Error{Code: fields[3], Table: fields[4], Constraint: fields[5]}
-	fields = fields[7:]
-	if err := errors.Join(err, err2, err3); err != nil || columns < 0 || len(fields) < 2*columns {
-		return Answer{}, errAnswer
-	}
-	if e.Code != "" {
-		return a, e
-	}
-	a.Columns = make([]Column, columns)
-	for i := range a.Columns {
-		oid, err := strconv.ParseUint(fields[2*i+1], 10, 32)
-		if err != nil {
-			return Answer{}, errAnswer
+	return n
+}
+
+// ReadAnswers reads the server's messages up to its being ready again, an answer for each
+// statement that it has executed. The error of one that it refused is an *Error; what was
+// behind it was not executed. raw is kept: values are parts of it.
+func ReadAnswers(raw []byte) (list []Answer, err error) {
+	text := unsafe.String(unsafe.SliceData(raw), len(raw))
+	var a Answer
+	for len(text) > 0 {
+		if len(text) < 5 {
+			return list, errAnswer
 		}
-		a.Columns[i] = Column{fields[2*i], uint32(oid)}
+		length := int((&reader{rest: text[1:5]}).int32())
+		if length < 4 || length+1 > len(text) {
+			return list, errAnswer
+		}
+		body := text[5 : length+1]
+		switch text[0] {
+		case 'T':
+			if a.Columns, err = columns(body); err != nil {
+				return list, err
+			}
+		case 'D':
+			a.Rows = append(a.Rows, body)
+		case 'C', 'I': // done; there was no statement
+			a.Tag = strings.TrimSuffix(body, "\x00")
+			list, a = append(list, a), Answer{}
+		case 'E':
+			return list, failure(body)
+		}
+		text = text[length+1:]
 	}
-	fields = fields[2*columns:]
-	if columns == 0 {
-		return a, nil
+	return list, nil
+}
+
+// reader takes a message apart; bad says that it was too short.
+type reader struct {
+	rest string
+	bad  bool
+}
+
+func (r *reader) bytes(n int) string {
+	if n < 0 || n > len(r.rest) {
+		r.bad, r.rest = true, ""
+		return ""
 	}
-	if len(fields)%columns != 0 {
-		return Answer{}, errAnswer
+	s := r.rest[:n]
+	r.rest = r.rest[n:]
+	return s
+}
+
+func (r *reader) int16() int {
+	s := r.bytes(2)
+	if r.bad {
+		return 0
 	}
-	values := make([]*string, len(fields))
-	for i, f := range fields {
-		if f != "" {
-			v := f[1:]
-			values[i] = &v
+	return int(s[0])<<8 | int(s[1])
+}
+
+func (r *reader) int32() uint32 {
+	s := r.bytes(4)
+	if r.bad {
+		return 0
+	}
+	return uint32(s[0])<<24 | uint32(s[1])<<16 | uint32(s[2])<<8 | uint32(s[3])
+}
+
+func columns(body string) ([]Column, error) {
+	r := reader{rest: body}
+	list := make([]Column, r.int16())
+	for i := range list {
+		name := r.bytes(strings.IndexByte(r.rest, 0))
+		r.bytes(1 + 4 + 2) // the NUL, and where the column is from
+		list[i] = Column{name, r.int32()}
+		r.bytes(2 + 4 + 2)
+	}
+	if r.bad {
+		return nil, errAnswer
+	}
+	return list, nil
+}
+
+// failure reads an ErrorResponse; its texts are not kept.
+func failure(body string) error {
+	e := &Error{Code: "08P01"}
+	for field := range strings.SplitSeq(body, "\x00") {
+		if field == "" {
+			continue
+		}
+		switch field[0] {
+		case 'C':
+			e.Code = field[1:]
+		case 't':
+			e.Table = field[1:]
+		case 'n':
+			e.Constraint = field[1:]
 		}
 	}
-	for ; len(values) > 0; values = values[columns:] {
-		a.Rows = append(a.Rows, values[:columns:columns])
-	}
-	return a, nil
+	return e
 }

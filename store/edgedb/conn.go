@@ -6,7 +6,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -17,23 +16,22 @@ import (
 var (
 	errBroken   = errors.New("the unit's connection was closed")
 	errPrepared = errors.New("the edge keeps no prepared statements")
-	errPrelude  = errors.New("the prelude has a setting that this driver does not read")
 	errOver     = errors.New("the unit of work has ended with its only statement")
 	errAborted  = errors.New("the transaction was aborted: commit rolled it back")
 )
 
-// settings travel with BEGIN, local to the transaction, because a pooler's server
+// settings travel with the prelude, local to the transaction, because a pooler's server
 // connections may come with any: how long things may take, and the text forms read here.
 func settings(opt Options) string {
-	return "; set local statement_timeout = " + strconv.FormatInt(opt.StatementTimeout.Milliseconds(), 10) +
-		"; set local lock_timeout = 10000; set local idle_in_transaction_session_timeout = 30000" +
-		"; set local datestyle = 'ISO, YMD'; set local timezone = 'UTC'; set local bytea_output = 'hex'"
+	return ", set_config('statement_timeout', '" + strconv.FormatInt(opt.StatementTimeout.Milliseconds(), 10) + "', true)" +
+		", set_config('lock_timeout', '10000', true), set_config('idle_in_transaction_session_timeout', '30000', true)" +
+		", set_config('datestyle', 'ISO, YMD', true), set_config('timezone', 'UTC', true), set_config('bytea_output', 'hex', true)"
 }
 
 type connector struct {
 	wire   Wire
 	line   *line
-	prefix string
+	limits string
 }
 
 // Connect implements driver.Connector.
@@ -48,13 +46,29 @@ func (c *connector) Open(string) (driver.Conn, error) { return &conn{connector: 
 // conn is a place in the line. It has the connection from BeginTx to the unit's end.
 type conn struct {
 	*connector
-	open     bool   // a unit of work has the connection
-	begin    string // BEGIN and settings while they wait for the first statement
-	late     string // statements that nobody waits for, while they wait for the next
+	unit
+	broken bool // the connection went away under the unit
+}
+
+// unit is the open unit of work of a conn.
+type unit struct {
+	open     bool // it has the connection
+	sent     bool // and the server knows of it
+	over     bool // and has ended with its only statement
 	readOnly bool
-	over     bool // the unit has ended with its only statement
 	epoch    int
-	broken   bool // the connection went away under the unit
+	begins   int      // statements of waiting that only begin it
+	waiting  []queued // statements that go with the next one that is waited for
+	reads    bool     // something was read ahead
+	ahead    map[string]Answer
+}
+
+// queued is a statement that waits.
+type queued struct {
+	query string
+	args  []driver.NamedValue
+	key   string // of a read ahead: what it will be asked for by
+	rows  bool   // its answer is read
 }
 
 // Prepare implements driver.Conn.
@@ -82,100 +96,32 @@ func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, e
 	if opts.ReadOnly {
 		begin += " read only"
 	}
-	prelude, err := preludeOf(ctx)
-	if err != nil {
-		return nil, err
-	}
 	if err := c.line.enter(ctx); err != nil {
 		return nil, err
 	}
-	c.open, c.begin, c.late, c.readOnly, c.over, c.epoch, c.broken = true, begin+c.prefix+"; "+prelude, "", opts.ReadOnly, false, 0, false
+	first := append(c.waiting[:0], queued{query: begin})
+	if scope, ok := txn.ScopeOf(ctx); ok {
+		query, values := store.Prelude(scope, c.limits)
+		first = append(first, queued{query: query, args: numbered(values)})
+	} else {
+		first = append(first, queued{query: "select " + strings.TrimPrefix(c.limits, ", ")})
+	}
+	c.unit, c.broken = unit{open: true, readOnly: opts.ReadOnly, begins: len(first), waiting: first}, false
 	return tx{ctx, c}, nil
 }
 
-// preludeOf are the store's settings for the scope of a unit of work; none without a scope.
-func preludeOf(ctx context.Context) (string, error) {
-	scope, ok := txn.ScopeOf(ctx)
-	if !ok {
-		return "", nil
-	}
-	query, values := store.Prelude(scope, "")
-	text, err := setLocal(query)
-	if err != nil {
-		return "", err
-	}
+func numbered(values []any) []driver.NamedValue {
 	args := make([]driver.NamedValue, len(values))
 	for i, v := range values {
 		args[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
 	}
-	return render(text, args)
+	return args
 }
 
 // Ping implements driver.Pinger.
 func (c *conn) Ping(ctx context.Context) error {
-	_, err := c.send(ctx, "select 1", nil, false)
+	_, err := c.ask(ctx, queued{query: "select 1", rows: true})
 	return err
-}
-
-// send runs one statement, in the open unit or by itself. counts says that the number of
-// rows that it changes is asked for.
-func (c *conn) send(ctx context.Context, query string, args []driver.NamedValue, counts bool) (Answer, error) {
-	text, err := render(query, args)
-	if err != nil {
-		return Answer{}, err
-	}
-	if !c.open {
-		if err := c.line.enter(ctx); err != nil {
-			return Answer{}, err
-		}
-		defer c.line.leave()
-		return c.wire.Query(ctx, text, 0)
-	}
-	if c.over {
-		return Answer{}, errOver
-	}
-	if counts && c.late != "" {
-		text = apart + text
-	}
-	only := store.HowOf(ctx).Only
-	if only {
-		text += "; commit"
-	}
-	a, err := c.flush(ctx, text)
-	if err == nil && only {
-		c.over = true
-		if a.Command == "ROLLBACK" {
-			return Answer{}, errAborted
-		}
-	}
-	return a, err
-}
-
-// apart stands between statements that nobody waits for and one whose count is asked for.
-// The JavaScript client notes the first count since the last rows began: these are rows, and
-// have none.
-const apart = "show role; "
-
-// flush sends what waits, and a text behind it.
-func (c *conn) flush(ctx context.Context, text string) (Answer, error) {
-	if c.broken {
-		return Answer{}, errBroken
-	}
-	if err := ctx.Err(); err != nil {
-		return Answer{}, err
-	}
-	text = c.begin + c.late + text
-	c.begin, c.late = "", ""
-	a, err := c.wire.Query(ctx, text, c.epoch)
-	if c.epoch == 0 {
-		c.epoch = a.Epoch
-	}
-	var e *Error
-	// After a refusal of the server's the connection stands; after anything else it may not.
-	if err != nil && (!errors.As(err, &e) || a.Epoch == 0) {
-		c.broken = true
-	}
-	return a, err
 }
 
 // CheckNamedValue implements driver.NamedValueChecker: lists are values here as well.
@@ -187,59 +133,169 @@ func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
 	return driver.ErrSkip
 }
 
-// QueryContext implements driver.QueryerContext. What is only to be read ahead is not: the
-// JavaScript client answers one question at a time.
+// QueryContext implements driver.QueryerContext.
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	q := queued{query: query, args: args, rows: true}
 	if c.open && store.HowOf(ctx).Ahead {
+		q.key, c.reads = keyOf(q), true
+		c.waiting = append(c.waiting, q)
 		return &rows{}, nil
 	}
-	a, err := c.send(ctx, query, args, false)
+	if a, found, err := c.known(ctx, q); found || err != nil {
+		return &rows{answer: a}, err
+	}
+	a, err := c.ask(ctx, q)
 	if err != nil {
 		return nil, err
 	}
 	return &rows{answer: a}, nil
 }
 
+// known returns an answer that was read ahead, once.
+func (c *conn) known(ctx context.Context, q queued) (a Answer, found bool, err error) {
+	if !c.open || !c.reads {
+		return a, false, nil
+	}
+	key := keyOf(q)
+	for _, w := range c.waiting {
+		if w.key == key {
+			if _, err := c.flush(ctx); err != nil {
+				return a, false, err
+			}
+			break
+		}
+	}
+	a, found = c.ahead[key]
+	delete(c.ahead, key)
+	return a, found, nil
+}
+
 // ExecContext implements driver.ExecerContext.
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	if c.open && store.HowOf(ctx).Later {
-		text, err := render(query, args)
-		switch {
-		case err != nil:
-			return nil, err
-		case c.over:
+	how := store.HowOf(ctx)
+	if !how.Still && c.reads { // what was read ahead may be so no longer
+		clear(c.ahead)
+		for i := range c.waiting {
+			c.waiting[i].key = ""
+		}
+	}
+	q := queued{query: query, args: args}
+	if c.open && how.Later {
+		if c.over {
 			return nil, errOver
 		}
-		c.late += text + "; "
+		c.waiting = append(c.waiting, q)
 		return driver.RowsAffected(0), nil
 	}
-	a, err := c.send(ctx, query, args, true)
+	a, err := c.ask(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	return driver.RowsAffected(a.Count), nil
+	return driver.RowsAffected(a.Count()), nil
 }
 
-var setConfig = regexp.MustCompile(`set_config\('([a-z_.]+)', (\$[0-9]+|'[a-z_]*'), true\)`)
+// ask runs one statement, in the open unit or by itself.
+func (c *conn) ask(ctx context.Context, q queued) (Answer, error) {
+	if !c.open {
+		if err := c.line.enter(ctx); err != nil {
+			return Answer{}, err
+		}
+		defer c.line.leave()
+		list, _, err := c.send(ctx, []queued{q}, 0)
+		if err != nil {
+			return Answer{}, err
+		}
+		return list[0], nil
+	}
+	if c.over {
+		return Answer{}, errOver
+	}
+	c.waiting = append(c.waiting, q)
+	only, last := store.HowOf(ctx).Only, len(c.waiting)-1
+	if only {
+		c.waiting = append(c.waiting, queued{query: "commit"})
+	}
+	list, err := c.flush(ctx)
+	if err != nil {
+		return Answer{}, err
+	}
+	if c.over = only; only && list[last+1].Tag == "ROLLBACK" {
+		return Answer{}, errAborted
+	}
+	return list[last], nil
+}
 
-// setLocal says the same as a SELECT of set_config, with commands that answer no row: the
-// JavaScript client counts the rows of a text once, and would give the count of a SELECT
-// for what the statement behind it changes.
-func setLocal(query string) (string, error) {
-	var b strings.Builder
-	all := setConfig.FindAllStringSubmatch(query, -1)
-	if len(all) != strings.Count(query, "set_config(") {
-		return "", errPrelude
+// flush sends what waits in one round trip, and returns an answer for each.
+func (c *conn) flush(ctx context.Context) ([]Answer, error) {
+	if c.broken {
+		return nil, errBroken
 	}
-	for _, m := range all {
-		b.WriteString("set local " + m[1] + " = " + m[2] + "; ")
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
-	return b.String(), nil
+	waiting := c.waiting
+	c.waiting, c.sent = nil, true
+	list, at, err := c.send(ctx, waiting, c.epoch)
+	if c.epoch == 0 {
+		c.epoch = at
+	}
+	// After a refusal of the server's the connection stands; after anything else it may not.
+	var e *Error
+	if err != nil && (at == 0 || !errors.As(err, &e)) {
+		c.broken = true
+	}
+	if err != nil {
+		return nil, err
+	}
+	for i, q := range waiting {
+		if q.key != "" {
+			if c.ahead == nil {
+				c.ahead = map[string]Answer{}
+			}
+			c.ahead[q.key] = list[i]
+		}
+	}
+	return list, nil
+}
+
+// send carries statements to the server and returns an answer for each, and the number of
+// the connection, 0 when it is gone.
+func (c *conn) send(ctx context.Context, list []queued, epoch int) ([]Answer, int, error) {
+	p := packet{}
+	for _, q := range list {
+		p.statement(q.query, q.args, q.rows)
+	}
+	if p.err != nil {
+		return nil, epoch, p.err
+	}
+	at, raw, err := c.wire.Query(ctx, p.sync(), epoch)
+	if err != nil {
+		return nil, 0, err
+	}
+	answers, err := ReadAnswers(raw)
+	if err == nil && len(answers) != len(list) {
+		err = errAnswer
+	}
+	return answers, at, err
+}
+
+// post sends a statement that nobody waits for.
+func (c *conn) post(query string) {
+	p := packet{}
+	p.statement(query, nil, false)
+	c.wire.Post(p.sync(), c.epoch)
+}
+
+// keyOf is equal for equal reads.
+func keyOf(q queued) string {
+	p := packet{}
+	p.statement(q.query, q.args, false)
+	return string(p.bytes)
 }
 
 // end gives the connection back.
 func (c *conn) end() {
-	c.open, c.begin, c.late = false, "", ""
+	c.unit = unit{}
 	c.line.leave()
 }
 
@@ -253,21 +309,23 @@ type tx struct {
 func (t tx) Commit() error {
 	c := t.c
 	defer c.end()
+	idle := len(c.waiting) == 0 || !c.sent && len(c.waiting) == c.begins
 	switch {
 	case c.broken:
 		return errBroken
-	case c.over, c.begin != "" && c.late == "": // ended, or nothing was ever sent
+	case c.over, !c.sent && idle: // ended, or nothing was ever sent
 		return nil
-	case c.readOnly && c.late == "": // there is nothing to keep, so nothing to wait for
-		c.wire.Post("commit", c.epoch)
+	case c.readOnly && idle: // there is nothing to keep, so nothing to wait for
+		c.post("commit")
 		return nil
 	}
-	a, err := c.flush(t.ctx, "commit")
-	if err == nil && a.Command == "ROLLBACK" {
+	c.waiting = append(c.waiting, queued{query: "commit"})
+	list, err := c.flush(t.ctx)
+	if err == nil && list[len(list)-1].Tag == "ROLLBACK" {
 		err = errAborted
 	}
 	if err != nil && !c.broken { // one of the late statements was refused: the transaction is still open
-		c.wire.Post("rollback", c.epoch)
+		c.post("rollback")
 	}
 	return err
 }
@@ -276,8 +334,8 @@ func (t tx) Commit() error {
 func (t tx) Rollback() error {
 	c := t.c
 	defer c.end()
-	if !c.broken && !c.over && c.begin == "" {
-		c.wire.Post("rollback", c.epoch)
+	if !c.broken && !c.over && c.sent {
+		c.post("rollback")
 	}
 	return nil
 }

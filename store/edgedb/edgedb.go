@@ -2,11 +2,10 @@
 // pooler, reached over one connection that somebody else holds (at the edge a
 // JavaScript client). It holds no query and opens no socket.
 //
-// Statements travel as text with their values in it: the extended protocol would cost
-// the JavaScript client a second round trip for every statement with parameters. BEGIN
-// and the store's prelude travel with the unit's first statement, writes that nobody waits for
-// with the next or with COMMIT, COMMIT with the only statement of a unit, and nobody waits for
-// the end of a unit that has written nothing.
+// It speaks Postgres' extended protocol with unnamed statements; what the page does is carry
+// bytes. BEGIN, the store's prelude and whatever nobody needs an answer of travel with the first
+// statement that is waited for, COMMIT with the only statement of a unit, and nobody waits
+// for the end of a unit that has written nothing.
 package edgedb
 
 import (
@@ -22,30 +21,14 @@ import (
 
 // Wire is the one connection. It opens when it is first needed.
 type Wire interface {
-	// Query sends text, one or several statements. It returns the rows that came last, the
-	// first count since they began, and the last command.
-	// epoch names the connection that must carry it: 0 is any, other numbers come from
-	// an earlier Answer. When that connection is gone the error is an *Error of class 08
-	// and nothing was sent. When ctx ends the connection is closed and ctx's error comes
-	// back.
-	Query(ctx context.Context, text string, epoch int) (Answer, error)
-	// Post sends text behind everything sent before and waits for nothing.
-	Post(text string, epoch int)
-}
-
-// Answer is what one statement brought. Values are in Postgres' text form, nil is NULL.
-type Answer struct {
-	Epoch   int
-	Command string // the first word of the command's tag: "SELECT", "ROLLBACK"
-	Count   int64  // rows returned or changed
-	Columns []Column
-	Rows    [][]*string
-}
-
-// Column is a column of an answer.
-type Column struct {
-	Name string
-	Type uint32 // the type's OID
+	// Query sends messages that end with a Sync, and returns all that the server answers up
+	// to its being ready again, and the number of the connection that carried them. epoch
+	// names the one that must: 0 is any, other numbers come from an earlier answer. 0 comes
+	// back when the connection is gone; raw is an ErrorResponse then, of class 08 where
+	// nothing was sent. When ctx ends the connection is closed and ctx's error comes back.
+	Query(ctx context.Context, packet []byte, epoch int) (at int, raw []byte, err error)
+	// Post sends messages behind everything sent before and waits for nothing.
+	Post(packet []byte, epoch int)
 }
 
 // Error is what the server, or the way to it, answered.
@@ -78,7 +61,7 @@ func New(w Wire, opt Options) store.DB {
 	}
 	// database/sql hands its connections out in no order. Ours are only names for a
 	// place in the line, so there may be any number of them.
-	db := sql.OpenDB(&connector{wire: w, line: &line{wait: opt.Wait}, prefix: settings(opt)})
+	db := sql.OpenDB(&connector{wire: w, line: &line{wait: opt.Wait}, limits: settings(opt)})
 	db.SetMaxIdleConns(8)
 	return store.DB{Dialect: store.Postgres, Write: db, Read: db, Fault: toFault, Scoped: true}
 }

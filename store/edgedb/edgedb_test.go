@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"io"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -17,45 +19,56 @@ import (
 	"prilavok/store"
 )
 
-func TestRender(t *testing.T) {
+// TestParameters: every value as a text that the server reads the same whatever its settings.
+func TestParameters(t *testing.T) {
 	at := time.Date(2026, 1, 2, 6, 4, 5, 678901999, time.FixedZone("MSK", 3*60*60))
-	tests := map[string]struct {
-		query string
-		args  []any
+	for name, c := range map[string]struct {
+		value any
 		want  string
 	}{
-		"no values":          {"SELECT '$1'", nil, "SELECT '$1'"},
-		"order and again":    {"SELECT $2, $1, $2", []any{"a", int64(7)}, "SELECT  7 ,  'a' ,  7 "},
-		"ten is not one":     {"$10$1", []any{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"}, " 'j'  'a' "},
-		"quotes":             {"$1", []any{"O'Neil"}, " 'O''Neil' "},
-		"backslashes":        {"$1", []any{`\'; DROP TABLE x; --`}, ` E'\\''; DROP TABLE x; --' `},
-		"a placeholder":      {"$1 $2", []any{"$2", "x"}, " '$2'   'x' "},
-		"minus minus":        {"1-$1", []any{int64(-1)}, "1- (-1) "},
-		"smallest":           {"$1", []any{int64(math.MinInt64)}, " (-9223372036854775808) "},
-		"in a text":          {"'$1''$1' $1", []any{int64(1)}, "'$1''$1'  1 "},
-		"in a name":          {`"$1" $1`, []any{int64(1)}, `"$1"  1 `},
-		"in a comment":       {"-- $1\n$1 /* $1 */", []any{int64(1)}, "-- $1\n 1  /* $1 */"},
-		"in dollars":         {"$$ $1 $$ $1", []any{int64(1)}, "$$ $1 $$  1 "},
-		"null":               {"$1", []any{nil}, " null "},
-		"bytes":              {"$1", []any{[]byte{0, 0xff, '\\'}}, ` E'\\x00ff5c' `},
-		"no bytes":           {"$1", []any{[]byte(nil)}, " null "},
-		"truth":              {"$1", []any{true}, " true "},
-		"an instant":         {"$1", []any{at}, " '2026-01-02 03:04:05.678901Z' "},
-		"a fraction":         {"$1", []any{-0.5}, " (-0.5) "},
-		"infinity":           {"$1", []any{math.Inf(-1)}, " '-Infinity'::float8 "},
-		"cyrillic, emoji":    {"$1", []any{"ёлка 🎄"}, " 'ёлка 🎄' "},
-		"texts":              {"$1::text[]", []any{[]string{"a", "{b'", `\`}}, ` ARRAY[ 'a' , '{b''' , E'\\' ] ::text[]`},
-		"no texts":           {"$1::text[]", []any{[]string(nil)}, " ARRAY[] ::text[]"},
-		"numbers":            {"$1::bigint[]", []any{[]int64{1, -2}}, " ARRAY[1,-2] ::bigint[]"},
-		"unclosed, harmless": {"'$1", []any{"x"}, "'$1"},
+		"smallest":        {int64(math.MinInt64), "-9223372036854775808"},
+		"largest":         {int64(math.MaxInt64), "9223372036854775807"},
+		"text":            {`O'Neil \ "x" $1`, `O'Neil \ "x" $1`},
+		"no text":         {"", ""},
+		"cyrillic, emoji": {"ёлка 🎄", "ёлка 🎄"},
+		"null":            {nil, null},
+		"bytes":           {[]byte{0, 0xff, '\\'}, `\x00ff5c`},
+		"no bytes":        {[]byte(nil), null},
+		"empty bytes":     {[]byte{}, `\x`},
+		"truth":           {true, "true"},
+		"an instant":      {at, "2026-01-02 03:04:05.678901Z"},
+		"a fraction":      {-0.5, "-0.5"},
+		"infinity":        {math.Inf(1), "Infinity"},
+		"below it":        {math.Inf(-1), "-Infinity"},
+		"no number":       {math.NaN(), "NaN"},
+		"texts":           {[]string{"a", "{b,'", `\`, `"`, "", "NULL"}, `{"a","{b,'","\\","\"","","NULL"}`},
+		"no texts":        {[]string(nil), "{}"},
+		"numbers":         {[]int64{1, -2}, "{1,-2}"},
+	} {
+		p := packet{}
+		p.statement("SELECT $1", named([]any{c.value}), true)
+		if got := statements(t, p.sync()); p.err != nil || len(got) != 1 || got[0].query != "SELECT $1" || len(got[0].args) != 1 || got[0].args[0] != c.want {
+			t.Errorf("%s: sent %q, %v; want %q", name, got, p.err, c.want)
+		}
 	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			got, err := render(tt.query, named(tt.args))
-			if err != nil || got != tt.want {
-				t.Errorf("got %q, %v; want %q", got, err, tt.want)
-			}
-		})
+}
+
+func TestParametersRefused(t *testing.T) {
+	for _, bad := range []any{"a\x00b", "\xff", []string{"a", "\xff"}, []string{"\x00"}} {
+		p := packet{}
+		p.value(bad)
+		var e *Error
+		if !errors.As(p.err, &e) || e.Code != "22021" {
+			t.Errorf("%q: %v", bad, p.err)
+		}
+	}
+	p := packet{}
+	if p.value(struct{}{}); p.err == nil {
+		t.Error("a value of no type of ours was taken")
+	}
+	p = packet{}
+	if p.statement("x", make([]driver.NamedValue, math.MaxUint16+1), false); p.err == nil {
+		t.Error("more values than a message can hold were taken")
 	}
 }
 
@@ -65,23 +78,6 @@ func named(args []any) []driver.NamedValue {
 		out[i] = driver.NamedValue{Ordinal: i + 1, Value: a}
 	}
 	return out
-}
-
-func TestRenderRefuses(t *testing.T) {
-	for _, bad := range []string{"a\x00b", "\xff"} {
-		var e *Error
-		if _, err := render("$1", named([]any{bad})); !errors.As(err, &e) || e.Code != "22021" {
-			t.Errorf("%q: %v", bad, err)
-		}
-	}
-	if got, err := render("$1", named([]any{[]string{"a", "\xff"}})); err == nil {
-		t.Errorf("a broken text in a list became %q", got)
-	}
-	for _, q := range []string{"$2", "$0"} {
-		if got, err := render(q, named([]any{"x"})); err == nil {
-			t.Errorf("%s became %q", q, got)
-		}
-	}
 }
 
 func TestValue(t *testing.T) {
@@ -115,56 +111,109 @@ func TestValue(t *testing.T) {
 	}
 }
 
-func TestParseAnswer(t *testing.T) {
-	text := func(s string) *string { return &s }
+func TestReadAnswers(t *testing.T) {
+	row := func(values ...string) []byte { return message('D', rowOf(values...)) }
+	columns := message('T', "\x00\x02id\x00"+strings.Repeat("\x00", 6)+"\x00\x00\x00\x19"+strings.Repeat("\x00", 8)+"n\x00"+strings.Repeat("\x00", 6)+"\x00\x00\x00\x14"+strings.Repeat("\x00", 8))
+	ready := message('Z', "I")
+	two := []Column{{"id", 25}, {"n", 20}}
 	for name, c := range map[string]struct {
-		raw  string
-		want Answer
+		raw  [][]byte
+		want []Answer
 		err  error
 	}{
-		"rows":       {"3\x00SELECT\x002\x00\x00\x00\x002\x00id\x0025\x00n\x0020\x00=a\x00=1\x00=\x00", Answer{3, "SELECT", 2, []Column{{"id", 25}, {"n", 20}}, [][]*string{{text("a"), text("1")}, {text(""), nil}}}, nil},
-		"no rows":    {"1\x00SELECT\x000\x00\x00\x00\x001\x00id\x0025", Answer{1, "SELECT", 0, []Column{{"id", 25}}, nil}, nil},
-		"a change":   {"1\x00UPDATE\x007\x00\x00\x00\x000", Answer{1, "UPDATE", 7, []Column{}, nil}, nil},
-		"a refusal":  {"1\x00\x000\x0023505\x00t\x00t_pkey\x000", Answer{Epoch: 1}, &Error{"23505", "t", "t_pkey"}},
-		"gone":       {"0\x00\x000\x0008006\x00\x00\x000", Answer{}, &Error{Code: "08006"}},
-		"an old one": {`{"epoch":1}`, Answer{}, errAnswer},
-		"half a row": {"1\x00SELECT\x001\x00\x00\x00\x002\x00a\x0025\x00b\x0025\x00=x", Answer{}, errAnswer},
-		"cut off":    {"1\x00SELECT\x001\x00\x00\x00\x002\x00a", Answer{}, errAnswer},
+		"rows": {[][]byte{message('1', ""), message('2', ""), columns, row("a", "1"), row("", null), message('C', "SELECT 2\x00"), ready},
+			[]Answer{{"SELECT 2", two, []string{rowOf("a", "1"), rowOf("", null)}}}, nil},
+		"no rows":  {[][]byte{columns, message('C', "SELECT 0\x00"), ready}, []Answer{{"SELECT 0", two, nil}}, nil},
+		"several":  {[][]byte{message('C', "BEGIN\x00"), message('n', ""), message('C', "INSERT 0 7\x00"), ready}, []Answer{{Tag: "BEGIN"}, {Tag: "INSERT 0 7"}}, nil},
+		"notices":  {[][]byte{message('N', "CXX000\x00\x00"), message('C', "BEGIN\x00"), message('S', "a\x00b\x00"), message('A', "xxxx\x00\x00"), ready}, []Answer{{Tag: "BEGIN"}}, nil},
+		"a nobody": {[][]byte{message('I', ""), ready}, []Answer{{}}, nil},
+		"a refusal": {[][]byte{message('C', "BEGIN\x00"), message('E', "SERROR\x00VERROR\x00C23505\x00Mid 7 exists\x00tt\x00nt_pkey\x00\x00"), ready},
+			[]Answer{{Tag: "BEGIN"}}, &Error{"23505", "t", "t_pkey"}},
+		"gone":          {[][]byte{message('E', "SFATAL\x00C08006\x00\x00")}, nil, &Error{Code: "08006"}},
+		"without state": {[][]byte{message('E', "\x00")}, nil, &Error{Code: "08P01"}},
+		"cut off":       {[][]byte{columns[:len(columns)-1]}, nil, errAnswer},
+		"half a head":   {[][]byte{{'D', 0}}, nil, errAnswer},
+		"no length":     {[][]byte{{'D', 0, 0, 0, 3}}, nil, errAnswer},
+		"short columns": {[][]byte{message('T', "\x00\x02id\x00")}, nil, errAnswer},
 	} {
-		got, err := ReadAnswer(c.raw)
+		got, err := ReadAnswers(slices.Concat(c.raw...))
 		if !reflect.DeepEqual(got, c.want) || !reflect.DeepEqual(err, c.err) {
 			t.Errorf("%s: %+v, %v; want %+v, %v", name, got, err, c.want, c.err)
 		}
 	}
+	if a := (Answer{Tag: "INSERT 0 7"}); a.Count() != 7 || (Answer{Tag: "BEGIN"}).Count() != 0 || (Answer{}).Count() != 0 {
+		t.Error("tags are counted otherwise")
+	}
 }
 
-// script is a wire that notes what is sent and answers as it is told.
+// TestRows: values come as they are, and a row that is another than its columns is no row.
+func TestRows(t *testing.T) {
+	a := Answer{Columns: []Column{{"id", 25}, {"n", 20}}, Rows: []string{rowOf("a", "9223372036854775807"), rowOf("", null)}}
+	r, dest := &rows{answer: a}, make([]driver.Value, 2)
+	for _, want := range [][]driver.Value{{"a", int64(math.MaxInt64)}, {"", nil}} {
+		if err := r.Next(dest); err != nil || !reflect.DeepEqual(dest, want) {
+			t.Errorf("%v, %v; want %v", dest, err, want)
+		}
+	}
+	if err := r.Next(dest); err != io.EOF {
+		t.Errorf("after the last: %v", err)
+	}
+	for _, bad := range []string{"", "\x00\x01", rowOf("a"), rowOf("a", "1")[:9], rowOf("a", "x")} {
+		if err := (&rows{answer: Answer{Columns: a.Columns, Rows: []string{bad}}}).Next(dest); err == nil || err == io.EOF {
+			t.Errorf("%q became %v", bad, dest)
+		}
+	}
+}
+
+// script is a wire that notes what is sent and answers as it is told, each statement with
+// the tag that tag returns.
 type script struct {
-	mu     sync.Mutex
-	sent   []string
-	answer func(ctx context.Context, text string) (Answer, error)
+	mu   sync.Mutex
+	sent []string
+	fail func(ctx context.Context, text string) (at int, raw []byte, err error)
+	tag  func(query string) string
 }
 
-func (s *script) note(text string) {
+// note writes statements down, without the settings.
+func (s *script) note(list []sentence) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	begin, rest, found := strings.Cut(text, "; set local")
-	if found {
-		rest = rest[strings.LastIndex(rest, "'prilavok'; ")+len("'prilavok'; "):]
-		text = begin + "; " + rest
+	var texts []string
+	for _, one := range list {
+		if !strings.HasPrefix(one.query, "SELECT set_config('role'") {
+			texts = append(texts, one.query)
+		}
 	}
+	text := strings.Join(texts, "; ")
 	s.sent = append(s.sent, text)
+	return text
 }
 
-func (s *script) Query(ctx context.Context, text string, _ int) (Answer, error) {
-	s.note(text)
-	if s.answer != nil {
-		return s.answer(ctx, text)
+func (s *script) Query(ctx context.Context, packet []byte, _ int) (int, []byte, error) {
+	list := statements(nil, packet)
+	text := s.note(list)
+	if s.fail != nil {
+		return s.fail(ctx, text)
 	}
-	return Answer{Epoch: 1, Count: 1}, nil
+	var raw []byte
+	for _, one := range list {
+		tag := "UPDATE 1"
+		if s.tag != nil {
+			tag = s.tag(one.query)
+		}
+		raw = append(raw, message('C', tag+"\x00")...)
+	}
+	return 1, append(raw, message('Z', "T")...), nil
 }
 
-func (s *script) Post(text string, _ int) { s.note(text + " (posted)") }
+// refused answers with an error of the server's; at is the connection, 0 when it is gone.
+func refused(at int, code string) func(context.Context, string) (int, []byte, error) {
+	return func(context.Context, string) (int, []byte, error) { return at, message('E', "C"+code+"\x00\x00"), nil }
+}
+
+func (s *script) Post(packet []byte, _ int) {
+	s.note(append(statements(nil, packet), sentence{query: "(posted)"}))
+}
 
 func (s *script) expect(t *testing.T, want ...string) {
 	t.Helper()
@@ -200,7 +249,7 @@ func TestUnitsOfWork(t *testing.T) {
 		if err := tx.Commit(); err != nil {
 			t.Fatal(err)
 		}
-		w.expect(t, "begin isolation level repeatable read read only; UPDATE x", "commit (posted)")
+		w.expect(t, "begin isolation level repeatable read read only; UPDATE x", "commit; (posted)")
 	})
 	t.Run("what did nothing sends nothing", func(t *testing.T) {
 		w := &script{}
@@ -227,7 +276,9 @@ func (s *script) verbs() string {
 	for _, text := range s.sent {
 		var words []string
 		for _, one := range strings.Split(text, ";") {
-			words = append(words, strings.Fields(one)[0])
+			if word := strings.Fields(one)[0]; word != "(posted)" {
+				words = append(words, word)
+			}
 		}
 		sent = append(sent, strings.Join(words, " "))
 	}
@@ -252,7 +303,7 @@ func TestTogether(t *testing.T) {
 	}{
 		"with COMMIT":                          {false, steps(finish), "begin WITH commit"},
 		"with the next question":               {false, steps(finish, next), "begin WITH SELECT | commit"},
-		"apart from what is counted":           {false, steps(finish, extend), "begin WITH show UPDATE | commit"},
+		"with what is counted":                 {false, steps(finish, extend), "begin WITH UPDATE | commit"},
 		"behind a question":                    {false, steps(next, finish), "begin SELECT | WITH commit"},
 		"COMMIT with the only statement":       {true, steps(claim), "begin WITH commit"},
 		"a second statement after an only one": {true, steps(claim, next), "begin WITH commit"},
@@ -281,7 +332,7 @@ func TestTogether(t *testing.T) {
 		})
 	}
 	t.Run("one that is refused", func(t *testing.T) {
-		w := &script{answer: func(context.Context, string) (Answer, error) { return Answer{Epoch: 1}, &Error{Code: "PV001"} }}
+		w := &script{fail: refused(1, "PV001")}
 		st := store.New(New(w, Options{}))
 		err := st.InTx(txn.ForSystem(t.Context()), func(ctx context.Context) error { return finish(st, ctx) })
 		if err == nil || w.verbs() != "begin WITH commit | rollback" {
@@ -296,9 +347,7 @@ func steps(list ...func(st *store.Store, ctx context.Context) error) []func(st *
 
 func TestFailures(t *testing.T) {
 	t.Run("a commit that rolled back is an error", func(t *testing.T) {
-		w := &script{answer: func(_ context.Context, text string) (Answer, error) {
-			return Answer{Epoch: 1, Command: map[bool]string{true: "ROLLBACK"}[text == "commit"]}, nil
-		}}
+		w := &script{tag: func(query string) string { return map[bool]string{true: "ROLLBACK"}[query == "commit"] }}
 		tx := begin(t, w, nil)
 		run(t, tx)
 		if err := tx.Commit(); !errors.Is(err, errAborted) {
@@ -306,7 +355,7 @@ func TestFailures(t *testing.T) {
 		}
 	})
 	t.Run("a refused statement leaves the connection", func(t *testing.T) {
-		w := &script{answer: func(context.Context, string) (Answer, error) { return Answer{Epoch: 1}, &Error{Code: "23505"} }}
+		w := &script{fail: refused(1, "23505")}
 		tx := begin(t, w, nil)
 		_, err := tx.ExecContext(t.Context(), "UPDATE x")
 		if f := toFault(err); f == nil || !strings.HasPrefix(f.Error(), "store.duplicate") {
@@ -315,10 +364,10 @@ func TestFailures(t *testing.T) {
 		if err := tx.Rollback(); err != nil {
 			t.Fatal(err)
 		}
-		w.expect(t, "begin; UPDATE x", "rollback (posted)")
+		w.expect(t, "begin; UPDATE x", "rollback; (posted)")
 	})
 	t.Run("nothing follows a connection that is gone", func(t *testing.T) {
-		w := &script{answer: func(context.Context, string) (Answer, error) { return Answer{}, &Error{Code: "08006"} }}
+		w := &script{fail: refused(0, "08006")}
 		tx := begin(t, w, nil)
 		for range 2 {
 			if _, err := tx.ExecContext(t.Context(), "UPDATE x"); toFault(err) == nil {
@@ -384,17 +433,81 @@ func TestLine(t *testing.T) {
 	})
 }
 
-// TestPreludeIsWhole: every setting of the store's own prelude is read, and one of another
-// form is not left out in silence.
-func TestPreludeIsWhole(t *testing.T) {
-	text, err := preludeOf(txn.ForShop(t.Context(), "shp_1"))
-	want := "set local role =  'prilavok_bot' ; set local app.shop_id =  'shp_1' ; set local app.scope =  'bot' ; set local search_path = 'prilavok'; "
-	if err != nil || text != want {
-		t.Errorf("got %q, %v\nwant %q", text, err, want)
-	}
-	for _, odd := range []string{"SELECT set_config('a', upper($1), true)", "SELECT set_config('a', $1, false)", "SELECT set_config('A', $1, true)"} {
-		if text, err := setLocal(odd); err == nil {
-			t.Errorf("%s became %q", odd, text)
+// page is a Sender that keeps what it is asked.
+type page struct {
+	asked  []uint32
+	closed int
+}
+
+func (p *page) Query(id uint32, _ []byte, _ int) { p.asked = append(p.asked, id) }
+func (p *page) Post([]byte, int)                 {}
+func (p *page) Close()                           { p.closed++ }
+
+// TestBridge: each question gets its own answer, and one that is given up closes the
+// connection; its answer is then nobody's.
+func TestBridge(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &page{}
+		b := NewBridge(p)
+		ctx, cancel := context.WithCancel(t.Context())
+		var wg sync.WaitGroup
+		var got []string
+		for range 2 {
+			wg.Go(func() {
+				_, raw, err := b.Query(t.Context(), nil, 0)
+				if err != nil {
+					t.Error(err)
+				}
+				got = append(got, string(raw))
+			})
+			synctest.Wait()
+		}
+		wg.Go(func() {
+			if at, _, err := b.Query(ctx, nil, 0); at != 0 || !errors.Is(err, context.Canceled) {
+				t.Errorf("the one given up: %d, %v", at, err)
+			}
+		})
+		synctest.Wait()
+		cancel()
+		synctest.Wait()
+		for i := len(p.asked) - 1; i >= 0; i-- {
+			b.Answered(p.asked[i], 1, []byte{byte('a' + i)})
+			b.Answered(p.asked[i], 1, nil) // again is nobody's
+			synctest.Wait()
+		}
+		wg.Wait()
+		if strings.Join(got, " ") != "b a" || p.closed != 1 {
+			t.Errorf("answers came as %q, closed %d times", got, p.closed)
+		}
+	})
+}
+
+// TestAhead: what is read ahead travels with the next question and is not asked again, until
+// something is written.
+func TestAhead(t *testing.T) {
+	next := func(st *store.Store, ctx context.Context) error { _, err := st.NextJob(ctx); return err }
+	for name, c := range map[string]struct {
+		write bool
+		want  string
+	}{
+		"asked once":         {false, "begin SELECT | commit"},
+		"asked again, stale": {true, "begin SELECT UPDATE | SELECT | commit"},
+	} {
+		w := &script{tag: func(string) string { return "SELECT 0" }}
+		st := store.New(New(w, Options{}))
+		err := st.InTx(txn.ForSystem(t.Context()), func(ctx context.Context) error {
+			if err := st.Ahead(ctx, func(ctx context.Context) error { return next(st, ctx) }); err != nil {
+				return err
+			}
+			if c.write {
+				if err := st.ExtendJobs(ctx, "L", []string{"job_1"}, time.Time{}); err != nil {
+					return err
+				}
+			}
+			return next(st, ctx)
+		})
+		if err != nil || w.verbs() != c.want {
+			t.Errorf("%s: %v after %q, want %q", name, err, w.verbs(), c.want)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -81,47 +83,44 @@ func lend(t *testing.T) *lender {
 func openDeno(t testing.TB, address string) store.DB {
 	t.Helper()
 	w := denoWire{fmt.Sprintf("%s/%d/", lent.url, lent.next.Add(1))}
-	_, err := w.do(context.Background(), "open", address, 0)
+	_, _, err := w.do(context.Background(), "open", []byte(address), 0)
 	check(t, err)
-	t.Cleanup(func() { _, _ = w.do(context.Background(), "close", "", 0) })
+	t.Cleanup(func() { _, _, _ = w.do(context.Background(), "close", nil, 0) })
 	return edgedb.New(w, edgedb.Options{Wait: 30 * time.Second})
 }
 
 // denoWire is an edgedb.Wire.
 type denoWire struct{ url string }
 
-func (w denoWire) do(ctx context.Context, what, text string, epoch int) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, w.url+what, strings.NewReader(text))
+func (w denoWire) do(ctx context.Context, what string, body []byte, epoch int) (at int, answer []byte, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, w.url+what, bytes.NewReader(body))
 	if err != nil {
-		return nil, err
+		return 0, nil, err
 	}
-	req.Header.Set("X-Epoch", fmt.Sprint(epoch))
+	req.Header.Set("X-Epoch", strconv.Itoa(epoch))
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return nil, err
+		return 0, nil, err
 	}
 	defer func() { _ = res.Body.Close() }()
-	return io.ReadAll(res.Body)
+	answer, err = io.ReadAll(res.Body)
+	at, _ = strconv.Atoi(res.Header.Get("X-Epoch")) // not there where nothing was asked
+	return at, answer, err
 }
 
 // Query implements edgedb.Wire.
-func (w denoWire) Query(ctx context.Context, text string, epoch int) (edgedb.Answer, error) {
-	raw, err := w.do(ctx, "query", text, epoch)
+func (w denoWire) Query(ctx context.Context, packet []byte, epoch int) (at int, raw []byte, err error) {
+	at, raw, err = w.do(ctx, "query", packet, epoch)
 	if err != nil {
-		_, _ = w.do(context.Background(), "close", "", 0)
+		_, _, _ = w.do(context.Background(), "close", nil, 0)
 		if ctx.Err() != nil {
-			return edgedb.Answer{}, ctx.Err()
+			err = ctx.Err()
 		}
-		return edgedb.Answer{}, err
 	}
-	a, err := edgedb.ReadAnswer(string(raw))
-	if a.Epoch == 0 {
-		_, _ = w.do(context.Background(), "close", "", 0)
-	}
-	return a, err
+	return at, raw, err
 }
 
 // Post implements edgedb.Wire.
-func (w denoWire) Post(text string, epoch int) {
-	_, _ = w.do(context.Background(), "post", text, epoch)
+func (w denoWire) Post(packet []byte, epoch int) {
+	_, _, _ = w.do(context.Background(), "post", packet, epoch)
 }

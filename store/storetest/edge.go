@@ -1,9 +1,11 @@
 package storetest
 
 import (
+	"bufio"
 	"context"
-	"errors"
-	"strings"
+	"encoding/binary"
+	"io"
+	"net"
 	"sync"
 	"testing"
 	"time"
@@ -32,90 +34,87 @@ func openEdge(t testing.TB, address string) store.DB {
 	return edgedb.New(w, edgedb.Options{Wait: 30 * time.Second})
 }
 
-// edgeWire is an edgedb.Wire over pgconn's simple protocol.
+// edgeWire is an edgedb.Wire over a socket of our own.
 type edgeWire struct {
 	address string
 	mu      sync.Mutex
-	conn    *pgconn.PgConn
+	conn    net.Conn
+	in      *bufio.Reader
 	epoch   int
 }
 
+// errorOf is an ErrorResponse that the server has not sent.
+func errorOf(code string) []byte {
+	body := "SFATAL\x00C" + code + "\x00\x00"
+	return append(binary.BigEndian.AppendUint32([]byte{'E'}, uint32(len(body)+4)), body...)
+}
+
 // Query implements edgedb.Wire.
-func (w *edgeWire) Query(ctx context.Context, text string, epoch int) (edgedb.Answer, error) {
+func (w *edgeWire) Query(ctx context.Context, packet []byte, epoch int) (int, []byte, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.conn != nil && w.conn.IsClosed() {
-		w.conn = nil
-	}
 	if epoch != 0 && (w.conn == nil || epoch != w.epoch) {
-		return edgedb.Answer{}, &edgedb.Error{Code: "08003"}
+		return 0, errorOf("08003"), nil
 	}
 	if w.conn == nil {
-		conn, err := pgconn.Connect(ctx, w.address)
-		if err != nil {
-			return edgedb.Answer{}, &edgedb.Error{Code: "08001"}
+		if err := w.open(ctx); err != nil {
+			return 0, errorOf("08001"), nil
 		}
-		w.conn = conn
-		w.epoch++
 	}
-	results, err := w.conn.Exec(ctx, text).ReadAll()
+	stop := context.AfterFunc(ctx, func() { _ = w.conn.SetDeadline(time.Unix(1, 0)) })
+	raw, err := w.exchange(packet)
+	if !stop() && ctx.Err() != nil || err != nil {
+		_ = w.conn.Close()
+		w.conn = nil
+		return 0, errorOf("08006"), ctx.Err()
+	}
+	return w.epoch, raw, nil
+}
+
+func (w *edgeWire) open(ctx context.Context) error {
+	conn, err := pgconn.Connect(ctx, w.address)
 	if err != nil {
-		return w.failed(ctx, err)
+		return err
 	}
-	return w.answer(results), nil
+	h, err := conn.Hijack()
+	if err != nil {
+		return err
+	}
+	w.conn, w.in = h.Conn, bufio.NewReader(h.Conn)
+	w.epoch++
+	return nil
 }
 
-func (w *edgeWire) failed(ctx context.Context, err error) (edgedb.Answer, error) {
-	var e *pgconn.PgError
-	switch {
-	case ctx.Err() != nil:
-		return edgedb.Answer{}, ctx.Err()
-	case errors.As(err, &e) && !w.conn.IsClosed():
-		return edgedb.Answer{Epoch: w.epoch}, &edgedb.Error{Code: e.Code, Table: e.TableName, Constraint: e.ConstraintName}
+// exchange sends messages and reads all up to the server's being ready again.
+func (w *edgeWire) exchange(packet []byte) (raw []byte, err error) {
+	if _, err := w.conn.Write(packet); err != nil {
+		return nil, err
 	}
-	return edgedb.Answer{}, &edgedb.Error{Code: "08006"}
-}
-
-// answer makes one of the results of several statements, as the JavaScript client does: rows
-// begin an answer, and whatever follows belongs to it.
-func (w *edgeWire) answer(results []*pgconn.Result) edgedb.Answer {
-	a := edgedb.Answer{Epoch: w.epoch}
-	counted := false
-	for _, r := range results {
-		if len(r.FieldDescriptions) > 0 {
-			a, counted = edgedb.Answer{Epoch: w.epoch}, false
+	for {
+		start := len(raw)
+		raw = append(raw, make([]byte, 5)...)
+		if _, err := io.ReadFull(w.in, raw[start:]); err != nil {
+			return nil, err
 		}
-		for _, f := range r.FieldDescriptions {
-			a.Columns = append(a.Columns, edgedb.Column{Name: f.Name, Type: f.DataTypeOID})
+		body := make([]byte, binary.BigEndian.Uint32(raw[start+1:])-4)
+		if _, err := io.ReadFull(w.in, body); err != nil {
+			return nil, err
 		}
-		for _, row := range r.Rows {
-			values := make([]*string, len(row))
-			for i, v := range row {
-				if v != nil {
-					s := string(v)
-					values[i] = &s
-				}
-			}
-			a.Rows = append(a.Rows, values)
-		}
-		tag := r.CommandTag.String()
-		a.Command, _, _ = strings.Cut(tag, " ")
-		if last := tag[strings.LastIndex(tag, " ")+1:]; !counted && last != "" && last[0] < ':' {
-			a.Count, counted = r.CommandTag.RowsAffected(), true
+		if raw = append(raw, body...); raw[start] == 'Z' {
+			return raw, nil
 		}
 	}
-	return a
 }
 
 // Post implements edgedb.Wire.
-func (w *edgeWire) Post(text string, epoch int) {
-	_, _ = w.Query(context.Background(), text, epoch)
+func (w *edgeWire) Post(packet []byte, epoch int) {
+	_, _, _ = w.Query(context.Background(), packet, epoch)
 }
 
 func (w *edgeWire) close() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.conn != nil {
-		_ = w.conn.Close(context.Background())
+		_ = w.conn.Close()
 	}
 }

@@ -1,78 +1,65 @@
 // Asks the database bridge of the edge (args: db.ts, a database URL) what Go relies on.
+import { equal, packet, read } from "./packets.mjs";
 const { Database } = await import(Deno.args[0]);
 const db = new Database(Deno.args[1]);
-const ask = async (text, epoch = 0) => read(await db.query(text, epoch));
+const ask = async (epoch, ...statements) => {
+  const [at, raw] = await db.query(packet(...statements), epoch);
+  const { all, error } = read(raw);
+  return { epoch: at, all, last: all.at(-1), error };
+};
 
-// read is what parseAnswer of store/edgedb is in Go.
-function read(raw) {
-  const [epoch, command, count, code, table, constraint, width, ...rest] = raw.split("\0");
-  if (code) {
-    return { epoch: +epoch, error: { code, ...(table ? { table } : {}), ...(constraint ? { constraint } : {}) } };
-  }
-  const columns = Array.from({ length: +width }, () => [rest.shift(), +rest.shift()]);
-  const rows = [];
-  while (rest.length) rows.push(rest.splice(0, +width).map((v) => v === "" ? null : v.slice(1)));
-  return { epoch: +epoch, command, count: +count, columns, rows };
-}
-
-function equal(what, got, want) {
-  if (JSON.stringify(got) !== JSON.stringify(want)) {
-    throw new Error(`${what}: got ${JSON.stringify(got)}, want ${JSON.stringify(want)}`);
-  }
-}
-
-let a = await ask(`begin; set local datestyle = 'ISO'; set local timezone = 'UTC';
-  select 9223372036854775807::bigint as big, '2026-01-02 03:04:05.678901+00'::timestamptz as at, '\\x00ff'::bytea as blob,
-    '{"a": 1.10}'::jsonb as doc, true as yes, null::text as none, 1.10::numeric as n`);
-equal("values", a.rows, [["9223372036854775807", "2026-01-02 03:04:05.678901+00", "\\x00ff", '{"a": 1.10}', "t", null, "1.10"]]);
-equal("types", a.columns, [["big", 20], ["at", 1184], ["blob", 17], ["doc", 3802], ["yes", 16], ["none", 25], ["n", 1700]]);
+let a = await ask(
+  0,
+  "begin",
+  "select set_config('datestyle', 'ISO', true), set_config('timezone', 'UTC', true)",
+  `select 9223372036854775807::bigint as big, '2026-01-02 03:04:05.678901+00'::timestamptz as at, '\\x00ff'::bytea as blob,
+    '{"a": 1.10}'::jsonb as doc, true as yes, null::text as none, 1.10::numeric as n`,
+);
+equal("values", a.last.rows, [["9223372036854775807", "2026-01-02 03:04:05.678901+00", "\\x00ff", '{"a": 1.10}', "t", null, "1.10"]]);
+equal("types", a.last.columns, [["big", 20], ["at", 1184], ["blob", 17], ["doc", 3802], ["yes", 16], ["none", 25], ["n", 1700]]);
 equal("epoch", a.epoch, 1);
-a = await ask("select 1 where false", 1);
-equal("no rows", [a.rows, a.count, a.command], [[], 0, "SELECT"]);
-a = await ask("create temp table t (x int primary key) on commit drop; insert into t values (1), (2)", 1);
-equal("a change", [a.count, a.command, a.columns], [2, "INSERT", []]);
-a = await ask("insert into t values (1)", 1);
+a = await ask(1, "select 1 where false");
+equal("no rows", [a.last.rows, a.last.tag], [[], "SELECT 0"]);
+a = await ask(1, "create temp table t (x int primary key) on commit drop", "insert into t values (1), (2)", "select x from t");
+equal("each its answer", a.all.map((one) => [one.tag, one.rows]), [["CREATE TABLE", []], ["INSERT 0 2", []], ["SELECT 2", [["1"], ["2"]]]]);
+a = await ask(1, "insert into t values (3)", "insert into t values (1)", "commit");
 equal("a refusal leaves the connection", [a.epoch, a.error], [1, { code: "23505", table: "t", constraint: "t_pkey" }]);
-a = await ask("commit", 1);
-equal("the commit of what failed", a.command, "ROLLBACK");
-a = await ask("begin; create temp table u (x int) on commit drop; set local app.shop_id = 'shp_1'; update u set x = 1", 1);
-equal("a first statement that changes nothing", [a.count, a.command], [0, "UPDATE"]);
-await ask("rollback", 1);
+equal("and what is behind it undone", a.all.map((one) => one.tag), ["INSERT 0 1"]);
+a = await ask(1, "commit");
+equal("the commit of what failed", a.last.tag, "ROLLBACK");
+a = await ask(1, "begin", "create temp table w (x int) on commit drop", "insert into w values (7) returning x", "commit");
+equal("a unit of one round trip", a.all.map((one) => [one.tag, one.rows]).slice(2), [["INSERT 0 1", [["7"]]], ["COMMIT", []]]);
 
-await ask("begin; create temp table v (x int) on commit drop", 1);
-a = await ask("insert into v values (1), (2), (3); show role; update v set x = 5 where x < 3", 1);
-equal("a count behind what nobody waits for", [a.count, a.command], [2, "UPDATE"]);
-a = await ask("delete from v where x = 3; select x from v", 1);
-equal("rows behind what nobody waits for", [a.rows, a.columns, a.count], [[["5"], ["5"]], [["x", 23]], 2]);
-a = await ask("insert into v values (1); commit", 1);
-equal("what travels with its commit", a.command, "COMMIT");
-a = await ask("begin; create temp table w (x int) on commit drop; insert into w values (7) returning x; commit", 1);
-equal("a unit of one statement", [a.rows, a.command], [[["7"]], "COMMIT"]);
-await ask("begin; select 1", 1);
-a = await ask("select 1 / 0; commit", 1);
-equal("a refusal before the commit", [a.epoch, a.error.code], [1, "22012"]);
-a = await ask("rollback", 1);
-equal("leaves it open", a.command, "ROLLBACK");
-
-db.post("begin; select 1", 1);
-db.post("commit", 1);
-a = await ask("begin; select pg_current_xact_id_if_assigned()", 1);
+db.post(packet("begin", "select 1"), 1);
+db.post(packet("commit"), 1);
+a = await ask(1, "begin", "select pg_current_xact_id_if_assigned()");
 equal("behind what was posted", [a.epoch, a.error], [1, undefined]);
-await ask("rollback", 1);
+await ask(1, "rollback");
+const many = await Promise.all(Array.from({ length: 50 }, (_, i) => ask(1, `select ${i}`)));
+equal("first in, first out", many.map((one) => one.last.rows[0][0]), Array.from({ length: 50 }, (_, i) => String(i)));
+a = await ask(1, "select repeat('ж', 3000000), 1");
+equal("a large row", [a.last.rows[0][0].length, a.last.rows[0][1]], [3000000, "1"]);
+a = await ask(1, "do $$ begin raise notice 'хм'; end $$", "set application_name = 'other'", "select 2");
+equal("notices and settings in between", [a.error, a.last.rows], [undefined, [["2"]]]);
 
 const began = Date.now();
-const sleeping = ask("select pg_sleep(20)");
+const sleeping = ask(0, "select pg_sleep(20)");
 await new Promise((done) => setTimeout(done, 100));
 db.close();
 a = await sleeping;
 if (!a.error || Date.now() - began > 3000) throw new Error(`closing took ${Date.now() - began} ms: ${JSON.stringify(a)}`);
-equal("what was closed is refused", await ask("select 1", 1), { epoch: 0, error: { code: "08003" } });
-a = await ask("select 2 as two");
-equal("a new connection", [a.epoch, a.rows], [2, [["2"]]]);
+a = await ask(1, "select 1");
+equal("what was closed is refused", [a.epoch, a.error], [0, { code: "08003" }]);
+a = await ask(0, "select 2 as two");
+equal("a new connection", [a.epoch, a.last.rows], [2, [["2"]]]);
+a = await ask(0, "copy (select 1) from stdin"); // no statement of ours; it is refused by its form
+equal("a wrong statement", [a.epoch, a.error], [2, { code: "42601" }]);
 db.close();
 db.close();
 
-const nowhere = new Database("postgres://nobody@127.0.0.1:1/x");
-a = read(await nowhere.query("select 1", 0));
-equal("no server", a, { epoch: 0, error: { code: "08006" } });
-nowhere.close();
+for (const url of ["postgres://nobody@127.0.0.1:1/x", "", "nonsense"]) {
+  const nowhere = new Database(url);
+  const [at, raw] = await nowhere.query(packet("select 1"), 0);
+  equal("no server at " + url, [at, read(raw).error], [0, { code: "08006" }]);
+  nowhere.close();
+}

@@ -17,8 +17,8 @@ import (
 // Ratchets: what was measured, to be lowered with each gain, and the limits of the
 // whole undertaking.
 const (
-	acceptTrips, firstTrips = 2, 6
-	turnTrips               = 24 // 20 measured: two messages sent, a first turn
+	acceptTrips, firstTrips = 1, 5
+	turnTrips               = 18 // 15 measured: two messages sent, a first turn
 )
 
 // maxSizes hold the modules: the limits of the whole undertaking, and below them what the

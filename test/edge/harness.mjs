@@ -57,9 +57,10 @@ Object.defineProperty(globalThis, "prilavok", {
     host = made;
     const query = host.db.query.bind(host.db), call = host.call;
     if (Deno.env.get("HARNESS_SPENT") !== "real") host.spent = () => used;
-    host.db.query = (text, epoch) => {
+    host.db.query = (packet, epoch) => {
       throwOnce("query");
-      return hold?.only === "units" && /(^|; )commit$/.test(text) ? commit(query, text, epoch) : step("query", text, query(text, epoch));
+      const text = statements(packet);
+      return hold?.only === "units" && /(^|; )commit$/.test(text) ? commit(query, text, packet, epoch) : step("query", text, query(packet, epoch));
     };
     host.call = (method, url, headers, body, timeout, most) => {
       throwOnce("call");
@@ -69,6 +70,17 @@ Object.defineProperty(globalThis, "prilavok", {
   },
 });
 
+// statements are the texts of a packet's: what its messages Parse hold.
+function statements(packet) {
+  const texts = [];
+  for (let at = 0; at < packet.length;) {
+    const length = new DataView(packet.buffer, packet.byteOffset + at).getInt32(1);
+    if (packet[at] === 80) texts.push(new TextDecoder().decode(packet.subarray(at + 6, packet.indexOf(0, at + 6))));
+    at += 1 + length;
+  }
+  return texts.join("; ");
+}
+
 function throwOnce(where) {
   if (throwing !== where) return;
   throwing = undefined;
@@ -77,9 +89,9 @@ function throwOnce(where) {
 
 // commit is two steps where only units count: all but the last is done and nothing kept; all
 // is kept. A unit that travels as a whole is one.
-async function commit(query, text, epoch) {
+async function commit(query, text, packet, epoch) {
   if (!text.startsWith("begin")) await step("unit", "before its commit");
-  return step("unit", "commit", query(text, epoch));
+  return step("unit", "commit", query(packet, epoch));
 }
 
 // step passes an answer on, unless it is the one to be held: then nothing goes on, of

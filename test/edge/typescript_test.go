@@ -11,7 +11,6 @@ import (
 )
 
 // TestTypeScript: the pages around the programs are typed, clean and small, for both Denos.
-// The types of npm:postgres are checked from what is installed beside this test.
 func TestTypeScript(t *testing.T) {
 	t.Parallel()
 	b, err := breakable()

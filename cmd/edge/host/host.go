@@ -23,15 +23,15 @@ import (
 
 // The page is globalThis.prilavok with
 //
-//	db             what edgedb.Open asks for
+//	db             the connection to the database: _shared/db.ts
 //	env            the variables that we may see, as an object
 //	call           one outgoing request: caller
 //	spent()        what this isolate has used of the processor since its boot, in ms
-//	ready(handle, retire)   takes what Host.handle and Host.retire are
+//	ready(wake, retire)   takes what Host.deliver and Host.retire are
 //	failed(why)    is told why there will be no program
 //	log(line)      writes one line
 //
-// None of these may throw.
+// None of these may throw. Requests, answers and the database's answers pass as bytes: mail.go.
 
 // Build names what was built; the linker sets it.
 var Build = "unknown"
@@ -55,6 +55,7 @@ type Host struct {
 	page    js.Value
 	program Program
 	checkup checkup
+	bridge  *edgedb.Bridge
 	end     chan struct{} // closed to end the program; only a test does so
 }
 
@@ -74,7 +75,7 @@ func Run(open func(h *Host) (Program, error)) {
 		page.Call("failed", err.Error())
 		return
 	}
-	page.Call("ready", js.FuncOf(h.handle), js.FuncOf(h.retire))
+	page.Call("ready", js.FuncOf(h.deliver), js.FuncOf(h.retire))
 	<-h.end
 }
 
@@ -85,11 +86,8 @@ func host(page js.Value) (*Host, error) {
 		return nil, err
 	}
 	h.Log = slog.New(slog.NewJSONHandler(console{page}, &slog.HandlerOptions{Level: level(h.Config.Logs.Level)}))
-	db, err := edgedb.Open(page.Get("db"))
-	if err != nil {
-		return nil, err
-	}
-	h.Store = store.New(db)
+	h.bridge = edgedb.NewBridge(sender{})
+	h.Store = store.New(edgedb.New(h.bridge, edgedb.Options{}))
 	return h, nil
 }
 
@@ -110,4 +108,4 @@ func (h *Host) Spent() time.Duration {
 }
 
 // Trips counts the answers of the database that this instance has waited for.
-func (h *Host) Trips() int { return h.page.Get("db").Get("trips").Int() }
+func (h *Host) Trips() int { return int(mailTrips()) }

@@ -5,7 +5,6 @@ package host
 import (
 	"context"
 	"fmt"
-	"strings"
 	"syscall/js"
 	"time"
 )
@@ -29,28 +28,6 @@ type Response struct {
 	After  func() // work that the request caused, done after the answer; nil: none
 }
 
-// handle is called by the page: handle({method, path, query, headers, body}) -> Promise of
-// {status, headers, body, after}. after is a Promise of the work that the request
-// caused, or undefined.
-func (h *Host) handle(_ js.Value, args []js.Value) any {
-	r := read(args[0])
-	return promise(func() js.Value {
-		res := h.guarded(r)
-		out := js.Global().Get("Object").New()
-		headers := js.Global().Get("Object").New()
-		for k, v := range res.Header {
-			headers.Set(k, v)
-		}
-		out.Set("status", res.Status)
-		out.Set("headers", headers)
-		out.Set("body", bytesToJS(res.Body))
-		if res.After != nil {
-			out.Set("after", promise(func() js.Value { res.After(); return js.Undefined() }))
-		}
-		return out
-	})
-}
-
 // retire is called by the page, once or more: retire(reason) -> Promise. The isolate ends
 // soon.
 func (h *Host) retire(_ js.Value, args []js.Value) any {
@@ -59,15 +36,13 @@ func (h *Host) retire(_ js.Value, args []js.Value) any {
 }
 
 // guarded answers 500 where a request makes us panic; the instance lives on.
-func (h *Host) guarded(r Request) (res Response) {
+func (h *Host) guarded(ctx context.Context, r Request) (res Response) {
 	defer func() {
 		if p := recover(); p != nil {
 			h.Log.Error("a request panicked", "path", r.Path, "panic", p)
 			res = Response{Status: 500}
 		}
 	}()
-	ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
-	defer cancel()
 	if r.Path == "/health" && r.Method == "GET" {
 		return h.health(ctx)
 	}
@@ -92,17 +67,6 @@ func promise(fn func() js.Value) js.Value {
 		return nil
 	})
 	return js.Global().Get("Promise").New(start)
-}
-
-func read(v js.Value) Request {
-	r := Request{Method: v.Get("method").String(), Path: v.Get("path").String(), Query: v.Get("query").String(), Header: map[string]string{}}
-	list := v.Get("headers") // [[key, value], …]
-	for i := range list.Length() {
-		r.Header[strings.ToLower(list.Index(i).Index(0).String())] = list.Index(i).Index(1).String()
-	}
-	r.Body = make([]byte, v.Get("body").Length())
-	js.CopyBytesToGo(r.Body, v.Get("body"))
-	return r
 }
 
 func bytesToJS(b []byte) js.Value {

@@ -51,8 +51,9 @@ function metered<T>(run: () => T): T {
 }
 
 // run starts a module, and resolves when the program has ended for whatever reason, to
-// what it printed or why it broke. It never rejects.
-export async function run(module: WebAssembly.Module): Promise<string> {
+// what it printed or why it broke. It never rejects. imports are what the program may call
+// of ours beside what wasm_exec.mjs has for it, given a way to its memory.
+export async function run(module: WebAssembly.Module, imports: (memory: () => Uint8Array) => WebAssembly.ModuleImports): Promise<string> {
   const go = new world.Go();
   const resume = go._resume.bind(go);
   printed = "";
@@ -70,6 +71,7 @@ export async function run(module: WebAssembly.Module): Promise<string> {
   let why = "";
   go.exit = (code) => why = `exit code ${code}`;
   try {
+    go.importObject.prilavok = imports(() => new Uint8Array((instance.exports.mem as WebAssembly.Memory).buffer));
     const instance = metered(() => new WebAssembly.Instance(module, go.importObject));
     await Promise.race([metered(() => go.run(instance)), trapped]);
   } catch (e) {

@@ -20,20 +20,18 @@ export function serve(name: string, wasm: URL, names: string[]): void {
     const { reason } = (e as CustomEvent<{ reason?: string } | null>).detail ?? {};
     EdgeRuntime.waitUntil(supervisor.retire(reason ?? "unload"));
   });
+  let kept: Promise<void> | undefined; // what the platform waits for already
   Deno.serve(async (req) => {
     try {
-      const url = new URL(req.url);
-      const path = url.pathname.replace(prefix, "");
+      const { pathname, search } = new URL(req.url);
+      const path = pathname.replace(prefix, "");
       const body = await whole(req, most(path));
       if (body === undefined) return new Response(null, { status: 413 });
-      const { handle, gone } = await supervisor.instance();
-      // A program that ends while it is asked answers nothing.
-      const reply =
-        await Promise.race([handle({ method: req.method, path, query: url.search.slice(1), headers: [...req.headers], body }), gone]) ??
-          await gone;
+      const { mail } = await supervisor.instance();
+      const reply = await mail.ask({ method: req.method, path, query: search.slice(1), headers: req.headers, body });
       // The platform insists on a promise of its own kind, and keeps the isolate until it settles.
-      if (reply.after) EdgeRuntime.waitUntil(Promise.race([reply.after, gone]).catch(() => {}));
-      return new Response(reply.body.length ? reply.body as BodyInit : null, { status: reply.status, headers: reply.headers });
+      if (reply.after && reply.after !== kept) EdgeRuntime.waitUntil(kept = reply.after);
+      return new Response(reply.body as BodyInit | null, { status: reply.status, headers: reply.headers });
     } catch (e) {
       log("ERROR", "a request was not answered", { why: e instanceof Error ? e.message : String(e) });
       return new Response(null, { status: 503, headers: { "retry-after": String(e instanceof Unavailable ? e.after : 5) } });

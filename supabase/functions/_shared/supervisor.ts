@@ -3,13 +3,10 @@
 import { Calls, resolve } from "./call.ts";
 import { Database } from "./db.ts";
 import { run, spent } from "./go.ts";
+import { Mail } from "./mail.ts";
 
-export type Reply = { status: number; headers: Record<string, string>; body: Uint8Array; after?: Promise<void> };
-export type Handle = (
-  r: { method: string; path: string; query: string; headers: [string, string][]; body: Uint8Array },
-) => Promise<Reply> | undefined;
-export type Retire = (reason: string) => Promise<void>;
-export type Instance = { handle: Handle; retire: Retire; gone: Promise<never> };
+type Retire = (reason: string) => Promise<void>;
+type Instance = { mail: Mail; retire: Retire; gone: Promise<never> };
 
 const GIVE_UP = { deaths: 3, within: 60_000 };
 
@@ -75,37 +72,42 @@ export class Supervisor {
       Deno.env.get("PRILAVOK_DATABASE_CA"),
     );
     const calls = new Calls();
+    const page = { db }; // a test may put another beside ours
+    const mail = new Mail(() => page.db);
     const end = (why: string) => {
       db.close();
       calls.end();
+      mail.end(new Unavailable("the program ended"));
       died(why);
     };
     try {
       const module = await this.#compiled();
       const env = Object.fromEntries(this.#names.map((name) => [name, Deno.env.get(name)]));
       let failed = "";
-      const ready = new Promise<[Handle, Retire]>((done) => {
+      const ready = new Promise<Retire>((done) => {
         // What Go calls; none of these may throw. The contract is in cmd/edge/host/host.go.
-        const prilavok = {
-          db,
+        const prilavok = Object.assign(page, {
           env,
           call: calls.call,
           resolve,
           spent,
-          ready: (handle: Handle, retire: Retire) => done([handle, retire]),
+          ready: (wake: () => void, retire: Retire) => {
+            mail.wake = wake;
+            done(retire);
+          },
           failed: (why: string) => failed = why,
           log: (line: string) => console.log(line),
-        };
+        });
         Object.assign(globalThis, { prilavok });
       });
-      const gone: Promise<never> = run(module).then((printed) => {
+      const gone: Promise<never> = run(module, (memory) => mail.imports(memory)).then((printed) => {
         end(failed || printed);
         throw new Unavailable("the program ended");
       });
       gone.catch(() => {});
-      const [handle, retire] = await Promise.race([ready, gone]);
+      const retire = await Promise.race([ready, gone]);
       if (this.#retired) retire(this.#retired);
-      return { handle, retire, gone };
+      return { mail, retire, gone };
     } catch (e) {
       end(String(e));
       throw e;
