@@ -10,6 +10,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"math/big"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -81,6 +82,38 @@ func TestTLS(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestPassword: the server asks for a proof of the password, SCRAM-SHA-256; a wrong one is
+// refused, and so is a server that would take an MD5.
+func TestPassword(t *testing.T) {
+	t.Parallel()
+	b, err := breakable()
+	ok(t, err)
+	_, super := ownCluster(t)
+	s := newSceneOn(t, b, super)
+	asks := func(method string) {
+		lines := "host all prilavok_app all " + method + "\nhost all all all trust\nlocal all all trust\n"
+		s.exec(fmt.Sprintf(`COPY (SELECT 1) TO PROGRAM 'echo %s | base64 -d > pg_hba.conf'`, base64.StdEncoding.EncodeToString([]byte(lines))))
+		s.exec(`SELECT pg_reload_conf()`)
+	}
+	s.exec(`ALTER ROLE prilavok_app PASSWORD 'п@ss/word'`)
+	asks("scram-sha-256")
+	with := func(password string) isolate {
+		u, err := url.Parse(storetest.AsOwner(super))
+		ok(t, err)
+		u.User = url.UserPassword("prilavok_app", password)
+		return isolate{env: map[string]string{"PRILAVOK_DATABASE_URL": u.String()}}
+	}
+	s.start(with("п@ss/word"))
+	u := s.bot.User(1, "Ольга")
+	s.say(u, "кружка")
+	s.answeredOnce(u)
+	s.start(with("wrong"))
+	s.step("a wrong password", (*scene).refused)
+	asks("password")
+	s.start(with("п@ss/word"))
+	s.step("the password as it is", (*scene).refused)
 }
 
 func (s *scene) exec(query string) {
