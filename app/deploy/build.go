@@ -12,6 +12,7 @@ import (
 
 	"github.com/andybalholm/brotli"
 
+	"prilavok/app/deploy/slim"
 	"prilavok/core/fault"
 )
 
@@ -78,7 +79,7 @@ func (f function) build(ctx context.Context, root, out, tags string) (Built, err
 	if said, err := cmd.CombinedOutput(); err != nil {
 		return b, fault.New(fault.Internal, "deploy.compile", "cmd/edge does not compile: %s", strings.TrimSpace(string(said)))
 	}
-	body, err := os.ReadFile(wasm)
+	body, err := slimmed(wasm)
 	if err != nil {
 		return b, err
 	}
@@ -86,6 +87,18 @@ func (f function) build(ctx context.Context, root, out, tags string) (Built, err
 		return b, err
 	}
 	return b, b.page(ctx, root, out)
+}
+
+// slimmed makes the module in a file smaller.
+func slimmed(file string) ([]byte, error) {
+	module, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	if module, err = slim.Module(module); err != nil {
+		return nil, fault.New(fault.Internal, "deploy.compile", "what the compiler made of cmd/edge cannot be read: %s", err.Error())
+	}
+	return module, os.WriteFile(file, module, 0o755)
 }
 
 func (b Built) large() bool { return b.Raw > mostRaw || b.Packed > mostPacked }
