@@ -73,7 +73,7 @@ func (f function) build(ctx context.Context, root, out, tags string) (Built, err
 	}
 	b := Built{Name: f.name, Build: commit(ctx, root)}
 	wasm := filepath.Join(out, f.wasm())
-	cmd := command(ctx, root, "go", "build", "-trimpath", "-tags", strings.TrimPrefix(f.tags+","+tags, ","),
+	cmd := command(ctx, root, "go", "build", "-trimpath", "-gcflags", noInlining, "-tags", strings.TrimPrefix(f.tags+","+tags, ","),
 		"-ldflags", "-s -w -X prilavok/cmd/edge/host.Build="+b.Build, "-o", wasm, "./cmd/edge/"+f.name)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 	if said, err := cmd.CombinedOutput(); err != nil {
@@ -88,6 +88,11 @@ func (f function) build(ctx context.Context, root, out, tags string) (Built, err
 	}
 	return b, b.page(ctx, root, out)
 }
+
+// noInlining is for our own code alone: in WebAssembly a body of its own at each call is larger
+// than the call, by half a megabyte in all, and little of ours runs often enough to gain by it.
+// The standard library keeps what it is tuned for.
+const noInlining = "prilavok/...=-l"
 
 // slimmed makes the module in a file smaller.
 func slimmed(file string) ([]byte, error) {

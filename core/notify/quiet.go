@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"prilavok/core/shop"
+	"prilavok/core/zone"
 )
 
 // Hours of quiet where a shop has set none.
@@ -51,8 +52,8 @@ func minutes(text, other string) (int, bool) {
 
 // zoneOf is a shop's time zone; where the machine does not know its name, Moscow's.
 func zoneOf(name string) *time.Location {
-	if zone, err := time.LoadLocation(name); err == nil {
-		return zone
+	if at, err := zone.Load(name); err == nil {
+		return at
 	}
 	return time.FixedZone("UTC+3", 3*60*60)
 }

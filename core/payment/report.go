@@ -9,6 +9,7 @@ import (
 	"prilavok/core/order"
 	"prilavok/core/shop"
 	"prilavok/core/txn"
+	"prilavok/core/zone"
 )
 
 // JobReport compares orders, provider and receipts of one shop, nightly.
@@ -91,10 +92,10 @@ func (s *Service) shop(ctx context.Context) (sh shop.Shop, err error) {
 	return sh, err
 }
 
-func day(t time.Time, sh shop.Shop) string { return t.In(zone(sh)).Format(time.DateOnly) }
+func day(t time.Time, sh shop.Shop) string { return t.In(zoneOf(sh)).Format(time.DateOnly) }
 
-func zone(sh shop.Shop) *time.Location {
-	if at, err := time.LoadLocation(sh.TimeZone); err == nil {
+func zoneOf(sh shop.Shop) *time.Location {
+	if at, err := zone.Load(sh.TimeZone); err == nil {
 		return at
 	}
 	return time.UTC
@@ -219,7 +220,7 @@ func (s *Service) tonight(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	local := s.clock().In(zone(sh))
+	local := s.clock().In(zoneOf(sh))
 	at := time.Date(local.Year(), local.Month(), local.Day()+1, 3, 30, 0, 0, local.Location())
 	return s.jobs.Enqueue(ctx, job.New{Kind: JobReport, RunAt: at.UTC(), Payload: struct{}{}})
 }

@@ -10,6 +10,7 @@ import (
 	"prilavok/core/fault"
 	"prilavok/core/id"
 	"prilavok/core/txn"
+	"prilavok/core/zone"
 )
 
 // Store is what shops need of a database.
@@ -71,7 +72,7 @@ func (s *Service) Create(ctx context.Context, sh Shop) (Shop, error) {
 	if sh.Slug == "" || len(sh.Name) == 0 || len(sh.Currency) != 3 || sh.TimeZone == "" {
 		return Shop{}, fault.New(fault.Invalid, "shop.incomplete", "a shop needs a slug, a name, a currency and a time zone")
 	}
-	if _, err := time.LoadLocation(sh.TimeZone); err != nil {
+	if _, err := zone.Load(sh.TimeZone); err != nil {
 		return Shop{}, fault.New(fault.Invalid, "shop.time_zone", "not a time zone: write it like Europe/Moscow")
 	}
 	sh.CreatedAt, sh.UpdatedAt, sh.Revision = s.now(), s.now(), 1

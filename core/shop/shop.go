@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"prilavok/core/lang"
+	"prilavok/core/zone"
 )
 
 // Shop is one tenant of an installation.
@@ -33,7 +34,7 @@ func (s Shop) DefaultLang() lang.Lang {
 
 // Location returns the shop's time zone, UTC when its name is not known here.
 func (s Shop) Location() *time.Location {
-	z, err := time.LoadLocation(s.TimeZone)
+	z, err := zone.Load(s.TimeZone)
 	if err != nil {
 		return time.UTC
 	}

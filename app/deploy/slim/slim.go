@@ -15,9 +15,10 @@ const (
 	fewest     = 64 // functions for which it pays
 )
 
-// gap is how many zeros between two parts of the data are left out: to name a part takes 8
-// bytes, and what is named at a hundred thousand places neither packs nor starts well.
-const gap = 32
+// gap is how many zeros between two parts of the data are left out. To name a part takes 8
+// bytes, so that 9 would be the smallest; but what is named at a hundred thousand places packs
+// worse: with 16 the bot is 44 KB larger than with 9 and packs to 10 KB less.
+const gap = 16
 
 // Module returns a module that has the same memory once it is started: its table of
 // functions is filled in by a function of its own, which is called before any other, and zeros

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"syscall/js"
 	"time"
-	_ "time/tzdata" // an isolate has no files: without them every shop would live in UTC
 
 	"prilavok/app"
 	"prilavok/app/config"

@@ -1,0 +1,7 @@
+//go:build js
+
+package zone
+
+import "prilavok/core/zone/table"
+
+var load = table.Load
