@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -30,6 +31,8 @@ type Deployed struct {
 	Clock       func(ctx context.Context) (ClockState, error)
 	HTTP        call.Doer
 	Now         func() time.Time
+
+	name string // of the function looked at, "" the bot
 }
 
 func both(ru, en string, args ...any) lang.Phrase {
@@ -54,6 +57,7 @@ func Verify(ctx context.Context, d Deployed) []doctor.Check {
 		{Name: "function", Title: both("Функция", "Function"), Run: d.health},
 		{Name: "tick", Title: both("Такт", "Tick"), Run: d.ticked},
 	}
+	out = append(out, d.adminChecks()...)
 	if d.App == nil {
 		out = append(out, d.tokenCheck())
 	} else {
@@ -83,12 +87,12 @@ func (d Deployed) health(ctx context.Context) doctor.Result {
 	began := d.Now()
 	res, err := d.ask(ctx, "GET", "/health", nil, "")
 	if err != nil {
-		return wrong(doctor.Fail, both("не отвечает: %v", "does not answer: %v", err), both("Проверьте адрес и сеть: curl %s/health", "Check the address and the network: curl %s/health", d.FunctionURL))
+		return d.silent(err)
 	}
 	took := d.Now().Sub(began).Milliseconds()
 	var h said
 	if json.Unmarshal(res.Body, &h) != nil || h.Status == "" {
-		return unlikeHealth(res)
+		return d.unlikeHealth(res)
 	}
 	switch {
 	case h.Status != "ok" || res.Status != 200:
@@ -102,18 +106,23 @@ func (d Deployed) health(ctx context.Context) doctor.Result {
 	return fine("сборка %s отвечает за %d мс, база за %d мс", "build %s answers in %d ms, its database in %d ms", h.Build, took, *h.Database)
 }
 
+func (d Deployed) silent(err error) doctor.Result {
+	return wrong(doctor.Fail, both("не отвечает: %v", "does not answer: %v", err), both("Проверьте адрес и сеть: curl %s/health", "Check the address and the network: curl %s/health", d.FunctionURL))
+}
+
 // unlikeHealth names the answers that the platform gives in the function's place.
-func unlikeHealth(res call.Response) doctor.Result {
+func (d Deployed) unlikeHealth(res call.Response) doctor.Result {
+	name := cmp.Or(d.name, "bot")
 	detail := both("ответ %d без тела здоровья %s", "answer %d, not the function's own %s", res.Status, res.Header["sb-error-code"])
-	mend := both("Посмотрите журнал функции в Dashboard: Edge Functions, bot, Logs.", "Look at the function's log: Dashboard, Edge Functions, bot, Logs.")
+	mend := both("Посмотрите журнал функции в Dashboard: Edge Functions, %[1]s, Logs.", "Look at the function's log: Dashboard, Edge Functions, %[1]s, Logs.", name)
 	switch res.Status {
 	case 401:
 		mend = both("Включена проверка JWT: в config.toml нужно verify_jwt = false, затем разверните ещё раз.", "JWT verification is on: set verify_jwt = false in config.toml and deploy again.")
 	case 404:
-		mend = both("Функции bot в проекте нет, или адрес не тот: supabase functions deploy bot.", "The project has no function bot, or the address is another: supabase functions deploy bot.")
+		mend = both("Функции %[1]s в проекте нет, или адрес не тот: supabase functions deploy %[1]s.", "The project has no function %[1]s, or the address is another: supabase functions deploy %[1]s.", name)
 	case 503, 500:
-		mend = both("Функция не запускается: файла bot.wasm нет в развёрнутом (CLI без Docker его не берёт) или секреты неполны. prilavok supabase check найдёт, что именно.",
-			"The function does not start: bot.wasm was not deployed (the CLI leaves it out without Docker), or secrets are missing. prilavok supabase check finds which.")
+		mend = both("Функция не запускается: файла %[1]s.wasm нет в развёрнутом (CLI без Docker его не берёт) или секреты неполны. prilavok supabase check найдёт, что именно.",
+			"The function does not start: %[1]s.wasm was not deployed (the CLI leaves it out without Docker), or secrets are missing. prilavok supabase check finds which.", name)
 	case 546:
 		mend = both("Исчерпан лимит памяти или процессора. Если это повторяется, верните прошлую версию.", "The limit of memory or CPU was reached. If it happens again, go back to the release before.")
 	}
