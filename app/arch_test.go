@@ -18,7 +18,7 @@ const module = "prilavok/"
 // floors are core's packages from the ground up. A package may use the floors below
 // its own, never its own; only the ground floor's words may use each other.
 var floors = [][]string{
-	{"fault", "money", "id", "txn", "call", "lang", "markup", "fold", "meter", "seal", "zone"},
+	{"fault", "money", "id", "txn", "call", "lang", "markup", "fold", "meter", "seal", "zone", "pattern"},
 	{"shop"},
 	{"catalog", "contact", "staff", "experiment", "analytics", "job", "upload"},
 	{"promotion", "delivery", "post"},

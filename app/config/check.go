@@ -4,10 +4,10 @@ import (
 	"errors"
 	"net/netip"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"prilavok/core/pattern"
 	"prilavok/core/seal"
 )
 
@@ -47,7 +47,7 @@ func checkListen(v string) error {
 	return nil
 }
 
-var graphVersion = regexp.MustCompile(`^v\d{1,3}\.\d$`)
+var graphVersion = pattern.New(`^v\d{1,3}\.\d$`)
 
 func checkGraph(v string) error {
 	if !graphVersion.MatchString(v) {
@@ -84,7 +84,7 @@ func checkPublic(v string) error {
 }
 
 // sqliteFile is a path that needs no sqlite: before it.
-var sqliteFile = regexp.MustCompile(`\.(db|sqlite|sqlite3)$`)
+var sqliteFile = pattern.New(`\.(db|sqlite|sqlite3)$`)
 
 func checkDatabase(v string) error {
 	if path, ok := strings.CutPrefix(v, "sqlite:"); ok {
@@ -116,7 +116,7 @@ func checkKeys(v string) error {
 	return errors.New(text)
 }
 
-var tokenForm = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]{3,}$`)
+var tokenForm = pattern.New(`^[0-9]+:[A-Za-z0-9_-]{3,}$`)
 
 func checkToken(v string) error {
 	if !tokenForm.MatchString(v) {

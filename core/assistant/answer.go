@@ -3,7 +3,6 @@ package assistant
 import (
 	"context"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
 	"prilavok/core/markup"
+	"prilavok/core/pattern"
 )
 
 // turn is one answer in the making.
@@ -304,7 +304,7 @@ func (t *turn) endWith(ctx context.Context, make func(ctx context.Context) (*inb
 	})
 }
 
-var mdLink = regexp.MustCompile(`\[([^\]\n]{1,200})\]\((https?://[^\s)]{1,300})\)`)
+var mdLink = pattern.New(`\[([^\]\n]{1,200})\]\((https?://[^\s)]{1,300})\)`)
 
 // plainAnswer makes markup of a model's text: everything is escaped, **bold** and
 // list marks are kept in a form that channels show.

@@ -1,9 +1,10 @@
 package assistant
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"prilavok/core/pattern"
 )
 
 // A draft may also be wrong without a number: it may say that something was done. A
@@ -11,23 +12,23 @@ import (
 // that did or saw it.
 var claims = []struct {
 	what  string
-	re    *regexp.Regexp
+	re    *pattern.Pattern
 	tools []string // one of them must have answered in this turn
 	acts  bool     // and have changed something
 }{
-	{"the order is placed", regexp.MustCompile(`(?i)заказ\p{L}*(?: [№#\p{L}\d-]+){0,3}? (?:оформлен|принят|размещ[её]н|создан|подтвержд[её]н)(?:[^\p{L}]|$)|(?:оформил|разместил|создал)[аи]? (?:ваш )?заказ|order (?:[#\w-]+ )?(?:is|was|has been|'s been) (?:now )?(?:placed|confirmed|created|accepted)|placed your order`),
+	{"the order is placed", pattern.New(`(?i)заказ\p{L}*(?: [№#\p{L}\d-]+){0,3}? (?:оформлен|принят|размещ[её]н|создан|подтвержд[её]н)(?:[^\p{L}]|$)|(?:оформил|разместил|создал)[аи]? (?:ваш )?заказ|order (?:[#\w-]+ )?(?:is|was|has been|'s been) (?:now )?(?:placed|confirmed|created|accepted)|placed your order`),
 		[]string{"order_status", "order_history"}, false},
-	{"the order is canceled", regexp.MustCompile(`(?i)заказ\p{L}*(?: [№#\p{L}\d-]+){0,3}? отмен[её]н(?:[^\p{L}]|$)|отменил[аи]? (?:ваш )?заказ|order (?:[#\w-]+ )?(?:is|was|has been) cancell?ed|cancell?ed your order`),
+	{"the order is canceled", pattern.New(`(?i)заказ\p{L}*(?: [№#\p{L}\d-]+){0,3}? отмен[её]н(?:[^\p{L}]|$)|отменил[аи]? (?:ваш )?заказ|order (?:[#\w-]+ )?(?:is|was|has been) cancell?ed|cancell?ed your order`),
 		[]string{"order_status", "order_history"}, false},
-	{"the order is changed", regexp.MustCompile(`(?i)заказ\p{L}*(?: [№#\p{L}\d-]+){0,3}? измен[её]н(?:[^\p{L}]|$)|изменил[аи]? (?:ваш )?заказ|order (?:[#\w-]+ )?(?:is|was|has been) (?:now )?changed|changed your order`),
+	{"the order is changed", pattern.New(`(?i)заказ\p{L}*(?: [№#\p{L}\d-]+){0,3}? измен[её]н(?:[^\p{L}]|$)|изменил[аи]? (?:ваш )?заказ|order (?:[#\w-]+ )?(?:is|was|has been) (?:now )?changed|changed your order`),
 		[]string{"order_history"}, false},
-	{"a return is arranged", regexp.MustCompile(`(?i)возврат\p{L}*(?: [№#\p{L}\d-]+){0,3}? (?:оформлен|согласован|принят|одобрен)(?:[^\p{L}]|$)|(?:оформил|одобрил)[аи]? (?:ваш )?возврат|return (?:is|was|has been) (?:now )?(?:approved|accepted|arranged)|(?:approved|accepted) your return`),
+	{"a return is arranged", pattern.New(`(?i)возврат\p{L}*(?: [№#\p{L}\d-]+){0,3}? (?:оформлен|согласован|принят|одобрен)(?:[^\p{L}]|$)|(?:оформил|одобрил)[аи]? (?:ваш )?возврат|return (?:is|was|has been) (?:now )?(?:approved|accepted|arranged)|(?:approved|accepted) your return`),
 		[]string{"order_history"}, false},
-	{"the cart was changed", regexp.MustCompile(`(?i)(?:добавил|положил|убрал|удалил)[аи]?(?:[^\p{L}].{0,60})?корзин|(?:added|put|removed) .{0,60}(?:cart|basket)`),
+	{"the cart was changed", pattern.New(`(?i)(?:добавил|положил|убрал|удалил)[аи]?(?:[^\p{L}].{0,60})?корзин|(?:added|put|removed) .{0,60}(?:cart|basket)`),
 		[]string{"add_to_cart", "set_quantity", "remove_from_cart", "repeat_order"}, true},
 }
 
-var denied = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:не|ещ[её] не|not|isn't|wasn't|hasn't|никто)\s`)
+var denied = pattern.New(`(?i)(?:^|[^\p{L}])(?:не|ещ[её] не|not|isn't|wasn't|hasn't|никто)\s`)
 
 // unfounded names what a draft claims to be done though nothing of this turn did it.
 func unfounded(draft string, done []toolStep) []string {

@@ -3,13 +3,13 @@ package assistant
 import (
 	"context"
 	"encoding/json"
-	"regexp"
 	"strings"
 
 	"prilavok/core/assistant/facts"
 	"prilavok/core/dialog"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
+	"prilavok/core/pattern"
 )
 
 // reply reads what the model says: text with cited ids, or JSON with reply_text and
@@ -76,8 +76,8 @@ func note(text string, v []facts.Violation) string {
 }
 
 var (
-	blankLines = regexp.MustCompile(`\n[ •\-\d.)]*\n(?:[ •\-]*\n)*`)
-	markOnly   = regexp.MustCompile(`(?m)^[ \t]*(?:[-•*]|\d+[.)])?[ \t]*$`)
+	blankLines = pattern.New(`\n[ •\-\d.)]*\n(?:[ •\-]*\n)*`)
+	markOnly   = pattern.New(`(?m)^[ \t]*(?:[-•*]|\d+[.)])?[ \t]*$`)
 )
 
 var leftovers = strings.NewReplacer("  ", " ", " ,", ",", " .", ".", "()", "", "( )", "")

@@ -1,9 +1,10 @@
 package assistant
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	"prilavok/core/pattern"
 )
 
 // The guard looks at every draft for what must never be said: the prompt's marker,
@@ -13,15 +14,15 @@ import (
 // secrets are shapes of credentials.
 var secrets = []struct {
 	name string
-	re   *regexp.Regexp
+	re   *pattern.Pattern
 }{
-	{"api_key", regexp.MustCompile(`\b(?:sk|pk|rk)[-_][A-Za-z0-9_-]{16,}`)},
-	{"bot_token", regexp.MustCompile(`\b\d{8,12}:[A-Za-z0-9_-]{30,}`)},
-	{"jwt", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.`)},
-	{"aws_key", regexp.MustCompile(`\bAKIA[0-9A-Z]{16}\b`)},
-	{"private_key", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY`)},
-	{"bearer", regexp.MustCompile(`(?i)\bbearer [A-Za-z0-9._~+/-]{20,}`)},
-	{"database_url", regexp.MustCompile(`(?i)\b(?:postgres|postgresql|mysql|redis)://\S+:\S+@`)},
+	{"api_key", pattern.New(`\b(?:sk|pk|rk)[-_][A-Za-z0-9_-]{16,}`)},
+	{"bot_token", pattern.New(`\b\d{8,12}:[A-Za-z0-9_-]{30,}`)},
+	{"jwt", pattern.New(`\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.`)},
+	{"aws_key", pattern.New(`\bAKIA[0-9A-Z]{16}\b`)},
+	{"private_key", pattern.New(`-----BEGIN [A-Z ]*PRIVATE KEY`)},
+	{"bearer", pattern.New(`(?i)\bbearer [A-Za-z0-9._~+/-]{20,}`)},
+	{"database_url", pattern.New(`(?i)\b(?:postgres|postgresql|mysql|redis)://\S+:\S+@`)},
 }
 
 // shingle is how many words in a row of the prompt give it away.

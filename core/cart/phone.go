@@ -1,12 +1,13 @@
 package cart
 
 import (
-	"regexp"
 	"strings"
+
+	"prilavok/core/pattern"
 )
 
 // phoneLike finds what may be a phone inside a sentence.
-var phoneLike = regexp.MustCompile(`\+?[0-9][0-9 \x{00a0}().\-‐‑–—]{7,}[0-9]`)
+var phoneLike = pattern.New(`\+?[0-9][0-9 \x{00a0}().\-‐‑–—]{7,}[0-9]`)
 
 // Phone reads a phone number as people write it and returns it in E.164. Russian
 // numbers may be written as 8 (921) 123-45-67, +7 …, 7… or with ten digits; numbers

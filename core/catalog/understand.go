@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,6 +8,7 @@ import (
 
 	"prilavok/core/fold"
 	"prilavok/core/money"
+	"prilavok/core/pattern"
 )
 
 // Prices in people's words. A number is a price when a word says so: до, от, дешевле,
@@ -17,42 +17,31 @@ var (
 	wordEnd    = `(?:[^\p{L}\d]|$)`
 	amountText = `(\d{1,3}(?:[ \x{00a0}]\d{3})+|\d+(?:[.,]\d{1,2})?)(?:\s*(тыс\p{L}*|(?:т\.?\s?р\.?|k|к)` + wordEnd + `))?(?:\s*(?:₽|руб\p{L}*|rub(?:les?)?` + wordEnd + `|р\.?` + wordEnd + `))?`
 	sizeValue  = `(\d{2,3}(?:[.,]5)?|x{0,3}[sml]|\d?xl)`
-	priceRange = lazy(`(?i)(?:от|from|between)\s+` + amountText + `\s*(?:до|to|and|по|-|–)\s*` + amountText)
-	priceMax   = lazy(`(?i)(?:до|не дороже(?: чем)?|дешевле(?: чем)?|максимум|в пределах|under|below|up to|cheaper than|less than|max)\s+` + amountText)
-	priceMin   = lazy(`(?i)(?:от|не дешевле(?: чем)?|дороже(?: чем)?|from|over|above|more than)\s+` + amountText)
-	sizeText   = lazy(`(?i)(?:(?:размер\p{L}*|р-р|size)\s+` + sizeValue + `|` + sizeValue + `\s*(?:-?(?:й|го|ой|ом)\s+)?(?:размер\p{L}*|р-р|size))`)
-	stockText  = lazy(`(?i)(?:в наличии|есть в наличии|in stock|available)`)
+	priceRange = pattern.New(`(?i)(?:от|from|between)\s+` + amountText + `\s*(?:до|to|and|по|-|–)\s*` + amountText)
+	priceMax   = pattern.New(`(?i)(?:до|не дороже(?: чем)?|дешевле(?: чем)?|максимум|в пределах|under|below|up to|cheaper than|less than|max)\s+` + amountText)
+	priceMin   = pattern.New(`(?i)(?:от|не дешевле(?: чем)?|дороже(?: чем)?|from|over|above|more than)\s+` + amountText)
+	sizeText   = pattern.New(`(?i)(?:(?:размер\p{L}*|р-р|size)\s+` + sizeValue + `|` + sizeValue + `\s*(?:-?(?:й|го|ой|ом)\s+)?(?:размер\p{L}*|р-р|size))`)
+	stockText  = pattern.New(`(?i)(?:в наличии|есть в наличии|in stock|available)`)
 )
-
-// lazy compiles a pattern when it is first needed: an edge isolate pays CPU for its start.
-func lazy(pattern string) func() *regexp.Regexp {
-	var re *regexp.Regexp
-	return func() *regexp.Regexp {
-		if re == nil {
-			re = regexp.MustCompile(pattern)
-		}
-		return re
-	}
-}
 
 // understand takes prices, a size and "in stock" out of the words of a query. What the
 // caller has set already stays.
 func understand(q Query) Query {
 	text := fold.Clean(q.Text)
 	price := func(m []string, i int) *int64 { return minor(m[i], m[i+1], q.Currency) }
-	if m := cut(priceRange(), &text); m != nil {
+	if m := cut(priceRange, &text); m != nil {
 		q.PriceMin, q.PriceMax = orElse(q.PriceMin, price(m, 1)), orElse(q.PriceMax, price(m, 3))
 	}
-	if m := cut(priceMax(), &text); m != nil {
+	if m := cut(priceMax, &text); m != nil {
 		q.PriceMax = orElse(q.PriceMax, price(m, 1))
 	}
-	if m := cut(priceMin(), &text); m != nil {
+	if m := cut(priceMin, &text); m != nil {
 		q.PriceMin = orElse(q.PriceMin, price(m, 1))
 	}
-	if m := cut(sizeText(), &text); m != nil {
+	if m := cut(sizeText, &text); m != nil {
 		q.Options = append(slices.Clone(q.Options), m[1]+m[2])
 	}
-	if m := cut(stockText(), &text); m != nil {
+	if m := cut(stockText, &text); m != nil {
 		q.InStock = true
 	}
 	q.Text = strings.TrimSpace(text)
@@ -61,7 +50,7 @@ func understand(q Query) Query {
 
 // cut takes the first match that begins and ends with a word out of a text; \b would
 // know ASCII letters only.
-func cut(re *regexp.Regexp, text *string) []string {
+func cut(re *pattern.Pattern, text *string) []string {
 	at := re.FindStringSubmatchIndex(*text)
 	if at == nil {
 		return nil

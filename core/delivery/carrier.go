@@ -3,12 +3,12 @@ package delivery
 import (
 	"context"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 
 	"prilavok/core/lang"
 	"prilavok/core/money"
+	"prilavok/core/pattern"
 )
 
 // Carrier is one company that can be asked. Every call is made outside of a unit of
@@ -77,15 +77,15 @@ type Known struct {
 	Name  string
 	Title lang.Texts
 	page  string // {} is the number
-	shape *regexp.Regexp
+	shape *pattern.Pattern
 }
 
 // known are the carriers that shops here send with, and how their numbers look.
 var known = []Known{
-	{"cdek", lang.Texts{lang.RU: "СДЭК", lang.EN: "CDEK"}, "https://www.cdek.ru/ru/tracking/?order_id={}", regexp.MustCompile(`^[0-9]{8,14}$`)},
-	{"pochta", lang.Texts{lang.RU: "Почта России", lang.EN: "Russian Post"}, "https://www.pochta.ru/tracking?barcode={}", regexp.MustCompile(`^([0-9]{14}|[A-Z]{2}[0-9]{9}[A-Z]{2})$`)},
-	{"boxberry", lang.Texts{lang.RU: "Boxberry", lang.EN: "Boxberry"}, "https://boxberry.ru/tracking-page?id={}", regexp.MustCompile(`^[A-Z0-9]{8,20}$`)},
-	{"dpd", lang.Texts{lang.RU: "DPD", lang.EN: "DPD"}, "https://www.dpd.ru/ols/trace2/standard.do2?method:search&orderNum={}", regexp.MustCompile(`^[A-Z0-9]{8,20}$`)},
+	{"cdek", lang.Texts{lang.RU: "СДЭК", lang.EN: "CDEK"}, "https://www.cdek.ru/ru/tracking/?order_id={}", pattern.New(`^[0-9]{8,14}$`)},
+	{"pochta", lang.Texts{lang.RU: "Почта России", lang.EN: "Russian Post"}, "https://www.pochta.ru/tracking?barcode={}", pattern.New(`^([0-9]{14}|[A-Z]{2}[0-9]{9}[A-Z]{2})$`)},
+	{"boxberry", lang.Texts{lang.RU: "Boxberry", lang.EN: "Boxberry"}, "https://boxberry.ru/tracking-page?id={}", pattern.New(`^[A-Z0-9]{8,20}$`)},
+	{"dpd", lang.Texts{lang.RU: "DPD", lang.EN: "DPD"}, "https://www.dpd.ru/ols/trace2/standard.do2?method:search&orderNum={}", pattern.New(`^[A-Z0-9]{8,20}$`)},
 }
 
 // Carriers lists the carriers known by name.

@@ -1,11 +1,12 @@
 package delivery
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
+
+	"prilavok/core/pattern"
 )
 
 // Meant finds the slot that a text asks for: "завтра после 18", "в пятницу утром",
@@ -102,11 +103,11 @@ func foldWhen(s string) string {
 }
 
 var (
-	soonest = regexp.MustCompile(`(^| )(ближайш|любо|побыстрее|поскорее|как можно (раньше|скорее)|когда угодно|все равно|asap|any ?time|earliest|soonest|as soon as|whenever)`)
-	dated   = regexp.MustCompile(`(^| )(\d{1,2})[. ](\d{1,2})( |$|\.)`)
-	named   = regexp.MustCompile(`(^| )(\d{1,2})(?:st|nd|rd|th|-?го|-?е)? (янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[а-яa-z]*`)
-	english = regexp.MustCompile(`(^| )(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (\d{1,2})(?:st|nd|rd|th)?( |$)`)
-	ofMonth = regexp.MustCompile(`(^| )(\d{1,2})(?:-?го|-?е|-?ого) ?(числа)?( |$)|(^| )(\d{1,2}) числа`)
+	soonest = pattern.New(`(^| )(ближайш|любо|побыстрее|поскорее|как можно (раньше|скорее)|когда угодно|все равно|asap|any ?time|earliest|soonest|as soon as|whenever)`)
+	dated   = pattern.New(`(^| )(\d{1,2})[. ](\d{1,2})( |$|\.)`)
+	named   = pattern.New(`(^| )(\d{1,2})(?:st|nd|rd|th|-?го|-?е)? (янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[а-яa-z]*`)
+	english = pattern.New(`(^| )(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (\d{1,2})(?:st|nd|rd|th)?( |$)`)
+	ofMonth = pattern.New(`(^| )(\d{1,2})(?:-?го|-?е|-?ого) ?(числа)?( |$)|(^| )(\d{1,2}) числа`)
 )
 
 var months = map[string]time.Month{"янв": 1, "фев": 2, "мар": 3, "апр": 4, "мая": 5, "май": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
@@ -161,17 +162,17 @@ func number(s string) int {
 }
 
 var (
-	between = regexp.MustCompile(`(?:^| )(?:с|от|from|between)? ?(\d{1,2})(?:[:.](\d\d))? ?(am|pm)? ?(?:до|по|-|–|—|to|till|until|and) ?(\d{1,2})(?:[:.](\d\d))? ?(am|pm)?(?: |$)`)
-	since   = regexp.MustCompile(`(?:^| )(?:после|с|от|не раньше|after|from|since) (\d{1,2})(?:[:.](\d\d))? ?(am|pm)?`)
-	till    = regexp.MustCompile(`(?:^| )(?:до|не позже|before|until|till|by) (\d{1,2})(?:[:.](\d\d))? ?(am|pm)?`)
-	moment  = regexp.MustCompile(`(?:^| )(?:в|к|около|at|around) (\d{1,2})(?:[:.](\d\d))? ?(am|pm)?|(?:^| )(\d{1,2}):(\d\d)`)
+	between = pattern.New(`(?:^| )(?:с|от|from|between)? ?(\d{1,2})(?:[:.](\d\d))? ?(am|pm)? ?(?:до|по|-|–|—|to|till|until|and) ?(\d{1,2})(?:[:.](\d\d))? ?(am|pm)?(?: |$)`)
+	since   = pattern.New(`(?:^| )(?:после|с|от|не раньше|after|from|since) (\d{1,2})(?:[:.](\d\d))? ?(am|pm)?`)
+	till    = pattern.New(`(?:^| )(?:до|не позже|before|until|till|by) (\d{1,2})(?:[:.](\d\d))? ?(am|pm)?`)
+	moment  = pattern.New(`(?:^| )(?:в|к|около|at|around) (\d{1,2})(?:[:.](\d\d))? ?(am|pm)?|(?:^| )(\d{1,2}):(\d\d)`)
 	parts   = []struct {
-		word     *regexp.Regexp
+		word     *pattern.Pattern
 		from, to int
 	}{
-		{regexp.MustCompile(`(^| )(с утра|утром|утро|morning)`), 0, 13 * 60},
-		{regexp.MustCompile(`после обеда|(^| )(днем|днём|afternoon)`), 12 * 60, 18 * 60},
-		{regexp.MustCompile(`(^| )(вечер|evening|tonight|после работы|after work)`), 16 * 60, 0},
+		{pattern.New(`(^| )(с утра|утром|утро|morning)`), 0, 13 * 60},
+		{pattern.New(`после обеда|(^| )(днем|днём|afternoon)`), 12 * 60, 18 * 60},
+		{pattern.New(`(^| )(вечер|evening|tonight|после работы|after work)`), 16 * 60, 0},
 	}
 )
 

@@ -2,13 +2,13 @@ package dialog
 
 import (
 	"context"
-	"regexp"
 	"unicode"
 	"unicode/utf8"
 
 	"prilavok/core/cart"
 	"prilavok/core/dialog/purchase"
 	"prilavok/core/order"
+	"prilavok/core/pattern"
 )
 
 // visit is the turn as the desk for orders sees it.
@@ -59,7 +59,7 @@ func (t *talk) way(v cart.View) string {
 }
 
 // orderWords finds a number in a question about an order: "где заказ 1042?".
-var orderWords = regexp.MustCompile(`(?i)(?:заказ\p{L}*|order)\D{0,12}?(?:№|#|no\.?\s?)?\s*([A-Za-zА-Яа-я]{0,4}-?\d{3,12})|^\s*(?:№|#)\s*([A-Za-zА-Яа-я]{0,4}-?\d{3,12})\s*\??$`)
+var orderWords = pattern.New(`(?i)(?:заказ\p{L}*|order)\D{0,12}?(?:№|#|no\.?\s?)?\s*([A-Za-zА-Яа-я]{0,4}-?\d{3,12})|^\s*(?:№|#)\s*([A-Za-zА-Яа-я]{0,4}-?\d{3,12})\s*\??$`)
 
 // orderByNumber answers a question that names an order.
 func (t *talk) orderByNumber(ctx context.Context, text string) (bool, error) {

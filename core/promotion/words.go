@@ -1,10 +1,10 @@
 package promotion
 
 import (
-	"regexp"
 	"strings"
 
 	"prilavok/core/lang"
+	"prilavok/core/pattern"
 )
 
 // problemTexts says why a code gives nothing. The least total goes into %s.
@@ -53,12 +53,12 @@ func Read(text string) (what Said, code string) {
 
 // codeWords finds a code in "промокод СКИДКА10"; a code alone has a digit or is written
 // in capitals, so that "промокод не работает" is no code.
-var codeWords = regexp.MustCompile(`(?i)^\s*(?:мой\s+|у меня\s+|my\s+|use\s+)?(?:промо-?\s?код|купон|promo\s?-?code|promo|coupon(?:\s+code)?)\s*[:—-]?\s+["«“]?([\p{L}\p{N}_%-]{3,40})["»”]?\s*[.!]?\s*$`)
+var codeWords = pattern.New(`(?i)^\s*(?:мой\s+|у меня\s+|my\s+|use\s+)?(?:промо-?\s?код|купон|promo\s?-?code|promo|coupon(?:\s+code)?)\s*[:—-]?\s+["«“]?([\p{L}\p{N}_%-]{3,40})["»”]?\s*[.!]?\s*$`)
 
-var codeOff = regexp.MustCompile(`(?i)^\s*(?:убери(?:те)?|убрать|удали(?:те)?|удалить|отмени(?:те)?|remove|delete|drop)\s+(?:the\s+|my\s+)?(?:промо-?\s?код|купон|promo\s?-?code|coupon)\s*[.!]?\s*$`)
+var codeOff = pattern.New(`(?i)^\s*(?:убери(?:те)?|убрать|удали(?:те)?|удалить|отмени(?:те)?|remove|delete|drop)\s+(?:the\s+|my\s+)?(?:промо-?\s?код|купон|promo\s?-?code|coupon)\s*[.!]?\s*$`)
 
 // codeAlone is a message that asks how to enter a code.
-var codeAlone = regexp.MustCompile(`(?i)^\s*(?:(?:ввести|применить|есть|у меня есть|enter|apply|i have a)\s+)?(?:промо-?\s?код|купон|promo\s?-?code|coupon)\s*[.!]?\s*$`)
+var codeAlone = pattern.New(`(?i)^\s*(?:(?:ввести|применить|есть|у меня есть|enter|apply|i have a)\s+)?(?:промо-?\s?код|купон|promo\s?-?code|coupon)\s*[.!]?\s*$`)
 
 func looksLikeCode(s string) bool {
 	return strings.ContainsAny(s, "0123456789_%") || strings.ToUpper(s) == s

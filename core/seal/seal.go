@@ -14,10 +14,10 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"io"
-	"regexp"
 	"strings"
 
 	"prilavok/core/fault"
+	"prilavok/core/pattern"
 )
 
 // KeySize is how many bytes a key has.
@@ -47,7 +47,7 @@ type Keyring struct {
 	random io.Reader
 }
 
-var idForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
+var idForm = pattern.New(`^[A-Za-z0-9_-]{1,32}$`)
 
 // ParseKeys reads "KEY" or "id:KEY,id:KEY", the newest first; a KEY is 32 bytes in
 // base64 (any of its alphabets, padded or not) or in hex.

@@ -1,10 +1,11 @@
 package facts
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"prilavok/core/pattern"
 )
 
 // clauseAt returns the part of a sentence around bytes [start, end).
@@ -56,7 +57,7 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 // delivery, and neither does "вы не поверите но доставка бесплатная".
 var (
 	deniesNext = wordSet(`нет не ни без никак нельзя невозможно no not cannot can't won't don't doesn't isn't aren't without never`)
-	deniesLast = regexp.MustCompile(`^(?:[\p{L}\d%'.-]+ ){0,3}?(?:нет|нельзя|невозможн\p{L}*|отсутству\p{L}*|закончил\p{L}*|не (?:мо[гж]|смо[гж]|бы|буд|действ|предусм|дела|сдела|да|предоставл|положен|подтвер|сто)\p{L}*|(?:is|are|was) (?:not|no longer)|(?:is|are)n't|not available|cannot|can't)(?:[^\p{L}]|$)`)
+	deniesLast = pattern.New(`^(?:[\p{L}\d%'.-]+ ){0,3}?(?:нет|нельзя|невозможн\p{L}*|отсутству\p{L}*|закончил\p{L}*|не (?:мо[гж]|смо[гж]|бы|буд|действ|предусм|дела|сдела|да|предоставл|положен|подтвер|сто)\p{L}*|(?:is|are|was) (?:not|no longer)|(?:is|are)n't|not available|cannot|can't)(?:[^\p{L}]|$)`)
 	echo       = wordSet(`бюджет бюджета бюджете бюджетом дешевле дороже пределах предел ваш ваша ваши вашего вы вам хотите просили просите назвали писали
 		budget under within below over cheaper above asked mentioned wanted you your`)
 	pricing = []string{"стои", "цен", "итог", "сумм", "оплат", "обойд", "скидк", "плат", "отда", "прода", "price", "cost", "total", "pay", "discount", "sell", "charge"}
@@ -70,7 +71,7 @@ func wordSet(list string) map[string]bool {
 	return m
 }
 
-var wordPattern = regexp.MustCompile(`[\p{L}']+`)
+var wordPattern = pattern.New(`[\p{L}']+`)
 
 func hasWord(clause string, set map[string]bool) bool {
 	for _, w := range wordPattern.FindAllString(clause, -1) {
@@ -116,26 +117,26 @@ func echoes(n string, start, end int) bool {
 var offers = []struct {
 	key   string
 	stems []string // one of them occurs wherever re matches
-	re    *regexp.Regexp
+	re    *pattern.Pattern
 }{
-	{"free", []string{"бесплатн", "даром", "за так", "complim", "free", "no cost", "наш счет", "с нас", "on us", "on the house", "no charge"}, regexp.MustCompile(`бесплатн\p{L}*|за наш сч[её]т|доставка с нас|с нас доставка|on the house|on us\b|no charge|free of charge|даром|задаром|за так\b|complimentary|free of charge|\bfree\b|no cost`)},
-	{"discount", []string{"скид", "discount", "распрод", "промокод", "promo", "купон", "coupon", "кэшб", "кешб", "cash", "on sale", "off the", "уцен"}, regexp.MustCompile(`скид(?:к|оч)\p{L}*|\bdiscounts?\b|распродаж\p{L}*|промокод\p{L}*|promo ?codes?|купон\p{L}*|\bcoupons?\b|кэшб[еэ]к\p{L}*|кешб[еэ]к\p{L}*|cash ?back|\b(?:on sale|off the price)\b|уцен[ке]\p{L}*`)},
-	{"half", []string{"полцены", "пол цены", "половин", "дешевле", "half"}, regexp.MustCompile(`полцены|вполцены|пол цены|половин\p{L}* (?:цены|стоимости)|вдвое дешевле|в (?:два|2|три|3) раза дешевле|half[- ]price|half off|half the price`)},
-	{"bundle", []string{"по цене", "+", "плюс один", "втор", "buy one", "bogo", "for one", "for 1", "price of", "second one"}, regexp.MustCompile(`по цене (?:одно|дву|тре|1|2|3)\p{L}*|\d ?\+ ?\d\b|один плюс один|втор\p{L}* (?:\p{L}+ )?(?:в подарок|бесплатно|даром)|buy one|\bbogo\b|two for one|2 for 1|for the price of (?:one|two|1|2)|second one (?:is )?free`)},
-	{"gift", []string{"в подарок", "подарим", "gift"}, regexp.MustCompile(`в подарок|подарим|\bas a gift\b|\bfree gift\b`)},
+	{"free", []string{"бесплатн", "даром", "за так", "complim", "free", "no cost", "наш счет", "с нас", "on us", "on the house", "no charge"}, pattern.New(`бесплатн\p{L}*|за наш сч[её]т|доставка с нас|с нас доставка|on the house|on us\b|no charge|free of charge|даром|задаром|за так\b|complimentary|free of charge|\bfree\b|no cost`)},
+	{"discount", []string{"скид", "discount", "распрод", "промокод", "promo", "купон", "coupon", "кэшб", "кешб", "cash", "on sale", "off the", "уцен"}, pattern.New(`скид(?:к|оч)\p{L}*|\bdiscounts?\b|распродаж\p{L}*|промокод\p{L}*|promo ?codes?|купон\p{L}*|\bcoupons?\b|кэшб[еэ]к\p{L}*|кешб[еэ]к\p{L}*|cash ?back|\b(?:on sale|off the price)\b|уцен[ке]\p{L}*`)},
+	{"half", []string{"полцены", "пол цены", "половин", "дешевле", "half"}, pattern.New(`полцены|вполцены|пол цены|половин\p{L}* (?:цены|стоимости)|вдвое дешевле|в (?:два|2|три|3) раза дешевле|half[- ]price|half off|half the price`)},
+	{"bundle", []string{"по цене", "+", "плюс один", "втор", "buy one", "bogo", "for one", "for 1", "price of", "second one"}, pattern.New(`по цене (?:одно|дву|тре|1|2|3)\p{L}*|\d ?\+ ?\d\b|один плюс один|втор\p{L}* (?:\p{L}+ )?(?:в подарок|бесплатно|даром)|buy one|\bbogo\b|two for one|2 for 1|for the price of (?:one|two|1|2)|second one (?:is )?free`)},
+	{"gift", []string{"в подарок", "подарим", "gift"}, pattern.New(`в подарок|подарим|\bas a gift\b|\bfree gift\b`)},
 }
 
 // condition marks what is free only sometimes. "Бесплатно от 5 000 ₽" proves itself
 // and not "бесплатно"; plain "бесплатно" proves both.
-var condition = regexp.MustCompile(`(?:^|[^\p{L}])(?:от|при|свыше|выше|более|если|from|over|above|if|when|orders? of)\s`)
+var condition = pattern.New(`(?:^|[^\p{L}])(?:от|при|свыше|выше|более|если|from|over|above|if|when|orders? of)\s`)
 
 const freeIf = "free if"
 
 // notFree are uses of "free" that promise nothing.
-var notFree = regexp.MustCompile(`feel free|free to (?:ask|write|contact|choose|message)|[\p{L}]-free|are you free|hands[- ]free|duty[- ]free`)
+var notFree = pattern.New(`feel free|free to (?:ask|write|contact|choose|message)|[\p{L}]-free|are you free|hands[- ]free|duty[- ]free`)
 
 var (
-	dayWord = regexp.MustCompile(`послезавтра|завтра|сегодня|понедельник\p{L}*|вторник\p{L}*|сред[ау]|четверг\p{L}*|пятниц\p{L}*|суббот\p{L}*|воскресень\p{L}*|tomorrow|today|tonight|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day`)
+	dayWord = pattern.New(`послезавтра|завтра|сегодня|понедельник\p{L}*|вторник\p{L}*|сред[ау]|четверг\p{L}*|пятниц\p{L}*|суббот\p{L}*|воскресень\p{L}*|tomorrow|today|tonight|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day`)
 	promise = []string{"достав", "привез", "привоз", "приед", "отправ", "получ", "забер", "забра", "готов", "придет", "прибуд", "курьер",
 		"deliver", "ship", "arriv", "ready", "pick", "bring", "send", "courier", "receive", "get"}
 )

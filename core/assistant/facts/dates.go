@@ -1,14 +1,15 @@
 package facts
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"prilavok/core/pattern"
 )
 
 var (
-	isoDate   = regexp.MustCompile(`\b(\d{4})-(\d{1,2})-(\d{1,2})(?:t\d{2}:\d{2}[\d:.z+]*)?`)
-	shortDate = regexp.MustCompile(`\b(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?\b`)
+	isoDate   = pattern.New(`\b(\d{4})-(\d{1,2})-(\d{1,2})(?:t\d{2}:\d{2}[\d:.z+]*)?`)
+	shortDate = pattern.New(`\b(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?\b`)
 )
 
 // dates takes 2026-05-05, 05.05.2026, 05/05, "5 мая", "пятого мая", "May 5th, 2026".

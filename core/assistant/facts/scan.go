@@ -1,14 +1,15 @@
 package facts
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"prilavok/core/pattern"
 )
 
 // Citation is how a model names a product for which a card is rendered: [[prd_…]].
-var Citation = regexp.MustCompile(`\[\[\s*([A-Za-z0-9_-]{1,64})\s*\]\]`)
+var Citation = pattern.New(`\[\[\s*([A-Za-z0-9_-]{1,64})\s*\]\]`)
 
 // scan finds every fact of a normalized text, in its order. What one kind takes is
 // blanked before the next looks, so that a date is no amount and a link no id.
@@ -46,15 +47,15 @@ func (s *scanner) take(kind Kind, start, end int, keys ...string) {
 }
 
 var (
-	emailPattern = regexp.MustCompile(`[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+`)
-	urlPattern   = regexp.MustCompile(`(?:[a-z][a-z0-9+.-]{1,12}://|www\.|mailto:|tel:)[^\s<>"'|«»]+`)
-	hostPattern  = regexp.MustCompile(`[\p{L}\d][\p{L}\d-]*(?:\.[\p{L}\d-]+)*\.(?:com|ru|net|org|io|me|shop|store|app|dev|info|biz|su|kz|by|ua|eu|de|uk|us|co|site|online|pro|club|xyz|top|link|click|ly|gg|cc|tv|ai|to|gl|be|tech|space|website|live|fun|рф|рус|онлайн|сайт|москва|дети|бел|укр|ком)(?:/[^\s<>"'|«»]*)?`)
-	spelledHost  = regexp.MustCompile(`[\p{L}\d-]+ ?[\[(]?(?:dot|точка)[\])]? ?(?:com|ru|net|org|me|io|ком|ру|нет|рф)|[\p{L}\d-]+ ?[\[({]\.[\])}] ?\p{L}{2,6}`)
-	handle       = regexp.MustCompile(`@[a-z\d_]{3,32}`)
+	emailPattern = pattern.New(`[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+`)
+	urlPattern   = pattern.New(`(?:[a-z][a-z0-9+.-]{1,12}://|www\.|mailto:|tel:)[^\s<>"'|«»]+`)
+	hostPattern  = pattern.New(`[\p{L}\d][\p{L}\d-]*(?:\.[\p{L}\d-]+)*\.(?:com|ru|net|org|io|me|shop|store|app|dev|info|biz|su|kz|by|ua|eu|de|uk|us|co|site|online|pro|club|xyz|top|link|click|ly|gg|cc|tv|ai|to|gl|be|tech|space|website|live|fun|рф|рус|онлайн|сайт|москва|дети|бел|укр|ком)(?:/[^\s<>"'|«»]*)?`)
+	spelledHost  = pattern.New(`[\p{L}\d-]+ ?[\[(]?(?:dot|точка)[\])]? ?(?:com|ru|net|org|me|io|ком|ру|нет|рф)|[\p{L}\d-]+ ?[\[({]\.[\])}] ?\p{L}{2,6}`)
+	handle       = pattern.New(`@[a-z\d_]{3,32}`)
 )
 
 func (s *scanner) links() {
-	for _, p := range []*regexp.Regexp{emailPattern, urlPattern, hostPattern, spelledHost, handle} {
+	for _, p := range []*pattern.Pattern{emailPattern, urlPattern, hostPattern, spelledHost, handle} {
 		if !mayLink(p, s.text) {
 			continue
 		}
@@ -72,7 +73,7 @@ func (s *scanner) links() {
 }
 
 // mayLink is a cheap look whether a pattern can match at all.
-func mayLink(p *regexp.Regexp, n string) bool {
+func mayLink(p *pattern.Pattern, n string) bool {
 	switch p {
 	case emailPattern, handle:
 		return strings.Contains(n, "@")
@@ -143,9 +144,9 @@ func (s *scanner) tokens() []tok {
 }
 
 var (
-	phonePattern = regexp.MustCompile(`\+?\d[\d() -]{8,20}\d`)
-	timePattern  = regexp.MustCompile(`\b([01]?\d|2[0-4])[:.]([0-5]\d)(?: ?(am|pm|a\.m\.|p\.m\.)(?:\b|$))?`)
-	hourPattern  = regexp.MustCompile(`\b(\d{1,2}) ?(am|pm|a\.m\.|p\.m\.)(?:[^\p{L}]|$)`)
+	phonePattern = pattern.New(`\+?\d[\d() -]{8,20}\d`)
+	timePattern  = pattern.New(`\b([01]?\d|2[0-4])[:.]([0-5]\d)(?: ?(am|pm|a\.m\.|p\.m\.)(?:\b|$))?`)
+	hourPattern  = pattern.New(`\b(\d{1,2}) ?(am|pm|a\.m\.|p\.m\.)(?:[^\p{L}]|$)`)
 )
 
 // phones takes ten to fifteen digits that are written as a number to call: with a
@@ -227,7 +228,7 @@ func small(s string) int {
 	return n
 }
 
-var idPattern = regexp.MustCompile(`#? ?[\p{L}\d]+(?:[-_/][\p{L}\d]+)*`)
+var idPattern = pattern.New(`#? ?[\p{L}\d]+(?:[-_/][\p{L}\d]+)*`)
 
 // ids takes words that mix letters and digits, and numbers after # or №, unless they
 // are a number with a unit, an ordinal or a size.
@@ -245,14 +246,14 @@ func (s *scanner) ids() {
 }
 
 var (
-	measurePattern = regexp.MustCompile(`^\d+-?(\p{L}+)$`)
-	sizePattern    = regexp.MustCompile(`^\d+(?:[xх]\d+)+(\p{L}*)$`)
-	rangePattern   = regexp.MustCompile(`^\d+-\d+-?(\p{L}+)$`)
+	measurePattern = pattern.New(`^\d+-?(\p{L}+)$`)
+	sizePattern    = pattern.New(`^\d+(?:[xх]\d+)+(\p{L}*)$`)
+	rangePattern   = pattern.New(`^\d+-\d+-?(\p{L}+)$`)
 )
 
 // measured: "500г", "42-й", "1500р", "2k", "10x20", "2-3шт" are numbers with a unit.
 func measured(w string) bool {
-	for _, p := range []*regexp.Regexp{measurePattern, sizePattern, rangePattern} {
+	for _, p := range []*pattern.Pattern{measurePattern, sizePattern, rangePattern} {
 		if m := p.FindStringSubmatch(w); m != nil {
 			u := m[1]
 			return u == "" || unitWord(u) || currencyOf(u) != "" || multipliers[u] > 0 || ordinalEnd[u] || percentWord(u) ||
