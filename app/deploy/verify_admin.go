@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"net/url"
 	"strings"
+	"time"
 
 	"prilavok/app/doctor"
+	"prilavok/core/call"
 	"prilavok/httpapi/admin/gate"
 )
 
@@ -77,8 +79,19 @@ func (d Deployed) signingKeys(ctx context.Context) doctor.Result {
 		return wrong(doctor.Fail, both("ответ %d без набора ключей", "answer %d, no set of keys", res.Status), mend)
 	case len(*set.Keys) == 0:
 		return wrong(doctor.Warn, both("проект подписывает токены общим секретом", "the project signs tokens with a shared secret"), both(
-			"Включите ключи подписи: Dashboard, JWT Keys. До того задайте функции PRILAVOK_SUPABASE_JWT_SECRET или PRILAVOK_SUPABASE_ANON_KEY.",
-			"Turn signing keys on: Dashboard, JWT Keys. Until then give the function PRILAVOK_SUPABASE_JWT_SECRET or PRILAVOK_SUPABASE_ANON_KEY."))
+			"Включите ключи подписи: Dashboard, JWT Keys. До того нужен PRILAVOK_SUPABASE_JWT_SECRET или PRILAVOK_SUPABASE_ANON_KEY.",
+			"Turn signing keys on: Dashboard, JWT Keys. Until then PRILAVOK_SUPABASE_JWT_SECRET or PRILAVOK_SUPABASE_ANON_KEY is needed."))
 	}
 	return fine("ключей подписи: %d", "signing keys: %d", len(*set.Keys))
+}
+
+// SignIn is the check of the Supabase project whose Auth knows staff; project is its address, "" where nobody
+// signs in that way.
+func SignIn(project string, do call.Doer, now func() time.Time) doctor.Check {
+	return doctor.Check{Name: "supabase", Title: both("Supabase", "Supabase"), Run: func(ctx context.Context) doctor.Result {
+		if project == "" {
+			return off("не проверяется: SUPABASE_URL не задан", "not looked at: SUPABASE_URL is not set")
+		}
+		return Deployed{FunctionURL: project, HTTP: do, Now: now}.signingKeys(ctx)
+	}}
 }

@@ -66,3 +66,22 @@ func TestVerifyAdmin(t *testing.T) {
 		})
 	}
 }
+
+// TestSignIn: doctor looks at the project that knows staff, where there is one.
+func TestSignIn(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/auth/v1/.well-known/jwks.json" {
+			_, _ = io.WriteString(w, `{"keys":[{"alg":"ES256"}]}`)
+			return
+		}
+		w.WriteHeader(404)
+	}))
+	do := nethttp.New("test", time.Now, nil)
+	look := func(url string) map[string]doctor.Finding {
+		return findings(t, []doctor.Check{deploy.SignIn(url, do, time.Now)})
+	}
+	expect(t, look(""), "supabase", doctor.Off, "SUPABASE_URL is not set")
+	expect(t, look(s.URL), "supabase", doctor.OK, "signing keys: 1")
+	s.Close()
+	expect(t, look(s.URL), "supabase", doctor.Fail, "does not answer")
+}

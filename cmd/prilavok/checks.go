@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"prilavok/app/config"
+	"prilavok/app/deploy"
 	"prilavok/app/doctor"
 	"prilavok/app/server"
 	"prilavok/channel/telegram"
@@ -53,6 +54,7 @@ func (c console) checks(ctx context.Context, cfg config.Config) ([]doctor.Check,
 		doctor.SecretKey(keys),
 		doctor.Telegram(bot, hook, time.Now),
 		doctor.Model(cfg.Model.Name, server.ListModels(cfg, do)),
+		deploy.SignIn(cfg.Supabase.URL, do, time.Now),
 		doctor.Clock(time.Now, doctor.DateOf("Telegram", do, cfg.Telegram.APIURL)),
 		doctor.Disk(cfg.DataDir, doctor.Free),
 	}, done
