@@ -185,6 +185,10 @@ type AccountConfig struct {
 	TokenAt    time.Time `json:"token_at,omitzero"`    // when the token was issued, of channels whose tokens end
 	TokenUntil time.Time `json:"token_until,omitzero"` // its end
 	WarnedAt   time.Time `json:"warned_at,omitzero"`   // the owner was told that it ends
+
+	Page    string   `json:"page,omitempty"`    // the Facebook page that an Instagram account is reached through; "" by its own login
+	UserIDs []string `json:"users,omitempty"`   // ids under which Meta speaks of who connected it
+	Granted []string `json:"granted,omitempty"` // permissions that the owner gave; nil unknown
 }
 
 // Has reports whether the account has a capability.
