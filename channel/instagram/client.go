@@ -65,6 +65,11 @@ func (c *Client) run(ctx context.Context, r call.Request, sends bool, out any) e
 	if err != nil {
 		return transportFault(r.Name, sends, err)
 	}
+	return c.answer(r, resp, sends, out)
+}
+
+// answer reads what Meta answered.
+func (c *Client) answer(r call.Request, resp call.Response, sends bool, out any) error {
 	if resp.Status >= 300 {
 		var e struct {
 			Error *graphError `json:"error"`

@@ -21,6 +21,9 @@ const (
 	CodeThread      = "instagram.thread"      // another app or the inbox has the conversation
 	CodeMedia       = "instagram.media"       // Meta does not take the picture
 	CodeAlbum       = "instagram.album"       // several pictures in one message are not enabled
+	CodeNoAccount   = "instagram.no_account"  // nothing that was granted has a professional account
+	CodeLogin       = "instagram.login"       // the login was not finished, or its code is used up
+	CodeApp         = "instagram.app"         // Meta does not take the app's id, secret or address
 	CodeGone        = "instagram.not_found"   // there is no such thing, or no permission for it
 	CodeRefused     = "instagram.refused"     // Meta never takes it, for the reason it names
 )

@@ -37,7 +37,7 @@ func (a *Account) Find(ctx context.Context, to contact.Address, m inbox.Outgoing
 		} `json:"data"`
 	}
 	q := url.Values{"platform": {"instagram"}, "user_id": {recipient(to)}, "fields": {"id"}}
-	if err := a.read(ctx, "conversations", a.igid+"/conversations", q, &threads); err != nil || len(threads.Data) == 0 {
+	if err := a.read(ctx, "conversations", a.node+"/conversations", q, &threads); err != nil || len(threads.Data) == 0 {
 		return "", false, err
 	}
 	var thread struct {
@@ -54,7 +54,7 @@ func (a *Account) Find(ctx context.Context, to contact.Address, m inbox.Outgoing
 	bare = bare && len(m.Images) == 0
 	for _, t := range thread.Messages.Data {
 		at, ok := instant(t.Created)
-		if !ok || at.Before(since.Add(-skew)) || t.From.ID != a.igid || slices.Contains(known, t.ID) {
+		if !ok || at.Before(since.Add(-skew)) || !a.ours(t.From.ID) || slices.Contains(known, t.ID) {
 			continue
 		}
 		if got := squeeze(t.Text); got == text || got == "" && !bare {
@@ -71,6 +71,9 @@ func (a *Account) read(ctx context.Context, name, path string, q url.Values, out
 	}
 	return err
 }
+
+// ours reports whether an id is the account's own, or its page's.
+func (a *Account) ours(id string) bool { return id != "" && (id == a.igid || id == a.page) }
 
 func instant(s string) (time.Time, bool) {
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05-0700"} {

@@ -18,6 +18,7 @@ const CapHumanAgent = "human_agent"
 // Options are what an account needs. Token, IGID and Do are required.
 type Options struct {
 	IGID    string // the professional account's id, as user_id of /me and entry.id of webhooks
+	Page    string // the Facebook page that the account is reached through; "" by its own login
 	Token   string
 	Base    string // "" is DefaultBase
 	Version string // "" is DefaultVersion
@@ -36,6 +37,8 @@ type Options struct {
 type Account struct {
 	client *Client
 	igid   string
+	page   string
+	node   string // whose messages and conversations are asked for: the page's, or the account's own
 	limits *limiter
 	now    func() time.Time
 	human  atomic.Bool
@@ -44,7 +47,10 @@ type Account struct {
 
 // New makes an account.
 func New(o Options) *Account {
-	a := &Account{client: &Client{Base: o.Base, Version: o.Version, Token: o.Token, Do: o.Do}, igid: o.IGID, now: o.Now, public: o.Public}
+	a := &Account{client: &Client{Base: o.Base, Version: o.Version, Token: o.Token, Do: o.Do}, igid: o.IGID, page: o.Page, node: o.IGID, now: o.Now, public: o.Public}
+	if o.Page != "" {
+		a.node = o.Page
+	}
 	if a.now == nil {
 		a.now = time.Now
 	}

@@ -73,7 +73,7 @@ func (a *Account) send(ctx context.Context, body object) (string, error) {
 	var sent struct {
 		ID string `json:"message_id"`
 	}
-	err := a.client.post(ctx, "messages", a.igid+"/messages", true, body, &sent)
+	err := a.client.post(ctx, "messages", a.node+"/messages", true, body, &sent)
 	switch {
 	case fault.Is(err, fault.TooMany):
 		a.limits.refused(fault.RetryAfter(err))
@@ -199,7 +199,7 @@ func (a *Account) act(ctx context.Context, to contact.Address, action string) {
 		return
 	}
 	body := object{"recipient": object{"id": recipient(to)}, "sender_action": action}
-	err := a.client.post(ctx, action, a.igid+"/messages", false, body, nil)
+	err := a.client.post(ctx, action, a.node+"/messages", false, body, nil)
 	if fault.Is(err, fault.TooMany) {
 		a.limits.refused(fault.RetryAfter(err))
 	}

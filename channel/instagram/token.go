@@ -30,6 +30,9 @@ type Identity struct {
 
 // Identify asks whose token it is. Faults: instagram.token, instagram.permission.
 func (a *Account) Identify(ctx context.Context) (Identity, error) {
+	if a.page != "" {
+		return a.identifyPage(ctx)
+	}
 	var me struct {
 		ID       json.Number `json:"user_id"`
 		Username string      `json:"username"`
@@ -41,10 +44,30 @@ func (a *Account) Identify(ctx context.Context) (Identity, error) {
 	return Identity{me.ID.String(), me.Username}, err
 }
 
+// identifyPage asks for the account of the token's page.
+func (a *Account) identifyPage(ctx context.Context) (Identity, error) {
+	var page struct {
+		Account struct {
+			ID       string `json:"id"`
+			Username string `json:"username"`
+		} `json:"instagram_business_account"`
+	}
+	err := a.client.get(ctx, "page", url.PathEscape(a.page), url.Values{"fields": {"instagram_business_account{id,username}"}}, &page)
+	if err == nil && page.Account.ID == "" {
+		err = fault.New(fault.Unsupported, CodeNoAccount, "the page has no Instagram account any more: link them in the page's settings, then connect anew")
+	}
+	return Identity{page.Account.ID, page.Account.Username}, err
+}
+
 // Subscribe makes Meta post the account's webhooks to the app. It may be repeated.
 func (a *Account) Subscribe(ctx context.Context) error {
 	q := url.Values{"subscribed_fields": {strings.Join(Fields, ",")}}
-	return a.client.post(ctx, "subscribed_apps", a.igid+"/subscribed_apps?"+q.Encode(), false, struct{}{}, nil)
+	return a.client.post(ctx, "subscribed_apps", a.node+"/subscribed_apps?"+q.Encode(), false, struct{}{}, nil)
+}
+
+// Unsubscribe ends that. It may be repeated.
+func (a *Account) Unsubscribe(ctx context.Context) error {
+	return a.client.run(ctx, a.client.request("DELETE", "subscribed_apps", a.client.base()+"/"+a.client.version()+"/"+a.node+"/subscribed_apps"), false, nil)
 }
 
 // Refresh asks for a new token in place of the account's, which stays good until its own
@@ -68,6 +91,38 @@ func (a *Account) Refresh(ctx context.Context) (token string, life time.Duration
 	return out.Token, life, nil
 }
 
+// Permission is one of Meta's permissions, by its name with Instagram's own login.
+type Permission string
+
+// The permissions that a shop sells with.
+const (
+	Basic    Permission = "instagram_business_basic"
+	Messages Permission = "instagram_business_manage_messages"
+	Comments Permission = "instagram_business_manage_comments"
+)
+
+// paged is what Facebook's login calls them.
+var paged = map[Permission]string{Basic: "instagram_basic", Messages: "instagram_manage_messages", Comments: "instagram_manage_comments"}
+
+// Permissions lists the permissions that a shop sells with, as a way to connect calls
+// them.
+func Permissions(facebook bool) []string {
+	var out []string
+	for _, p := range []Permission{Basic, Messages, Comments} {
+		out = append(out, p.name(facebook))
+	}
+	return out
+}
+
+func (p Permission) name(facebook bool) string {
+	if facebook {
+		return paged[p]
+	}
+	return string(p)
+}
+
+func (a *Account) permission(p Permission) string { return p.name(a.page != "") }
+
 // Health is what an account can and cannot do now.
 type Health struct {
 	Identity
@@ -87,14 +142,14 @@ func (a *Account) Probe(ctx context.Context) (Health, error) {
 		return h, err
 	}
 	if err != nil {
-		h.MissingPermissions = append(h.MissingPermissions, "instagram_business_basic")
+		h.MissingPermissions = append(h.MissingPermissions, a.permission(Basic))
 	}
 	q := url.Values{"platform": {"instagram"}, "fields": {"id"}, "limit": {"1"}}
-	if err := a.read(ctx, "conversations", a.igid+"/conversations", q, nil); err != nil {
+	if err := a.read(ctx, "conversations", a.node+"/conversations", q, nil); err != nil {
 		if !lacks(err) {
 			return h, err
 		}
-		h.MissingPermissions = append(h.MissingPermissions, "instagram_business_manage_messages")
+		h.MissingPermissions = append(h.MissingPermissions, a.permission(Messages))
 	}
 	have, err := a.subscriptions(ctx)
 	if err != nil && !lacks(err) {
@@ -116,7 +171,7 @@ func (a *Account) subscriptions(ctx context.Context) ([]string, error) {
 			Fields []string `json:"subscribed_fields"`
 		} `json:"data"`
 	}
-	err := a.client.get(ctx, "subscribed_apps", a.igid+"/subscribed_apps", nil, &apps)
+	err := a.client.get(ctx, "subscribed_apps", a.node+"/subscribed_apps", nil, &apps)
 	var out []string
 	for _, app := range apps.Data {
 		out = append(out, app.Fields...)

@@ -3,6 +3,7 @@ package igfake
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"slices"
@@ -166,6 +167,17 @@ func (s *Server) Sign(body []byte) string {
 	m := hmac.New(sha256.New, []byte(s.opt.Secret))
 	m.Write(body)
 	return "sha256=" + hex.EncodeToString(m.Sum(nil))
+}
+
+func signedRequest(payload map[string]any, secret string) string {
+	body, err := json.Marshal(payload)
+	if err != nil {
+		panic(err)
+	}
+	text := base64.RawURLEncoding.EncodeToString(body)
+	m := hmac.New(sha256.New, []byte(secret))
+	m.Write([]byte(text))
+	return base64.RawURLEncoding.EncodeToString(m.Sum(nil)) + "." + text
 }
 
 // escape writes JSON as Meta does, with \uXXXX for all that is not ASCII.

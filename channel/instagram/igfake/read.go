@@ -9,8 +9,12 @@ import (
 	"time"
 )
 
+// facebook is what permissions are called that were granted at Facebook's login.
+var facebook = map[string]string{"instagram_business_basic": "instagram_basic", "instagram_business_manage_messages": "instagram_manage_messages",
+	"instagram_business_manage_comments": "instagram_manage_comments"}
+
 func (a *Account) may(permission string) *refusal {
-	if !slices.Contains(a.Permissions, permission) {
+	if !slices.Contains(a.Permissions, permission) && !slices.Contains(a.Permissions, facebook[permission]) {
 		return &refusal{http.StatusForbidden, 10, 0, "(#10) Application does not have permission for this action"}
 	}
 	return nil
@@ -24,7 +28,7 @@ func (a *Account) refresh(q url.Values, token string) (any, *refusal) {
 	switch {
 	case q.Get("grant_type") != "ig_refresh_token":
 		return nil, refuse(100, 0, "Invalid parameter: grant_type")
-	case now.Sub(t.Made) < 24*time.Hour:
+	case now.Sub(t.Made) < 24*time.Hour, t.short:
 		return nil, refuse(100, 0, "The access token is too young to be refreshed")
 	}
 	if no := a.may("instagram_business_basic"); no != nil {
@@ -88,13 +92,42 @@ func (a *Account) conversations(q url.Values) (any, *refusal) {
 	if q.Get("platform") != "instagram" {
 		return nil, refuse(100, 0, "Invalid parameter: platform")
 	}
-	data := []any{}
+	if no := a.often(); no != nil {
+		return nil, no
+	}
+	var list []*Person
 	for _, p := range a.people {
 		if len(p.log) > 0 && (q.Get("user_id") == "" || q.Get("user_id") == p.ID) {
-			data = append(data, map[string]any{"id": "conv_" + p.ID})
+			list = append(list, p)
 		}
 	}
-	return map[string]any{"data": data}, nil
+	slices.SortFunc(list, func(x, y *Person) int {
+		if n := y.log[len(y.log)-1].At.Compare(x.log[len(x.log)-1].At); n != 0 {
+			return n
+		}
+		return strings.Compare(x.ID, y.ID)
+	})
+	data := []any{}
+	for _, p := range list {
+		all := map[string]any{"id": "conv_" + p.ID, "updated_time": p.log[len(p.log)-1].At.UTC().Format("2006-01-02T15:04:05-0700")}
+		data = append(data, pick(all, q.Get("fields")))
+	}
+	return paged(data, q, 25)
+}
+
+// often refuses reads of conversations beyond the published rate.
+func (a *Account) often() *refusal {
+	if a.server.opt.Threads == 0 {
+		return nil
+	}
+	if a.reads == nil {
+		a.reads = map[int64]int{}
+	}
+	second := a.server.opt.Now().Unix()
+	if a.reads[second]++; a.reads[second] > a.server.opt.Threads {
+		return refuse(613, 0, "Calls to this api have exceeded the rate limit.")
+	}
+	return nil
 }
 
 // latest is how many messages of a conversation the Conversations API tells.
@@ -106,15 +139,22 @@ func (a *Account) object(id string, q url.Values) (any, *refusal) {
 		if no := a.may("instagram_business_manage_messages"); no != nil {
 			return nil, no
 		}
+		if no := a.often(); no != nil {
+			return nil, no
+		}
 		list := []any{}
 		for i := len(p.log) - 1; i >= 0 && len(list) < latest; i-- {
 			m := p.log[i]
-			from := a.ID
+			from, to := a.ID, p.ID
 			if !m.Ours {
-				from = p.ID
+				from, to = p.ID, a.ID
 			}
-			list = append(list, map[string]any{"id": m.ID, "created_time": m.At.UTC().Format("2006-01-02T15:04:05-0700"),
-				"from": map[string]any{"id": from}, "message": m.Text})
+			one := map[string]any{"id": m.ID, "created_time": m.At.UTC().Format("2006-01-02T15:04:05-0700"), "from": map[string]any{"id": from},
+				"to": map[string]any{"data": []any{map[string]any{"id": to}}}, "message": m.Text}
+			if m.Image != "" {
+				one["attachments"] = map[string]any{"data": []any{map[string]any{"image_data": map[string]any{"url": m.Image}}}}
+			}
+			list = append(list, one)
 		}
 		return map[string]any{"id": id, "messages": map[string]any{"data": list}}, nil
 	}

@@ -21,6 +21,10 @@ import (
 type Options struct {
 	Now    func() time.Time
 	Secret string // of the app: signs webhooks; "" is one of the fake's own
+	App    App    // its logins; zero is DefaultApp
+	Listed bool   // codes are answered in a list, as one of the documented forms is
+	// Threads is how many reads of conversations an account has in a second; 0 any number.
+	Threads int
 	// Fetch tells whether Meta's server can get a picture; nil gets all.
 	Fetch func(url string) error
 }
@@ -34,6 +38,9 @@ type Server struct {
 	mu       sync.Mutex
 	accounts map[string]*Account // by id
 	counter  int64
+	grants   map[string]*grant // by code
+	users    map[string]*user  // by token
+	fails    []Failure         // of logins
 }
 
 // New makes a fake without accounts.
@@ -44,13 +51,17 @@ func New(o Options) *Server {
 	if o.Secret == "" {
 		o.Secret = DefaultSecret
 	}
-	return &Server{opt: o, accounts: map[string]*Account{}}
+	if o.App.InstagramID == "" {
+		o.App = DefaultApp
+	}
+	return &Server{opt: o, accounts: map[string]*Account{}, grants: map[string]*grant{}, users: map[string]*user{}}
 }
 
 // Token is one token of an account.
 type Token struct {
 	Made, Until time.Time
 	Refreshes   int
+	short       bool // of an hour: it must be exchanged
 }
 
 // Account is a professional account as Meta has it.
@@ -58,6 +69,7 @@ type Account struct {
 	server      *Server
 	ID          string
 	Username    string
+	Page        string   // the Facebook page that it is linked to; "" none
 	Human       bool     // approved for HUMAN_AGENT
 	Permissions []string // granted
 	Fields      []string // subscribed
@@ -66,6 +78,7 @@ type Account struct {
 	posts       []Post
 	fails       []Failure
 	calls       []Call
+	reads       map[int64]int // of conversations, by the second
 }
 
 // Call is one request that an account made.
@@ -164,7 +177,19 @@ func reply(w http.ResponseWriter, status int, body any) {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.login(w, r) {
+		return
+	}
 	a, token := s.caller(r)
+	if u := s.users[token]; u != nil && s.opt.Now().Before(u.until) {
+		result, no := s.me(u, r)
+		if no != nil {
+			no.write(w)
+			return
+		}
+		reply(w, http.StatusOK, result)
+		return
+	}
 	if a == nil {
 		(&refusal{401, 190, 0, "Invalid OAuth access token - Cannot parse access token"}).write(w)
 		return
@@ -209,7 +234,7 @@ func (s *Server) caller(r *http.Request) (*Account, string) {
 			return a, token
 		}
 	}
-	return nil, ""
+	return nil, token
 }
 
 func (a *Account) failure(name string) *Failure {
@@ -245,7 +270,7 @@ func (a *Account) route(r *http.Request, token string, parts []string, body map[
 	if len(parts) < 2 || !strings.HasPrefix(parts[0], "v") {
 		return nil, refuse(2500, 0, "Unknown path components: %s", r.URL.Path)
 	}
-	own := parts[1] == "me" || parts[1] == a.ID
+	own := parts[1] == "me" || parts[1] == a.ID || a.Page != "" && parts[1] == a.Page
 	switch call := r.Method + " " + strings.Join(parts[2:], "/"); {
 	case own && call == "POST messages":
 		return a.messages(body)
@@ -253,6 +278,8 @@ func (a *Account) route(r *http.Request, token string, parts []string, body map[
 		return a.subscribed(r.Method, q)
 	case own && call == "GET conversations":
 		return a.conversations(q)
+	case own && call == "GET " && parts[1] == a.Page:
+		return pick(map[string]any{"id": a.Page, "instagram_business_account": map[string]any{"id": a.ID, "username": a.Username}}, "instagram_business_account"), nil
 	case own && call == "GET ":
 		return a.me(q)
 	case call == "GET ":
