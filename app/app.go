@@ -37,6 +37,7 @@ import (
 	"prilavok/core/post"
 	"prilavok/core/promotion"
 	"prilavok/core/shop"
+	"prilavok/core/shop/link"
 	"prilavok/core/staff"
 	"prilavok/core/staff/audit"
 	"prilavok/core/txn"
@@ -73,6 +74,7 @@ type Deps struct {
 	Outside      call.Doer               // for addresses that owners name: reaches the internet only; nil: HTTP
 	PrivateHooks bool                    // webhooks may be sent to addresses of the inside
 	InstagramAPI direct.API              // zero: Meta's own server
+	Meta         direct.MetaApp          // that owners of accounts log in to; zero: accounts are connected by their tokens
 	OrderDoc     func(o order.Order) any // an order as the API shows it; nil: a short form
 }
 
@@ -88,6 +90,7 @@ type Observe struct {
 	Pay     func(provider string, status int, err error) // notices, and looks of who returns
 	Stop    func(stop string, next job.Handler) job.Handler
 	Adapter func(c shop.Channel, next inbox.Adapter) inbox.Adapter
+	Missed  func(n int) // messages of Instagram that no webhook brought
 	// Responder and Script watch what answers.
 	Responder func(next inbox.Responder) inbox.Responder
 	Script    func(next inbox.Script) inbox.Script
@@ -125,6 +128,7 @@ type App struct {
 	Dialog    *dialog.Dialog
 	Fleet     *Fleet
 	Direct    *direct.Direct
+	Links     *link.Service
 	Webhook   *webhook.Handler
 	Recorder  *Recorder
 	shows     map[shop.Channel]inbox.Presence
@@ -140,8 +144,7 @@ func New(d Deps) *App {
 	a.Shipments = delivery.NewShipper(st, d.Carriers, a.parcelMoved, st, d.Now, d.IDs.Make)
 	a.Pay = pay.New(a.Payments, a.Orders, d.Observe.Pay)
 	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
-	a.notices(notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Desk: staffDesk{a}, Jobs: a.Jobs, Problem: payment.ProblemText, Buttons: noticeButtons})
-	a.Direct = newDirect(a)
+	a.notices(notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Desk: staffDesk{a}, Jobs: a.Jobs, Problem: payment.ProblemText, Reconnect: a.reconnect, Buttons: noticeButtons})
 	if a.Fetch.Do == nil {
 		a.Fetch.Do = a.outside()
 	}
@@ -189,6 +192,8 @@ func begun(d Deps) *App {
 	a.Catalog.Tell(a.Orders)
 	a.payments()
 	a.Inbox = inbox.New(st, st, a.Jobs, a.Recorder, d.Now, d.IDs)
+	a.Links = link.New(st, st, st, d.Now, d.IDs)
+	a.Direct = newDirect(a)
 	a.hooks()
 	a.Fleet = newFleet(a)
 	return a
@@ -255,6 +260,7 @@ func (a *App) handlers() {
 	for _, kind := range []string{payment.JobWatch, payment.JobNotice, payment.JobReport} {
 		a.Jobs.Register(kind, watch("pay", a.Payments.Handle), job.Options{MaxAttempts: 20})
 	}
+	a.accountJobs()
 	a.Jobs.Register(purchase.JobPay, watch("pay", a.Desk.Handle), job.Options{MaxAttempts: 12})
 	for name, listeners := range a.listeners() {
 		a.Jobs.Register(order.JobPrefix+name, watch("listen", tellAll(listeners)), job.Options{})

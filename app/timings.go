@@ -31,6 +31,9 @@ type receiver struct{ *App }
 func (r receiver) Receive(ctx context.Context, acc shop.Account, in []inbox.Incoming) error {
 	began := r.Now()
 	err := r.Inbox.Receive(ctx, acc, in)
+	if err == nil && acc.Channel == shop.Instagram {
+		r.Direct.Heard(acc.ID)
+	}
 	r.Timings.Note(acc.ShopID, "receive", r.Now().Sub(began), err != nil)
 	return err
 }

@@ -15,7 +15,9 @@ import (
 	"prilavok/core/contact"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
+	"prilavok/core/job"
 	"prilavok/core/shop"
+	"prilavok/core/shop/link"
 	"prilavok/core/txn"
 )
 
@@ -41,9 +43,10 @@ type Direct struct {
 	Deps
 	mu    sync.Mutex
 	ready map[string]ready
+	heard map[string]time.Time // the last webhook of an account that is not noted yet
 }
 
-// Deps are what accounts need; all but PublicURL are required.
+// Deps are what accounts need; all but PublicURL and Missed are required.
 type Deps struct {
 	Shops     *shop.Service
 	HTTP      call.Doer
@@ -52,16 +55,32 @@ type Deps struct {
 	PublicURL func() string
 	Record    func(ctx context.Context, e inbox.Event) error // in a unit of work of its own
 	Resume    func(ctx context.Context, accountID string, faults ...string) (int, error)
+	RecordIn  func(ctx context.Context, e inbox.Event) error // in the open one
 	API       API
+	Meta      MetaApp
+	Links     *link.Service
+	Jobs      *job.Queue
+	Tx        txn.Runner
+	Receive   func(ctx context.Context, acc shop.Account, in []inbox.Incoming) error
+	Known     func(ctx context.Context, accountID string, keys []string) (map[string]bool, error) // delivery keys that are stored
+	Empty     func(ctx context.Context, accountID string) (int64, error)                          // a batch of what was said through an account
+	Missed    func(n int)                                                                         // messages that no webhook brought
 }
 
 type ready struct {
 	account *instagram.Account
 	token   string
+	id      string
+	shopID  string
+	name    string
+	pause   string // the fault that the account is held back for
+	until   time.Time
 }
 
 // New returns the accounts.
-func New(d Deps) *Direct { return &Direct{Deps: d, ready: map[string]ready{}} }
+func New(d Deps) *Direct {
+	return &Direct{Deps: d, ready: map[string]ready{}, heard: map[string]time.Time{}}
+}
 
 const codeDisconnected = "instagram.disconnected"
 
@@ -73,7 +92,7 @@ func (d *Direct) Shape(m inbox.Outgoing) []inbox.Outgoing { return instagram.Sha
 
 // Send implements inbox.Sender.
 func (d *Direct) Send(ctx context.Context, to contact.Address, m inbox.Outgoing) (id string, err error) {
-	err = d.with(ctx, to.AccountID, func(a *instagram.Account) error {
+	err = d.sending(ctx, to.AccountID, func(a *instagram.Account) error {
 		var err error
 		id, err = a.Send(ctx, to, m)
 		return err
@@ -132,7 +151,11 @@ func (d *Direct) of(ctx context.Context, accountID string) (ready, error) {
 	if err != nil {
 		return ready{}, err
 	}
-	r = ready{d.open(acc, token), token}
+	h, err := d.Links.Health(txn.ForShop(ctx, acc.ShopID), acc.ID)
+	if err != nil {
+		return ready{}, err
+	}
+	r = ready{d.open(acc, token), token, acc.ID, acc.ShopID, acc.Name, h.PauseCode, h.PausedUntil}
 	d.mu.Lock()
 	d.ready[acc.ID] = r
 	d.mu.Unlock()
@@ -142,10 +165,16 @@ func (d *Direct) of(ctx context.Context, accountID string) (ready, error) {
 // open makes the client of an account with a token.
 func (d *Direct) open(acc shop.Account, token string) *instagram.Account {
 	api := d.API
+	if acc.Config.Page != "" {
+		api.Base = instagram.FacebookBase
+		if d.Meta.All != "" {
+			api.Base = d.Meta.All
+		}
+	}
 	if acc.Config.BaseURL != "" {
 		api.Base = acc.Config.BaseURL
 	}
-	return instagram.New(instagram.Options{IGID: acc.ExternalID, Token: token, Base: api.Base, Version: api.Version, Rates: api.Rates, Do: d.HTTP, Now: d.Now,
+	return instagram.New(instagram.Options{IGID: acc.ExternalID, Page: acc.Config.Page, Token: token, Base: api.Base, Version: api.Version, Rates: api.Rates, Do: d.HTTP, Now: d.Now,
 		HumanAgent: acc.Config.Has(instagram.CapHumanAgent), Public: d.public})
 }
 

@@ -23,44 +23,24 @@ func (d *Direct) Connect(ctx context.Context, shopID, token string) (shop.Accoun
 	if err != nil {
 		return shop.Account{}, instagram.Health{}, err
 	}
-	accounts, err := d.Shops.AccountsOf(ctx, shop.Instagram)
-	if err != nil {
-		return shop.Account{}, instagram.Health{}, err
-	}
-	acc := shop.Account{Channel: shop.Instagram, ExternalID: me.ID, ShopID: shopID}
-	for _, a := range accounts {
-		if a.ExternalID == me.ID {
-			acc = a
-		}
-	}
-	if acc.ShopID != shopID {
-		return shop.Account{}, instagram.Health{}, fault.New(fault.Conflict, "instagram.other_shop", "another shop of this installation has this Instagram account")
-	}
 	now := d.Now()
-	acc.Name, acc.Status, acc.Config.Mode = "@"+me.Username, "active", "webhook"
-	acc.Config.TokenAt, acc.Config.TokenUntil, acc.Config.WarnedAt = now, now.Add(instagram.TokenLife), time.Time{}
-	ours := d.open(acc, token)
+	g := instagram.Grant{Identity: me, Token: token, Until: now.Add(instagram.TokenLife), UserIDs: []string{me.ID}}
 	// How old a token is nobody tells: one that can be renewed is, and then its end is known.
-	if fresh, life, err := ours.Refresh(ctx); err == nil {
-		token, acc.Config.TokenUntil = fresh, now.Add(life)
-		ours = d.open(acc, token)
+	one := instagram.New(instagram.Options{IGID: me.ID, Token: token, Base: api.Base, Version: api.Version, Do: d.HTTP, Now: d.Now})
+	if fresh, life, err := one.Refresh(ctx); err == nil {
+		g.Token, g.Until = fresh, now.Add(life)
 	}
-	if acc, err = d.Shops.SaveAccount(txn.ForShop(ctx, shopID), acc, token, ""); err != nil {
+	ctx = txn.ForShop(ctx, shopID)
+	acc, err := d.adopt(ctx, g)
+	if err != nil {
 		return acc, instagram.Health{}, err
 	}
-	d.Forget(acc.ID)
-	if err := ours.Subscribe(ctx); err != nil && fault.CodeOf(err) != instagram.CodePermission {
-		return acc, instagram.Health{}, err
-	}
-	if err := d.resume(ctx, acc); err != nil {
-		return acc, instagram.Health{}, err
-	}
-	h, err := ours.Probe(ctx)
+	h, err := d.Probe(ctx, acc.ID)
 	return acc, h, err
 }
 
-// resume lets out what could not be sent while the account was cut off.
-func (d *Direct) resume(ctx context.Context, acc shop.Account) error {
+// release lets out what could not be sent while the account was cut off.
+func (d *Direct) release(ctx context.Context, acc shop.Account) error {
 	if d.Resume == nil {
 		return nil
 	}
@@ -88,7 +68,7 @@ func (d *Direct) KeepTokens(ctx context.Context) error {
 	accounts, err := d.Shops.AccountsOf(ctx, shop.Instagram)
 	errs := []error{err}
 	for _, acc := range accounts {
-		if acc.ShopID == txn.ShopID(ctx) && acc.Status == "active" && d.Now().Sub(acc.Config.TokenAt) >= instagram.RefreshAfter {
+		if acc.ShopID == txn.ShopID(ctx) && acc.Status == "active" && acc.Config.Page == "" && d.Now().Sub(acc.Config.TokenAt) >= instagram.RefreshAfter {
 			errs = append(errs, d.keepToken(ctx, acc))
 		}
 	}

@@ -13,6 +13,9 @@ const (
 	EventMessageFailed   = "message.failed"
 	EventRevoked         = "channel.revoked"
 	EventExpiring        = "channel.expiring"
+	EventTrouble         = "channel.trouble" // a permission or webhooks of an account are missing
+	EventPaused          = "channel.paused"  // the channel holds an account back
+	EventResumed         = "channel.resumed"
 	EventModelDown       = "model.down"
 	EventModelRecovered  = "model.recovered"
 	EventBudget          = "assistant.budget"
@@ -76,8 +79,11 @@ var kinds = []Kind{
 	{Event: "return.requested", Audience: Staff, Vars: with(ofReturn, "phone"), Text: txtStaffReturn},
 	{Event: catalog.EventLow, Audience: Staff, Vars: []string{"shop", "product", "sku", "left"}, Text: txtStaffLow},
 	{Event: EventMessageFailed, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtStaffFailed},
-	{Event: EventRevoked, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtRevoked},
-	{Event: EventExpiring, Audience: Staff, Urgent: true, Vars: with(ofSystem, "name", "until"), Text: txtExpiring},
+	{Event: EventRevoked, Audience: Staff, Urgent: true, Vars: with(ofSystem, "name", "url"), Text: txtRevoked},
+	{Event: EventTrouble, Audience: Staff, Vars: with(ofSystem, "name", "trouble", "url"), Text: txtTrouble},
+	{Event: EventPaused, Audience: Staff, Urgent: true, Vars: with(ofSystem, "name", "until"), Text: txtPaused},
+	{Event: EventResumed, Audience: Staff, Vars: with(ofSystem, "name"), Text: txtResumed},
+	{Event: EventExpiring, Audience: Staff, Urgent: true, Vars: with(ofSystem, "name", "until", "url"), Text: txtExpiring},
 	{Event: EventModelDown, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtModelDown},
 	{Event: EventModelRecovered, Audience: Staff, Vars: ofSystem, Text: txtModelBack},
 	{Event: EventBudget, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtModelBudget},

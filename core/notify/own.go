@@ -201,7 +201,7 @@ func sample(sh shop.Shop, k Kind, now time.Time) scene {
 	x := scene{e: Event{ID: "evt_sample", Name: k.Event, SubjectID: o.ID, ConversationID: "cnv_sample", At: now}, o: o, sh: sh, problem: func(string, lang.Lang) string { return "" }}
 	x.data = map[string]any{"difference": float64(45000), "sum": float64(233000), "url": "https://pay.example.com/i/4f2a", "reason": "нет в наличии",
 		"expires_at": now.Add(24 * time.Hour).Format(time.RFC3339), "carrier": "СДЭК", "tracking": "1234567890", "tracking_url": "https://track.example.com/1234567890",
-		"to": "sample", "product": "Кружка «Утро»", "price": float64(79000), "sku": "MUG-BLUE", "left": float64(2), "missing": float64(1),
+		"to": "sample", "trouble": map[string]any{"ru": "Нет разрешения на комментарии.", "en": "The permission for comments is missing."}, "product": "Кружка «Утро»", "price": float64(79000), "sku": "MUG-BLUE", "left": float64(2), "missing": float64(1),
 		"fault": "telegram.blocked", "kind": "surplus", "lines": []any{map[string]any{"line": float64(1), "quantity": float64(1)}}}
 	return x
 }

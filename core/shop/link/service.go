@@ -198,7 +198,9 @@ func (s *Service) Drop(ctx context.Context, list []Stray) error {
 	for i, x := range list {
 		keys[i] = x.Key
 	}
-	return s.tx.InTx(txn.ForSystem(ctx), func(ctx context.Context) error { return s.find.DropStrays(ctx, list[0].Channel, list[0].ExternalID, keys) })
+	return s.tx.InTx(txn.ForSystem(ctx), func(ctx context.Context) error {
+		return s.find.DropStrays(ctx, list[0].Channel, list[0].ExternalID, keys)
+	})
 }
 
 // Forget forgets strays that nobody has asked for in StrayLife.
