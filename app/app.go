@@ -218,6 +218,7 @@ func (a *App) channels() {
 	a.Webhook = webhook.New(a.Shops, receiver{a}, map[shop.Channel]webhook.Channel{shop.Telegram: telegramHook{}}, a.Now, a.Observe.Webhook)
 	a.Webhook.Divert(a.divert)
 	a.Webhook.Share(shop.Instagram, instagramHook{a.Instagram})
+	a.Webhook.Stray(a.keepStray)
 	a.Inbox.Handle(inbox.KindStaff, a.staffSaid)
 	a.Inbox.Handle(inbox.KindService, a.telegramService)
 }

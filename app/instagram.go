@@ -1,8 +1,12 @@
 package app
 
 import (
+	"context"
+
 	"prilavok/app/config"
 	"prilavok/channel/instagram/event"
+	"prilavok/core/shop"
+	"prilavok/core/shop/link"
 	"prilavok/httpapi/webhook"
 )
 
@@ -15,6 +19,15 @@ type InstagramApp struct {
 // InstagramOf is the app that a configuration names.
 func InstagramOf(cfg config.Config) InstagramApp {
 	return InstagramApp{Secrets: cfg.Instagram.Secrets(), Verify: cfg.Instagram.Verify}
+}
+
+// keepStray keeps the events of an account that no shop has until one connects it.
+func (a *App) keepStray(ctx context.Context, c shop.Channel, p webhook.Part) error {
+	list := make([]link.Stray, len(p.Events))
+	for i, in := range p.Events {
+		list[i] = link.Stray{Channel: c, ExternalID: p.Account, Key: in.DeliveryKey, Raw: in.Raw}
+	}
+	return a.Links.Keep(ctx, list)
 }
 
 // instagramHook is Instagram as the webhook sees it.

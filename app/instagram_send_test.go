@@ -38,11 +38,14 @@ type counter struct {
 	ctx  context.Context
 	now  time.Time
 	wire *wire
+	fake *igfake.Server
 	peer *igfake.Account
 	olga *igfake.Person
 	acc  shop.Account
 	n    int
 	seen int
+
+	missed int // messages that no webhook brought
 }
 
 func newCounter(t *testing.T, change ...func(d *app.Deps)) *counter {
@@ -51,12 +54,14 @@ func newCounter(t *testing.T, change ...func(d *app.Deps)) *counter {
 	c := &counter{t: t, wire: &wire{}, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return c.now }
 	fake := igfake.New(igfake.Options{Now: clock})
+	c.fake = fake
 	c.peer = fake.Account(igAccount, igToken)
 	c.olga = c.peer.Person(igOlga, "Ольга")
 	keys, err := seal.New([]seal.Key{{ID: "1", Bytes: make([]byte, seal.KeySize)}}, nil)
 	c.ok(err)
 	d := app.Deps{Store: st, HTTP: fake.Doer(c.wire), Keys: keys, Now: clock, IDs: id.New(clock, nil), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		PublicURL: func() string { return "https://shop.example" }}
+		PublicURL: func() string { return "https://shop.example" }, Meta: metaApp(), Instagram: app.InstagramApp{Secrets: []string{igfake.DefaultSecret}},
+		Observe: app.Observe{Missed: func(n int) { c.missed += n }}}
 	for _, fn := range change {
 		fn(&d)
 	}

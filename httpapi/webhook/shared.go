@@ -41,6 +41,10 @@ var ErrUnknownAccount = fault.New(fault.NotFound, "webhook.unknown_account", "ev
 // called before anything is served.
 func (h *Handler) Share(c shop.Channel, s Shared) { h.shared[c] = s }
 
+// Stray has the events of accounts that no shop has kept by keep; else they are dropped. It
+// is called before anything is served.
+func (h *Handler) Stray(keep func(ctx context.Context, c shop.Channel, p Part) error) { h.stray = keep }
+
 // Limit is how many bytes a body may have that comes to a path.
 func Limit(path string) int {
 	if rest, ok := strings.CutPrefix(path, "/hook/"); ok && !strings.Contains(rest, "/") {
@@ -80,7 +84,7 @@ func (h *Handler) serveShared(ctx context.Context, c shop.Channel, r Request) Re
 
 // takeParts stores the events of each account. All are tried, whatever becomes of the
 // others; the channel sends the body again unless every one is stored, and what is known
-// then is dropped. Events of accounts that nobody has are of no shop.
+// then is dropped. Events of accounts that nobody has are kept for whoever connects them.
 func (h *Handler) takeParts(ctx context.Context, c shop.Channel, parts []Part) Response {
 	var all []inbox.Incoming
 	var failed, strange error
@@ -89,6 +93,9 @@ func (h *Handler) takeParts(ctx context.Context, c shop.Channel, parts []Part) R
 		acc, err := h.account(ctx, string(c)+"/"+p.Account, func(ctx context.Context) (shop.Account, error) { return h.accounts.AccountAt(ctx, c, p.Account) })
 		if fault.Is(err, fault.NotFound) {
 			strange = ErrUnknownAccount
+			if h.stray != nil {
+				failed = errors.Join(failed, h.stray(ctx, c, p))
+			}
 			continue
 		}
 		if err == nil {

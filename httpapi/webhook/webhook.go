@@ -81,6 +81,7 @@ type Handler struct {
 	now      func() time.Time
 	observe  Observer
 	divert   Divert
+	stray    func(ctx context.Context, c shop.Channel, p Part) error
 
 	mu    sync.Mutex
 	cache map[string]cached

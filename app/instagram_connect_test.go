@@ -1,0 +1,469 @@
+package app_test
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"prilavok/app/direct"
+	"prilavok/channel/instagram"
+	"prilavok/channel/instagram/igfake"
+	"prilavok/core/fault"
+	"prilavok/core/inbox"
+	"prilavok/core/job"
+	"prilavok/core/lang"
+	"prilavok/core/shop"
+	"prilavok/core/shop/link"
+	"prilavok/core/txn"
+	"prilavok/httpapi/webhook"
+)
+
+// metaApp is the app of the fake, as an installation has it.
+func metaApp() direct.MetaApp {
+	a := igfake.DefaultApp
+	return direct.MetaApp{InstagramID: a.InstagramID, InstagramSecret: a.InstagramSecret, MetaID: a.MetaID, MetaSecret: a.MetaSecret,
+		Base: func() string { return "https://shop.example/connect/instagram" }}
+}
+
+// logsIn is an owner who logs in at a page and grants permissions; nil is all.
+func (c *counter) logsIn(page string, permissions []string, accounts ...*igfake.Account) (word, code string) {
+	c.t.Helper()
+	back, err := c.fake.Consents(page, permissions, accounts...)
+	c.ok(err)
+	u, err := url.Parse(back)
+	c.ok(err)
+	return u.Query().Get("state"), u.Query().Get("code")
+}
+
+func (c *counter) health() link.Health {
+	c.t.Helper()
+	h, err := c.Links.Health(c.ctx, c.acc.ID)
+	c.ok(err)
+	return h
+}
+
+func (c *counter) state() link.State {
+	c.t.Helper()
+	l, err := c.Links.Get(c.ctx, c.acc.ID)
+	c.ok(err)
+	return l.State(c.now)
+}
+
+// told is what staff were told since the last time.
+func (c *counter) told() string {
+	c.t.Helper()
+	c.drain()
+	return strings.Join(c.wire.texts(), "\n")
+}
+
+func (c *counter) anotherShop(slug string) context.Context {
+	c.t.Helper()
+	sh, err := c.Shops.Create(c.t.Context(), shop.Shop{Slug: slug, Name: lang.Texts{lang.RU: slug}, Languages: []lang.Lang{lang.RU}, Currency: "RUB", TimeZone: "Europe/Moscow"})
+	c.ok(err)
+	return txn.ForShop(context.Background(), sh.ID)
+}
+
+func TestLoginConnects(t *testing.T) {
+	c := newCounter(t)
+	second := c.fake.Account("17841400000000002", "unused")
+	second.Username = "second.shop"
+	page, a, err := c.Direct.Begin(c.ctx, "", "key_1", "")
+	c.ok(err)
+	word, code := c.logsIn(page, nil, second)
+	if a.By != "key_1" || !a.ExpiresAt.Equal(c.now.Add(link.AttemptLife)) {
+		t.Errorf("began %+v", a)
+	}
+	_, got, err := c.Direct.Finish(t.Context(), word, code)
+	if err != nil || len(got) != 1 || got[0].Err != nil || got[0].Account.Name != "@second.shop" || got[0].Account.ShopID != txn.ShopID(c.ctx) || len(got[0].Missing) > 0 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if len(second.Fields) != len(instagram.Fields) {
+		t.Errorf("subscribed to %v", second.Fields)
+	}
+	list, err := c.Links.List(c.ctx)
+	c.ok(err)
+	if list = slices.DeleteFunc(list, func(l link.Linked) bool { return l.ExternalID != second.ID }); len(list) != 1 || list[0].State(c.now) != link.Connected {
+		t.Errorf("the shop has %+v", list)
+	}
+	// The word is good once, and for its time only; another shop cannot have the account.
+	if _, _, err := c.Direct.Finish(t.Context(), word, code); fault.CodeOf(err) != link.ErrAttempt.Code {
+		t.Errorf("used twice: %v", err)
+	}
+	other := c.anotherShop("other")
+	page, _, err = c.Direct.Begin(other, "", "key_2", "")
+	c.ok(err)
+	word, code = c.logsIn(page, nil, second)
+	if _, got, err := c.Direct.Finish(t.Context(), word, code); err != nil || fault.CodeOf(got[0].Err) != "instagram.other_shop" {
+		t.Errorf("another shop's: %+v, %v", got, err)
+	}
+	page, _, err = c.Direct.Begin(c.ctx, "", "key_1", "")
+	c.ok(err)
+	word, code = c.logsIn(page, nil, second)
+	c.now = c.now.Add(link.AttemptLife)
+	if _, _, err := c.Direct.Finish(t.Context(), word, code); fault.CodeOf(err) != link.ErrAttempt.Code {
+		t.Errorf("too late: %v", err)
+	}
+	for _, word := range []string{"", ".", "x", txn.ShopID(other) + word[strings.IndexByte(word, '.'):], strings.Repeat("x.", 200)} {
+		if _, _, err := c.Direct.Finish(t.Context(), word, code); fault.CodeOf(err) != link.ErrAttempt.Code {
+			t.Errorf("the word %.40q: %v", word, err)
+		}
+	}
+	// Let go of, it is anybody's.
+	c.ok(c.Direct.Disconnect(c.ctx, list[0].ID))
+	if len(second.Fields) != 0 {
+		t.Errorf("still subscribed to %v", second.Fields)
+	}
+	page, _, err = c.Direct.Begin(other, "", "key_2", "")
+	c.ok(err)
+	word, code = c.logsIn(page, nil, second)
+	_, got, err = c.Direct.Finish(t.Context(), word, code)
+	if err != nil || got[0].Err != nil || got[0].Account.ShopID != txn.ShopID(other) {
+		t.Errorf("the other shop got %+v, %v", got, err)
+	}
+}
+
+func TestTooManyAttempts(t *testing.T) {
+	c := newCounter(t)
+	for range link.MostAttempts {
+		_, _, err := c.Direct.Begin(c.ctx, "", "key_1", "")
+		c.ok(err)
+	}
+	if _, _, err := c.Direct.Begin(c.ctx, "", "key_1", ""); fault.CodeOf(err) != link.ErrTooMany.Code {
+		t.Errorf("one more: %v", err)
+	}
+	c.now = c.now.Add(link.AttemptLife)
+	_, _, err := c.Direct.Begin(c.ctx, "", "key_1", "")
+	c.ok(err)
+}
+
+// TestConnectsAnew: by the link of a notice the same account, and no other, is connected
+// anew, and its conversations go on.
+func TestConnectsAnew(t *testing.T) {
+	c := newCounter(t)
+	c.says("привет")
+	c.peer.Revoke()
+	_, err := c.Direct.Check(c.ctx, c.acc.ID)
+	if !fault.Is(err, fault.Unauthorized) || c.state() != link.Reconnect {
+		t.Fatalf("%v, the account is %s", err, c.state())
+	}
+	at := "https://shop.example/connect/instagram/again/" + c.acc.ID
+	if said := c.told(); strings.Count(said, "Канал отключён") != 1 || !strings.Contains(said, at) {
+		t.Errorf("staff were told %q", said)
+	}
+	page, err := c.Direct.Again(t.Context(), c.acc.ID)
+	c.ok(err)
+	other := c.fake.Account("17841400000000002", "unused")
+	word, code := c.logsIn(page, nil, other)
+	if _, _, err := c.Direct.Finish(t.Context(), word, code); fault.CodeOf(err) != "instagram.other_account" {
+		t.Errorf("another account: %v", err)
+	}
+	page, err = c.Direct.Again(t.Context(), c.acc.ID)
+	c.ok(err)
+	word, code = c.logsIn(page, nil, c.peer)
+	_, got, err := c.Direct.Finish(t.Context(), word, code)
+	if err != nil || got[0].Account.ID != c.acc.ID || c.state() != link.Connected {
+		t.Fatalf("%+v, %v, %s", got, err, c.state())
+	}
+	conv, _ := c.thread()
+	c.says("кружка")
+	if again, _ := c.thread(); again.ID != conv.ID || len(c.olga.Sees()) < 2 {
+		t.Errorf("the conversation is %s, was %s", again.ID, conv.ID)
+	}
+	if _, err := c.Direct.Again(t.Context(), "nobody"); fault.CodeOf(err) != link.ErrNotKnown.Code {
+		t.Errorf("a link of nobody's: %v", err)
+	}
+}
+
+// TestMissingPermissions: what was not granted is named with what does not work, once.
+func TestMissingPermissions(t *testing.T) {
+	c := newCounter(t)
+	page, err := c.Direct.Again(t.Context(), c.acc.ID)
+	c.ok(err)
+	word, code := c.logsIn(page, []string{"instagram_business_basic", "instagram_business_manage_messages"}, c.peer)
+	_, got, err := c.Direct.Finish(t.Context(), word, code)
+	if err != nil || !slices.Equal(got[0].Missing, []string{"instagram_business_manage_comments"}) || c.state() != link.Permissions {
+		t.Fatalf("%+v, %v, %s", got, err, c.state())
+	}
+	said := c.told()
+	for range 3 {
+		c.now = c.now.Add(2 * time.Hour)
+		c.ok(c.Upkeep(context.Background()))
+		said += c.told()
+	}
+	if strings.Count(said, "нет ответов на комментарии") != 1 || !strings.Contains(said, "/again/"+c.acc.ID) {
+		t.Errorf("staff were told %q", said)
+	}
+	c.now = c.now.Add(direct.RemindAfter)
+	c.ok(c.Upkeep(context.Background()))
+	if said := c.told(); !strings.Contains(said, "нет ответов на комментарии") {
+		t.Errorf("after two weeks staff were told %q", said)
+	}
+	// A subscription that is gone comes on by itself.
+	c.peer.Fields = nil
+	c.now = c.now.Add(2 * time.Hour)
+	c.ok(c.Upkeep(context.Background()))
+	if len(c.peer.Fields) == 0 || len(c.health().Fields) > 0 {
+		t.Errorf("subscribed to %v, missing %v", c.peer.Fields, c.health().Fields)
+	}
+}
+
+// TestPaused: an account that Meta holds back waits, tells so once, and goes on.
+func TestPaused(t *testing.T) {
+	for code, f := range map[string]igfake.Failure{
+		instagram.CodeRestricted: {Only: "messages", Code: 368, Status: 403},
+		instagram.CodeAccessOff:  {Only: "messages", Code: 200, Subcode: 2534041, Status: 403},
+	} {
+		c := newCounter(t)
+		c.peer.Fail(f)
+		c.peer.Fail(f)
+		seen := c.says("кружка")
+		if h := c.health(); len(seen) != 0 || c.state() != link.Paused || h.PauseCode != code || h.ErrorCode != code {
+			t.Fatalf("%s: saw %d, %s, %+v", code, len(seen), c.state(), h)
+		}
+		said, calls := c.told(), len(c.peer.Calls())
+		c.says("вы тут?")
+		if n := slices.IndexFunc(c.peer.Calls()[calls:], func(x igfake.Call) bool { return strings.HasSuffix(x.Path, "/messages") && x.Body["message"] != nil }); n >= 0 {
+			t.Errorf("%s: something was tried meanwhile", code)
+		}
+		c.now = c.health().PausedUntil.Add(time.Second)
+		first := c.health().PausedUntil
+		seen = c.drain()
+		if h := c.health(); len(seen) != 0 || !h.PausedUntil.After(c.now) || h.PausedUntil.Sub(c.now) <= first.Sub(c.now) || h.Pauses != 2 {
+			t.Errorf("%s: the second pause is %+v", code, h)
+		}
+		c.now = c.health().PausedUntil.Add(time.Second)
+		for range 20 {
+			seen = append(seen, c.drain()...)
+			c.now = c.now.Add(time.Minute)
+		}
+		if len(seen) == 0 || c.state() != link.Connected || c.health().PauseCode != "" {
+			t.Errorf("%s: saw %d, %s", code, len(seen), c.state())
+		}
+		for _, m := range func() []inbox.Message { _, l := c.thread(); return l }() {
+			if m.State != inbox.Received && m.State != inbox.Sent {
+				t.Errorf("%s: %q is %s %s", code, m.Text, m.State, m.Fault)
+			}
+		}
+		said += c.told()
+		if strings.Count(said, "встали на паузу") != 1 || strings.Count(said, "снова принимает ответы") != 1 {
+			t.Errorf("%s: staff were told %q", code, said)
+		}
+	}
+}
+
+// TestPull: of every five webhooks one is lost, and all messages arrive, once each and in
+// the order in which they were written.
+func TestPull(t *testing.T) {
+	c := newCounter(t)
+	missed := 0
+	c.ok(c.Upkeep(context.Background()))
+	c.drain()
+	var want []string
+	for n := range 30 {
+		c.now = c.now.Add(time.Minute)
+		if n%10 == 0 {
+			c.ok(c.Upkeep(context.Background()))
+		}
+		c.drain()
+		text := fmt.Sprintf("сообщение %d", n)
+		want = append(want, text)
+		h := c.olga.Writes(text)
+		if n%5 == 2 {
+			missed++
+			continue
+		}
+		c.post(h)
+		if n%7 == 0 {
+			c.post(h) // Meta posts some twice
+		}
+	}
+	for range 3 { // rounds overlap, and each may be repeated
+		c.now = c.now.Add(10 * time.Minute)
+		c.ok(c.Upkeep(context.Background()))
+		c.ok(c.Direct.StartPull(c.ctx, c.acc.ID))
+		for range 10 {
+			c.drain()
+		}
+	}
+	_, list := c.thread()
+	var got []inbox.Message
+	for _, m := range list {
+		if m.Author == inbox.ByContact {
+			got = append(got, m)
+		}
+	}
+	slices.SortStableFunc(got, func(a, b inbox.Message) int { return a.SentAt.Compare(b.SentAt) })
+	var texts []string
+	for _, m := range got {
+		texts = append(texts, m.Text)
+	}
+	h := c.health()
+	if !slices.Equal(texts, want) {
+		t.Errorf("arrived %v", texts)
+	}
+	if missed != 6 || h.Missed != int64(missed) || c.missed != missed || h.MissedAt.IsZero() || !h.PulledTo.After(c.now.Add(-15*time.Minute)) {
+		t.Errorf("counted %d of %d: %+v", c.missed, missed, h)
+	}
+}
+
+// TestPullFails: a refusal loses nothing; the next try goes on.
+func TestPullFails(t *testing.T) {
+	for _, f := range []igfake.Failure{{Status: 500}, {Drop: true}, {Code: 613}, {Code: 4}, {Code: 2}} {
+		c := newCounter(t)
+		c.ok(c.Upkeep(context.Background()))
+		c.drain()
+		c.olga.Writes("первое")
+		c.now = c.now.Add(10 * time.Minute)
+		f.Only = "conversations"
+		c.peer.Fail(f)
+		f.Only = "conv_" + igOlga
+		c.peer.Fail(f)
+		c.ok(c.Direct.StartPull(c.ctx, c.acc.ID))
+		for range 12 {
+			c.drain()
+			c.now = c.now.Add(time.Minute)
+		}
+		if _, list := c.thread(); len(list) == 0 || list[0].Text != "первое" || c.health().Missed != 1 {
+			t.Errorf("%+v: %+v, missed %d", f, list, c.health().Missed)
+		}
+	}
+	c := newCounter(t)
+	c.now = c.now.Add(10 * time.Minute)
+	c.peer.Fail(igfake.Failure{Only: "conversations", Code: 10, Status: 403})
+	c.ok(c.Direct.StartPull(c.ctx, c.acc.ID))
+	c.drain()
+	c.dead()
+}
+
+// TestPullIsBounded: with thousands of conversations a round reads so many pages of them,
+// no faster than the API allows.
+func TestPullIsBounded(t *testing.T) {
+	c := newCounter(t)
+	c.now = c.now.Add(time.Hour)
+	for n := range 400 {
+		c.peer.Person(fmt.Sprint(1000+n), "x").Writes("да")
+	}
+	c.now = c.now.Add(10 * time.Minute)
+	before := len(c.peer.Calls())
+	c.ok(c.Direct.StartPull(c.ctx, c.acc.ID))
+	for range 500 {
+		n, err := c.Jobs.Drain(context.Background())
+		c.ok(err)
+		if c.now = c.now.Add(time.Second); n > 8 {
+			t.Fatalf("%d jobs in a second", n)
+		}
+	}
+	lists, reads := 0, 0
+	for _, x := range c.peer.Calls()[before:] {
+		switch {
+		case strings.HasSuffix(x.Path, "/conversations"):
+			lists++
+		case strings.Contains(x.Path, "/conv_"):
+			reads++
+		}
+	}
+	if lists != 6 || reads != 300 {
+		t.Errorf("%d lists and %d conversations were read", lists, reads)
+	}
+}
+
+// TestStrays: what comes for an account of nobody's waits for its shop.
+func TestStrays(t *testing.T) {
+	c := newCounter(t)
+	stranger := c.fake.Account("17841400000000002", "unused")
+	p := stranger.Person("555", "Ира")
+	for _, text := range []string{"раз", "два"} {
+		h := p.Writes(text)
+		c.post(h)
+		c.post(h)
+		c.now = c.now.Add(time.Second)
+	}
+	waits, err := c.Links.Waiting(t.Context())
+	if c.ok(err); waits[stranger.ID] != 2 {
+		t.Fatalf("kept %v", waits)
+	}
+	page, _, err := c.Direct.Begin(c.ctx, "", "key_1", "")
+	c.ok(err)
+	word, code := c.logsIn(page, nil, stranger)
+	_, got, err := c.Direct.Finish(t.Context(), word, code)
+	c.ok(err)
+	c.drain()
+	var conv inbox.Conversation
+	var found bool
+	c.ok(c.Store.View(c.ctx, func(ctx context.Context) (err error) {
+		conv, found, err = c.Store.ConversationByKey(ctx, got[0].Account.ID, "555")
+		return err
+	}))
+	waits, err = c.Links.Waiting(t.Context())
+	if c.ok(err); !found || conv.LastSeq < 2 || len(waits) != 0 || len(p.Sees()) == 0 {
+		t.Errorf("%+v; waiting are %v", conv, waits)
+	}
+	c.post(c.fake.Account("17841400000000003", "unused").Person("1", "x").Writes("давно"))
+	c.now = c.now.Add(link.StrayLife + time.Hour)
+	c.ok(c.Upkeep(context.Background()))
+	if waits, err := c.Links.Waiting(t.Context()); err != nil || len(waits) != 0 {
+		t.Errorf("after a week: %v, %v", waits, err)
+	}
+}
+
+// TestTakenAway: an app that was taken away loses the token; a deletion empties what was
+// said.
+func TestTakenAway(t *testing.T) {
+	c := newCounter(t)
+	c.says("секрет")
+	c.ok(c.Direct.Deauthorized(t.Context(), "nobody"))
+	if c.state() != link.Connected {
+		t.Fatal("somebody else's request was taken for ours")
+	}
+	c.ok(c.Direct.Deauthorized(t.Context(), igAccount))
+	acc, err := c.Shops.Account(c.ctx, c.acc.ID)
+	c.ok(err)
+	if said := c.told(); acc.Status != "revoked" || len(acc.Secret) != 0 || strings.Count(said, "Канал отключён") != 1 {
+		t.Errorf("the account is %s; staff were told %q", acc.Status, said)
+	}
+	code, err := c.Direct.Erase(t.Context(), igAccount)
+	c.ok(err)
+	e, found, err := c.Links.Erasure(t.Context(), code)
+	if err != nil || !found || !e.DoneAt.IsZero() {
+		t.Fatalf("%+v, %v, %v", e, found, err)
+	}
+	c.drain()
+	if e, _, err := c.Links.Erasure(t.Context(), code); err != nil || e.DoneAt.IsZero() {
+		t.Errorf("not done: %+v, %v", e, err)
+	}
+	_, list := c.thread()
+	for _, m := range list {
+		if m.Text != "" || m.Out != nil && m.Out.Text != "" {
+			t.Errorf("left: %+v", m)
+		}
+	}
+	if code, err := c.Direct.Erase(t.Context(), "nobody"); err != nil || code != direct.NoneErased {
+		t.Errorf("of nobody: %q, %v", code, err)
+	}
+}
+
+// post hands a webhook in.
+func (c *counter) post(h igfake.Hook) {
+	c.t.Helper()
+	r := c.Webhook.Serve(c.t.Context(), webhook.Request{Method: "POST", Path: "/hook/instagram", Body: h.Body, Header: func(string) string { return h.Signature }})
+	if r.Status != 200 {
+		c.t.Fatalf("answered %d", r.Status)
+	}
+}
+
+// dead fails when a job has died.
+func (c *counter) dead() {
+	c.t.Helper()
+	var letters []job.DeadLetter
+	c.ok(c.Store.View(c.ctx, func(ctx context.Context) (err error) {
+		letters, err = c.Store.DeadJobs(ctx, "", 10)
+		return err
+	}))
+	if len(letters) > 0 {
+		c.t.Errorf("died: %+v", letters)
+	}
+}
