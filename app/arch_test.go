@@ -52,7 +52,7 @@ var arrows = []struct {
 	{"cmd/prilavok", []string{"app", "app/", "core/", "sample", "store", "channel/telegram", "provider/nethttp", "bench/tau2"}}, // doctor looks at each by itself
 	{"cmd/edge/host", []string{"app", "app/config", "core/", "store", "store/edgedb"}},
 	{"cmd/edge/bot", []string{"app", "core/", "cmd/edge/host", "httpapi/webhook", "httpapi/pay"}}, // the entries convert their requests
-	{"cmd/edge/admin", []string{"app", "app/api", "cmd/edge/host", "httpapi/admin", "httpapi/admin/gate"}},
+	{"cmd/edge/admin", []string{"app", "app/api", "app/direct", "cmd/edge/host", "httpapi/admin", "httpapi/admin/gate", "httpapi/connect"}},
 	{"cmd/", []string{"app", "app/", "core/", "store"}},
 	{"sample", []string{"app", "core/"}}, // the demo shop and its goods
 	{"supabase", nil},

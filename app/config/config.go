@@ -58,8 +58,11 @@ type Graph struct {
 }
 
 // Instagram is the Meta app through which the shops' accounts write to us: they share its
-// address, /hook/instagram, and its secrets.
+// address, /hook/instagram, and its secrets. docs/instagram.md tells how it is set up.
 type Instagram struct {
+	AppID      string `name:"INSTAGRAM_APP_ID" flag:"instagram-app-id" check:"key" example:"990001234567890" help:"Instagram app id of the Meta app (Instagram, API setup with Instagram login). With it and INSTAGRAM_APP_SECRET owners connect accounts by logging in. Empty: by a token that is typed."`
+	MetaID     string `name:"META_APP_ID" flag:"meta-app-id" check:"key" example:"880001234567890" help:"App id of the Meta app (App settings, Basic). With it and META_APP_SECRET owners connect accounts by logging in to Facebook, where an account belongs to a page."`
+	MetaURL    string `name:"META_URL" flag:"meta-url" check:"url" example:"http://127.0.0.1:8082" help:"One server in place of all that owners log in to and codes are exchanged at, for tests. Empty: Meta's own."`
 	MetaSecret string `name:"META_APP_SECRET" check:"key" secret:"all" example:"0123456789abcdef0123456789abcdef" help:"App secret of the Meta app (App settings, Basic). Webhooks are signed with it, or with INSTAGRAM_APP_SECRET: either is taken. Both empty: no Instagram webhooks."`
 	AppSecret  string `name:"INSTAGRAM_APP_SECRET" check:"key" secret:"all" example:"0123456789abcdef0123456789abcdef" help:"Instagram app secret of the same app (Instagram, API setup with Instagram login). It is another one than META_APP_SECRET."`
 	Verify     string `name:"INSTAGRAM_VERIFY_TOKEN" check:"key" secret:"all" example:"$(openssl rand -hex 16)" help:"Word of your own that you also type where the app's webhook is set up, with the callback address PUBLIC_URL/hook/instagram. Empty: the address cannot be set up."`
@@ -74,6 +77,19 @@ func (i Instagram) Secrets() []string {
 		}
 	}
 	return out
+}
+
+// ConnectURL is where Meta sends owners back to, and what it tells of them: on Supabase the
+// function admin answers beside the bot. "" without a public address.
+func (c Config) ConnectURL() string {
+	public := strings.TrimSuffix(c.PublicURL, "/")
+	if public == "" {
+		return ""
+	}
+	if project, ok := strings.CutSuffix(public, "/functions/v1/bot"); ok {
+		public = project + "/functions/v1/admin"
+	}
+	return public + "/connect/instagram"
 }
 
 // Supabase is the project whose Auth staff sign in with. At the edge the platform tells

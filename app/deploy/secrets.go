@@ -45,6 +45,8 @@ var secrets = []secret{
 	{"PRILAVOK_META_APP_SECRET", false, "App secret of the Meta app, which Instagram's webhooks are signed with.", ""},
 	{"PRILAVOK_INSTAGRAM_APP_SECRET", false, "Instagram app secret of the same app; either may sign.", ""},
 	{"PRILAVOK_INSTAGRAM_VERIFY_TOKEN", false, "Word of your own, typed where the app's webhook is set up: openssl rand -hex 16.", ""},
+	{"PRILAVOK_INSTAGRAM_APP_ID", false, "Instagram app id of that app: owners connect accounts by logging in.", ""},
+	{"PRILAVOK_META_APP_ID", false, "App id of the Meta app, where accounts are connected through Facebook pages.", ""},
 	{"PRILAVOK_INSTAGRAM_API_URL", false, "Another Graph API server than Meta's.", ""},
 	{"PRILAVOK_INSTAGRAM_API_VERSION", false, "Version of the Graph API; v25.0 without this line.", ""},
 	{"PRILAVOK_INSTAGRAM_TEXTS_PER_SECOND", false, "Most messages a second of one account; 100.", ""},

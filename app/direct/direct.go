@@ -37,6 +37,12 @@ func APIOf(cfg config.Config) API {
 	return API{Base: g.APIURL, Version: g.Version, Rates: instagram.Rates{Text: float64(g.Texts), Media: float64(g.Media)}}
 }
 
+// MetaOf is the app that a configuration names.
+func MetaOf(cfg config.Config) MetaApp {
+	i := cfg.Instagram
+	return MetaApp{InstagramID: i.AppID, InstagramSecret: i.AppSecret, MetaID: i.MetaID, MetaSecret: i.MetaSecret, All: i.MetaURL, Base: cfg.ConnectURL}
+}
+
 // Direct is all Instagram accounts of the installation: it sends for each with the
 // account's own token. It implements inbox.Adapter, inbox.Presence and inbox.Finder.
 type Direct struct {

@@ -30,6 +30,7 @@ type Metrics struct {
 
 	Webhooks   *meter.Counter
 	Received   *meter.Counter
+	Lost       *meter.Counter
 	Answered   *meter.Counter
 	Failed     *meter.Counter
 	Stop       *meter.Histogram
@@ -57,6 +58,7 @@ func NewMetrics(version string, now func() time.Time) *Metrics {
 		now:        now,
 		Webhooks:   r.Counter("prilavok_webhooks_total", "Webhook requests by channel and answered HTTP status.", "channel", "status"),
 		Received:   r.Counter("prilavok_received_total", "Events that came in, by channel and kind.", "channel", "kind"),
+		Lost:       r.Counter("prilavok_missed_total", "Messages that no webhook brought, found by looking for them.", "channel"),
 		Answered:   r.Counter("prilavok_answered_total", "Answers given, by channel and by what made them.", "channel", "path"),
 		Failed:     r.Counter("prilavok_failed_total", "Failures, by stop and fault code.", "stop", "fault"),
 		Stop:       r.Histogram("prilavok_stop_seconds", "Time that one stop of a message took.", nil, "stop"),
@@ -98,6 +100,9 @@ func (m *Metrics) Incoming(c shop.Channel, in []inbox.Incoming, err error) {
 		m.Received.Inc(string(c), string(x.Kind))
 	}
 }
+
+// Missed counts messages of Instagram that no webhook brought.
+func (m *Metrics) Missed(n int) { m.Lost.Add(float64(n), string(shop.Instagram)) }
 
 // Call counts a call of an outside service; it has the form of nethttp.Observer.
 func (m *Metrics) Call(r call.Request, status int, err error, took time.Duration) {

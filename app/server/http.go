@@ -15,6 +15,7 @@ import (
 	"prilavok/core/fault"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/httpapi/connect"
 	"prilavok/httpapi/health"
 	"prilavok/httpapi/panel"
 	"prilavok/httpapi/pay"
@@ -37,6 +38,7 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle(signin.Base, s.signIn)
 	mux.Handle(panel.Base, panel.Handler(panel.Options{Files: built("panel"), Supabase: s.Config.Supabase.URL, Telegram: s.showsTelegram}))
 	mux.Handle("/pay/demo/", http.HandlerFunc(s.demoPage))
+	mux.Handle(connect.Base+"/", http.HandlerFunc(s.connect))
 	mux.Handle("/pay/", http.HandlerFunc(s.pay))
 	mux.Handle("GET /media/", http.HandlerFunc(s.picture))
 	mux.Handle("GET /healthz", health.Live())
@@ -120,6 +122,21 @@ func (s *Server) pay(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(res.Status)
 	_, _ = w.Write(res.Body) // the provider posts again when it did not get the answer
+}
+
+// connect hands owners who come back from Meta's login, and Meta's own calls, to their handler.
+func (s *Server) connect(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, connect.MaxBody+1))
+	if err != nil {
+		http.Error(w, "the body could not be read", http.StatusBadRequest)
+		return
+	}
+	res := s.pages.Serve(r.Context(), connect.Request{Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, Header: r.Header.Get, Body: body})
+	for k, v := range res.Header {
+		w.Header().Set(k, v)
+	}
+	w.WriteHeader(res.Status)
+	_, _ = w.Write(res.Body) // whoever asked may be gone
 }
 
 // picture serves what lies under the media root. Pictures never change under a name.

@@ -31,6 +31,7 @@ import (
 	"prilavok/core/seal"
 	"prilavok/core/staff/person"
 	"prilavok/httpapi/admin"
+	"prilavok/httpapi/connect"
 	cookies "prilavok/httpapi/signin"
 	"prilavok/httpapi/webchat"
 	"prilavok/provider/demopay"
@@ -61,6 +62,7 @@ type Server struct {
 	hub     *webchat.Hub
 	media   media
 	demopay *demopay.Service
+	pages   *connect.Handler
 	pollers sync.WaitGroup
 	working atomic.Bool
 	address atomic.Pointer[string] // where a demo is reached that has no public address
@@ -116,8 +118,9 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	s.demopay = demopay.New(st, o.Now, s.publicURL, s.paidInDemo)
 	s.App = app.New(app.Deps{Store: st, Paying: []payment.Kind{s.demopay.Kind()}, Tokens: signin.Supabase(cfg, o.HTTP, o.Now), HTTP: o.HTTP, Keys: keys, Now: o.Now, IDs: id.New(o.Now, nil), Log: o.Log,
 		Media: s.media, Hub: s.hub, Telegram: cfg.Telegram.APIURL, Model: model, KeepTranscripts: cfg.Transcripts, PublicURL: s.publicURL,
-		Instagram: app.InstagramOf(cfg), InstagramAPI: direct.APIOf(cfg), Outside: outside, Fetch: files, PrivateHooks: cfg.HookPrivate == "yes", OrderDoc: admin.OrderDoc,
-		Observe: app.Observe{Job: m.Observer(o.Log), Webhook: m.Webhook, Stop: m.Stops, Adapter: m.Adapter, Responder: m.Responder, Script: m.Script}})
+		Instagram: app.InstagramOf(cfg), InstagramAPI: direct.APIOf(cfg), Meta: direct.MetaOf(cfg), Outside: outside, Fetch: files, PrivateHooks: cfg.HookPrivate == "yes", OrderDoc: admin.OrderDoc,
+		Observe: app.Observe{Job: m.Observer(o.Log), Webhook: m.Webhook, Stop: m.Stops, Adapter: m.Adapter, Missed: m.Missed, Responder: m.Responder, Script: m.Script}})
+	s.pages = s.App.Direct.Pages(false)
 	if err := s.people(); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}

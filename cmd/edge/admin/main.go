@@ -13,17 +13,20 @@ import (
 
 	"prilavok/app"
 	"prilavok/app/api"
+	"prilavok/app/direct"
 	"prilavok/app/signin"
 	"prilavok/cmd/edge/host"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/httpapi/connect"
 )
 
 func main() { host.Run(open) }
 
 type edge struct {
 	*host.Host
-	api http.Handler
+	api   http.Handler
+	pages *connect.Handler
 }
 
 func open(h *host.Host) (host.Program, error) {
@@ -32,15 +35,24 @@ func open(h *host.Host) (host.Program, error) {
 		return nil, err
 	}
 	d.Tokens = signin.Supabase(h.Config, h.HTTP, time.Now)
+	d.Meta, d.InstagramAPI = direct.MetaOf(h.Config), direct.APIOf(h.Config)
 	a := app.NewAPI(d)
 	origins := strings.FieldsFunc(h.Env.Get("PRILAVOK_PANEL_ORIGIN"), func(r rune) bool { return r == ',' || r == ' ' })
 	handler := admin.New(api.Services(a), gate.Options{Keys: a.Staff, Audit: a.Audit, Now: time.Now, IDs: a.IDs, Log: h.Log})
-	return &edge{h, gate.Cross(origins, handler)}, nil
+	return &edge{h, gate.Cross(origins, handler), a.Direct.Pages(true)}, nil
 }
 
 // Answer implements host.Program.
 func (e *edge) Answer(ctx context.Context, r host.Request) host.Response {
-	return answered(ctx, e.api, r)
+	if !strings.HasPrefix(r.Path, connect.Base+"/") {
+		return answered(ctx, e.api, r)
+	}
+	header := http.Header{}
+	for k, v := range r.Header {
+		header.Set(k, v)
+	}
+	res := e.pages.Serve(ctx, connect.Request{Method: r.Method, Path: r.Path, Query: r.Query, Header: header.Get, Body: r.Body})
+	return host.Response{Status: res.Status, Header: res.Header, Body: res.Body}
 }
 
 // Retire implements host.Program: nothing is under way but requests.
