@@ -16,5 +16,5 @@ func Services(a *app.App) admin.Services {
 	}
 	return admin.Services{Tx: a.Store, Rows: a.Store, Orders: a.Orders, Catalog: a.Catalog, Delivery: a.Delivery, Payments: a.Payments, Promos: a.Promos,
 		Notices: a.Notices, Edits: a.Edits, Returns: a.Returns, Contacts: a.Contacts, Carts: a.Carts, Hooks: a.Hooks, Timings: a.Timings, Posts: a.Posts,
-		Team: team.Services{Staff: a.Staff, Audit: a.Audit, Public: public}, Now: a.Now}
+		Team: team.Services{Staff: a.Staff, Audit: a.Audit, Public: public}, Links: a.Links, Channels: a.Direct, Now: a.Now}
 }

@@ -57,6 +57,11 @@ func Trouble(permissions, fields []string) lang.Phrase {
 	return out
 }
 
+// Trouble says in words what is missing of an account.
+func (d *Direct) Trouble(l link.Linked) lang.Phrase {
+	return Trouble(l.Health.Permissions, l.Health.Fields)
+}
+
 // Check looks at an account of ctx's shop, mends what can be mended without a person (the
 // subscription to webhooks) and tells the owner of the rest, once for each trouble.
 //

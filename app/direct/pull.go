@@ -20,6 +20,7 @@ const (
 	JobCheck      = "instagram.check"
 	JobDisconnect = "instagram.disconnect"
 	JobErase      = "instagram.erase"
+	JobLook       = "instagram.look"   // begins to look for what no webhook brought
 	JobPull       = "instagram.pull"   // lists conversations
 	JobThread     = "instagram.thread" // reads one
 )
@@ -51,7 +52,9 @@ type work struct {
 }
 
 // Kinds lists the jobs that Handle does.
-func Kinds() []string { return []string{JobCheck, JobDisconnect, JobErase, JobPull, JobThread} }
+func Kinds() []string {
+	return []string{JobCheck, JobDisconnect, JobErase, JobLook, JobPull, JobThread}
+}
 
 // Handle does the jobs of accounts. All may be done twice.
 func (d *Direct) Handle(ctx context.Context, j job.Job) error {
@@ -70,6 +73,8 @@ func (d *Direct) Handle(ctx context.Context, j job.Job) error {
 		return d.Disconnect(ctx, w.AccountID)
 	case JobErase:
 		return d.erase(ctx, w)
+	case JobLook:
+		return d.StartPull(ctx, w.AccountID)
 	case JobPull:
 		return settled(d.pull(ctx, w))
 	}
@@ -91,10 +96,22 @@ func (d *Direct) enqueue(ctx context.Context, kind, lane string, w work) error {
 	})
 }
 
-// Ask has an account of ctx's shop checked or disconnected soon, whoever does the work.
-//
-// Faults: link.ErrNotKnown.
-func (d *Direct) Ask(ctx context.Context, kind, accountID string) error {
+// CheckSoon has an account of ctx's shop checked by a job. Faults: link.ErrNotKnown.
+func (d *Direct) CheckSoon(ctx context.Context, accountID string) error {
+	return d.soon(ctx, JobCheck, accountID)
+}
+
+// PullSoon has looked for what no webhook brought, by a job. Faults: link.ErrNotKnown.
+func (d *Direct) PullSoon(ctx context.Context, accountID string) error {
+	return d.soon(ctx, JobLook, accountID)
+}
+
+// DisconnectSoon has an account disconnected by a job. Faults: link.ErrNotKnown.
+func (d *Direct) DisconnectSoon(ctx context.Context, accountID string) error {
+	return d.soon(ctx, JobDisconnect, accountID)
+}
+
+func (d *Direct) soon(ctx context.Context, kind, accountID string) error {
 	l, err := d.Links.Get(ctx, accountID)
 	if err == nil && l.Channel != shop.Instagram {
 		err = link.ErrNotKnown

@@ -27,33 +27,6 @@ type Key struct {
 	LastUsed  time.Time // to within LastUsedStep
 }
 
-// Scope is what a key may do.
-type Scope string
-
-const (
-	OrdersRead    Scope = "orders:read"
-	OrdersWrite   Scope = "orders:write"
-	PaymentsRead  Scope = "payments:read"
-	PaymentsWrite Scope = "payments:write"
-	CatalogRead   Scope = "catalog:read"
-	CatalogWrite  Scope = "catalog:write"
-	DeliveryRead  Scope = "delivery:read"
-	DeliveryWrite Scope = "delivery:write"
-	ContactsRead  Scope = "contacts:read"
-	NoticesRead   Scope = "notices:read"
-	NoticesWrite  Scope = "notices:write"
-	Webhooks      Scope = "webhooks"
-	EventsRead    Scope = "events:read"
-	MetricsRead   Scope = "metrics:read"
-	StaffRead     Scope = "staff:read"
-	StaffWrite    Scope = "staff:write"
-	AuditRead     Scope = "audit:read"
-)
-
-// Scopes lists all there are, in the order in which people see them.
-var Scopes = []Scope{OrdersRead, OrdersWrite, PaymentsRead, PaymentsWrite, CatalogRead, CatalogWrite, DeliveryRead, DeliveryWrite,
-	ContactsRead, NoticesRead, NoticesWrite, Webhooks, EventsRead, MetricsRead, StaffRead, StaffWrite, AuditRead}
-
 const (
 	secretStart  = "prk_"
 	secretLength = 64 // 5 bits each; what follows the prefix alone is 280 bits

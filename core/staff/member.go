@@ -40,18 +40,6 @@ const (
 // Roles lists all there are, from most to least.
 var Roles = []Role{Owner, Manager, Operator, Viewer}
 
-// allowed says what a role may do: the scopes of API keys.
-var allowed = map[Role][]Scope{
-	Owner: Scopes,
-	Manager: {OrdersRead, OrdersWrite, PaymentsRead, PaymentsWrite, CatalogRead, CatalogWrite, DeliveryRead, DeliveryWrite,
-		ContactsRead, NoticesRead, NoticesWrite, EventsRead, MetricsRead, StaffRead, AuditRead},
-	Operator: {OrdersRead, OrdersWrite, PaymentsRead, PaymentsWrite, CatalogRead, DeliveryRead, ContactsRead, NoticesRead, EventsRead, MetricsRead, StaffRead},
-	Viewer:   {OrdersRead, PaymentsRead, CatalogRead, DeliveryRead, ContactsRead, NoticesRead, EventsRead, MetricsRead},
-}
-
-// Scopes lists what the role may do; nothing for one that does not exist.
-func (r Role) Scopes() []Scope { return slices.Clone(allowed[r]) }
-
 // Claims are what a good token says of the person who sent it.
 type Claims struct {
 	UserID string // as ReadUser returns it

@@ -20,7 +20,9 @@ import (
 	"prilavok/core/order/returns"
 	"prilavok/core/payment"
 	"prilavok/core/promotion"
+	"prilavok/core/shop/link"
 	"prilavok/core/txn"
+	"prilavok/httpapi/admin/channels"
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/admin/posts"
 	"prilavok/httpapi/admin/team"
@@ -44,6 +46,8 @@ type Services struct {
 	Timings  *analytics.Stops
 	Team     team.Services
 	Posts    *posts.Service
+	Links    *link.Service
+	Channels channels.Accounts
 	Now      func() time.Time
 }
 
@@ -75,6 +79,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	a.metrics(g)
 	team.Add(g, s.Team)
 	posts.Add(g, s.Posts)
+	channels.Add(g, channels.Services{Links: s.Links, Accounts: s.Channels, Now: s.Now})
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"prilavok/core/staff"
+	"prilavok/httpapi/admin/channels"
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/admin/posts"
 	"prilavok/httpapi/admin/team"
@@ -22,7 +23,7 @@ const (
 func Routes() []gate.Route { return slices.Clone(routes) }
 
 // routes is the API: each line says what a key needs for it. Nothing else grants access.
-var routes = slices.Concat(shopRoutes, posts.Routes, team.Routes)
+var routes = slices.Concat(shopRoutes, channels.Routes, posts.Routes, team.Routes)
 
 var shopRoutes = []gate.Route{
 	{ID: "orders.list", Method: get, Path: "/orders", Scope: staff.OrdersRead, Summary: "Orders, newest first, by any of the panel's filters"},

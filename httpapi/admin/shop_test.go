@@ -16,6 +16,7 @@ import (
 
 	"prilavok/app"
 	"prilavok/app/api"
+	"prilavok/channel/instagram/igfake"
 	"prilavok/core/call"
 	"prilavok/core/cart"
 	"prilavok/core/fault"
@@ -37,6 +38,7 @@ type till struct {
 	page *demopay.Service
 	keys *staff.Service
 	api  *gate.Gate
+	meta *igfake.Server
 	log  *bytes.Buffer
 	key  string // with all scopes
 	n    int
@@ -49,9 +51,11 @@ func openTill(t *testing.T, st *store.Store, slug string) *till {
 	c.OK(err)
 	var a *app.App
 	page := demopay.New(st, c.Now, address, func(ctx context.Context, id string) { c.OK(a.Payments.Refresh(ctx, id)) })
-	a = app.New(app.Deps{Store: st, Paying: []payment.Kind{page.Kind()}, HTTP: nowhere{}, Keys: sealed, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.DiscardHandler), PublicURL: address})
+	meta := igfake.New(igfake.Options{Now: c.Now})
+	a = app.New(app.Deps{Store: st, Paying: []payment.Kind{page.Kind()}, HTTP: meta.Doer(nowhere{}), Keys: sealed, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.DiscardHandler), PublicURL: address,
+		Meta: metaApp()})
 	c.Carts, c.Orders, c.Catalog, c.Ways = a.Carts, a.Orders, a.Catalog, a.Delivery
-	x := &till{Counter: c, app: a, page: page, keys: a.Staff, log: &bytes.Buffer{}}
+	x := &till{Counter: c, app: a, page: page, keys: a.Staff, meta: meta, log: &bytes.Buffer{}}
 	x.api = admin.New(api.Services(a),
 		gate.Options{Keys: x.keys, Audit: a.Audit, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.NewJSONHandler(x.log, nil)), Burst: 5000, PerMinute: 5000})
 	x.key = x.issue("all", staff.Scopes...)

@@ -73,6 +73,10 @@ var details = map[string]string{
 	"supabase.keys":         "Ключи Supabase Auth сейчас прочитать не удаётся.",
 	"supabase.auth":         "Supabase Auth сейчас не отвечает.",
 
+	"link.attempts":   "Слишком много начатых подключений: подождите, пока первые истекут.",
+	"link.not_set_up": "У этой установки не настроено приложение Meta для такого подключения: смотрите docs/instagram.ru.md.",
+	"link.no_account": "Такого подключаемого аккаунта в магазине нет.",
+
 	"order.already_canceled":  "Заказ уже отменён.",
 	"order.already_completed": "Заказ уже завершён.",
 	"order.already_placed":    "Заказ уже оформлен.",

@@ -1,0 +1,77 @@
+package staff
+
+import "slices"
+
+// Scope is what a key may do, and what a member's role allows.
+type Scope string
+
+// The areas of the API.
+const (
+	OrdersRead    Scope = "orders:read"
+	OrdersWrite   Scope = "orders:write"
+	PaymentsRead  Scope = "payments:read"
+	PaymentsWrite Scope = "payments:write"
+	CatalogRead   Scope = "catalog:read"
+	CatalogWrite  Scope = "catalog:write"
+	DeliveryRead  Scope = "delivery:read"
+	DeliveryWrite Scope = "delivery:write"
+	ContactsRead  Scope = "contacts:read"
+	NoticesRead   Scope = "notices:read"
+	NoticesWrite  Scope = "notices:write"
+	Webhooks      Scope = "webhooks"
+	EventsRead    Scope = "events:read"
+	MetricsRead   Scope = "metrics:read"
+	StaffRead     Scope = "staff:read"
+	StaffWrite    Scope = "staff:write"
+	AuditRead     Scope = "audit:read"
+	ChannelsRead  Scope = "channels:read"
+	ChannelsWrite Scope = "channels:write"
+)
+
+// Who has what: everybody, those who serve customers, those who run the shop, its owner.
+var (
+	everybody = []Role{Owner, Manager, Operator, Viewer}
+	serving   = []Role{Owner, Manager, Operator}
+	running   = []Role{Owner, Manager}
+	owning    = []Role{Owner}
+)
+
+// grants says which roles have a scope, a line each, in the order in which people see them.
+var grants = []struct {
+	scope Scope
+	roles []Role
+}{
+	{OrdersRead, everybody},
+	{OrdersWrite, serving},
+	{PaymentsRead, everybody},
+	{PaymentsWrite, serving},
+	{CatalogRead, everybody},
+	{CatalogWrite, running},
+	{DeliveryRead, everybody},
+	{DeliveryWrite, running},
+	{ContactsRead, everybody},
+	{NoticesRead, everybody},
+	{NoticesWrite, running},
+	{Webhooks, owning}, // what other programs are connected by
+	{EventsRead, everybody},
+	{MetricsRead, everybody},
+	{StaffRead, serving},
+	{StaffWrite, owning},
+	{AuditRead, running},
+	{ChannelsRead, everybody},
+	{ChannelsWrite, running},
+}
+
+// Scopes lists all there are, in the order in which people see them.
+var Scopes = Owner.Scopes()
+
+// Scopes lists what the role may do; nothing for one that does not exist.
+func (r Role) Scopes() []Scope {
+	var out []Scope
+	for _, g := range grants {
+		if slices.Contains(g.roles, r) {
+			out = append(out, g.scope)
+		}
+	}
+	return out
+}
