@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -11,6 +12,9 @@ import (
 	"prilavok/app/server"
 	"prilavok/channel/telegram"
 	"prilavok/core/seal"
+	"prilavok/core/shop"
+	"prilavok/core/shop/link"
+	"prilavok/core/txn"
 	"prilavok/provider/nethttp"
 	"prilavok/store"
 )
@@ -53,11 +57,35 @@ func (c console) checks(ctx context.Context, cfg config.Config) ([]doctor.Check,
 		}),
 		doctor.SecretKey(keys),
 		doctor.Telegram(bot, hook, time.Now),
+		doctor.Instagram(func(ctx context.Context) ([]link.Linked, map[string]int64, error) {
+			if openErr != nil {
+				return nil, nil, openErr
+			}
+			return instagramAccounts(ctx, store.New(db))
+		}, time.Now),
 		doctor.Model(cfg.Model.Name, server.ListModels(cfg, do)),
 		deploy.SignIn(cfg.Supabase.URL, do, time.Now),
 		doctor.Clock(time.Now, doctor.DateOf("Telegram", do, cfg.Telegram.APIURL)),
 		doctor.Disk(cfg.DataDir, doctor.Free),
 	}, done
+}
+
+// instagramAccounts reads the accounts of all shops, and what came for others.
+func instagramAccounts(ctx context.Context, st *store.Store) ([]link.Linked, map[string]int64, error) {
+	var shops []shop.Shop
+	err := st.View(txn.ForSystem(ctx), func(ctx context.Context) error {
+		var err error
+		shops, err = st.Shops(ctx)
+		return err
+	})
+	links := link.New(st, st, st, time.Now, nil)
+	var all []link.Linked
+	for _, sh := range shops {
+		list, listErr := links.List(txn.ForShop(ctx, sh.ID))
+		all, err = append(all, list...), errors.Join(err, listErr)
+	}
+	strays, strayErr := links.Waiting(ctx)
+	return all, strays, errors.Join(err, strayErr)
 }
 
 // report shows findings as doctor does.

@@ -42,8 +42,8 @@ func TestConnectInstagram(t *testing.T) {
 	}
 	peer.Permissions, peer.Fields = []string{"instagram_business_basic"}, nil
 	out, said = d.run(1, "shop", "check-instagram", "north")
-	if !strings.Contains(out, "lacks permissions: instagram_business_manage_messages.") || !strings.Contains(out, "not subscribed to: messages, ") ||
-		!strings.Contains(said, "not set up whole") {
+	if !strings.Contains(out, "lacks permissions: instagram_business_manage_messages.") ||
+		!strings.Contains(out, "no messages come or go") || len(peer.Fields) == 0 || !strings.Contains(said, "not set up whole") {
 		t.Errorf("checked: %s%s", out, said)
 	}
 	peer.Revoke()
@@ -54,5 +54,31 @@ func TestConnectInstagram(t *testing.T) {
 	d.env["INSTAGRAM_TOKEN"] = "IGAASECOND"
 	if out, _ := d.run(0, "shop", "connect-instagram", "north"); !strings.HasPrefix(out, id+"\t") {
 		t.Errorf("connected anew: %s", out)
+	}
+	if out, _ := d.run(0, "shop", "pull-instagram", "north"); !strings.HasPrefix(out, "@demo.shop\t") {
+		t.Errorf("pulled: %s", out)
+	}
+	peer.Permissions = []string{"instagram_business_basic", "instagram_business_manage_messages"}
+	if _, said := d.run(1, "shop", "disconnect-instagram", "north", "@nobody"); !strings.Contains(said, "link.no_account") {
+		t.Errorf("disconnected nobody: %s", said)
+	}
+	if out, _ := d.run(0, "shop", "disconnect-instagram", "north", "demo.shop"); !strings.Contains(out, "is disconnected") || len(peer.Fields) != 0 {
+		t.Errorf("disconnected: %s, subscribed to %v", out, peer.Fields)
+	}
+	if _, said := d.run(1, "shop", "login-instagram", "north"); !strings.Contains(said, "link.not_set_up") {
+		t.Errorf("without an app: %s", said)
+	}
+	app := igfake.DefaultApp
+	d.env["INSTAGRAM_APP_ID"], d.env["INSTAGRAM_APP_SECRET"] = app.InstagramID, app.InstagramSecret
+	d.env["META_APP_ID"], d.env["META_APP_SECRET"] = app.MetaID, app.MetaSecret
+	d.env["PUBLIC_URL"] = "https://shop.example"
+	for word, page := range map[string]string{"": "https://www.instagram.com/oauth/authorize?", "facebook": "https://www.facebook.com/v25.0/dialog/oauth?"} {
+		args := []string{"shop", "login-instagram", "north"}
+		if word != "" {
+			args = append(args, word)
+		}
+		if out, _ := d.run(0, args...); !strings.HasPrefix(out, page) || !strings.Contains(out, "redirect_uri=https%3A%2F%2Fshop.example%2Fconnect%2Finstagram%2Fcallback") {
+			t.Errorf("log in at %s", out)
+		}
 	}
 }

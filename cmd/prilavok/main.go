@@ -48,7 +48,7 @@ func commands() []command {
 		{"serve", "run the shop", console.serve},
 		{"migrate", "bring the database up to date (serve does so itself)", console.migrate},
 		{"doctor", "check everything and say how to mend it (--json)", console.doctor},
-		{"shop", "list, add SLUG NAME, staff SLUG CHAT_ID, connect-instagram SLUG, check-instagram SLUG: shops of this installation", console.shop},
+		{"shop", "list, add SLUG NAME, staff SLUG CHAT_ID, connect-instagram SLUG, login-instagram SLUG, check-instagram SLUG, pull-instagram SLUG, disconnect-instagram SLUG NAME: shops of this installation", console.shop},
 		{"keys", "list SLUG, add SLUG NAME SCOPES [DAYS], revoke SLUG ID: keys of the API for programs", console.keys},
 		{"staff", "list, invite, reset, end, add (--shop SLUG): people who sign in to the panel, and their roles", console.staff},
 		{"catalog", "export SLUG, import SLUG FILE [partial] [dry], or stock-log SLUG: goods as CSV", console.catalog},

@@ -67,6 +67,12 @@ func (c console) shop(ctx context.Context, args []string) error {
 			return setStaff(ctx, s, rest[1], rest[2], len(rest) > 3 && rest[3] == "topics")
 		case rest[0] == "connect-instagram" && len(rest) >= 2:
 			return c.connectInstagram(ctx, s, rest[1], rest[2:])
+		case rest[0] == "login-instagram" && len(rest) >= 2:
+			return c.loginInstagram(ctx, s, rest[1], rest[2:])
+		case rest[0] == "pull-instagram" && len(rest) == 2:
+			return c.pullInstagram(ctx, s, rest[1])
+		case rest[0] == "disconnect-instagram" && len(rest) == 3:
+			return c.disconnectInstagram(ctx, s, rest[1], rest[2])
 		case rest[0] == "check-instagram" && len(rest) == 2:
 			return c.checkInstagram(ctx, s, rest[1])
 		}
