@@ -215,4 +215,3 @@ func TestHistoryFails(t *testing.T) {
 		}
 	}
 }
-

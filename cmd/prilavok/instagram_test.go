@@ -55,6 +55,13 @@ func TestConnectInstagram(t *testing.T) {
 	if out, _ := d.run(0, "shop", "connect-instagram", "north"); !strings.HasPrefix(out, id+"\t") {
 		t.Errorf("connected anew: %s", out)
 	}
+	managed(d, peer)
+}
+
+// managed pulls and disconnects an account, and begins to connect one by logging in.
+func managed(d *desk, peer *igfake.Account) {
+	t := d.t
+	t.Helper()
 	if out, _ := d.run(0, "shop", "pull-instagram", "north"); !strings.HasPrefix(out, "@demo.shop\t") {
 		t.Errorf("pulled: %s", out)
 	}

@@ -12,6 +12,7 @@ import (
 	"prilavok/core/delivery"
 	"prilavok/core/payment"
 	"prilavok/core/promotion"
+	"prilavok/core/shop"
 	"prilavok/core/staff"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/gate"
@@ -27,7 +28,8 @@ const promotionBody = `{"title":{"ru":"Скидка 10 %","en":"10% off"},"kind"
 
 // bodies are good bodies of the routes that read one.
 var bodies = map[string]string{
-	"orders.cancel": `{"why":"x"}`, "orders.complete": `{"why":"x"}`,
+	"channels.connect": `{"way":"instagram"}`,
+	"orders.cancel":    `{"why":"x"}`, "orders.complete": `{"why":"x"}`,
 	"payments.begin": `{}`, "payments.receive": `{"amount":{"amount":50,"currency":"RUB"}}`, "payments.capture": `{}`, "payments.void": `{}`, "payments.refund": `{}`,
 	"texts.put": textBody, "texts.preview": `{"event":"order.placed","audience":"customer","lang":"ru","body":""}`,
 	"orders.create": `{"contact_id":"ctc_none"}`, "orders.place": `{"why":"x"}`, "orders.edit": `{"comment":"x"}`, "orders.preview": `{"comment":"x"}`, "orders.stage": `{"key":""}`,
@@ -66,8 +68,24 @@ func (x *till) things() map[string]string {
 	x.OK(err)
 	worker, err := x.keys.AddMember(x.Ctx, "6f1d2c3b-4a59-4e68-8d77-0000000000"+map[bool]string{true: "c0", false: "c1"}[strings.HasSuffix(x.Shop.Slug, "north")], "worker@shop.example", staff.Operator)
 	x.OK(err)
-	return map[string]string{"members": worker.ID, "invitations": "tkt_nobody", "webhooks": hook.ID, "webhook-deliveries": sent[0].ID, "payments": pay.ID, "operations": ops[0].ID, "payment-problems": problems[0].ID, "promotions": promo.ID,
-		"orders": o.ID, "products": p.ID, "variants": p.Variants[0].ID, "delivery-methods": m.ID, "contacts": o.ContactID}
+	acc, err := x.app.Shops.SaveAccount(x.Ctx, shop.Account{Channel: shop.Instagram, Name: "@demo", ExternalID: "ig-" + x.Shop.ID, Status: "active"}, "IGAATOKEN", "")
+	x.OK(err)
+	return map[string]string{
+		"orders":             o.ID,
+		"payments":           pay.ID,
+		"operations":         ops[0].ID,
+		"payment-problems":   problems[0].ID,
+		"promotions":         promo.ID,
+		"products":           p.ID,
+		"variants":           p.Variants[0].ID,
+		"delivery-methods":   m.ID,
+		"contacts":           o.ContactID,
+		"webhooks":           hook.ID,
+		"webhook-deliveries": sent[0].ID,
+		"members":            worker.ID,
+		"invitations":        "tkt_nobody",
+		"channels":           acc.ID,
+	}
 }
 
 // askOf is a good request of a route about a thing.
