@@ -18,6 +18,7 @@ import (
 	"prilavok/core/call"
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
+	"prilavok/core/comment"
 	"prilavok/core/contact"
 	"prilavok/core/delivery"
 	"prilavok/core/dialog"
@@ -75,6 +76,7 @@ type Deps struct {
 	PrivateHooks bool                    // webhooks may be sent to addresses of the inside
 	InstagramAPI direct.API              // zero: Meta's own server
 	Meta         direct.MetaApp          // that owners of accounts log in to; zero: accounts are connected by their tokens
+	PostProducts comment.Products        // which product a post shows; nil: no post shows one
 	OrderDoc     func(o order.Order) any // an order as the API shows it; nil: a short form
 }
 
@@ -129,6 +131,7 @@ type App struct {
 	Fleet     *Fleet
 	Direct    *direct.Direct
 	Links     *link.Service
+	Comments  *comment.Service
 	Webhook   *webhook.Handler
 	Recorder  *Recorder
 	shows     map[shop.Channel]inbox.Presence
@@ -149,6 +152,7 @@ func New(d Deps) *App {
 		a.Fetch.Do = a.outside()
 	}
 	a.Files = gallery.NewFiles(gallery.FileDeps{Fetch: a.Fetch, Uploads: a.Uploads, Store: st, Jobs: a.Jobs, Inbox: a.Inbox, Shops: a.Shops, Direct: a.Direct, Now: a.Now})
+	a.hearComments()
 	a.desk()
 	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now,
 		Before: st.MessagesBefore, Desk: a.Desk})
@@ -163,6 +167,7 @@ func New(d Deps) *App {
 func NewAPI(d Deps) *App {
 	a := begun(d)
 	a.notices(notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Jobs: a.Jobs, Problem: payment.ProblemText})
+	a.comments(nil)
 	return a
 }
 

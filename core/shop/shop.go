@@ -61,6 +61,7 @@ type Settings struct {
 	Notices   Notices    `json:"notices"`
 	Contact   Contact    `json:"contact"`
 	Shown     Shown      `json:"shown"`
+	Comments  Comments   `json:"comments"`
 	Greeting  lang.Texts `json:"greeting,omitempty"` // "" is the built-in greeting
 }
 
@@ -137,6 +138,16 @@ type Notices struct {
 	QuietFrom string `json:"quiet_from,omitempty"`  // "22:00" in the shop's time zone; "" is that. Equal to QuietTo: no quiet hours
 	QuietTo   string `json:"quiet_to,omitempty"`    // "" is 09:00
 	Staff     bool   `json:"staff_quiet,omitempty"` // staff are left alone as well, but for what cannot wait
+}
+
+// Comments bounds what is answered under posts, for each channel account. Instagram publishes
+// 750 private replies an hour (100 a second under broadcasts) and no number for answers
+// under comments.
+type Comments struct {
+	PrivatePerHour int `json:"private_per_hour,omitempty"` // 0 is 750
+	PublicPerHour  int `json:"public_per_hour,omitempty"`  // 0 is 300
+	PatienceHours  int `json:"patience_hours,omitempty"`   // how long a comment waits for its turn; 0 is 24
+	LiveMinutes    int `json:"live_minutes,omitempty"`     // how long after a comment its broadcast is taken to go on; 0 is 10
 }
 
 // Contact is how people reach the shop without the bot.
