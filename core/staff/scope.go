@@ -26,6 +26,8 @@ const (
 	AuditRead     Scope = "audit:read"
 	ChannelsRead  Scope = "channels:read"
 	ChannelsWrite Scope = "channels:write"
+	CommentsRead  Scope = "comments:read"
+	CommentsWrite Scope = "comments:write"
 )
 
 // Who has what: everybody, those who serve customers, those who run the shop, its owner.
@@ -60,6 +62,8 @@ var grants = []struct {
 	{AuditRead, running},
 	{ChannelsRead, everybody},
 	{ChannelsWrite, running},
+	{CommentsRead, everybody},
+	{CommentsWrite, running},
 }
 
 // Scopes lists all there are, in the order in which people see them.
