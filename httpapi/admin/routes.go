@@ -6,6 +6,7 @@ import (
 
 	"prilavok/core/staff"
 	"prilavok/httpapi/admin/channels"
+	"prilavok/httpapi/admin/comments"
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/admin/posts"
 	"prilavok/httpapi/admin/team"
