@@ -37,7 +37,7 @@ func (s *Store) AnsweredUnder(ctx context.Context, e comment.Entry) (bool, error
 		[]any{shopID(ctx), e.AccountID, e.PersonID, e.MediaID, e.RuleID, e.ID}, &one)
 }
 
-// CountComments implements comment.LedgerStore.
+// CountComments implements comment.RecordStore.
 func (s *Store) CountComments(ctx context.Context, from, until time.Time) ([]comment.Count, error) {
 	var out []comment.Count
 	err := s.conn(ctx).all(ctx, "count comments", `
@@ -52,7 +52,7 @@ func (s *Store) CountComments(ctx context.Context, from, until time.Time) ([]com
 	return out, err
 }
 
-// ForgetComments implements comment.LedgerStore.
+// ForgetComments implements comment.RecordStore.
 func (s *Store) ForgetComments(ctx context.Context, before time.Time, limit int) (int64, error) {
 	return s.conn(ctx).exec(ctx, "forget comments", `
 		DELETE FROM comments WHERE shop_id = $1 AND id IN (SELECT id FROM comments WHERE shop_id = $1 AND seen_at < $2 ORDER BY seen_at LIMIT $3)`,

@@ -39,6 +39,10 @@ type LedgerStore interface {
 	// AnsweredUnder reports whether a rule has answered the person of an entry in another
 	// one under the same post.
 	AnsweredUnder(ctx context.Context, e Entry) (bool, error)
+}
+
+// RecordStore is what reports and upkeep need of the ledger.
+type RecordStore interface {
 	// CountComments counts entries seen in a time by post, rule, state and reason.
 	CountComments(ctx context.Context, from, until time.Time) ([]Count, error)
 	// ForgetComments deletes up to limit entries that are older.
@@ -76,6 +80,7 @@ type Shops interface {
 type Store interface {
 	RuleStore
 	LedgerStore
+	RecordStore
 	QueueStore
 	Threads
 	Shops
