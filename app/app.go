@@ -185,6 +185,7 @@ func begun(d Deps) *App {
 		a.Staff.Accept(d.Tokens)
 	}
 	a.Contacts = contact.New(st, st, d.Now, d.IDs)
+	a.Contacts.Asks = joinAsks{a.Jobs}
 	a.Catalog = catalog.New(st, st, d.Now, d.IDs)
 	a.Catalog.Watch(stockEvents{a.Recorder})
 	a.Promos = promotion.New(st, st, d.Now, d.IDs)
@@ -235,7 +236,7 @@ func (a *App) handlers() {
 		watch = func(stop string, next job.Handler) job.Handler { return seen(stop, a.timed(stop, next)) }
 	}
 	staff := staffDesk{a}
-	var script inbox.Script = paced{direct.Choosing{Script: a.Dialog, Before: a.Store.MessagesBefore}, a.Store, a.Now, a.Model.Config.PerHour}
+	var script inbox.Script = paced{direct.Choosing{Script: a.door(), Before: a.Store.MessagesBefore}, a.Store, a.Now, a.Model.Config.PerHour}
 	if a.Observe.Script != nil {
 		script = a.Observe.Script(script)
 	}
@@ -248,6 +249,7 @@ func (a *App) handlers() {
 	a.About = gallery.New(gallery.Deps{Posts: a.Posts, Catalog: a.Catalog, Store: a.Store, Now: a.Now, Post: a.Files.PostOf, Shared: a.Files.Shared, Picture: attachments{a}.Download,
 		Model: a.Model.Generate, Config: a.Model.Config, Shrink: a.Model.Shrink}, script, responder)
 	script, responder = a.About, a.About
+	a.joining()
 	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: directory{a.Store}, Staff: staff, Ahead: a.ahead})
 	a.Jobs.Register(inbox.JobTurn, watch("turn", a.flushing(turn)), job.Options{MaxAttempts: 8, Dead: a.turnDied})
 	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})

@@ -54,15 +54,16 @@ func (s Shop) Speaks(l lang.Lang) lang.Lang {
 // Settings is what an owner can change. It is stored as one JSON document; a
 // missing field has the zero meaning written beside it.
 type Settings struct {
-	Assistant Assistant  `json:"assistant"`
-	Staff     Staff      `json:"staff"`
-	Orders    Orders     `json:"orders"`
-	Payments  Payments   `json:"payments"`
-	Notices   Notices    `json:"notices"`
-	Contact   Contact    `json:"contact"`
-	Shown     Shown      `json:"shown"`
-	Comments  Comments   `json:"comments"`
-	Greeting  lang.Texts `json:"greeting,omitempty"` // "" is the built-in greeting
+	Assistant  Assistant  `json:"assistant"`
+	Staff      Staff      `json:"staff"`
+	Orders     Orders     `json:"orders"`
+	Payments   Payments   `json:"payments"`
+	Notices    Notices    `json:"notices"`
+	Contact    Contact    `json:"contact"`
+	Shown      Shown      `json:"shown"`
+	Comments   Comments   `json:"comments"`
+	Promotions Promotions `json:"promotions"`
+	Greeting   lang.Texts `json:"greeting,omitempty"` // "" is the built-in greeting
 }
 
 // Assistant sets how the assistant answers.
@@ -148,6 +149,14 @@ type Comments struct {
 	PublicPerHour  int `json:"public_per_hour,omitempty"`  // 0 is 300
 	PatienceHours  int `json:"patience_hours,omitempty"`   // how long a comment waits for its turn; 0 is 24
 	LiveMinutes    int `json:"live_minutes,omitempty"`     // how long after a comment its broadcast is taken to go on; 0 is 10
+}
+
+// Promotions sets where the shop may advertise: nowhere, unless it says so. Whoever gets one
+// must have asked for them besides. Advertising on Instagram is banned in Russia (law 38-FZ,
+// from 2025-09-01): a shop there leaves instagram out.
+type Promotions struct {
+	On       bool      `json:"on,omitempty"`
+	Channels []Channel `json:"channels,omitempty"` // on which
 }
 
 // Contact is how people reach the shop without the bot.

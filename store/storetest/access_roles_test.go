@@ -37,10 +37,13 @@ var rights = map[string]right{
 	"jobs":               {panel: "SIU", why: "the API enqueues, and wakes what waits"},
 	"counters":           {panel: "SIU"},
 
-	"contacts":         {panel: "SIU", why: "forgetting somebody is a command of the owner's"},
-	"addresses":        {panel: "S"},
-	"contact_codes":    {why: "hashes of codes that join two addresses"},
-	"contact_consents": {panel: "SI", why: "the newest counts; older ones are proof"},
+	"contacts":          {panel: "SIU", why: "forgetting somebody is a command of the owner's"},
+	"addresses":         {panel: "S"},
+	"contact_codes":     {why: "hashes of codes that join two addresses"},
+	"contact_joins":     {panel: "SIU", panelHides: "before", why: "the API asks for a join, a job does it"},
+	"contact_join_rows": {why: "what a join moved"},
+	"contact_guesses":   {why: "wrong codes of an address, counted"},
+	"contact_consents":  {panel: "SI", why: "the newest counts; older ones are proof"},
 
 	"conversations":      {panel: "SU", reader: true, readerHides: "key, address_id, assignee, question"},
 	"messages":           {panel: "SIU"},

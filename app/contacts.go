@@ -1,0 +1,62 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+
+	"prilavok/core/dialog/across"
+	"prilavok/core/fault"
+	"prilavok/core/job"
+)
+
+// Jobs of contacts: an operator asks, and a job with the rights to do it does.
+const (
+	jobContactJoin = "contact:join" // payload joinJob
+	jobContactPart = "contact:part" // payload joinJob
+)
+
+type joinJob struct {
+	JoinID string `json:"join_id"`
+	By     string `json:"by,omitempty"`
+}
+
+// joinAsks implements contact.Asks over the queue.
+type joinAsks struct{ *job.Queue }
+
+// Join implements contact.Asks.
+func (q joinAsks) Join(ctx context.Context, joinID string) error {
+	return q.Enqueue(ctx, job.New{Kind: jobContactJoin, Payload: joinJob{JoinID: joinID}})
+}
+
+// Part implements contact.Asks.
+func (q joinAsks) Part(ctx context.Context, joinID, by string) error {
+	return q.Enqueue(ctx, job.New{Kind: jobContactPart, Payload: joinJob{JoinID: joinID, By: by}})
+}
+
+// joining wires what is done about contacts by jobs.
+func (a *App) joining() {
+	a.Jobs.Register(jobContactJoin, a.joins(func(ctx context.Context, j joinJob) error { return a.Contacts.DoJoin(ctx, j.JoinID) }), job.Options{MaxAttempts: 10})
+	a.Jobs.Register(jobContactPart, a.joins(func(ctx context.Context, j joinJob) error { return a.Contacts.DoPart(ctx, j.JoinID, j.By) }), job.Options{MaxAttempts: 10})
+}
+
+func (a *App) joins(do func(ctx context.Context, j joinJob) error) job.Handler {
+	return func(ctx context.Context, j job.Job) error {
+		var p joinJob
+		if err := json.Unmarshal(j.Payload, &p); err != nil {
+			return fault.Wrap(err, fault.Invalid, "app.bad_job", "a join of contacts")
+		}
+		return a.Store.InTx(ctx, func(ctx context.Context) error {
+			if err := do(ctx, p); err != nil {
+				return err
+			}
+			return a.Jobs.Finish(ctx)
+		})
+	}
+}
+
+// door puts the way to other channels before the rules of conversations.
+func (a *App) door() *across.Door {
+	d := across.New(a.Dialog, across.Services{Contacts: a.Contacts, Carts: a.Carts, Accounts: a.Store.Accounts})
+	a.Dialog.Beyond = d.Buttons
+	return d
+}
