@@ -13,6 +13,7 @@ import (
 	"sync"
 	"testing"
 
+	"prilavok/channel/instagram/igfake"
 	"prilavok/core/call"
 	"prilavok/core/seal"
 	"prilavok/store"

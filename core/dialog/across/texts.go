@@ -30,7 +30,8 @@ var titles = map[shop.Channel]lang.Phrase{
 var refusals = map[string]lang.Phrase{
 	contact.ErrBadCode.Code: p("Код не подошёл: он неверный, использован или устарел. Попросите новый там, где начали: командой /link или словами «продолжить в другом мессенджере».",
 		"This code does not work: it is wrong, used or too old. Ask for a new one where you began: with /link or the words “continue in another messenger”."),
-	contact.ErrOwnCode.Code: p("Этот код для другого мессенджера: отправьте его нам там.", "This code is for your other messenger: please send it to us there."),
+	contact.ErrOwnCode.Code: p("Этот код для другого мессенджера: отправьте его нам там. Если вы его там и получили, то здесь и там уже всё общее.",
+		"This code is for your other messenger: please send it to us there. If that is where you got it, everything is shared already."),
 	contact.ErrGuesses.Code: p("Слишком много неверных кодов. Подождите 15 минут и попросите новый код.", "Too many wrong codes. Please wait 15 minutes and ask for a new one."),
 }
 
