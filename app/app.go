@@ -22,6 +22,7 @@ import (
 	"prilavok/core/contact"
 	"prilavok/core/delivery"
 	"prilavok/core/dialog"
+	"prilavok/core/dialog/honest"
 	"prilavok/core/dialog/purchase"
 	"prilavok/core/handoff"
 	"prilavok/core/hook"
@@ -133,6 +134,7 @@ type App struct {
 	Links     *link.Service
 	Comments  *comment.Service
 	Webhook   *webhook.Handler
+	Rules     *honest.Rules
 	Recorder  *Recorder
 	shows     map[shop.Channel]inbox.Presence
 	stops     *stops
@@ -236,11 +238,12 @@ func (a *App) handlers() {
 		watch = func(stop string, next job.Handler) job.Handler { return seen(stop, a.timed(stop, next)) }
 	}
 	staff := staffDesk{a}
-	var script inbox.Script = paced{direct.Choosing{Script: a.door(), Before: a.Store.MessagesBefore}, a.Store, a.Now, a.Model.Config.PerHour}
+	a.Rules = a.rules()
+	var script inbox.Script = paced{direct.Choosing{Script: a.Rules, Before: a.Store.MessagesBefore}, a.Store, a.Now, a.Model.Config.PerHour}
 	if a.Observe.Script != nil {
 		script = a.Observe.Script(script)
 	}
-	responder := a.responder()
+	var responder inbox.Responder = honest.Model{Responder: a.responder()}
 	if a.Model.Generate == nil && a.Model.Hear == nil {
 		script = offline{script, responder}
 	} else {

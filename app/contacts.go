@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"prilavok/core/dialog/across"
+	"prilavok/core/dialog/honest"
 	"prilavok/core/fault"
 	"prilavok/core/job"
 )
@@ -54,9 +55,9 @@ func (a *App) joins(do func(ctx context.Context, j joinJob) error) job.Handler {
 	}
 }
 
-// door puts the way to other channels before the rules of conversations.
-func (a *App) door() *across.Door {
+// rules puts law, honesty and the way to other channels before the rules of conversations.
+func (a *App) rules() *honest.Rules {
 	d := across.New(a.Dialog, across.Services{Contacts: a.Contacts, Carts: a.Carts, Accounts: a.Store.Accounts})
 	a.Dialog.Beyond = d.Buttons
-	return d
+	return honest.New(d, a.Notices)
 }

@@ -164,6 +164,9 @@ func (t *talk) greeting() string {
 	return text
 }
 
+// Automated is how the assistant says that it is one.
+func Automated(l lang.Lang) string { return txtAutomated.In(l) }
+
 func (t *talk) menu(ctx context.Context, help bool) error {
 	text := txtMenu
 	if help {

@@ -81,9 +81,20 @@ func (s *Service) Consents(ctx context.Context, contactID string) ([]Consent, er
 	return out, err
 }
 
-// Withdraw takes back every consent to promotions, on all channels, at once.
-func (s *Service) Withdraw(ctx context.Context, contactID, source string) error {
-	return s.Allow(ctx, contactID, Promo, false, source)
+// Promoted reports, in the open unit of work, whether a contact allows promotions on a
+// channel; "" is on any.
+func (s *Service) Promoted(ctx context.Context, contactID string, c shop.Channel) (bool, error) {
+	list, err := s.people.ConsentsOf(ctx, contactID)
+	if c != "" {
+		x := said(list, Promo, c)
+		return x != nil && x.Allowed, err
+	}
+	for _, x := range list {
+		if last := said(list, Promo, x.Channel); x.Topic == Promo && last.Allowed {
+			return true, err
+		}
+	}
+	return false, err
 }
 
 // Reasons for which a promotion is not said, beside those of notices.

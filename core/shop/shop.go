@@ -4,6 +4,7 @@
 package shop
 
 import (
+	"slices"
 	"time"
 
 	"prilavok/core/lang"
@@ -158,6 +159,9 @@ type Promotions struct {
 	On       bool      `json:"on,omitempty"`
 	Channels []Channel `json:"channels,omitempty"` // on which
 }
+
+// Allows reports whether the shop advertises on a channel.
+func (p Promotions) Allows(c Channel) bool { return p.On && slices.Contains(p.Channels, c) }
 
 // Contact is how people reach the shop without the bot.
 type Contact struct {

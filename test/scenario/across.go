@@ -2,12 +2,16 @@ package scenario
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
 	"prilavok/channel/instagram/igfake"
+	"prilavok/core/inbox"
+	"prilavok/core/shop"
 )
 
 // The same customer in Instagram, beside Telegram:
@@ -20,6 +24,10 @@ import (
 //	follows> t.me      opens the newest link to that host that was told on either side
 //	tells> igbot       writes in Telegram the newest code that was told in Instagram; "tells> bot" the other way round
 //	passes: 11m        time goes by
+//	automated: on      the shop wants said that an assistant answers
+//	promotes: telegram the shop advertises there
+//	promo> telegram    it does so now, to the customer of that messenger
+//	told: sent         what became of that
 
 const (
 	gramAccount = "17841400000000001"
@@ -65,10 +73,54 @@ func (s *Stage) beside(verb, arg string) bool {
 		d, err := time.ParseDuration(arg)
 		s.ok(err)
 		s.now = s.now.Add(d)
+	case "automated:":
+		s.settings(func(set *shop.Settings) { set.Assistant.Automated = arg == "on" })
+	case "promotes:":
+		s.settings(func(set *shop.Settings) {
+			set.Promotions = shop.Promotions{On: true, Channels: []shop.Channel{shop.Channel(arg)}}
+		})
+	case "promo>":
+		s.promote(shop.Channel(arg))
+	case "told:":
+		if s.promoted != arg {
+			s.t.Fatalf("the promotion: %s, want %s", s.promoted, arg)
+		}
 	default:
 		return false
 	}
 	return true
+}
+
+func (s *Stage) settings(change func(*shop.Settings)) {
+	s.t.Helper()
+	sh, err := s.app.Shops.Get(s.ctx)
+	s.ok(err)
+	change(&sh.Settings)
+	_, err = s.app.Shops.Save(s.ctx, sh)
+	s.ok(err)
+}
+
+// promote says something promotional to the customer as the shop's programs would.
+func (s *Stage) promote(c shop.Channel) {
+	s.t.Helper()
+	sh, err := s.app.Shops.Get(s.ctx)
+	s.ok(err)
+	key, account := strconv.Itoa(customer), s.acc
+	if c == shop.Instagram {
+		key = gramOlga
+	}
+	var conv inbox.Conversation
+	s.ok(s.st.View(s.ctx, func(ctx context.Context) (err error) {
+		conv, _, err = s.st.ConversationByKey(ctx, account.ID, key)
+		return err
+	}))
+	s.since = len(s.all)
+	said, reason, err := s.app.Notices.Promote(s.ctx, sh, conv.ContactID, inbox.Outgoing{Text: "Новая коллекция"})
+	s.ok(err)
+	s.works()
+	if s.promoted = reason; len(said) > 0 {
+		s.promoted = "sent"
+	}
 }
 
 // gramPosts posts what Instagram tells, then lets all work be done.

@@ -85,6 +85,7 @@ type Stage struct {
 	carriers map[string]delivery.Carrier
 	pay      services
 	gram     *gram
+	promoted string   // what became of the last promotion
 	called   []string // methods of the Bot API
 	place    Place
 	answered string // what the last webhook was answered with
