@@ -32,6 +32,7 @@ import (
 	"prilavok/core/knowledge"
 	"prilavok/core/media"
 	"prilavok/core/notify"
+	"prilavok/core/notify/held"
 	"prilavok/core/order"
 	"prilavok/core/order/edit"
 	"prilavok/core/order/returns"
@@ -135,6 +136,7 @@ type App struct {
 	Comments  *comment.Service
 	Webhook   *webhook.Handler
 	Rules     *honest.Rules
+	Held      *held.Service
 	Recorder  *Recorder
 	shows     map[shop.Channel]inbox.Presence
 	stops     *stops
@@ -262,6 +264,7 @@ func (a *App) handlers() {
 	a.Jobs.Register(jobStaffPost, a.staffPost, job.Options{MaxAttempts: 10, Dead: a.postDied})
 	a.Jobs.Register(hook.JobSend, watch("listen", a.Hooks.Send), job.Options{})
 	a.Jobs.Register(notify.JobSend, watch("listen", a.Notices.Send), job.Options{})
+	a.Jobs.Register(jobHeldDecide, a.heldAsked, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffCopy, a.staffCopy, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffDecide, a.staffDecide, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffRelay, a.staffRelay, job.Options{MaxAttempts: 10})

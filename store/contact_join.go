@@ -238,6 +238,9 @@ func (s *Store) joinUsage(ctx context.Context, j contact.Join) error {
 // noticesWaiting notes anew whether something waits to be said to a contact.
 func (s *Store) noticesWaiting(ctx context.Context, contactID string) error {
 	_, err := s.conn(ctx).exec(ctx, "what waits", `UPDATE contacts SET notices_wait = EXISTS
-		(SELECT 1 FROM notices n WHERE n.shop_id = $1 AND n.contact_id = $2 AND n.state = 'waiting') WHERE shop_id = $1 AND id = $2`, shopID(ctx), contactID)
+		(SELECT 1 FROM notices n WHERE n.shop_id = $1 AND n.contact_id = $2 AND n.state = 'waiting')
+		OR EXISTS (SELECT 1 FROM held_messages h JOIN conversations v ON v.shop_id = h.shop_id AND v.id = h.conversation_id
+			WHERE h.shop_id = $1 AND v.contact_id = $2 AND h.wish = 'later' AND h.outcome = '')
+		WHERE shop_id = $1 AND id = $2`, shopID(ctx), contactID)
 	return err
 }

@@ -39,23 +39,24 @@ const storeArrivalsPostgres = `
 WITH input AS MATERIALIZED (
 	SELECT x.account_id, x.key, x.delivery_key, x.kind, x.text, x.payload, NULLIF(x.external_id, '') AS external_id, NULLIF(x.group_key, '') AS group_key,
 		x.raw, x.job_id, timestamptz 'epoch' + x.at * interval '1 microsecond' AS at, timestamptz 'epoch' + x.run_at * interval '1 microsecond' AS run_at,
-		CASE WHEN x.sent_at <> 0 THEN timestamptz 'epoch' + x.sent_at * interval '1 microsecond' END AS sent_at, x.n
+		CASE WHEN x.sent_at <> 0 THEN timestamptz 'epoch' + x.sent_at * interval '1 microsecond' END AS sent_at,
+		CASE WHEN x.asked <> 0 THEN timestamptz 'epoch' + x.asked * interval '1 microsecond' END AS asked, x.n
 	FROM ROWS FROM (unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-		$12::bigint[], $13::bigint[], $14::bigint[]), json_array_elements('[]')) WITH ORDINALITY
-		AS x(account_id, key, delivery_key, kind, text, payload, external_id, group_key, raw, job_id, at, run_at, sent_at, none, n)
+		$12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[]), json_array_elements('[]')) WITH ORDINALITY
+		AS x(account_id, key, delivery_key, kind, text, payload, external_id, group_key, raw, job_id, at, run_at, sent_at, asked, none, n)
 ), fresh AS MATERIALIZED (
 	SELECT i.* FROM input i
 	WHERE COALESCE((SELECT FALSE FROM messages m WHERE m.account_id = i.account_id AND m.delivery_key = i.delivery_key LIMIT 1), TRUE)
 	  AND (i.group_key IS NULL OR COALESCE((SELECT FALSE FROM intake k WHERE k.account_id = i.account_id AND k.delivery_key = i.delivery_key LIMIT 1), TRUE))
 ), placed AS MATERIALIZED (
 	SELECT f.*, c.id AS conversation_id, row_number() OVER (PARTITION BY c.id ORDER BY f.n) AS k, count(*) OVER (PARTITION BY c.id) AS total,
-		max(LEAST(f.sent_at, f.at)) OVER (PARTITION BY c.id) AS asked
+		max(f.asked) OVER (PARTITION BY c.id) AS opened
 	FROM fresh f CROSS JOIN LATERAL (SELECT c.id FROM conversations c WHERE c.shop_id = $1 AND c.account_id = f.account_id AND c.key = f.key LIMIT 1) c
 ), bumped AS (
 	UPDATE conversations c SET last_seq = c.last_seq + p.total, updated_at = p.at,
-		asked_at = CASE WHEN c.asked_at > p.asked THEN c.asked_at ELSE p.asked END,
+		asked_at = CASE WHEN p.opened IS NULL OR c.asked_at > p.opened THEN c.asked_at ELSE p.opened END,
 		status = CASE c.status WHEN 'resolved' THEN 'pending' WHEN 'snoozed' THEN 'open' ELSE c.status END
-	FROM (SELECT conversation_id, total, at, asked, job_id, run_at FROM placed WHERE k = total ORDER BY conversation_id) p
+	FROM (SELECT conversation_id, total, at, opened, job_id, run_at FROM placed WHERE k = total ORDER BY conversation_id) p
 	WHERE c.shop_id = $1 AND c.id = p.conversation_id
 	RETURNING c.id, c.last_seq - p.total AS base, c.route, p.job_id, p.run_at, p.at
 ), stored AS (
@@ -74,16 +75,16 @@ FROM input i LEFT JOIN fresh f ON f.n = i.n LEFT JOIN placed p ON p.n = i.n WHER
 // arrivalColumns is a batch as the statement reads it, column by column.
 type arrivalColumns struct {
 	account, key, delivery, kind, text, payload, external, group, raw, job []string
-	at, runAt, sentAt                                                      []int64
+	at, runAt, sentAt, asked                                               []int64
 }
 
 func newArrivalColumns(n int) *arrivalColumns {
 	c := &arrivalColumns{}
-	texts, numbers := make([]string, 10*n), make([]int64, 3*n)
+	texts, numbers := make([]string, 10*n), make([]int64, 4*n)
 	for i, list := range []*[]string{&c.account, &c.key, &c.delivery, &c.kind, &c.text, &c.payload, &c.external, &c.group, &c.raw, &c.job} {
 		*list = texts[i*n : i*n : (i+1)*n]
 	}
-	for i, list := range []*[]int64{&c.at, &c.runAt, &c.sentAt} {
+	for i, list := range []*[]int64{&c.at, &c.runAt, &c.sentAt, &c.asked} {
 		*list = numbers[i*n : i*n : (i+1)*n]
 	}
 	return c
@@ -94,10 +95,11 @@ func (c *arrivalColumns) add(a inbox.Arrival) {
 	c.kind, c.text, c.payload = append(c.kind, string(a.In.Kind)), append(c.text, clean(a.In.Text)), append(c.payload, clean(a.Payload))
 	c.external, c.group, c.raw = append(c.external, a.In.ExternalID), append(c.group, a.In.GroupKey), append(c.raw, clean(string(a.In.Raw)))
 	c.job, c.at, c.runAt, c.sentAt = append(c.job, a.JobID), append(c.at, micros(a.At)), append(c.runAt, micros(a.RunAt)), append(c.sentAt, micros(a.In.SentAt))
+	c.asked = append(c.asked, micros(a.Asked))
 }
 
 func (c *arrivalColumns) args(shopID string) []any {
-	return []any{shopID, c.account, c.key, c.delivery, c.kind, c.text, c.payload, c.external, c.group, c.raw, c.job, c.at, c.runAt, c.sentAt}
+	return []any{shopID, c.account, c.key, c.delivery, c.kind, c.text, c.payload, c.external, c.group, c.raw, c.job, c.at, c.runAt, c.sentAt, c.asked}
 }
 
 // micros is a time as the statement reads it, 0 for none.
@@ -152,10 +154,10 @@ func (s *Store) storeArrival(ctx context.Context, a inbox.Arrival) (inbox.Outcom
 	var seq int64
 	found, err = q.one(ctx, "bump conversation", `
 		UPDATE conversations SET last_seq = last_seq + 1, updated_at = $4,
-			asked_at = CASE WHEN asked_at > $5 THEN asked_at ELSE $5 END,
+			asked_at = CASE WHEN $5 IS NULL OR asked_at > $5 THEN asked_at ELSE $5 END,
 			status = CASE status WHEN 'resolved' THEN 'pending' WHEN 'snoozed' THEN 'open' ELSE status END
 		WHERE shop_id = $1 AND account_id = $2 AND key = $3 RETURNING id, last_seq, route`,
-		[]any{shopID(ctx), a.In.AccountID, a.In.ConversationKey, a.At, askedAt(a)}, &id, &seq, &route)
+		[]any{shopID(ctx), a.In.AccountID, a.In.ConversationKey, a.At, a.Asked}, &id, &seq, &route)
 	if err != nil || !found {
 		return inbox.NoThread, err
 	}
@@ -173,15 +175,6 @@ func (s *Store) storeArrival(ctx context.Context, a inbox.Arrival) (inbox.Outcom
 		ON CONFLICT (lane) WHERE kind = 'turn' AND status = 'ready' DO NOTHING`,
 		shopID(ctx), a.JobID, "turn:"+id, seq, toJSON(inbox.TurnJob{ConversationID: id}), a.RunAt, a.At)
 	return inbox.Stored, err
-}
-
-// askedAt is when a customer wrote by the channel's clock, as reply windows count it: a
-// delivery that was late opens no window that is closed already.
-func askedAt(a inbox.Arrival) time.Time {
-	if !a.In.SentAt.IsZero() && a.In.SentAt.Before(a.At) {
-		return a.In.SentAt
-	}
-	return a.At
 }
 
 // clean makes text storable on Postgres: valid UTF-8 without NUL. What a channel sends

@@ -41,6 +41,9 @@ func (s *Service) Receive(ctx context.Context, acc shop.Account, in []Incoming) 
 			bulk = append(bulk, one)
 			continue
 		}
+		if acc.Config.Has(CapMentionOpens) {
+			one.Payload.Aside = false
+		}
 		if one.Kind.Asks() && one.GroupKey == "" {
 			waits = append(waits, s.batches.add(acc.ShopID, s.arrival(one)))
 			continue
@@ -79,7 +82,7 @@ func (s *Service) linked(ctx context.Context, acc shop.Account, in []Incoming) e
 
 func (s *Service) arrival(in Incoming) Arrival {
 	now := s.now()
-	return Arrival{In: in, JobID: s.ids.Make("job"), RunAt: now, At: now, Payload: MarshalPayload(in.Payload)}
+	return Arrival{In: in, JobID: s.ids.Make("job"), RunAt: now, At: now, Asked: Opened(in, now), Payload: MarshalPayload(in.Payload)}
 }
 
 // storeBatch stores one shop's arrivals in one unit; if that fails each is tried

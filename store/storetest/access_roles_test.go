@@ -47,6 +47,8 @@ var rights = map[string]right{
 
 	"conversations":      {panel: "SU", reader: true, readerHides: "key, address_id, assignee, question"},
 	"messages":           {panel: "SIU"},
+	"held_messages":      {panel: "SIU", why: "an operator decides what becomes of them"},
+	"channel_days":       {panel: "S", reader: true, why: "counts by day"},
 	"staff_members":      {panel: "S", why: "who works here; the keeper adds and ends them"},
 	"staff_people":       {why: "hashes of passwords; the server's own sign-in"},
 	"staff_passkeys":     {why: "the server's own sign-in"},

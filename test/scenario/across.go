@@ -197,7 +197,7 @@ func (s *Stage) follow(host string) {
 		}
 		_, carried, _ := strings.Cut(links[i], "=")
 		if host == "t.me" {
-			s.write("/start " + carried)
+			s.on.writes("/start " + carried)
 			return
 		}
 		s.gramPosts(s.gram.opens(carried))
@@ -241,7 +241,7 @@ func (s *Stage) tell(from string) {
 		s.t.Fatalf("no code was told:\n%s", text)
 	}
 	if from == "igbot" {
-		s.write(strings.ToLower(code))
+		s.on.writes(strings.ToLower(code))
 		return
 	}
 	s.gramPosts(s.gram.olga.Writes(code))

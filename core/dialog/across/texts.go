@@ -27,6 +27,9 @@ var titles = map[shop.Channel]lang.Phrase{
 	shop.Webchat:   p("чат на сайте", "the chat on our site"),
 }
 
+// Title names a channel for people.
+func Title(c shop.Channel, l lang.Lang) string { return titles[c].In(l) }
+
 var refusals = map[string]lang.Phrase{
 	contact.ErrBadCode.Code: p("Код не подошёл: он неверный, использован или устарел. Попросите новый там, где начали: командой /link или словами «продолжить в другом мессенджере».",
 		"This code does not work: it is wrong, used or too old. Ask for a new one where you began: with /link or the words “continue in another messenger”."),
