@@ -136,6 +136,7 @@ type App struct {
 	Comments  *comment.Service
 	Webhook   *webhook.Handler
 	Rules     *honest.Rules
+	Numbers   *analytics.Channels
 	Held      *held.Service
 	Recorder  *Recorder
 	shows     map[shop.Channel]inbox.Presence
@@ -181,6 +182,7 @@ func begun(d Deps) *App {
 	a := &App{Deps: d}
 	a.Jobs = job.NewQueue(st, st, d.Now, d.IDs, d.Observe.Job)
 	a.Timings = analytics.New(st, st, d.Now)
+	a.Numbers = analytics.NewChannels(st, st, d.Now)
 	a.Recorder = &Recorder{store: st, jobs: a.Jobs, ids: d.IDs, now: d.Now}
 	a.Shops = shop.New(st, st, st, d.Keys, d.Now, d.IDs)
 	a.Staff = staff.New(st, st, d.Now, d.IDs)

@@ -5,6 +5,7 @@ package api
 import (
 	"prilavok/app"
 	"prilavok/httpapi/admin"
+	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -34,6 +35,7 @@ func Services(a *app.App) admin.Services {
 		Channels: a.Direct,
 		Posts:    a.Posts,
 		Comments: a.Comments,
+		People:   people.Services{Tx: a.Store, Rows: a.Store, Contacts: a.Contacts, Notices: a.Notices, Held: a.Held, Orders: a.Orders, Numbers: a.Numbers, Now: a.Now},
 		Now:      a.Now,
 	}
 }

@@ -67,8 +67,9 @@ type JoinStore interface {
 }
 
 // Asks hands on what an operator has asked for to a job, in the open unit of work: it has the
-// rights to do it, and ends in Service.DoJoin or Service.DoPart.
+// rights to do it, and ends in Service.DoJoin, DoPart or DoErase.
 type Asks interface {
+	Erase(ctx context.Context, contactID, by string) error
 	Join(ctx context.Context, joinID string) error
 	Part(ctx context.Context, joinID, by string) error
 }

@@ -26,6 +26,7 @@ type Stores interface {
 	Store
 	CodeStore
 	JoinStore
+	EraseStore
 }
 
 // Service changes what we know of contacts.

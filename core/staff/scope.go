@@ -16,6 +16,8 @@ const (
 	DeliveryRead  Scope = "delivery:read"
 	DeliveryWrite Scope = "delivery:write"
 	ContactsRead  Scope = "contacts:read"
+	ContactsWrite Scope = "contacts:write" // joins, consents, held messages
+	ContactsErase Scope = "contacts:erase" // all that is kept of a person: to read, and to forget
 	NoticesRead   Scope = "notices:read"
 	NoticesWrite  Scope = "notices:write"
 	Webhooks      Scope = "webhooks"
@@ -52,6 +54,8 @@ var grants = []struct {
 	{DeliveryRead, everybody},
 	{DeliveryWrite, running},
 	{ContactsRead, everybody},
+	{ContactsWrite, serving},
+	{ContactsErase, running},
 	{NoticesRead, everybody},
 	{NoticesWrite, running},
 	{Webhooks, owning}, // what other programs are connected by

@@ -26,6 +26,7 @@ import (
 	"prilavok/httpapi/admin/channels"
 	"prilavok/httpapi/admin/comments"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
 	"prilavok/httpapi/admin/team"
 )
@@ -51,6 +52,7 @@ type Services struct {
 	Links    *link.Service
 	Channels channels.Accounts
 	Comments *comment.Service
+	People   people.Services
 	Now      func() time.Time
 }
 
@@ -84,6 +86,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	posts.Add(g, s.Posts)
 	channels.Add(g, channels.Services{Links: s.Links, Accounts: s.Channels, Now: s.Now})
 	comments.Add(g, s.Comments)
+	people.Add(g, s.People)
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])
 	}

@@ -18,7 +18,7 @@ CREATE TABLE prilavok.held_messages (
 SELECT prilavok.secure('held_messages');
 SELECT prilavok.share('held_messages', 'panel', 'SELECT, INSERT, UPDATE');
 
--- How each channel went, by day in UTC: rolled up by upkeep from what was said.
+-- How each channel went, by day of its time zone: rolled up by upkeep from what was said.
 CREATE TABLE prilavok.channel_days (
   shop_id text NOT NULL REFERENCES prilavok.shops (shop_id) ON DELETE CASCADE,
   day     text NOT NULL,
@@ -31,3 +31,5 @@ CREATE TABLE prilavok.channel_days (
 SELECT prilavok.secure('channel_days');
 SELECT prilavok.share('channel_days', 'panel', 'SELECT');
 SELECT prilavok.share('channel_days', 'reader', 'SELECT');
+-- Messages come in the order of their time, so that this index is a few pages.
+CREATE INDEX messages_created ON prilavok.messages USING brin (created_at);

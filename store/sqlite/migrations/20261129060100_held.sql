@@ -25,3 +25,4 @@ CREATE TABLE channel_days (
   n       integer NOT NULL,
   PRIMARY KEY (shop_id, day, channel, what, fault)
 );
+CREATE INDEX messages_created ON messages (shop_id, created_at);
