@@ -34,7 +34,8 @@ type Rows interface {
 	PlacesOf(ctx context.Context, contactID string) ([]notify.Place, error)
 	// MessagesAfter lists messages above a sequence number, oldest first.
 	MessagesAfter(ctx context.Context, conversationID string, seq int64, limit int) ([]inbox.Message, error)
-	Accounts(ctx context.Context) ([]shop.Account, error)
+	// AccountsWith lists the ids of the shop's accounts that have a capability.
+	AccountsWith(ctx context.Context, capability string) (map[string]bool, error)
 }
 
 type api struct{ Services }
@@ -101,16 +102,6 @@ func (a *api) windowOf(c shop.Channel, asked time.Time, human bool) ReplyWindow 
 // capHuman is the capability of an account that Meta has approved for people's answers.
 const capHuman = "human_agent"
 
-// humans tells which accounts may use it, in the open unit of work.
-func (a *api) humans(ctx context.Context) (map[string]bool, error) {
-	accounts, err := a.Rows.Accounts(ctx)
-	out := map[string]bool{}
-	for _, x := range accounts {
-		out[x.ID] = x.Config.Has(capHuman)
-	}
-	return out, err
-}
-
 // ContactAddress is where a contact is reached.
 type ContactAddress struct {
 	ID            string         `json:"id"`
@@ -139,7 +130,7 @@ func (a *api) addresses(ctx context.Context, in *ByID) (*out[list[ContactAddress
 		if places, err = a.Rows.PlacesOf(ctx, in.ID); err != nil {
 			return err
 		}
-		human, err = a.humans(ctx)
+		human, err = a.Rows.AccountsWith(ctx, capHuman)
 		return err
 	})
 	return listed(addresses, func(d contact.Address) ContactAddress {
@@ -160,7 +151,7 @@ func (a *api) window(ctx context.Context, in *ByID) (*out[ReplyWindow], error) {
 		if err != nil {
 			return err
 		}
-		human, err := a.humans(ctx)
+		human, err := a.Rows.AccountsWith(ctx, capHuman)
 		w = a.windowOf(c.Channel, c.AskedAt, human[c.AccountID])
 		return err
 	})
