@@ -18,7 +18,7 @@ import (
 func (a *App) comments(voice comment.Voice) {
 	d := comment.Deps{Store: a.Store, Tx: a.Store, Jobs: a.Jobs, Voice: voice, Products: a.PostProducts, Now: a.Now, IDs: a.IDs}
 	if d.Products == nil {
-		d.Products = shown{a}
+		d.Products = postProducts{a}
 		d.Learn = func(ctx context.Context, accountID, mediaID string) {
 			if a.About != nil {
 				_, _ = a.About.ProductOf(ctx, accountID, mediaID) // what the channel does not tell stays unknown
@@ -28,11 +28,11 @@ func (a *App) comments(voice comment.Voice) {
 	a.Comments = comment.New(d)
 }
 
-// shown is what is known of posts.
-type shown struct{ *App }
+// postProducts is what is known of posts.
+type postProducts struct{ *App }
 
 // ProductOf implements comment.Products: a post of several products is about its first.
-func (a shown) ProductOf(ctx context.Context, accountID, mediaID string) (*catalog.Product, error) {
+func (a postProducts) ProductOf(ctx context.Context, accountID, mediaID string) (*catalog.Product, error) {
 	list, err := a.Posts.ProductsOf(ctx, post.Ref{AccountID: accountID, MediaID: mediaID})
 	if err != nil || len(list) == 0 {
 		return nil, err

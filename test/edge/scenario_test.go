@@ -13,7 +13,6 @@ import (
 	"sync"
 	"testing"
 
-	"prilavok/channel/instagram/igfake"
 	"prilavok/core/call"
 	"prilavok/core/seal"
 	"prilavok/store"
