@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"prilavok/app/around"
 	"prilavok/core/assistant"
 	"prilavok/core/inbox"
 )
@@ -18,7 +19,10 @@ func (a *App) ahead(ctx context.Context, c inbox.Conversation) error {
 			_, err := st.AskedAfter(ctx, c.ID, c.AnsweredTo, inbox.MaxUnanswered)
 			return err
 		},
-		func(ctx context.Context) error { _, err := st.SpentIn(ctx, hour+scriptPeriod, c.ContactID); return err },
+		func(ctx context.Context) error {
+			_, err := st.SpentIn(ctx, around.HourOf(a.Now()), c.ContactID)
+			return err
+		},
 		func(ctx context.Context) error {
 			_, _, err := st.ActiveCheckout(ctx, c.ContactID, c.ID, false)
 			return err

@@ -10,8 +10,10 @@ import (
 	"log/slog"
 	"time"
 
+	"prilavok/app/around"
 	"prilavok/app/direct"
 	"prilavok/app/gallery"
+	"prilavok/app/joins"
 	"prilavok/channel/instagram"
 	"prilavok/channel/webchat"
 	"prilavok/core/analytics"
@@ -58,10 +60,10 @@ type Deps struct {
 	Now      func() time.Time
 	IDs      *id.Maker
 	Log      *slog.Logger
-	Media    Media        // pictures under our own media root; nil: only texts are sent to Telegram
-	Fetch    media.Config // of files that channels link to; zero: Meta's hosts, through Outside
-	Hub      webchat.Hub  // tells open chat pages; nil: pages look by themselves
-	Telegram string       // base address of the Bot API, "" Telegram's own
+	Media    gallery.Media // pictures under our own media root; nil: only texts are sent to Telegram
+	Fetch    media.Config  // of files that channels link to; zero: Meta's hosts, through Outside
+	Hub      webchat.Hub   // tells open chat pages; nil: pages look by themselves
+	Telegram string        // base address of the Bot API, "" Telegram's own
 	// Instagram is the app that Instagram's webhooks come from; zero: none are taken.
 	Instagram InstagramApp
 	// PublicURL is where customers and providers reach us, "" when nowhere; nil is that.
@@ -80,11 +82,6 @@ type Deps struct {
 	Meta         direct.MetaApp          // that owners of accounts log in to; zero: accounts are connected by their tokens
 	PostProducts comment.Products        // which product a post shows; nil: no post shows one
 	OrderDoc     func(o order.Order) any // an order as the API shows it; nil: a short form
-}
-
-// Media opens pictures under our own media root.
-type Media interface {
-	Open(ctx context.Context, path string) (data []byte, mime string, err error)
 }
 
 // Observe is how an entry watches; every field may be nil.
@@ -140,7 +137,7 @@ type App struct {
 	Held      *held.Service
 	Recorder  *Recorder
 	shows     map[shop.Channel]inbox.Presence
-	stops     *stops
+	stops     *around.Stops
 }
 
 // New wires an App. It does no work and opens nothing.
@@ -191,7 +188,7 @@ func begun(d Deps) *App {
 		a.Staff.Accept(d.Tokens)
 	}
 	a.Contacts = contact.New(st, st, d.Now, d.IDs)
-	a.Contacts.Asks = joinAsks{a.Jobs}
+	a.Contacts.Asks = joins.Asks{Queue: a.Jobs}
 	a.Catalog = catalog.New(st, st, d.Now, d.IDs)
 	a.Catalog.Watch(stockEvents{a.Recorder})
 	a.Promos = promotion.New(st, st, d.Now, d.IDs)
@@ -226,7 +223,7 @@ func (a *App) channels() {
 	a.Inbox.Ask(shop.Instagram, a.Direct)
 	a.Notices.SetWindow(shop.Instagram, instagram.Window)
 	a.shows = map[shop.Channel]inbox.Presence{shop.Telegram: a.Fleet, shop.Instagram: a.Direct, shop.Webchat: page}
-	a.stops = &stops{by: map[string]context.CancelFunc{}}
+	a.stops = around.NewStops()
 	a.Webhook = webhook.New(a.Shops, receiver{a}, map[shop.Channel]webhook.Channel{shop.Telegram: telegramHook{}}, a.Now, a.Observe.Webhook)
 	a.Webhook.Divert(a.divert)
 	a.Webhook.Share(shop.Instagram, instagramHook{a.Instagram})
@@ -243,20 +240,20 @@ func (a *App) handlers() {
 	}
 	staff := staffDesk{a}
 	a.Rules = a.rules()
-	var script inbox.Script = paced{direct.Choosing{Script: a.Rules, Before: a.Store.MessagesBefore}, a.Store, a.Now, a.Model.Config.PerHour}
+	var script inbox.Script = around.Paced{Script: direct.Choosing{Script: a.Rules, Before: a.Store.MessagesBefore}, Usage: a.Store, Now: a.Now, Config: a.Model.Config.PerHour}
 	if a.Observe.Script != nil {
 		script = a.Observe.Script(script)
 	}
 	var responder inbox.Responder = honest.Model{Responder: a.responder()}
 	if a.Model.Generate == nil && a.Model.Hear == nil {
-		script = offline{script, responder}
+		script = around.Offline{Script: script, Responder: responder}
 	} else {
-		responder = attentive{responder, a.shows, a.stops}
+		responder = around.Attentive{Next: responder, Shows: a.shows, Stops: a.stops}
 	}
 	a.About = gallery.New(gallery.Deps{Posts: a.Posts, Catalog: a.Catalog, Store: a.Store, Now: a.Now, Post: a.Files.PostOf, Shared: a.Files.Shared, Picture: attachments{a}.Download,
 		Model: a.Model.Generate, Config: a.Model.Config, Shrink: a.Model.Shrink}, script, responder)
 	script, responder = a.About, a.About
-	a.joining()
+	joins.Register(joins.Deps{Contacts: a.Contacts, Jobs: a.Jobs, Tx: a.Store, Record: a.Recorder.Record})
 	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: directory{a.Store}, Staff: staff, Ahead: a.ahead})
 	a.Jobs.Register(inbox.JobTurn, watch("turn", a.flushing(turn)), job.Options{MaxAttempts: 8, Dead: a.turnDied})
 	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})

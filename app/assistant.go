@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"prilavok/core/assistant"
+	"prilavok/core/dialog/across"
+	"prilavok/core/dialog/honest"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
 	"prilavok/core/shop"
@@ -54,4 +56,11 @@ func (m attachments) Download(ctx context.Context, c inbox.Conversation, at inbo
 		mime = at.MIME
 	}
 	return data, mime, err
+}
+
+// rules puts law, honesty and the way to other channels before the rules of conversations.
+func (a *App) rules() *honest.Rules {
+	d := across.New(a.Dialog, across.Services{Contacts: a.Contacts, Carts: a.Carts, Accounts: a.Store.Accounts})
+	a.Dialog.Beyond = d.Buttons
+	return honest.New(d, a.Notices)
 }

@@ -4,12 +4,11 @@ import (
 	"context"
 
 	"prilavok/app/direct"
+	"prilavok/app/gallery"
 	"prilavok/channel/instagram/event"
-	"prilavok/core/catalog"
 	"prilavok/core/comment"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
-	"prilavok/core/post"
 	"prilavok/core/shop"
 )
 
@@ -18,7 +17,7 @@ import (
 func (a *App) comments(voice comment.Voice) {
 	d := comment.Deps{Store: a.Store, Tx: a.Store, Jobs: a.Jobs, Voice: voice, Products: a.PostProducts, Now: a.Now, IDs: a.IDs}
 	if d.Products == nil {
-		d.Products = postProducts{a}
+		d.Products = gallery.Known{Posts: a.Posts}
 		d.Learn = func(ctx context.Context, accountID, mediaID string) {
 			if a.About != nil {
 				_, _ = a.About.ProductOf(ctx, accountID, mediaID) // what the channel does not tell stays unknown
@@ -26,18 +25,6 @@ func (a *App) comments(voice comment.Voice) {
 		}
 	}
 	a.Comments = comment.New(d)
-}
-
-// postProducts is what is known of posts.
-type postProducts struct{ *App }
-
-// ProductOf implements comment.Products: a post of several products is about its first.
-func (a postProducts) ProductOf(ctx context.Context, accountID, mediaID string) (*catalog.Product, error) {
-	list, err := a.Posts.ProductsOf(ctx, post.Ref{AccountID: accountID, MediaID: mediaID})
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
-	return &list[0], nil
 }
 
 // hearComments connects the ledger with the webhook and the queue.

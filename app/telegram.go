@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"prilavok/app/gallery"
 	"prilavok/channel/telegram"
 	"prilavok/channel/telegram/update"
 	"prilavok/core/contact"
@@ -67,7 +68,7 @@ func (f *Fleet) add(acc shop.Account) (*telegram.Bot, error) {
 			}
 		}}
 	o.Files = telegram.NewStoredFiles(f.app.Store, f.app.Store, acc.ShopID, f.app.Now)
-	o.Media = shopMedia{f.app, acc.ShopID}
+	o.Media = gallery.ShopMedia{Uploads: f.app.Uploads, Root: f.app.Media, ShopID: acc.ShopID}
 	bot := telegram.New(o)
 	f.mu.Lock()
 	f.bots[acc.ID] = ready{bot, acc.UpdatedAt.String()}
@@ -167,7 +168,7 @@ func (a *App) telegramService(ctx context.Context, acc shop.Account, in inbox.In
 		return a.Jobs.Enqueue(ctx, job.New{Kind: jobTelegramService, Payload: serviceJob{acc.ID, in.Type, in.Text, in.From, in.Payload}})
 	case "stopped_message_generation":
 		if s, ok := inbox.Extra[update.Stopped](in.Payload, update.ExtraStopped); ok {
-			txn.AfterCommit(ctx, func() { a.stops.press(stopKey(acc.ID, s.DraftID)) })
+			txn.AfterCommit(ctx, func() { a.stops.Stop(acc.ID, s.DraftID) })
 		}
 		return nil
 	case "business_connection":

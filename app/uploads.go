@@ -3,15 +3,10 @@ package app
 import (
 	"context"
 
-	"prilavok/core/fault"
 	"prilavok/core/id"
 	"prilavok/core/inbox"
-	"prilavok/core/txn"
 	"prilavok/core/upload"
 )
-
-// ErrNoPicture says that nothing is kept at a path.
-var ErrNoPicture = fault.New(fault.NotFound, "media.not_found", "there is no such picture")
 
 // isUpload reports whether a file is kept by ourselves and not by its channel.
 func isUpload(a inbox.Attachment) bool { return id.Prefix(a.FileID) == "upl" }
@@ -66,25 +61,6 @@ func (a *App) showPictures(ctx context.Context, c copyJob, conv inbox.Conversati
 		}
 		return a.Jobs.Finish(ctx)
 	})
-}
-
-// shopMedia opens the pictures of one shop: its conversations' and those under the media
-// root. It implements telegram.Media.
-type shopMedia struct {
-	app    *App
-	shopID string
-}
-
-// Open implements telegram.Media.
-func (m shopMedia) Open(ctx context.Context, path string) ([]byte, string, error) {
-	if uploadID := upload.IDOf(path); uploadID != "" {
-		u, err := m.app.Uploads.Open(txn.ForShop(ctx, m.shopID), uploadID)
-		return u.Data, u.MIME, err
-	}
-	if m.app.Media == nil {
-		return nil, "", ErrNoPicture
-	}
-	return m.app.Media.Open(ctx, path)
 }
 
 // forgetUploads deletes old pictures, a few at a time: each is a file's worth of work.

@@ -278,11 +278,11 @@ type media struct {
 func (m media) Open(_ context.Context, path string) ([]byte, string, error) {
 	name, ok := strings.CutPrefix(path, "/media/")
 	if !ok || !fs.ValidPath(name) {
-		return nil, "", app.ErrNoPicture
+		return nil, "", gallery.ErrNoPicture
 	}
 	b, err := m.read(name)
 	if err != nil {
-		return nil, "", app.ErrNoPicture
+		return nil, "", gallery.ErrNoPicture
 	}
 	return b, http.DetectContentType(b), nil
 }

@@ -13,8 +13,7 @@ import (
 
 // replay builds the turn's state from its transcript.
 func (t *turn) replay() error {
-	t.evidence, t.messages, t.seen = facts.New(), nil, map[string]bool{}
-	t.pictures = map[int][]inbox.Attachment{}
+	t.evidence, t.messages, t.seen, t.pictures = facts.New(), nil, map[string]bool{}, map[int][]inbox.Attachment{}
 	t.last, t.answered, t.rounds, t.repairs, t.repeats, t.checks, t.usage, t.tools = nil, 0, 0, 0, 0, 0, Usage{}, nil
 	b, err := json.Marshal(factsOf(t.in.Shop, t.lang))
 	if err != nil {

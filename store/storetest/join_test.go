@@ -92,6 +92,27 @@ func TestJoinWaits(t *testing.T) {
 	})
 }
 
+// shops puts pieces of a variant into somebody's cart, begins a checkout, and has them wait
+// for another variant.
+func shops(c *Counter, st *store.Store, who inbox.Conversation, variantID string, pieces int64, waitsFor string) {
+	_, err := c.Carts.Add(c.Ctx, who.ContactID, variantID, pieces)
+	c.OK(err)
+	_, err = c.Carts.Begin(c.Ctx, who.ContactID, who.ID)
+	c.OK(err)
+	c.Pass(time.Second)
+	c.OK(st.InTx(c.Ctx, func(ctx context.Context) error {
+		return st.PutWait(ctx, catalog.Wait{ContactID: who.ContactID, VariantID: waitsFor}, c.Now())
+	}))
+}
+
+// withdraws notes, a minute later, that somebody wants no advertising.
+func withdraws(c *Counter, st *store.Store, contactID string) {
+	c.Pass(time.Minute)
+	c.OK(st.InTx(c.Ctx, func(ctx context.Context) error {
+		return st.AddConsent(ctx, notify.Consent{ID: "cns_1", ContactID: contactID, Topic: notify.Promo, At: c.Now()})
+	}))
+}
+
 // TestPart: what each had before a join is theirs again after it, with what came to their
 // addresses while they were one; what both are told of is told to both.
 func TestPart(t *testing.T) {
@@ -99,19 +120,8 @@ func TestPart(t *testing.T) {
 		c := NewCounter(t, st, "north")
 		one, both := c.Variant("чашка", 100, 5), c.Variant("блюдце", 100, 0)
 		gone, kept := c.Buyer(), c.Buyer()
-		for _, x := range []struct {
-			who inbox.Conversation
-			n   int64
-		}{{gone, 3}, {kept, 4}} {
-			_, err := c.Carts.Add(c.Ctx, x.who.ContactID, one, x.n)
-			c.OK(err)
-			_, err = c.Carts.Begin(c.Ctx, x.who.ContactID, x.who.ID)
-			c.OK(err)
-			c.Pass(time.Second)
-			c.OK(st.InTx(c.Ctx, func(ctx context.Context) error {
-				return st.PutWait(ctx, catalog.Wait{ContactID: x.who.ContactID, VariantID: both}, c.Now())
-			}))
-		}
+		shops(c, st, gone, one, 3, both)
+		shops(c, st, kept, one, 4, both)
 		person := func(id string) (out contact.Contact) {
 			read(t, c.Ctx, st, func(ctx context.Context) (err error) { out, err = st.ContactByID(ctx, id); return err })
 			return out
@@ -137,10 +147,7 @@ func TestPart(t *testing.T) {
 			return found
 		}
 		equal(t, "the cart within stock; the newer checkout goes on where they joined", fmt.Sprint(cartOf(kept.ContactID), current(kept.ContactID, gone.ID), current(kept.ContactID, kept.ID)), "5 true false")
-		c.Pass(time.Minute)
-		c.OK(st.InTx(c.Ctx, func(ctx context.Context) error {
-			return st.AddConsent(ctx, notify.Consent{ID: "cns_1", ContactID: kept.ContactID, Topic: notify.Promo, At: c.Now()})
-		}))
+		withdraws(c, st, kept.ContactID)
 		read(t, c.Ctx, st, func(ctx context.Context) error {
 			list, err := st.JoinsOf(ctx, gone.ContactID)
 			into, err2 := st.JoinedInto(ctx, gone.ContactID)

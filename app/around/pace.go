@@ -1,4 +1,4 @@
-package app
+package around
 
 import (
 	"context"
@@ -21,24 +21,24 @@ const perHour = 120
 var txtPace = lang.Phrase{RU: "Слишком много нажатий подряд. Передохнём немного: я снова буду на связи в течение часа.",
 	EN: "That was a great many taps. Let us take a short break: I will be back within the hour."}
 
-// paced bounds what the deterministic path answers one contact in an hour. The limit is
+// Paced bounds what the deterministic path answers one contact in an hour. The limit is
 // said once; then there is silence until the next hour. It implements inbox.Script.
-type paced struct {
+type Paced struct {
 	inbox.Script
-	usage  assistant.UsageStore
-	now    func() time.Time
-	config int // messages per hour of the installation; 0 is perHour
+	Usage  assistant.UsageStore
+	Now    func() time.Time
+	Config int // messages per hour of the installation; 0 is perHour
 }
 
 // Try implements inbox.Script. It counts in the unit of work of the answer, so that an
 // answer that is made again is counted once. A paid invoice is always taken.
-func (p paced) Try(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, bool, error) {
+func (p Paced) Try(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, bool, error) {
 	for _, m := range in.Messages {
 		if m.Kind == inbox.KindPaid {
 			return p.Script.Try(ctx, in)
 		}
 	}
-	used, err := p.usage.SpentIn(ctx, p.hour(), in.Contact.ID)
+	used, err := p.Usage.SpentIn(ctx, p.hour(), in.Contact.ID)
 	if err != nil {
 		return inbox.TurnResult{}, false, err
 	}
@@ -49,12 +49,12 @@ func (p paced) Try(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, b
 	if err != nil || !handled {
 		return res, handled, err
 	}
-	return res, true, p.usage.Count(ctx, p.hour(), in.Contact.ID, assistant.Spent{Messages: int64(len(in.Messages))})
+	return res, true, p.Usage.Count(ctx, p.hour(), in.Contact.ID, assistant.Spent{Messages: int64(len(in.Messages))})
 }
 
 // Explain implements inbox.Script. A refused press counts like any other.
-func (p paced) Explain(ctx context.Context, in inbox.TurnInput, cause error) (inbox.TurnResult, error) {
-	if _, err := p.usage.Spend(ctx, p.hour(), in.Contact.ID, assistant.Spent{Messages: int64(len(in.Messages))}); err != nil {
+func (p Paced) Explain(ctx context.Context, in inbox.TurnInput, cause error) (inbox.TurnResult, error) {
+	if _, err := p.Usage.Spend(ctx, p.hour(), in.Contact.ID, assistant.Spent{Messages: int64(len(in.Messages))}); err != nil {
 		return inbox.TurnResult{}, err
 	}
 	return p.Script.Explain(ctx, in, cause)
@@ -62,24 +62,25 @@ func (p paced) Explain(ctx context.Context, in inbox.TurnInput, cause error) (in
 
 // over says the limit the first time. The row of this hour holds no tokens of a model:
 // they count how often the limit was met.
-func (p paced) over(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, bool, error) {
+func (p Paced) over(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, bool, error) {
 	res := inbox.TurnResult{Handled: true, Meta: inbox.TurnMeta{Path: "limit"}}
-	met, err := p.usage.Spend(ctx, p.hour(), in.Contact.ID, assistant.Spent{Tokens: 1})
+	met, err := p.Usage.Spend(ctx, p.hour(), in.Contact.ID, assistant.Spent{Tokens: 1})
 	if met.Tokens == 1 {
 		res.Out = []inbox.Outgoing{{Text: txtPace.In(dialog.Lang(in.Shop, in.Contact, in.Conversation))}}
 	}
 	return res, true, err
 }
 
-// scriptPeriod tells the hour of the deterministic path from the assistant's.
-const scriptPeriod = " script"
+// HourOf is under which hour the presses of a moment are counted: the deterministic path's,
+// not the assistant's.
+func HourOf(t time.Time) string { return assistant.HourOf(t) + " script" }
 
-func (p paced) hour() string { return assistant.HourOf(p.now()) + scriptPeriod }
+func (p Paced) hour() string { return HourOf(p.Now()) }
 
-func (p paced) limit(in inbox.TurnInput) int64 {
+func (p Paced) limit(in inbox.TurnInput) int64 {
 	n := in.Shop.Settings.Assistant.ContactPerHour
 	if n == 0 {
-		n = p.config
+		n = p.Config
 	}
 	if n == 0 {
 		n = perHour

@@ -1,4 +1,4 @@
-package app
+package around
 
 import (
 	"context"
@@ -6,20 +6,20 @@ import (
 	"prilavok/core/inbox"
 )
 
-// offline is the script of an installation without a model. Free text is answered by
+// Offline is the script of an installation without a model. Free text is answered by
 // rules alone then, nothing outside is asked, and so the whole turn is one unit of work
 // instead of six: one wait for the disk.
-type offline struct {
+type Offline struct {
 	inbox.Script
-	responder inbox.Responder
+	Responder inbox.Responder
 }
 
 // Try implements inbox.Script.
-func (o offline) Try(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, bool, error) {
+func (o Offline) Try(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, bool, error) {
 	res, handled, err := o.Script.Try(ctx, in)
 	if handled || err != nil {
 		return res, handled, err
 	}
-	res, err = o.responder.Answer(ctx, in)
+	res, err = o.Responder.Answer(ctx, in)
 	return res, err == nil, err
 }

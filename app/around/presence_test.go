@@ -1,4 +1,4 @@
-package app
+package around
 
 import (
 	"context"
@@ -50,11 +50,11 @@ func TestPresence(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := &shown{first: make(chan struct{})}
 			let := make(chan struct{})
-			a := attentive{slow{let}, map[shop.Channel]inbox.Presence{shop.Telegram: s}, &stops{by: map[string]context.CancelFunc{}}}
+			a := Attentive{slow{let}, map[shop.Channel]inbox.Presence{shop.Telegram: s}, NewStops()}
 			go func() {
 				<-s.first // typing is shown while the answer is made
 				if tt.press {
-					a.stops.press(stopKey("acc", telegram.DraftID("7")))
+					a.Stops.press(stopKey("acc", telegram.DraftID("7")))
 				} else {
 					close(let)
 				}
@@ -69,7 +69,7 @@ func TestPresence(t *testing.T) {
 			if s.lines[0] != "7 " {
 				t.Errorf("shown %q", s.lines)
 			}
-			if len(a.stops.by) != 0 {
+			if len(a.Stops.by) != 0 {
 				t.Error("an ended answer can still be stopped")
 			}
 		})

@@ -1,4 +1,6 @@
-package app
+// Package around holds what stands around the making of an answer: that somebody sees it being
+// made and can stop it, how many a contact gets in an hour, and what answers without a model.
+package around
 
 import (
 	"context"
@@ -25,33 +27,36 @@ var progress = []lang.Phrase{
 	{RU: "Ещё минутку…", EN: "Just a moment more…"},
 }
 
-// attentive shows that an answer is being made while the model path makes it. It
-// implements inbox.Responder.
-type attentive struct {
-	next  inbox.Responder
-	shows map[shop.Channel]inbox.Presence
-	stops *stops
+// Attentive shows that an answer is being made while Next makes it. It implements
+// inbox.Responder.
+type Attentive struct {
+	Next  inbox.Responder
+	Shows map[shop.Channel]inbox.Presence
+	Stops *Stops
 }
 
-// stops lets a customer's Stop button end an answer that this process is making. One
+// Stops lets a customer's Stop button end an answer that this process is making. One
 // that another process makes goes on: the button promises no more than a try.
-type stops struct {
+type Stops struct {
 	mu sync.Mutex
 	by map[string]context.CancelFunc // account and draft
 }
+
+// NewStops returns none yet.
+func NewStops() *Stops { return &Stops{by: map[string]context.CancelFunc{}} }
 
 func stopKey(accountID string, draft int64) string {
 	return accountID + ":" + strconv.FormatInt(draft, 10)
 }
 
-func (s *stops) add(key string, cancel context.CancelFunc) {
+func (s *Stops) add(key string, cancel context.CancelFunc) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.by[key] = cancel
 }
 
 // drop forgets an answer that ended; pressed tells whether it was stopped.
-func (s *stops) drop(key string) (pressed bool) {
+func (s *Stops) drop(key string) (pressed bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_, waiting := s.by[key]
@@ -59,7 +64,10 @@ func (s *stops) drop(key string) (pressed bool) {
 	return !waiting
 }
 
-func (s *stops) press(key string) {
+// Stop ends the answer that is being made in a conversation, if it is here.
+func (s *Stops) Stop(accountID string, draft int64) { s.press(stopKey(accountID, draft)) }
+
+func (s *Stops) press(key string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if cancel := s.by[key]; cancel != nil {
@@ -71,21 +79,21 @@ func (s *stops) press(key string) {
 var txtStopped = lang.Phrase{RU: "Хорошо, остановился. Напишите, если что-то понадобится.", EN: "All right, I have stopped. Write any time you need something."}
 
 // Answer implements inbox.Responder.
-func (a attentive) Answer(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, error) {
-	p := a.shows[in.Conversation.Channel]
+func (a Attentive) Answer(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, error) {
+	p := a.Shows[in.Conversation.Channel]
 	if p == nil {
-		return a.next.Answer(ctx, in)
+		return a.Next.Answer(ctx, in)
 	}
 	work, stop := context.WithCancel(ctx)
 	key := stopKey(in.Conversation.AccountID, telegram.DraftID(in.Conversation.Key))
-	a.stops.add(key, stop)
+	a.Stops.add(key, stop)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
 		show(work, p, in)
 	}()
-	res, err := a.next.Answer(work, in)
-	stopped := a.stops.drop(key)
+	res, err := a.Next.Answer(work, in)
+	stopped := a.Stops.drop(key)
 	stop()
 	<-ended // nothing is shown after the answer
 	if err != nil && stopped && ctx.Err() == nil {
