@@ -21,6 +21,9 @@ import (
 // tickHeader carries the secret that the database's clock shares with us.
 const tickHeader = "x-prilavok-tick"
 
+// upkeepWithin is how long looking after the shops may take.
+const upkeepWithin = 60 * time.Second
+
 // retireWithin is how long giving jobs back may take: little is left of the isolate's life.
 const retireWithin = 5 * time.Second
 
@@ -98,7 +101,7 @@ func (e *edge) timings(every time.Duration) {
 func (e *edge) upkeep() {
 	well := false
 	defer func() { e.tended.done(time.Now(), well) }()
-	ctx, cancel := context.WithTimeout(context.Background(), drainWithin)
+	ctx, cancel := context.WithTimeout(context.Background(), upkeepWithin)
 	defer cancel()
 	err := e.app.Upkeep(ctx)
 	if err != nil {
