@@ -60,7 +60,7 @@ Object.defineProperty(globalThis, "prilavok", {
     host.db.query = (packet, epoch) => {
       throwOnce("query");
       const text = statements(packet);
-      return hold?.only === "units" && /(^|; )commit$/.test(text) ? commit(query, text, packet, epoch) : step("query", text, query(packet, epoch));
+      return hold?.only === "units" && ends(text) ? commit(query, text, packet, epoch) : step("query", text, query(packet, epoch));
     };
     host.call = (method, url, headers, body, timeout, most) => {
       throwOnce("call");
@@ -87,10 +87,13 @@ function throwOnce(where) {
   throw new Error("thrown on purpose");
 }
 
+// ends tells what ends a unit: COMMIT, or all of one that travels without BEGIN.
+const ends = (text) => /(^|; )commit$/.test(text) || text.startsWith("SELECT set_config('role'");
+
 // commit is two steps where only units count: all but the last is done and nothing kept; all
 // is kept. A unit that travels as a whole is one.
 async function commit(query, text, packet, epoch) {
-  if (!text.startsWith("begin")) await step("unit", "before its commit");
+  if (/^commit$|; commit$/.test(text) && !text.startsWith("begin")) await step("unit", "before its commit");
   return step("unit", "commit", query(packet, epoch));
 }
 
@@ -100,7 +103,7 @@ async function commit(query, text, packet, epoch) {
 async function step(kind, what, answer) {
   const a = await answer;
   if (kind === "call" && what.startsWith("send") && what !== "sendChatAction") unnoted = true;
-  if (kind !== "call" && /(^|; )commit$/.test(what)) unnoted = false; // also where only queries count
+  if (kind !== "call" && ends(what)) unnoted = false; // also where only queries count
   if (!hold || (hold.only === "units" && kind === "query") || (hold.like && !what.includes(hold.like)) || --hold.at > 0) return a;
   const { how } = hold;
   hold = undefined;
