@@ -81,6 +81,9 @@ func (e *edge) after(work, upkeep bool) func() {
 // somebody waits for goes first, and jobs that upkeep makes are done at once.
 func (e *edge) work(upkeep bool) {
 	defer e.timings(app.TimingsEvery / 6)
+	if e.drain.ending() {
+		return
+	}
 	e.drain.work(!upkeep)
 	if !upkeep || e.drain.ending() || e.drain.poor() || !e.tended.take(time.Now()) {
 		return
@@ -91,6 +94,9 @@ func (e *edge) work(upkeep bool) {
 
 // timings stores what the stops took; the isolate may be gone soon.
 func (e *edge) timings(every time.Duration) {
+	if !e.app.Timings.Due(every) {
+		return
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), retireWithin)
 	defer cancel()
 	if err := e.app.Timings.Store(ctx, every); err != nil {
