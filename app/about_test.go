@@ -59,7 +59,7 @@ func TestSharedPostLeadsToItsProduct(t *testing.T) {
 	c.ok(err)
 	c.peer.Publishes(igfake.Post{ID: "102", Permalink: "https://www.instagram.com/p/Cx102abc/", Caption: "Новинка! Артикул MUG"})
 	share := func(id, text string) string {
-		c.takes(c.olga.Shares("ig_post", text, map[string]any{"ig_post_media_id": id, "url": "https://lookaside.fbsbx.com/x"}))
+		c.takes(c.olga.SharesPost("ig_post", text, map[string]any{"ig_post_media_id": id, "url": "https://lookaside.fbsbx.com/x"}))
 		return written(c.drain())
 	}
 	for name, got := range map[string]string{
@@ -80,7 +80,7 @@ func TestSharedPostLeadsToItsProduct(t *testing.T) {
 }
 
 func (c *counter) underStory(id, text string) string {
-	c.takes(c.olga.Answers(id, text))
+	c.takes(c.olga.AnswersStory(id, text))
 	return written(c.drain())
 }
 
@@ -89,7 +89,7 @@ func (c *counter) underStory(id, text string) string {
 func TestUnknownPost(t *testing.T) {
 	c, _ := newShelf(t)
 	share := func(id, caption string) []igfake.Message {
-		c.takes(c.olga.Shares("ig_post", "", map[string]any{"ig_post_media_id": id, "title": caption, "url": "https://lookaside.fbsbx.com/x"}))
+		c.takes(c.olga.SharesPost("ig_post", "", map[string]any{"ig_post_media_id": id, "title": caption, "url": "https://lookaside.fbsbx.com/x"}))
 		return c.drain()
 	}
 	got := share("201", "Синяя кружка\nв наличии")
@@ -121,7 +121,7 @@ func TestUnknownPost(t *testing.T) {
 func TestMentionsAreThanked(t *testing.T) {
 	c, _ := newShelf(t)
 	mention := func() string {
-		c.takes(c.olga.Shares("story_mention", "", map[string]any{"url": shot}))
+		c.takes(c.olga.SharesPost("story_mention", "", map[string]any{"url": shot}))
 		return written(c.drain())
 	}
 	if got := mention(); got != "" {

@@ -18,9 +18,11 @@ import (
 	"prilavok/core/call"
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
+	"prilavok/core/comment"
 	"prilavok/core/contact"
 	"prilavok/core/delivery"
 	"prilavok/core/dialog"
+	"prilavok/core/dialog/honest"
 	"prilavok/core/dialog/purchase"
 	"prilavok/core/handoff"
 	"prilavok/core/hook"
@@ -30,6 +32,7 @@ import (
 	"prilavok/core/knowledge"
 	"prilavok/core/media"
 	"prilavok/core/notify"
+	"prilavok/core/notify/held"
 	"prilavok/core/order"
 	"prilavok/core/order/edit"
 	"prilavok/core/order/returns"
@@ -75,6 +78,7 @@ type Deps struct {
 	PrivateHooks bool                    // webhooks may be sent to addresses of the inside
 	InstagramAPI direct.API              // zero: Meta's own server
 	Meta         direct.MetaApp          // that owners of accounts log in to; zero: accounts are connected by their tokens
+	PostProducts comment.Products        // which product a post shows; nil: no post shows one
 	OrderDoc     func(o order.Order) any // an order as the API shows it; nil: a short form
 }
 
@@ -129,7 +133,11 @@ type App struct {
 	Fleet     *Fleet
 	Direct    *direct.Direct
 	Links     *link.Service
+	Comments  *comment.Service
 	Webhook   *webhook.Handler
+	Rules     *honest.Rules
+	Numbers   *analytics.Channels
+	Held      *held.Service
 	Recorder  *Recorder
 	shows     map[shop.Channel]inbox.Presence
 	stops     *stops
@@ -149,6 +157,7 @@ func New(d Deps) *App {
 		a.Fetch.Do = a.outside()
 	}
 	a.Files = gallery.NewFiles(gallery.FileDeps{Fetch: a.Fetch, Uploads: a.Uploads, Store: st, Jobs: a.Jobs, Inbox: a.Inbox, Shops: a.Shops, Direct: a.Direct, Now: a.Now})
+	a.hearComments()
 	a.desk()
 	a.Dialog = dialog.New(dialog.Services{Catalog: a.Catalog, Knowledge: a.Knowledge, Carts: a.Carts, Orders: a.Orders, Contacts: a.Contacts, Now: d.Now,
 		Before: st.MessagesBefore, Desk: a.Desk})
@@ -163,6 +172,7 @@ func New(d Deps) *App {
 func NewAPI(d Deps) *App {
 	a := begun(d)
 	a.notices(notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Jobs: a.Jobs, Problem: payment.ProblemText})
+	a.comments(nil)
 	return a
 }
 
@@ -172,6 +182,7 @@ func begun(d Deps) *App {
 	a := &App{Deps: d}
 	a.Jobs = job.NewQueue(st, st, d.Now, d.IDs, d.Observe.Job)
 	a.Timings = analytics.New(st, st, d.Now)
+	a.Numbers = analytics.NewChannels(st, st, d.Now)
 	a.Recorder = &Recorder{store: st, jobs: a.Jobs, ids: d.IDs, now: d.Now}
 	a.Shops = shop.New(st, st, st, d.Keys, d.Now, d.IDs)
 	a.Staff = staff.New(st, st, d.Now, d.IDs)
@@ -180,6 +191,7 @@ func begun(d Deps) *App {
 		a.Staff.Accept(d.Tokens)
 	}
 	a.Contacts = contact.New(st, st, d.Now, d.IDs)
+	a.Contacts.Asks = joinAsks{a.Jobs}
 	a.Catalog = catalog.New(st, st, d.Now, d.IDs)
 	a.Catalog.Watch(stockEvents{a.Recorder})
 	a.Promos = promotion.New(st, st, d.Now, d.IDs)
@@ -230,11 +242,12 @@ func (a *App) handlers() {
 		watch = func(stop string, next job.Handler) job.Handler { return seen(stop, a.timed(stop, next)) }
 	}
 	staff := staffDesk{a}
-	var script inbox.Script = paced{direct.Choosing{Script: a.Dialog, Before: a.Store.MessagesBefore}, a.Store, a.Now, a.Model.Config.PerHour}
+	a.Rules = a.rules()
+	var script inbox.Script = paced{direct.Choosing{Script: a.Rules, Before: a.Store.MessagesBefore}, a.Store, a.Now, a.Model.Config.PerHour}
 	if a.Observe.Script != nil {
 		script = a.Observe.Script(script)
 	}
-	responder := a.responder()
+	var responder inbox.Responder = honest.Model{Responder: a.responder()}
 	if a.Model.Generate == nil && a.Model.Hear == nil {
 		script = offline{script, responder}
 	} else {
@@ -243,6 +256,7 @@ func (a *App) handlers() {
 	a.About = gallery.New(gallery.Deps{Posts: a.Posts, Catalog: a.Catalog, Store: a.Store, Now: a.Now, Post: a.Files.PostOf, Shared: a.Files.Shared, Picture: attachments{a}.Download,
 		Model: a.Model.Generate, Config: a.Model.Config, Shrink: a.Model.Shrink}, script, responder)
 	script, responder = a.About, a.About
+	a.joining()
 	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: directory{a.Store}, Staff: staff, Ahead: a.ahead})
 	a.Jobs.Register(inbox.JobTurn, watch("turn", a.flushing(turn)), job.Options{MaxAttempts: 8, Dead: a.turnDied})
 	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})
@@ -252,6 +266,7 @@ func (a *App) handlers() {
 	a.Jobs.Register(jobStaffPost, a.staffPost, job.Options{MaxAttempts: 10, Dead: a.postDied})
 	a.Jobs.Register(hook.JobSend, watch("listen", a.Hooks.Send), job.Options{})
 	a.Jobs.Register(notify.JobSend, watch("listen", a.Notices.Send), job.Options{})
+	a.Jobs.Register(jobHeldDecide, a.heldAsked, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffCopy, a.staffCopy, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffDecide, a.staffDecide, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffRelay, a.staffRelay, job.Options{MaxAttempts: 10})

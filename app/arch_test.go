@@ -24,7 +24,7 @@ var floors = [][]string{
 	{"promotion", "delivery", "post"},
 	{"cart", "knowledge"},
 	{"order", "inbox"},
-	{"payment", "handoff", "notify", "hook", "media"},
+	{"payment", "handoff", "notify", "hook", "media", "comment"},
 	{"dialog"},
 	{"assistant", "cutover"},
 }

@@ -168,7 +168,7 @@ func (a *App) postAll(ctx context.Context, posts []handoff.Post) error {
 // it is another.
 func (a *App) decided(ctx context.Context, in inbox.Incoming) (bool, error) {
 	action, ref, ok := strings.Cut(in.Payload.Action, ":")
-	if !ok || !slices.Contains([]string{actReturnYes, actReturnNo, actMoneyYes, actMoneyNo}, action) {
+	if !ok || !slices.Contains([]string{actReturnYes, actReturnNo, actMoneyYes, actMoneyNo, actHeld + "l", actHeld + "e", actHeld + "d"}, action) {
 		return false, nil
 	}
 	by, at, staff, err := a.Handoffs.Speaker(ctx, in)
@@ -184,6 +184,9 @@ func (a *App) staffDecide(ctx context.Context, j job.Job) error {
 	var d decision
 	if err := json.Unmarshal(j.Payload, &d); err != nil {
 		return fault.Wrap(err, fault.Invalid, "app.bad_job", "a decision of staff")
+	}
+	if conversationID, seq, wish, ok := heldWish(d.Action, d.Ref); ok {
+		return a.decideHeld(ctx, d, conversationID, seq, wish)
 	}
 	by := order.Actor{Kind: order.ByOperator, ID: d.By.ID}
 	var o order.Order

@@ -62,7 +62,7 @@ func (a *App) listeners() map[string][]job.Handler {
 		handoff.EventRequested:        {a.tellStaffHandoff},
 		handoff.EventAccepted:         {},
 		handoff.EventResolved:         {},
-		inbox.EventMessageFailed:      {},
+		inbox.EventMessageFailed:      {a.holdMessage},
 		inbox.EventRevoked:            {},
 		notify.EventTrouble:           {},
 		notify.EventPaused:            {},
@@ -84,7 +84,7 @@ func (a *App) listeners() map[string][]job.Handler {
 
 // acted lists the events that a listener of our own acts on.
 var acted = []string{order.EventPlaced, order.EventCanceled, order.EventEdited, returns.EventRequested, returns.EventReceived,
-	payment.EventProof, payment.EventProblem, handoff.EventRequested}
+	payment.EventProof, payment.EventProblem, handoff.EventRequested, inbox.EventMessageFailed}
 
 // heard reports whether an event has a listener. It asks no table of handlers, which a
 // program that only notes events does without; a test compares.

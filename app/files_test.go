@@ -176,7 +176,7 @@ func TestUnsentFilesAreGone(t *testing.T) {
 // TestStoriesAreNotKept: the media of a story that mentions the account is never fetched.
 func TestStoriesAreNotKept(t *testing.T) {
 	c, files := newShelf(t)
-	c.takes(c.olga.Shares("story_mention", "", map[string]any{"url": shot}))
+	c.takes(c.olga.SharesPost("story_mention", "", map[string]any{"url": shot}))
 	c.drain()
 	if files.asked != 0 {
 		t.Errorf("%d calls", files.asked)

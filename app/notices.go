@@ -10,12 +10,15 @@ import (
 	"prilavok/core/inbox"
 	"prilavok/core/job"
 	"prilavok/core/notify"
+	"prilavok/core/notify/held"
 	"prilavok/core/shop"
 )
 
 // notices wires what people are told.
 func (a *App) notices(p notify.Ports) {
 	a.Notices = notify.New(a.Store, p, a.Store, a.Now, a.IDs)
+	a.Held = held.New(a.Store, a.Store, p.Inbox, a.Notices.Open, a.Now)
+	a.Held.Asks = heldAsks{a.Jobs}
 }
 
 // staffPostJob is the payload of jobStaffPost: a post, and the notice that it is, if any.
@@ -91,6 +94,9 @@ func (a *App) flushing(turn job.Handler) job.Handler {
 		var p inbox.TurnJob
 		if err := json.Unmarshal(j.Payload, &p); err != nil {
 			return fault.Wrap(err, fault.Invalid, "app.bad_job", "a turn job")
+		}
+		if err := a.Held.Arrived(ctx, p.ConversationID, waits); err != nil {
+			return err
 		}
 		return a.Notices.Arrived(ctx, p.ConversationID, waits)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
+	"prilavok/core/contact"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
 	"prilavok/core/lang"
@@ -183,7 +184,7 @@ func TestAnotherAddressAndWindow(t *testing.T) {
 				ConvID: h.IDs.Make("cnv"), From: inbox.Person{ExternalID: "visitor"}, Lang: lang.RU, At: h.now}); err != nil {
 				return err
 			}
-			return h.Store.JoinContacts(ctx, second.ContactID, h.order.ContactID, h.now)
+			return h.Store.JoinContacts(ctx, contact.Join{ID: "jnc_1", GoneID: second.ContactID, KeptID: h.order.ContactID, How: contact.ByPhone, State: contact.Joined, AskedAt: h.now, DoneAt: h.now})
 		}))
 		in := func(want string) {
 			t.Helper()

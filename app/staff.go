@@ -40,6 +40,9 @@ func (d staffDesk) Asked(ctx context.Context, c inbox.Conversation, h inbox.Hand
 
 // Wrote implements inbox.Staff.
 func (d staffDesk) Wrote(ctx context.Context, c inbox.Conversation, m []inbox.Message) error {
+	if err := d.Rules.Heard(ctx, c, m); err != nil {
+		return err
+	}
 	return d.Jobs.Enqueue(ctx, job.New{Kind: jobStaffRelay, Lane: "staff:" + c.ID, Seq: m[len(m)-1].Seq,
 		Payload: relayJob{c.ID, m[0].Seq, m[len(m)-1].Seq}})
 }

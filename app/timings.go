@@ -43,3 +43,12 @@ func (a *App) forgetTimings(ctx context.Context) error {
 		return a.Store.ForgetStopMetrics(ctx, a.Now().Add(-analytics.Keep), forgetBatch)
 	})
 }
+
+// rollNumbers counts what the shop's channels did.
+func (a *App) rollNumbers(ctx context.Context) error {
+	sh, err := a.Shops.Get(ctx)
+	if err != nil {
+		return err
+	}
+	return a.Numbers.Roll(ctx, sh.Location())
+}

@@ -177,32 +177,3 @@ func (s *Store) ProductsOfVariants(ctx context.Context, variantIDs []string) ([]
 	})
 	return out, err
 }
-
-// JoinCarts adds the lines of one contact's cart to another's, at most cart.MaxQuantity
-// of each variant; the first cart is empty then. It is part of joining two contacts.
-func (s *Store) JoinCarts(ctx context.Context, from, into string, at time.Time) error {
-	c, err := s.CartRows(ctx, from)
-	if err != nil || len(c.Rows) == 0 {
-		return err
-	}
-	if err := s.TouchCart(ctx, into, at); err != nil {
-		return err
-	}
-	if c.Code != "" {
-		if _, err := s.conn(ctx).exec(ctx, "join cart code", `
-			UPDATE carts SET code = $3 WHERE shop_id = $1 AND contact_id = $2 AND code = ''`, shopID(ctx), into, c.Code); err != nil {
-			return err
-		}
-	}
-	for _, r := range c.Rows {
-		_, err := s.conn(ctx).exec(ctx, "join cart line", `
-			INSERT INTO cart_lines (shop_id, contact_id, variant_id, quantity, seen_price, added_at) VALUES ($1, $2, $3, $4, $5, $6)
-			ON CONFLICT (shop_id, contact_id, variant_id) DO UPDATE SET quantity =
-				CASE WHEN cart_lines.quantity + excluded.quantity > $7 THEN $7 ELSE cart_lines.quantity + excluded.quantity END`,
-			shopID(ctx), into, r.VariantID, r.Quantity, r.SeenPrice, r.AddedAt, cart.MaxQuantity)
-		if err != nil {
-			return err
-		}
-	}
-	return s.EmptyCart(ctx, from)
-}

@@ -81,9 +81,9 @@ func (s *Store) SaveChannelHealth(ctx context.Context, h link.Health) error {
 func (s *Store) KeepStray(ctx context.Context, x link.Stray) error {
 	_, err := s.conn(ctx).exec(ctx, "keep stray", `
 		INSERT INTO stray_events (shop_id, channel, external_id, key, raw, created_at)
-		SELECT '', $1, $2, $3, $4, $5
-		WHERE (SELECT count(*) FROM stray_events WHERE channel = $1 AND external_id = $2) < $6
-		ON CONFLICT (channel, external_id, key) DO NOTHING`, string(x.Channel), clean(x.ExternalID), clean(x.Key), clean(string(x.Raw)), x.At, link.MostStrays)
+		SELECT 'nobody', $1, $2, $3, $4, $5
+		WHERE (SELECT count(*) FROM stray_events WHERE shop_id = 'nobody' AND channel = $1 AND external_id = $2) < $6
+		ON CONFLICT (shop_id, channel, external_id, key) DO NOTHING`, string(x.Channel), clean(x.ExternalID), clean(x.Key), clean(string(x.Raw)), x.At, link.MostStrays)
 	return err
 }
 
@@ -91,7 +91,7 @@ func (s *Store) KeepStray(ctx context.Context, x link.Stray) error {
 func (s *Store) StraysOf(ctx context.Context, c shop.Channel, externalID string, limit int) ([]link.Stray, error) {
 	var out []link.Stray
 	err := s.conn(ctx).all(ctx, "strays", `
-		SELECT key, raw, created_at FROM stray_events WHERE channel = $1 AND external_id = $2 ORDER BY created_at, key LIMIT $3`,
+		SELECT key, raw, created_at FROM stray_events WHERE shop_id = 'nobody' AND channel = $1 AND external_id = $2 ORDER BY created_at, key LIMIT $3`,
 		[]any{string(c), externalID, limit}, func(row scanner) error {
 			x := link.Stray{Channel: c, ExternalID: externalID}
 			err := row.Scan(&x.Key, &x.Raw, at(&x.At))
@@ -107,7 +107,7 @@ func (s *Store) DropStrays(ctx context.Context, c shop.Channel, externalID strin
 	for _, k := range keys {
 		args = append(args, k)
 	}
-	_, err := s.conn(ctx).exec(ctx, "drop strays", `DELETE FROM stray_events WHERE channel = $1 AND external_id = $2 AND key IN (`+in(3, len(keys))+`)`, args...)
+	_, err := s.conn(ctx).exec(ctx, "drop strays", `DELETE FROM stray_events WHERE shop_id = 'nobody' AND channel = $1 AND external_id = $2 AND key IN (`+in(3, len(keys))+`)`, args...)
 	return err
 }
 

@@ -46,50 +46,46 @@ func (s *Store) UpdateContact(ctx context.Context, c contact.Contact) error {
 	return err
 }
 
-// ownedByContact lists what moves with a contact when two are joined. A test compares
-// it with the columns named contact_id in the schema.
-var ownedByContact = []string{"addresses", "conversations", "checkouts", "orders", "handoffs", "turns", "proposals", "events", "promotion_redemptions", "notices", "contact_consents", "stock_waits"}
-
-// JoinContacts implements contact.Store.
-func (s *Store) JoinContacts(ctx context.Context, from, into string, at time.Time) error {
-	if err := s.JoinCarts(ctx, from, into, at); err != nil {
+// SaveJoinCode implements contact.CodeStore.
+func (s *Store) SaveJoinCode(ctx context.Context, hash, contactID string, until, now time.Time) error {
+	if _, err := s.conn(ctx).exec(ctx, "forget join codes", `DELETE FROM contact_codes WHERE shop_id = $1 AND (contact_id = $2 OR until <= $3)`,
+		shopID(ctx), contactID, now); err != nil {
 		return err
 	}
-	q := s.conn(ctx)
-	// Both may have asked for the same goods: one row stays, one that waits before one that does not.
-	for _, x := range []struct{ gone, kept, which string }{{into, from, "NOT s.waiting AND w.waiting"}, {from, into, "w.variant_id = s.variant_id"}} {
-		if _, err := q.exec(ctx, "join waits", `DELETE FROM stock_waits AS s WHERE s.shop_id = $1 AND s.contact_id = $2 AND EXISTS
-			(SELECT 1 FROM stock_waits w WHERE w.shop_id = $1 AND w.contact_id = $3 AND w.variant_id = s.variant_id AND `+x.which+`)`, shopID(ctx), x.gone, x.kept); err != nil {
-			return err
-		}
-	}
-	for _, table := range ownedByContact {
-		if _, err := q.exec(ctx, "join "+table, `UPDATE `+table+` SET contact_id = $3 WHERE shop_id = $1 AND contact_id = $2`, shopID(ctx), from, into); err != nil {
-			return err
-		}
-	}
-	if _, err := q.exec(ctx, "join what waits", `UPDATE contacts SET notices_wait = $3 WHERE shop_id = $1 AND id = $2
-		AND EXISTS (SELECT 1 FROM notices n WHERE n.shop_id = $1 AND n.contact_id = $2 AND n.state = 'waiting')`, shopID(ctx), into, true); err != nil {
-		return err
-	}
-	_, err := q.exec(ctx, "drop joined contact", `DELETE FROM contacts WHERE shop_id = $1 AND id = $2`, shopID(ctx), from)
-	return err
-}
-
-// SaveJoinCode implements contact.Store.
-func (s *Store) SaveJoinCode(ctx context.Context, hash, contactID string, until time.Time) error {
 	_, err := s.conn(ctx).exec(ctx, "save join code", `INSERT INTO contact_codes (shop_id, hash, contact_id, until) VALUES ($1, $2, $3, $4)`,
 		shopID(ctx), hash, contactID, until)
 	return err
 }
 
-// TakeJoinCode implements contact.Store.
-func (s *Store) TakeJoinCode(ctx context.Context, hash string, now time.Time) (string, bool, error) {
-	var id string
-	var until time.Time
-	found, err := s.conn(ctx).one(ctx, "take join code", `DELETE FROM contact_codes WHERE shop_id = $1 AND hash = $2 RETURNING contact_id, until`,
-		[]any{shopID(ctx), hash}, &id, at(&until))
-	return id, found && now.Before(until), err
+// TakeJoinCode implements contact.CodeStore.
+func (s *Store) TakeJoinCode(ctx context.Context, hash, by string, now time.Time) (id string, found, own bool, err error) {
+	found, err = s.conn(ctx).one(ctx, "take join code", `
+		DELETE FROM contact_codes WHERE shop_id = $1 AND hash = $2 AND contact_id <> $3 AND until > $4 RETURNING contact_id`,
+		[]any{shopID(ctx), hash, by, now}, &id)
+	if err != nil || found {
+		return id, found, false, err
+	}
+	var one int
+	own, err = s.conn(ctx).one(ctx, "own join code", `SELECT 1 FROM contact_codes WHERE shop_id = $1 AND hash = $2 AND contact_id = $3 AND until > $4`,
+		[]any{shopID(ctx), hash, by, now}, &one)
+	return "", false, own, err
+}
+
+// Guesses implements contact.CodeStore.
+func (s *Store) Guesses(ctx context.Context, addressID string, since time.Time) (n int, err error) {
+	_, err = s.conn(ctx).one(ctx, "guesses", `SELECT COUNT(*) FROM contact_guesses WHERE shop_id = $1 AND address_id = $2 AND created_at > $3`,
+		[]any{shopID(ctx), addressID, since}, &n)
+	return n, err
+}
+
+// AddGuess implements contact.CodeStore.
+func (s *Store) AddGuess(ctx context.Context, id, addressID string, at, since time.Time) error {
+	if _, err := s.conn(ctx).exec(ctx, "forget guesses", `DELETE FROM contact_guesses WHERE shop_id = $1 AND created_at <= $2`, shopID(ctx), since); err != nil {
+		return err
+	}
+	_, err := s.conn(ctx).exec(ctx, "add guess", `INSERT INTO contact_guesses (shop_id, id, address_id, created_at) VALUES ($1, $2, $3, $4)`,
+		shopID(ctx), id, addressID, at)
+	return err
 }
 
 // RecordEvent writes a domain event.

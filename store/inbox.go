@@ -158,11 +158,12 @@ func (s *Store) append(ctx context.Context, conversationID, accountID string, la
 			body = clean(toJSON(m.Out))
 		}
 		first := len(b.args) + 1
-		b.args = append(b.args, m.Seq, string(m.Author), string(m.Kind), clean(m.Text), body, null(m.ExternalID), string(m.State), null(m.TurnID), m.CreatedAt)
-		rows = append(rows, `($1, $2, $3, `+in(first, 9)+`)`)
+		b.args = append(b.args, m.Seq, string(m.Author), string(m.Kind), clean(m.Text), body, null(m.ExternalID), string(m.State), null(m.TurnID), m.CreatedAt,
+			clean(inbox.MarshalPayload(m.Payload)), m.SentAt)
+		rows = append(rows, `($1, $2, $3, `+in(first, 11)+`)`)
 	}
 	return out, s.conn(ctx).later(ctx, "append messages", `
-		INSERT INTO messages (shop_id, conversation_id, account_id, seq, author, kind, text, out, external_id, state, turn_id, created_at)
+		INSERT INTO messages (shop_id, conversation_id, account_id, seq, author, kind, text, out, external_id, state, turn_id, created_at, payload, sent_at)
 		VALUES `+strings.Join(rows, ", "), b.args...)
 }
 

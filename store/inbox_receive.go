@@ -28,21 +28,21 @@ func (s *Store) StoreArrivals(ctx context.Context, batch []inbox.Arrival) ([]inb
 }
 
 // The statement is a function's (migration 20261129120000), so that the database keeps its plan.
-const storeArrivalsPostgres = `SELECT place, stranger FROM store_arrivals($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
+const storeArrivalsPostgres = `SELECT place, stranger FROM store_arrivals($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
 
 // arrivalColumns is a batch as the statement reads it, column by column.
 type arrivalColumns struct {
 	account, key, delivery, kind, text, payload, external, group, raw, job []string
-	at, runAt, sentAt                                                      []int64
+	at, runAt, sentAt, asked                                               []int64
 }
 
 func newArrivalColumns(n int) *arrivalColumns {
 	c := &arrivalColumns{}
-	texts, numbers := make([]string, 10*n), make([]int64, 3*n)
+	texts, numbers := make([]string, 10*n), make([]int64, 4*n)
 	for i, list := range []*[]string{&c.account, &c.key, &c.delivery, &c.kind, &c.text, &c.payload, &c.external, &c.group, &c.raw, &c.job} {
 		*list = texts[i*n : i*n : (i+1)*n]
 	}
-	for i, list := range []*[]int64{&c.at, &c.runAt, &c.sentAt} {
+	for i, list := range []*[]int64{&c.at, &c.runAt, &c.sentAt, &c.asked} {
 		*list = numbers[i*n : i*n : (i+1)*n]
 	}
 	return c
@@ -53,10 +53,11 @@ func (c *arrivalColumns) add(a inbox.Arrival) {
 	c.kind, c.text, c.payload = append(c.kind, string(a.In.Kind)), append(c.text, clean(a.In.Text)), append(c.payload, clean(a.Payload))
 	c.external, c.group, c.raw = append(c.external, a.In.ExternalID), append(c.group, a.In.GroupKey), append(c.raw, clean(string(a.In.Raw)))
 	c.job, c.at, c.runAt, c.sentAt = append(c.job, a.JobID), append(c.at, micros(a.At)), append(c.runAt, micros(a.RunAt)), append(c.sentAt, micros(a.In.SentAt))
+	c.asked = append(c.asked, micros(a.Asked))
 }
 
 func (c *arrivalColumns) args(shopID string) []any {
-	return []any{shopID, c.account, c.key, c.delivery, c.kind, c.text, c.payload, c.external, c.group, c.raw, c.job, c.at, c.runAt, c.sentAt}
+	return []any{shopID, c.account, c.key, c.delivery, c.kind, c.text, c.payload, c.external, c.group, c.raw, c.job, c.at, c.runAt, c.sentAt, c.asked}
 }
 
 // micros is a time as the statement reads it, 0 for none.
@@ -111,10 +112,10 @@ func (s *Store) storeArrival(ctx context.Context, a inbox.Arrival) (inbox.Outcom
 	var seq int64
 	found, err = q.one(ctx, "bump conversation", `
 		UPDATE conversations SET last_seq = last_seq + 1, updated_at = $4,
-			asked_at = CASE WHEN asked_at > $5 THEN asked_at ELSE $5 END,
+			asked_at = CASE WHEN $5 IS NULL OR asked_at > $5 THEN asked_at ELSE $5 END,
 			status = CASE status WHEN 'resolved' THEN 'pending' WHEN 'snoozed' THEN 'open' ELSE status END
 		WHERE shop_id = $1 AND account_id = $2 AND key = $3 RETURNING id, last_seq, route`,
-		[]any{shopID(ctx), a.In.AccountID, a.In.ConversationKey, a.At, askedAt(a)}, &id, &seq, &route)
+		[]any{shopID(ctx), a.In.AccountID, a.In.ConversationKey, a.At, a.Asked}, &id, &seq, &route)
 	if err != nil || !found {
 		return inbox.NoThread, err
 	}
@@ -132,15 +133,6 @@ func (s *Store) storeArrival(ctx context.Context, a inbox.Arrival) (inbox.Outcom
 		ON CONFLICT (lane) WHERE kind = 'turn' AND status = 'ready' DO NOTHING`,
 		shopID(ctx), a.JobID, "turn:"+id, seq, toJSON(inbox.TurnJob{ConversationID: id}), a.RunAt, a.At)
 	return inbox.Stored, err
-}
-
-// askedAt is when a customer wrote by the channel's clock, as reply windows count it: a
-// delivery that was late opens no window that is closed already.
-func askedAt(a inbox.Arrival) time.Time {
-	if !a.In.SentAt.IsZero() && a.In.SentAt.Before(a.At) {
-		return a.In.SentAt
-	}
-	return a.At
 }
 
 // clean makes text storable on Postgres: valid UTF-8 without NUL. What a channel sends

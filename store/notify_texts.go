@@ -57,24 +57,23 @@ func (s *Store) PlacesOf(ctx context.Context, contactID string) ([]notify.Place,
 	return out, err
 }
 
-// Consents implements notify.People.
-func (s *Store) Consents(ctx context.Context, contactID string) (map[notify.Topic]bool, error) {
-	out := map[notify.Topic]bool{}
-	err := s.conn(ctx).all(ctx, "consents", `SELECT topic, allowed FROM contact_consents WHERE shop_id = $1 AND contact_id = $2 ORDER BY id`,
-		[]any{shopID(ctx), contactID}, func(row scanner) error {
-			var t notify.Topic
-			var yes bool
-			err := row.Scan(&t, flag(&yes))
-			out[t] = yes
-			return err
-		})
+// ConsentsOf implements notify.People.
+func (s *Store) ConsentsOf(ctx context.Context, contactID string) ([]notify.Consent, error) {
+	var out []notify.Consent
+	err := s.conn(ctx).all(ctx, "consents", `SELECT id, topic, channel, allowed, version, source, created_at FROM contact_consents
+		WHERE shop_id = $1 AND contact_id = $2 ORDER BY id`, []any{shopID(ctx), contactID}, func(row scanner) error {
+		c := notify.Consent{ContactID: contactID}
+		err := row.Scan(&c.ID, &c.Topic, &c.Channel, flag(&c.Allowed), &c.Version, &c.Source, at(&c.At))
+		out = append(out, c)
+		return err
+	})
 	return out, err
 }
 
 // AddConsent implements notify.People.
 func (s *Store) AddConsent(ctx context.Context, c notify.Consent) error {
 	_, err := s.conn(ctx).exec(ctx, "add consent", `
-		INSERT INTO contact_consents (shop_id, id, contact_id, topic, allowed, source, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		shopID(ctx), c.ID, c.ContactID, string(c.Topic), c.Allowed, clean(c.Source), c.At)
+		INSERT INTO contact_consents (shop_id, id, contact_id, topic, channel, allowed, version, source, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		shopID(ctx), c.ID, c.ContactID, string(c.Topic), string(c.Channel), c.Allowed, clean(c.Version), clean(c.Source), c.At)
 	return err
 }

@@ -139,3 +139,17 @@ func (s *Store) BeginUpkeep(ctx context.Context, now, before time.Time) (bool, e
 		ON CONFLICT (shop_id) DO UPDATE SET begun_at = excluded.begun_at WHERE upkeep.begun_at <= $3`, shopID(ctx), now, before)
 	return n > 0, err
 }
+
+// AccountsWith lists the ids of the shop's accounts that have a capability. It reads no
+// secret, so that the panel may.
+func (s *Store) AccountsWith(ctx context.Context, capability string) (map[string]bool, error) {
+	out := map[string]bool{}
+	err := s.conn(ctx).all(ctx, "accounts with a capability", `SELECT id, config FROM channel_accounts WHERE shop_id = $1`, []any{shopID(ctx)}, func(row scanner) error {
+		var id string
+		var c shop.AccountConfig
+		err := row.Scan(&id, doc(&c))
+		out[id] = c.Has(capability)
+		return err
+	})
+	return out, err
+}

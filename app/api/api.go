@@ -5,6 +5,7 @@ package api
 import (
 	"prilavok/app"
 	"prilavok/httpapi/admin"
+	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -14,7 +15,27 @@ func Services(a *app.App) admin.Services {
 	if public == nil {
 		public = func() string { return "" }
 	}
-	return admin.Services{Tx: a.Store, Rows: a.Store, Orders: a.Orders, Catalog: a.Catalog, Delivery: a.Delivery, Payments: a.Payments, Promos: a.Promos,
-		Notices: a.Notices, Edits: a.Edits, Returns: a.Returns, Contacts: a.Contacts, Carts: a.Carts, Hooks: a.Hooks, Timings: a.Timings, Posts: a.Posts,
-		Team: team.Services{Staff: a.Staff, Audit: a.Audit, Public: public}, Links: a.Links, Channels: a.Direct, Now: a.Now}
+	return admin.Services{
+		Tx:       a.Store,
+		Rows:     a.Store,
+		Orders:   a.Orders,
+		Catalog:  a.Catalog,
+		Delivery: a.Delivery,
+		Payments: a.Payments,
+		Promos:   a.Promos,
+		Notices:  a.Notices,
+		Edits:    a.Edits,
+		Returns:  a.Returns,
+		Contacts: a.Contacts,
+		Carts:    a.Carts,
+		Hooks:    a.Hooks,
+		Timings:  a.Timings,
+		Team:     team.Services{Staff: a.Staff, Audit: a.Audit, Public: public},
+		Links:    a.Links,
+		Channels: a.Direct,
+		Posts:    a.Posts,
+		Comments: a.Comments,
+		People:   people.Services{Tx: a.Store, Rows: a.Store, Contacts: a.Contacts, Notices: a.Notices, Held: a.Held, Orders: a.Orders, Numbers: a.Numbers, Now: a.Now},
+		Now:      a.Now,
+	}
 }

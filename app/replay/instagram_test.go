@@ -51,7 +51,7 @@ func TestInstagram(t *testing.T) {
 		"034_shop_product_referral.json":         {1, answered, "pending contact text В наличии?"},
 		"035_comment_changes.json":               {1, silent, "intake comment"},
 		"037_comment_reply_ad.json":              {1, silent, "intake comment"},
-		"038_comment_own.json":                   {1, silent, "intake echo"},
+		"038_comment_own.json":                   {1, silent, "intake comment"},
 		"040_mention_media_and_comment.json":     {2, silent, "intake comment"},
 		"041_standby.json":                       {1, silent, "pending contact text Это сообщение видит другое приложение"},
 		"043_take_thread_control.json":           {1, silent, "open contact text Это сообщение видит другое приложение"},

@@ -16,6 +16,7 @@ import (
 
 	"prilavok/app"
 	"prilavok/core/call"
+	"prilavok/core/comment"
 	"prilavok/core/handoff"
 	"prilavok/core/id"
 	"prilavok/core/inbox"
@@ -230,6 +231,17 @@ func (s *stage) stored(line *Line, body []byte) error {
 				return err
 			} else if found {
 				line.Stored = append(line.Stored, Stored{Kind: kind, State: "intake:" + state})
+			}
+			if in.Kind == inbox.KindComment { // the ledger keeps it
+				list, err := s.app.Store.Comments(ctx, comment.Filter{AccountID: accountID}, "", 100)
+				if err != nil {
+					return err
+				}
+				for _, e := range list {
+					if e.Key == in.DeliveryKey {
+						line.Stored = append(line.Stored, Stored{Kind: string(in.Kind), State: "intake:" + string(e.State)})
+					}
+				}
 			}
 			if in.ConversationKey == "" {
 				continue

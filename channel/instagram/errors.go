@@ -25,6 +25,7 @@ const (
 	CodeLogin       = "instagram.login"       // the login was not finished, or its code is used up
 	CodeApp         = "instagram.app"         // Meta does not take the app's id, secret or address
 	CodeGone        = "instagram.not_found"   // there is no such thing, or no permission for it
+	CodeReplied     = "instagram.replied"     // a comment has its one private reply
 	CodeRefused     = "instagram.refused"     // Meta never takes it, for the reason it names
 )
 
@@ -53,11 +54,12 @@ const (
 	blocked                     // this customer cannot be written to
 	restricted                  // the account is held back, or set up wrongly: a person must act
 	permanent                   // will never be accepted as it is
+	twice                       // was done before, and is done once only
 )
 
 var kinds = map[class]fault.Kind{
 	retry: fault.Unavailable, unsure: fault.Unavailable, rate: fault.TooMany, reconnect: fault.Unauthorized,
-	window: fault.Unsupported, blocked: fault.Forbidden, restricted: fault.Unsupported, permanent: fault.Invalid,
+	window: fault.Unsupported, blocked: fault.Forbidden, restricted: fault.Unsupported, permanent: fault.Invalid, twice: fault.Conflict,
 }
 
 // rule is one row of Meta's errors. A code of 0 is any, a subcode of 0 too; text is a part
@@ -92,6 +94,7 @@ var rules = []rule{
 	{0, 2018321, "", restricted, CodeThread, "another app has the conversation"},
 	{2018300, 0, "", restricted, CodeThread, "another app has the conversation"},
 	{2018321, 0, "", restricted, CodeThread, "another app has the conversation"},
+	{10900, 0, "", twice, CodeReplied, "the comment has its private reply"}, // the number is from memory; nothing rests on it
 	{100, 33, "", permanent, CodeGone, "there is no such thing, or the permission for it is missing"},
 	{100, 0, "unsupported request", retry, CodeUnavailable, "Instagram has switched this call off for the app"},
 	{190, 0, "", reconnect, CodeToken, "Instagram no longer takes the account's token: connect the account anew"},

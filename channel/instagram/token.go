@@ -20,7 +20,7 @@ const (
 )
 
 // Fields are the webhooks that an account is subscribed to.
-var Fields = []string{"messages", "messaging_postbacks", "messaging_seen", "messaging_referral", "message_reactions", "message_edit"}
+var Fields = []string{"messages", "messaging_postbacks", "messaging_seen", "messaging_referral", "message_reactions", "message_edit", "comments", "live_comments"}
 
 // Identity is who an account is.
 type Identity struct {

@@ -6,8 +6,7 @@ import (
 	"prilavok/core/inbox"
 )
 
-// margin is taken off every window: what we think is just open may be closed for Meta.
-const margin = 5 * time.Minute
+const margin = inbox.WindowMargin
 
 // verdict is how a message may go out now.
 type verdict uint8

@@ -2,8 +2,6 @@ package contact
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"strings"
 	"time"
 	"unicode"
@@ -21,25 +19,28 @@ type Store interface {
 	UpdateContact(ctx context.Context, c Contact) error
 	// ContactByVerifiedPhone finds the oldest other contact that proved the phone.
 	ContactByVerifiedPhone(ctx context.Context, phone, except string) (c Contact, found bool, err error)
-	// JoinContacts moves all that belongs to one contact to another and drops the first.
-	JoinContacts(ctx context.Context, from, into string, at time.Time) error
-	// SaveJoinCode keeps the hash of a one-time code.
-	SaveJoinCode(ctx context.Context, hash, contactID string, until time.Time) error
-	// TakeJoinCode uses a code up; found is false when it is unknown, used or too old.
-	TakeJoinCode(ctx context.Context, hash string, now time.Time) (contactID string, found bool, err error)
+}
+
+// Stores is one database as contacts see it.
+type Stores interface {
+	Store
+	CodeStore
+	JoinStore
+	EraseStore
 }
 
 // Service changes what we know of contacts.
 type Service struct {
-	store Store
+	Asks  Asks // connected before an operator asks for anything
+	store Stores
 	tx    txn.Runner
 	now   func() time.Time
 	ids   *id.Maker
 }
 
 // New returns the service.
-func New(store Store, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
-	return &Service{store, tx, now, ids}
+func New(store Stores, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
+	return &Service{store: store, tx: tx, now: now, ids: ids}
 }
 
 // Faults of contacts.
@@ -47,13 +48,13 @@ var (
 	ErrNotFound = fault.New(fault.NotFound, "contact.not_found", "there is no such contact")
 	ErrPostal   = fault.New(fault.Invalid, "contact.postal", "a part of a postal address has at most 200 characters, in one line")
 	ErrBadCode  = fault.New(fault.NotFound, "contact.bad_code", "the code is unknown, used or too old: ask for a new one")
-)
+	ErrOwnCode  = fault.New(fault.Conflict, "contact.own_code", "the code was issued to this contact: give it on another channel")
+	ErrGuesses  = fault.New(fault.TooMany, "contact.guesses", "too many wrong codes came from this address: wait a quarter of an hour")
+	ErrSame     = fault.New(fault.Invalid, "contact.same", "a contact cannot be joined to itself")
+	ErrNoJoin   = fault.New(fault.NotFound, "contact.no_join", "there is no such join of contacts")
 
-// codeTime is how long a one-time code joins; codeLength keeps it easy to type and
-// hard to guess within that time (40 bits).
-const (
-	codeTime   = 10 * time.Minute
-	codeLength = 8
+	ErrNotJoined = fault.New(fault.Conflict, "contact.not_joined", "this join is not in force: it was undone, refused, or has not been made yet")
+	ErrJoinedOn  = fault.New(fault.Conflict, "contact.joined_on", "the contact was joined to another one since: undo that join first")
 )
 
 // postalLength is how long a part of a postal address may be, in characters.
@@ -137,45 +138,11 @@ func (s *Service) ProvePhone(ctx context.Context, id, phone string) (Contact, er
 			out = c
 			return err
 		}
-		out = other
-		return s.store.JoinContacts(ctx, id, other.ID, s.now())
-	})
-	return out, err
-}
-
-// IssueCode makes a one-time code that another channel of the same person can redeem.
-// Only its hash is stored.
-func (s *Service) IssueCode(ctx context.Context, contactID string) (string, error) {
-	code := s.ids.Token(codeLength)
-	err := s.tx.InTx(ctx, func(ctx context.Context) error {
-		return s.store.SaveJoinCode(ctx, hashCode(txn.ShopID(ctx), code), contactID, s.now().Add(codeTime))
-	})
-	return code, err
-}
-
-// Redeem joins contactID to the contact that issued the code.
-func (s *Service) Redeem(ctx context.Context, contactID, code string) (Contact, error) {
-	var out Contact
-	err := s.tx.InTx(ctx, func(ctx context.Context) error {
-		into, found, err := s.store.TakeJoinCode(ctx, hashCode(txn.ShopID(ctx), code), s.now())
-		if err != nil {
+		if err := s.join(ctx, &Join{GoneID: id, KeptID: other.ID, How: ByPhone}); err != nil {
 			return err
 		}
-		if !found {
-			return ErrBadCode
-		}
-		if into != contactID {
-			if err := s.store.JoinContacts(ctx, contactID, into, s.now()); err != nil {
-				return err
-			}
-		}
-		out, err = s.store.ContactByID(ctx, into)
+		out, err = s.store.ContactByID(ctx, other.ID)
 		return err
 	})
 	return out, err
-}
-
-func hashCode(shopID, code string) string {
-	h := sha256.Sum256([]byte(shopID + ":" + code))
-	return hex.EncodeToString(h[:])
 }

@@ -21,7 +21,14 @@ func (t *talk) cart(ctx context.Context, note string) error {
 		return err
 	}
 	t.showCart(c, note)
-	return nil
+	if len(c.Lines) == 0 || t.Beyond == nil {
+		return nil
+	}
+	row, err := t.Beyond(ctx, t.in, t.l)
+	if o := &t.res.Out[len(t.res.Out)-1]; len(row) > 0 {
+		o.Buttons = append(o.Buttons, row)
+	}
+	return err
 }
 
 func (t *talk) showCart(c cart.Cart, note string) {

@@ -43,8 +43,6 @@ func (t *talk) command(ctx context.Context, name, argument string) error {
 		return nil
 	case "lang:ru", "lang:en":
 		return t.setLang(ctx, lang.Lang(strings.TrimPrefix(name, "lang:")))
-	case "link":
-		return t.link(ctx, argument)
 	case "cancel", "stop":
 		return t.menu(ctx, false)
 	case "find", "search":
@@ -143,8 +141,6 @@ func (t *talk) start(ctx context.Context, payload string) error {
 		return t.linkedCategory(ctx, rest)
 	case kind == "q":
 		return t.find(ctx, strings.ReplaceAll(rest, "_", " "), 0)
-	case kind == "join":
-		return t.link(ctx, rest)
 	case payload == "cart":
 		return t.cart(ctx, "")
 	}
@@ -167,6 +163,9 @@ func (t *talk) greeting() string {
 	}
 	return text
 }
+
+// Automated is how the assistant says that it is one.
+func Automated(l lang.Lang) string { return txtAutomated.In(l) }
 
 func (t *talk) menu(ctx context.Context, help bool) error {
 	text := txtMenu
@@ -255,25 +254,6 @@ func (t *talk) shared(ctx context.Context) error {
 	}
 	t.in.Contact = c
 	t.res.Out = append(t.res.Out, inbox.Outgoing{Text: txtContact.In(t.l), Hide: true})
-	return nil
-}
-
-// link issues a one-time code for the contact's other channel, or redeems one.
-func (t *talk) link(ctx context.Context, code string) error {
-	if code == "" {
-		code, err := t.Contacts.IssueCode(ctx, t.in.Contact.ID)
-		if err != nil {
-			return err
-		}
-		t.say(txtLinkCode.F(t.l, "<code>/link "+code+"</code>"))
-		return nil
-	}
-	c, err := t.Contacts.Redeem(ctx, t.in.Contact.ID, strings.ToLower(strings.TrimSpace(code)))
-	if err != nil {
-		return err
-	}
-	t.in.Contact = c
-	t.say(txtLinked.In(t.l), t.menuRows(ctx)...)
 	return nil
 }
 

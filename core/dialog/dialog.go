@@ -31,6 +31,8 @@ type Services struct {
 	Now       func() time.Time
 	Before    Before
 	Desk      *purchase.Desk // for what comes after an order was placed
+	// Beyond is one more row beneath the cart; nil: none.
+	Beyond func(ctx context.Context, in inbox.TurnInput, l lang.Lang) ([]inbox.Button, error)
 }
 
 // Before recalls what was said before a turn: the newest messages of a conversation up

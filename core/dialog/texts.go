@@ -97,10 +97,7 @@ var (
 
 // People and languages.
 var (
-	txtHuman    = p("Зову человека. Он увидит нашу переписку и ответит здесь.", "I am calling a person. They will see our conversation and answer here.")
-	txtLinkCode = p("Чтобы здесь и там были одни заказы, отправьте в другом мессенджере нашему боту: %s\n\nКод действует 10 минут и работает один раз.",
-		"To see the same orders in both places, send this to our bot in your other messenger: %s\n\nThe code works once, within 10 minutes.")
-	txtLinked  = p("Готово: теперь ваши заказы и корзина общие.", "Done: your orders are shared now.")
+	txtHuman   = p("Зову человека. Он увидит нашу переписку и ответит здесь.", "I am calling a person. They will see our conversation and answer here.")
 	txtRefused = p("Сейчас так сделать не получится. Посмотрите, что можно:", "That cannot be done now. Here is what can:")
 )
 
@@ -118,7 +115,6 @@ var refusals = map[string]lang.Phrase{
 	"cart.no_checkout":      p("Оформление уже закончено или отменено.", "This checkout has already ended."),
 	"cart.checkout_changed": p("Не успел: попробуйте ещё раз.", "That was too quick: please try again."),
 	"contact.postal":        p("Адрес слишком длинный: напишите его одной строкой и покороче.", "That address is too long: please write it in one line and shorter."),
-	"contact.bad_code":      p("Код не подошёл: он неверный, использован или устарел. Попросите новый командой /link.", "This code does not work: it is wrong, used or too old. Ask for a new one with /link."),
 	"order.slot_taken":      p("Пока вы оформляли, это время заняли. Выберите другое: корзина и ответы на месте.", "That time was taken while you were checking out. Choose another: your cart and answers are still here."),
 	"delivery.slot_full":    p("Это время уже заняли. Выберите другое.", "That time has been taken. Please choose another."),
 	"cart.no_method":        p("Этот способ доставки больше не предлагается. Выберите другой.", "This way of delivery is no longer offered. Please choose another."),

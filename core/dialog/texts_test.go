@@ -127,6 +127,8 @@ func constants(t *testing.T, file, prefix string) []string {
 func TestEveryRefusalHasWords(t *testing.T) {
 	never := map[string]bool{ // what no customer can cause
 		"cart.method_fields": true, "order.key": true, "order.not_placed": true, "order.unknown_status": true,
+		"contact.bad_code": true, "contact.own_code": true, "contact.guesses": true, // answered in core/dialog/across
+		"contact.same": true, "contact.no_join": true, "contact.not_joined": true, "contact.joined_on": true,
 		"contact.postal": true, "order.price_override": true, "order.lapsed": true, "order.shortfall": true, "order.no_shortfall": true, "order.no_stage": true, "order.not_packed": true,
 		"return.not_found": true, "return.amount": true, "return.requested": true, "return.not_approved": true, "return.decided": true, "return.over": true, "return.unknown_state": true, "return.seen": true,
 		"order.no_parcel": true, "order.parcel_packed": true, "order.parcel_shipped": true, "order.parcel_delivered": true, "order.parcel_canceled": true,

@@ -20,6 +20,50 @@ type Finder interface {
 	Find(ctx context.Context, to contact.Address, m Outgoing, since time.Time, known []string) (externalID string, found bool, err error)
 }
 
+// CapMentionOpens is the capability of an account on which a mention in a story opens the
+// reply window. Meta's pages say that it does (channels.md B, window policy), operators report
+// that it does not (chatwoot #12635): without it nothing is sent that may break the rule.
+const CapMentionOpens = "mention_opens"
+
+// Opened is when an event opened the reply window, by the channel's clock where that is
+// earlier: a delivery that was late opens no window that is closed already. Zero is never:
+// only what the customer says or presses counts, no reaction, no edit, no "seen", no comment.
+func Opened(in Incoming, now time.Time) time.Time {
+	if !in.Kind.Asks() || in.Payload.Aside {
+		return time.Time{}
+	}
+	if !in.SentAt.IsZero() && in.SentAt.Before(now) {
+		return in.SentAt
+	}
+	return now
+}
+
+// WindowMargin is taken off every window: what we think is just open may be closed for the channel.
+const WindowMargin = 5 * time.Minute
+
+// Reach is until when a customer can be written to in a conversation.
+type Reach struct {
+	Always bool      // the channel has no reply window
+	Until  time.Time // by anybody; zero: never
+	Human  time.Time // by a person of the shop, where the account is allowed it; zero: no longer than anybody
+}
+
+// ReachOf is the reply window of a conversation of a channel.
+func ReachOf(c shop.Channel, asked time.Time, humanAgent bool) Reach {
+	can := CapsOf(c)
+	switch {
+	case can.Window == 0:
+		return Reach{Always: true}
+	case asked.IsZero():
+		return Reach{}
+	}
+	r := Reach{Until: asked.Add(can.Window - WindowMargin)}
+	if humanAgent && can.HumanWindow > can.Window {
+		r.Human = asked.Add(can.HumanWindow - WindowMargin)
+	}
+	return r
+}
+
 type askedKey struct{}
 
 // WithAskedAt tells a Sender when the contact last wrote.

@@ -107,6 +107,7 @@ type Payload struct {
 	Deleted     []string       `json:"deleted,omitempty"`
 	Thread      string         `json:"thread,omitempty"`
 	Silent      bool           `json:"silent,omitempty"`  // a customer's message that wants no answer
+	Aside       bool           `json:"aside,omitempty"`   // it opens no reply window, or is not known to
 	Foreign     bool           `json:"foreign,omitempty"` // another program has the conversation: it answers, we only keep
 	Extra       map[string]any `json:"extra,omitempty"`   // what only the channel itself reads
 }

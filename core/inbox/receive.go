@@ -27,7 +27,8 @@ const albumWait = 1200 * time.Millisecond
 func (s *Service) Receive(ctx context.Context, acc shop.Account, in []Incoming) error {
 	ctx = txn.Urgent(ctx)
 	var errs []error
-	var waits []*waiting
+	var waits []*waiting[Arrival]
+	var bulk []Incoming
 	settle := func() { // what came before is stored before what follows: an edit needs its message
 		for _, w := range waits {
 			errs = append(errs, w.wait(ctx))
@@ -36,6 +37,13 @@ func (s *Service) Receive(ctx context.Context, acc shop.Account, in []Incoming) 
 	}
 	for _, one := range in {
 		one.AccountID, one.Channel = acc.ID, acc.Channel
+		if s.bulk[one.Kind] != nil {
+			bulk = append(bulk, one)
+			continue
+		}
+		if acc.Config.Has(CapMentionOpens) {
+			one.Payload.Aside = false
+		}
 		if one.Kind.Asks() && one.GroupKey == "" {
 			waits = append(waits, s.batches.add(acc.ShopID, s.arrival(one)))
 			continue
@@ -48,6 +56,7 @@ func (s *Service) Receive(ctx context.Context, acc shop.Account, in []Incoming) 
 		}
 	}
 	settle()
+	errs = append(errs, s.receiveBulk(ctx, acc, bulk))
 	return errors.Join(append(errs, s.linked(ctx, acc, in))...)
 }
 
@@ -73,7 +82,7 @@ func (s *Service) linked(ctx context.Context, acc shop.Account, in []Incoming) e
 
 func (s *Service) arrival(in Incoming) Arrival {
 	now := s.now()
-	return Arrival{In: in, JobID: s.ids.Make("job"), RunAt: now, At: now, Payload: MarshalPayload(in.Payload)}
+	return Arrival{In: in, JobID: s.ids.Make("job"), RunAt: now, At: now, Asked: Opened(in, now), Payload: MarshalPayload(in.Payload)}
 }
 
 // storeBatch stores one shop's arrivals in one unit; if that fails each is tried

@@ -43,7 +43,9 @@ type Service struct {
 	finders  map[shop.Channel]Finder
 	special  map[Kind]Special
 	events   Events
-	batches  batcher
+	bulk     map[Kind]Bulk
+	batches  batcher[Arrival]
+	bulks    batcher[bulkItem]
 	lone     bool // see OneConnection
 	files    Files
 }
@@ -62,8 +64,9 @@ func (s *Service) Keep(f Files) { s.files = f }
 // New returns the inbox. Channels and special kinds are connected before use.
 func New(store Store, tx txn.Runner, jobs Jobs, events Events, now func() time.Time, ids *id.Maker) *Service {
 	s := &Service{store: store, tx: tx, jobs: jobs, events: events, now: now, ids: ids,
-		channels: map[shop.Channel]Adapter{}, finders: map[shop.Channel]Finder{}, special: map[Kind]Special{}}
+		channels: map[shop.Channel]Adapter{}, finders: map[shop.Channel]Finder{}, special: map[Kind]Special{}, bulk: map[Kind]Bulk{}}
 	s.batches.run, s.batches.bounds = s.storeBatch, manyConnections
+	s.bulks.run, s.bulks.bounds = s.storeBulk, manyConnections
 	return s
 }
 

@@ -16,6 +16,7 @@ type Arrival struct {
 	JobID   string    // for the turn it asks for
 	RunAt   time.Time // of that turn
 	At      time.Time // our clock
+	Asked   time.Time // when it opened the reply window; zero: it did not
 	Payload string    // In.Payload as JSON
 }
 

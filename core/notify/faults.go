@@ -8,5 +8,6 @@ var (
 	ErrNoNotice = fault.New(fault.NotFound, "notify.not_found", "there is no such notice")
 	ErrLang     = fault.New(fault.Invalid, "notify.language", "a text is in ru or en")
 	ErrVersion  = fault.New(fault.Conflict, "notify.changed", "the text was changed by someone else meanwhile: load it again")
+	ErrTopic    = fault.New(fault.Invalid, "notify.topic", "a topic is orders, promo or asked")
 	ErrHours    = fault.New(fault.Invalid, "notify.hours", "quiet hours are written like 22:00 and 09:00")
 )

@@ -129,13 +129,3 @@ type Text struct {
 	Author    string
 	CreatedAt time.Time
 }
-
-// Consent is what a contact said about a topic.
-type Consent struct {
-	ID        string
-	ContactID string
-	Topic     Topic
-	Allowed   bool
-	Source    string // where it was said
-	At        time.Time
-}

@@ -151,26 +151,6 @@ func (s *Service) settle(ctx context.Context, noticeID string, state State, reas
 	})
 }
 
-// Allowed tells, in the open unit of work, whether a contact wants notices of a topic.
-func (s *Service) Allowed(ctx context.Context, contactID string, t Topic) (bool, error) {
-	said, err := s.people.Consents(ctx, contactID)
-	if err != nil {
-		return false, err
-	}
-	if yes, known := said[t]; known {
-		return yes, nil
-	}
-	return t != Promo, nil
-}
-
-// Allow notes what a contact allows or refuses. Of their orders they are told what is
-// urgent all the same: money and cancellations. Source is where they said so.
-func (s *Service) Allow(ctx context.Context, contactID string, t Topic, allowed bool, source string) error {
-	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		return s.people.AddConsent(ctx, Consent{ID: s.ids.Make("cns"), ContactID: contactID, Topic: t, Allowed: allowed, Source: source, At: s.now()})
-	})
-}
-
 // OfSubject lists the notices about an order, oldest first, each as its messages stand.
 func (s *Service) OfSubject(ctx context.Context, subjectID string) ([]Notice, error) {
 	var list []Notice

@@ -304,6 +304,9 @@ func (s *Service) closed(p Place) string {
 	return ""
 }
 
+// Open reports whether a place can be written to now.
+func (s *Service) Open(p Place) bool { return s.closed(p) == "" }
+
 // wait keeps a notice for the contact's next message.
 func (s *Service) wait(ctx context.Context, n Notice, reason string) error {
 	if err := s.store.SetNoticesWait(ctx, n.ContactID, true); err != nil {

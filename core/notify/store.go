@@ -54,8 +54,8 @@ type People interface {
 	// PlacesOf lists a contact's conversations, where they wrote last first.
 	PlacesOf(ctx context.Context, contactID string) ([]Place, error)
 	SetBlocked(ctx context.Context, addressID string, blocked bool, at time.Time) error
-	// Consents tells what a contact said last about each topic.
-	Consents(ctx context.Context, contactID string) (map[Topic]bool, error)
+	// ConsentsOf lists all that a contact said, oldest first.
+	ConsentsOf(ctx context.Context, contactID string) ([]Consent, error)
 	AddConsent(ctx context.Context, c Consent) error
 }
 

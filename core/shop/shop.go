@@ -4,6 +4,7 @@
 package shop
 
 import (
+	"slices"
 	"time"
 
 	"prilavok/core/lang"
@@ -54,14 +55,16 @@ func (s Shop) Speaks(l lang.Lang) lang.Lang {
 // Settings is what an owner can change. It is stored as one JSON document; a
 // missing field has the zero meaning written beside it.
 type Settings struct {
-	Assistant Assistant  `json:"assistant"`
-	Staff     Staff      `json:"staff"`
-	Orders    Orders     `json:"orders"`
-	Payments  Payments   `json:"payments"`
-	Notices   Notices    `json:"notices"`
-	Contact   Contact    `json:"contact"`
-	Shown     Shown      `json:"shown"`
-	Greeting  lang.Texts `json:"greeting,omitempty"` // "" is the built-in greeting
+	Assistant  Assistant  `json:"assistant"`
+	Staff      Staff      `json:"staff"`
+	Orders     Orders     `json:"orders"`
+	Payments   Payments   `json:"payments"`
+	Notices    Notices    `json:"notices"`
+	Contact    Contact    `json:"contact"`
+	Shown      Shown      `json:"shown"`
+	Comments   Comments   `json:"comments"`
+	Promotions Promotions `json:"promotions"`
+	Greeting   lang.Texts `json:"greeting,omitempty"` // "" is the built-in greeting
 }
 
 // Assistant sets how the assistant answers.
@@ -138,6 +141,27 @@ type Notices struct {
 	QuietTo   string `json:"quiet_to,omitempty"`    // "" is 09:00
 	Staff     bool   `json:"staff_quiet,omitempty"` // staff are left alone as well, but for what cannot wait
 }
+
+// Comments bounds what is answered under posts, for each channel account. Instagram publishes
+// 750 private replies an hour (100 a second under broadcasts) and no number for answers
+// under comments.
+type Comments struct {
+	PrivatePerHour int `json:"private_per_hour,omitempty"` // 0 is 750
+	PublicPerHour  int `json:"public_per_hour,omitempty"`  // 0 is 300
+	PatienceHours  int `json:"patience_hours,omitempty"`   // how long a comment waits for its turn; 0 is 24
+	LiveMinutes    int `json:"live_minutes,omitempty"`     // how long after a comment its broadcast is taken to go on; 0 is 10
+}
+
+// Promotions sets where the shop may advertise: nowhere, unless it says so. Whoever gets one
+// must have asked for them besides. Advertising on Instagram is banned in Russia (law 38-FZ,
+// from 2025-09-01): a shop there leaves instagram out.
+type Promotions struct {
+	On       bool      `json:"on,omitempty"`
+	Channels []Channel `json:"channels,omitempty"` // on which
+}
+
+// Allows reports whether the shop advertises on a channel.
+func (p Promotions) Allows(c Channel) bool { return p.On && slices.Contains(p.Channels, c) }
 
 // Contact is how people reach the shop without the bot.
 type Contact struct {

@@ -16,6 +16,8 @@ const (
 	DeliveryRead  Scope = "delivery:read"
 	DeliveryWrite Scope = "delivery:write"
 	ContactsRead  Scope = "contacts:read"
+	ContactsWrite Scope = "contacts:write" // joins, consents, held messages
+	ContactsErase Scope = "contacts:erase" // all that is kept of a person: to read, and to forget
 	NoticesRead   Scope = "notices:read"
 	NoticesWrite  Scope = "notices:write"
 	Webhooks      Scope = "webhooks"
@@ -26,6 +28,8 @@ const (
 	AuditRead     Scope = "audit:read"
 	ChannelsRead  Scope = "channels:read"
 	ChannelsWrite Scope = "channels:write"
+	CommentsRead  Scope = "comments:read"
+	CommentsWrite Scope = "comments:write"
 )
 
 // Who has what: everybody, those who serve customers, those who run the shop, its owner.
@@ -50,6 +54,8 @@ var grants = []struct {
 	{DeliveryRead, everybody},
 	{DeliveryWrite, running},
 	{ContactsRead, everybody},
+	{ContactsWrite, serving},
+	{ContactsErase, running},
 	{NoticesRead, everybody},
 	{NoticesWrite, running},
 	{Webhooks, owning}, // what other programs are connected by
@@ -60,6 +66,8 @@ var grants = []struct {
 	{AuditRead, running},
 	{ChannelsRead, everybody},
 	{ChannelsWrite, running},
+	{CommentsRead, everybody},
+	{CommentsWrite, running},
 }
 
 // Scopes lists all there are, in the order in which people see them.

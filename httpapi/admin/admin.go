@@ -11,6 +11,7 @@ import (
 	"prilavok/core/analytics"
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
+	"prilavok/core/comment"
 	"prilavok/core/contact"
 	"prilavok/core/delivery"
 	"prilavok/core/hook"
@@ -23,7 +24,9 @@ import (
 	"prilavok/core/shop/link"
 	"prilavok/core/txn"
 	"prilavok/httpapi/admin/channels"
+	"prilavok/httpapi/admin/comments"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
 	"prilavok/httpapi/admin/team"
 )
@@ -48,6 +51,8 @@ type Services struct {
 	Posts    *posts.Service
 	Links    *link.Service
 	Channels channels.Accounts
+	Comments *comment.Service
+	People   people.Services
 	Now      func() time.Time
 }
 
@@ -80,6 +85,8 @@ func New(s Services, o gate.Options) *gate.Gate {
 	team.Add(g, s.Team)
 	posts.Add(g, s.Posts)
 	channels.Add(g, channels.Services{Links: s.Links, Accounts: s.Channels, Now: s.Now})
+	comments.Add(g, s.Comments)
+	people.Add(g, s.People)
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])
 	}

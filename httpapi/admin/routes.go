@@ -7,6 +7,7 @@ import (
 	"prilavok/core/staff"
 	"prilavok/httpapi/admin/channels"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
 	"prilavok/httpapi/admin/team"
 )
@@ -23,7 +24,7 @@ const (
 func Routes() []gate.Route { return slices.Clone(routes) }
 
 // routes is the API: each line says what a key needs for it. Nothing else grants access.
-var routes = slices.Concat(shopRoutes, channels.Routes, posts.Routes, team.Routes)
+var routes = slices.Concat(shopRoutes, channels.Routes, people.Routes, posts.Routes, team.Routes)
 
 var shopRoutes = []gate.Route{
 	{ID: "orders.list", Method: get, Path: "/orders", Scope: staff.OrdersRead, Summary: "Orders, newest first, by any of the panel's filters"},
@@ -91,6 +92,18 @@ var shopRoutes = []gate.Route{
 	{ID: "texts.preview", Method: post, Path: "/notice-texts/preview", Scope: staff.NoticesWrite, Quiet: true, Summary: "Show a text with a sample order"},
 
 	{ID: "contacts.get", Method: get, Path: "/contacts/{id}", Scope: staff.ContactsRead, Summary: "One contact"},
+
+	{ID: "comment-rules.list", Method: get, Path: "/comment-rules", Scope: staff.CommentsRead, Summary: "Rules that answer comments, in the order in which they are tried"},
+	{ID: "comment-rules.get", Method: get, Path: "/comment-rules/{id}", Scope: staff.CommentsRead, Summary: "One rule"},
+	{ID: "comment-rules.create", Method: post, Path: "/comment-rules", Scope: staff.CommentsWrite, Status: http.StatusCreated, Summary: "Add a rule behind all others"},
+	{ID: "comment-rules.put", Method: put, Path: "/comment-rules/{id}", Scope: staff.CommentsWrite, Summary: "Replace a rule; its place stays"},
+	{ID: "comment-rules.archive", Method: post, Path: "/comment-rules/{id}/archive", Scope: staff.CommentsWrite, Summary: "End a rule for good"},
+	{ID: "comment-rules.order", Method: put, Path: "/comment-rule-order", Scope: staff.CommentsWrite, Summary: "Put the rules into an order; the first that fits answers"},
+	{ID: "comment-rules.test", Method: post, Path: "/comment-rules/test", Scope: staff.CommentsRead, Summary: "Which rule would answer a comment, and with what; nothing is sent"},
+	{ID: "comments.list", Method: get, Path: "/comments", Scope: staff.CommentsRead, Summary: "The ledger of comments, newest first, with why one was not answered"},
+	{ID: "comments.get", Method: get, Path: "/comments/{id}", Scope: staff.CommentsRead, Summary: "One comment of the ledger"},
+	{ID: "comments.retry", Method: post, Path: "/comments/{id}/retry", Scope: staff.CommentsWrite, Summary: "Answer a comment once more that was not answered"},
+	{ID: "comments.counts", Method: get, Path: "/comment-counts", Scope: staff.CommentsRead, Summary: "Comments by post and rule, and how the answers get on"},
 
 	{ID: "webhooks.list", Method: get, Path: "/webhooks", Scope: staff.Webhooks, Summary: "Addresses that events are posted to"},
 	{ID: "webhooks.create", Method: post, Path: "/webhooks", Scope: staff.Webhooks, Status: http.StatusCreated, Secret: "secret", Summary: "Add a webhook; its secret is in this answer only"},

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"prilavok/core/comment"
 	"prilavok/core/delivery"
 	"prilavok/core/payment"
 	"prilavok/core/promotion"
@@ -35,7 +36,9 @@ var bodies = map[string]string{
 	"orders.create": `{"contact_id":"ctc_none"}`, "orders.place": `{"why":"x"}`, "orders.edit": `{"comment":"x"}`, "orders.preview": `{"comment":"x"}`, "orders.stage": `{"key":""}`,
 	"fulfillments.create": `{}`, "fulfillments.ship": `{}`, "fulfillments.deliver": `{}`, "fulfillments.cancel": `{}`,
 	"returns.request": `{"lines":[{"line":1,"quantity":1}]}`, "returns.approve": `{}`, "returns.refuse": `{"why":"x"}`, "returns.receive": `{}`,
-	"operations.confirm": `{"done":true}`, "promotions.create": promotionBody, "promotions.put": promotionBody,
+	"operations.confirm": `{"done":true}`, "promotions.create": promotionBody,
+	"comment-rules.create": `{"title":"цена","private":{"ru":"да"},"public":{}}`, "comment-rules.put": `{"title":"цена","private":{"ru":"да"},"public":{}}`,
+	"comment-rules.order": `{"ids":[]}`, "comment-rules.test": `{"text":"цена?"}`, "promotions.put": promotionBody,
 	"products.create": productBody, "products.put": productBody, "stock.set": `{"on_hand":1}`,
 	"shortfalls.wait": `{}`, "shortfalls.substitute": `{"variant_id":"var_none"}`, "shortfalls.refund": `{}`,
 	"webhooks.create": `{"url":"https://crm.example.com/in"}`, "webhooks.put": `{"url":"https://crm.example.com/in","active":true}`, "webhooks.replay": `{"since":"2026-01-01T00:00:00Z"}`,
@@ -70,6 +73,13 @@ func (x *till) things() map[string]string {
 	x.OK(err)
 	acc, err := x.app.Shops.SaveAccount(x.Ctx, shop.Account{Channel: shop.Instagram, Name: "@demo", ExternalID: "ig-" + x.Shop.ID, Status: "active"}, "IGAATOKEN", "")
 	x.OK(err)
+	rule, err := x.app.Comments.Create(x.Ctx, comment.Rule{Title: "цена", Private: x.Text("да"), When: comment.When{Words: []string{"цена"}}})
+	x.OK(err)
+	x.OK(x.Store.InTx(x.Ctx, func(ctx context.Context) error {
+		return x.app.Comments.Receive(ctx, x.Account.ID, []comment.Seen{{Key: "c:1", CommentID: "1", Text: "красота"}})
+	}))
+	page, err := x.app.Comments.List(x.Ctx, comment.Filter{}, "", 1)
+	x.OK(err)
 	return map[string]string{
 		"orders":             o.ID,
 		"payments":           pay.ID,
@@ -85,6 +95,8 @@ func (x *till) things() map[string]string {
 		"members":            worker.ID,
 		"invitations":        "tkt_nobody",
 		"channels":           acc.ID,
+		"comment-rules":      rule.ID,
+		"comments":           page.Entries[0].ID,
 	}
 }
 

@@ -36,6 +36,9 @@ func arrival(c inbox.Conversation, n int) inbox.Arrival {
 func receive(t *testing.T, ctx context.Context, st *store.Store, list ...inbox.Arrival) []inbox.Outcome {
 	t.Helper()
 	var out []inbox.Outcome
+	for i, a := range list {
+		list[i].Asked = inbox.Opened(a.In, a.At)
+	}
 	check(t, st.InTx(ctx, func(ctx context.Context) (err error) { out, err = st.StoreArrivals(ctx, list); return err }))
 	return out
 }
@@ -113,6 +116,10 @@ var _ = Case("StoreArrivals ConversationByID", func(t *testing.T, st *store.Stor
 			return err
 		})
 	}
+	aside := arrival(c, 5)
+	aside.In.Payload.Aside = true
+	receive(t, ctx, st, aside)
+	asked(time.Time{})
 	late, older, ahead, both := arrival(c, 1), arrival(c, 2), arrival(c, 3), arrival(c, 4)
 	late.In.SentAt, older.In.SentAt, ahead.In.SentAt = noon.Add(-30*time.Hour), noon.Add(-40*time.Hour), noon.Add(time.Hour)
 	receive(t, ctx, st, late)

@@ -11,6 +11,7 @@ import (
 	"prilavok/core/inbox"
 	"prilavok/core/notify"
 	"prilavok/core/order"
+	"prilavok/core/shop"
 	"prilavok/store"
 )
 
@@ -116,7 +117,7 @@ var _ = Case("NoticeTexts NoticeVersions InsertNoticeText", func(t *testing.T, s
 	})
 })
 
-var _ = Case("EventByID PlacesOf Consents AddConsent", func(t *testing.T, st *store.Store) {
+var _ = Case("EventByID PlacesOf ConsentsOf AddConsent", func(t *testing.T, st *store.Store) {
 	c := NewCounter(t, st, "hearing")
 	conv := c.Buyer()
 	v := c.Product("кружка", 79000, 3)
@@ -136,15 +137,16 @@ var _ = Case("EventByID PlacesOf Consents AddConsent", func(t *testing.T, st *st
 	equal(t, "event", fmt.Sprint(found, e.Name, e.SubjectID == o.ID, e.ContactID == conv.ContactID, e.By.Kind, len(e.Data) > 2, foreign),
 		fmt.Sprint(true, order.EventPlaced, true, true, order.ByContact, true, false))
 	c.OK(st.InTx(c.Ctx, func(ctx context.Context) error {
-		return errors.Join(st.AddConsent(ctx, notify.Consent{ID: "cns_1", ContactID: conv.ContactID, Topic: notify.Promo, Allowed: true, Source: "chat", At: noon}),
+		return errors.Join(st.AddConsent(ctx, notify.Consent{ID: "cns_1", ContactID: conv.ContactID, Topic: notify.Promo, Channel: shop.Telegram, Allowed: true, Version: "v1", Source: "chat", At: noon}),
 			st.AddConsent(ctx, notify.Consent{ID: "cns_2", ContactID: conv.ContactID, Topic: notify.Promo, Allowed: false, Source: "chat", At: noon.Add(time.Hour)}),
 			st.SetBlocked(ctx, conv.AddressID, true, noon))
 	}))
 	read(t, c.Ctx, st, func(ctx context.Context) error {
 		places, err := st.PlacesOf(ctx, conv.ContactID)
-		said, err2 := st.Consents(ctx, conv.ContactID)
-		equal(t, "around", fmt.Sprint(len(places), places[0].ConversationID == conv.ID, places[0].Active, places[0].Blocked, places[0].Route, said),
-			fmt.Sprint(1, true, true, true, inbox.RouteOurs, map[notify.Topic]bool{notify.Promo: false}))
+		said, err2 := st.ConsentsOf(ctx, conv.ContactID)
+		equal(t, "around", fmt.Sprint(len(places), places[0].ConversationID == conv.ID, places[0].Active, places[0].Blocked, places[0].Route, len(said), said[0]),
+			fmt.Sprint(1, true, true, true, inbox.RouteOurs, 2, notify.Consent{ID: "cns_1", ContactID: conv.ContactID, Topic: notify.Promo,
+				Channel: shop.Telegram, Allowed: true, Version: "v1", Source: "chat", At: noon}))
 		return errors.Join(err, err2)
 	})
 })

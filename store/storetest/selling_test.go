@@ -233,36 +233,8 @@ func (c *Counter) beginsAgain(b inbox.Conversation, variant, before string, sugg
 	}
 }
 
-func TestJoinCarts(t *testing.T) {
-	Each(t, func(t *testing.T, st *store.Store) {
-		c := NewCounter(t, st, "north")
-		mug, cup := c.Variant("кружка", 49900, 500), c.Variant("чашка", 30000, 500)
-		from, into := c.Buyer().ContactID, c.Buyer().ContactID
-		join := func() {
-			t.Helper()
-			c.OK(st.InTx(c.Ctx, func(ctx context.Context) error { return st.JoinCarts(ctx, from, into, c.Now()) }))
-		}
-		join()
-		for _, x := range []struct {
-			who, what string
-			n         int64
-		}{{from, mug, 3}, {from, cup, 60}, {into, cup, 50}} {
-			_, err := c.Carts.Add(c.Ctx, x.who, x.what, x.n)
-			c.OK(err)
-		}
-		join()
-		got, err := c.Carts.Get(c.Ctx, into)
-		c.OK(err)
-		left, err := c.Carts.Get(c.Ctx, from)
-		c.OK(err)
-		if len(got.Lines) != 2 || got.Count() != 3+cart.MaxQuantity || len(left.Lines) != 0 {
-			t.Errorf("joined: %+v, left: %+v", got.Lines, left.Lines)
-		}
-	})
-}
-
 var (
-	_ = Covers("TouchCart CartRows PutCartRow SeeCartPrice DropCartRow ProductsOfVariants JoinCarts")
+	_ = Covers("TouchCart CartRows PutCartRow SeeCartPrice DropCartRow ProductsOfVariants")
 	_ = Covers("DeliveryMethods PutDeliveryMethod DropDeliveryMethod")
 	_ = Covers("ActiveCheckout CheckoutByID InsertCheckout SaveCheckout KnownDetails")
 )

@@ -85,13 +85,14 @@ var _ = Case("BeginUpkeep", func(t *testing.T, st *store.Store) {
 		begins(ctx, noon.Add(19*time.Minute)), begins(other, noon)), "true false true false true")
 })
 
-var _ = Case("ContactByID ContactByVerifiedPhone UpdateContact SaveJoinCode TakeJoinCode RecordEvent", func(t *testing.T, st *store.Store) {
+var _ = Case("ContactByID ContactByVerifiedPhone UpdateContact SaveJoinCode TakeJoinCode Guesses AddGuess RecordEvent", func(t *testing.T, st *store.Store) {
 	ctx, c := thread(t, st, "people")
 	other, _ := thread(t, st, "people-other")
 	person := contact.Contact{ID: c.ContactID, Name: "Анна", Lang: "ru", Phone: "+79210000000", PhoneVerified: true, UpdatedAt: noon,
 		Postal: contact.Postal{Country: "Россия", City: "Тула", Line: "Ленина, 3", Code: "300000"}}
 	check(t, st.InTx(ctx, func(ctx context.Context) error {
-		return errors.Join(st.UpdateContact(ctx, person), st.SaveJoinCode(ctx, "hash", c.ContactID, noon.Add(time.Minute)), st.SaveJoinCode(ctx, "late", c.ContactID, noon),
+		return errors.Join(st.UpdateContact(ctx, person), st.SaveJoinCode(ctx, "older", c.ContactID, noon.Add(time.Minute), noon.Add(-time.Minute)),
+			st.SaveJoinCode(ctx, "hash", c.ContactID, noon.Add(time.Minute), noon.Add(-time.Minute)),
 			st.RecordEvent(ctx, "evt_people", inbox.Event{Name: "test.happened", ContactID: c.ContactID, Data: map[string]any{"a": 1}}, noon))
 	}))
 	if err := st.InTx(other, func(ctx context.Context) error { return st.UpdateContact(ctx, person) }); !fault.Is(err, fault.NotFound) {
@@ -113,17 +114,25 @@ var _ = Case("ContactByID ContactByVerifiedPhone UpdateContact SaveJoinCode Take
 		equal(t, "what a checkout offers", known.City+": "+known.Address, "Тула: Ленина, 3, 300000, Россия")
 		return errors.Join(err, err2)
 	})
-	take := func(ctx context.Context, hash string) (id string) {
+	take := func(ctx context.Context, hash, by string, at time.Time) (out string) {
 		check(t, st.InTx(ctx, func(ctx context.Context) error {
-			got, ok, err := st.TakeJoinCode(ctx, hash, noon)
-			if id = ""; ok {
-				id = got
-			}
+			id, found, own, err := st.TakeJoinCode(ctx, hash, by, at)
+			out = fmt.Sprint(id, found, own)
 			return err
 		}))
-		return id
+		return out
 	}
-	equal(t, "codes: another shop's, ours, used, too late", []string{take(other, "hash"), take(ctx, "hash"), take(ctx, "hash"), take(ctx, "late")}, []string{"", c.ContactID, "", ""})
+	equal(t, "codes: another shop's, voided, own, too late, good, used", []string{take(other, "hash", "x", noon), take(ctx, "older", "x", noon), take(ctx, "hash", c.ContactID, noon),
+		take(ctx, "hash", "x", noon.Add(time.Minute)), take(ctx, "hash", "x", noon), take(ctx, "hash", "x", noon)},
+		[]string{"false false", "false false", "false true", "false false", c.ContactID + "true false", "false false"})
+	check(t, st.InTx(ctx, func(ctx context.Context) error {
+		return errors.Join(st.AddGuess(ctx, "gss_1", c.AddressID, noon, noon.Add(-time.Minute)), st.AddGuess(ctx, "gss_2", c.AddressID, noon.Add(time.Minute), noon.Add(-time.Minute)))
+	}))
+	guesses := func(ctx context.Context, since time.Time) (n int) {
+		read(t, ctx, st, func(ctx context.Context) (err error) { n, err = st.Guesses(ctx, c.AddressID, since); return err })
+		return n
+	}
+	equal(t, "guesses: all, since the first, another shop's", fmt.Sprint(guesses(ctx, noon.Add(-time.Second)), guesses(ctx, noon), guesses(other, noon.Add(-time.Second))), "2 1 0")
 })
 
 var _ = Case("WebchatEntry WebchatMessages WebchatBefore WebchatStatus", func(t *testing.T, st *store.Store) {

@@ -27,16 +27,16 @@ CREATE TABLE prilavok.channel_health (
 SELECT prilavok.secure('channel_health');
 SELECT prilavok.share('channel_health', 'panel', 'SELECT');
 
--- What came for accounts that no shop has. It is nobody's, so its shop is ''; whoever
+-- What came for accounts that no shop has. It is nobody's, so its shop is 'nobody', which no shop is called; whoever
 -- connects such an account gets what waits for it. The system alone sees it.
 CREATE TABLE prilavok.stray_events (
-  shop_id     text NOT NULL DEFAULT '',
+  shop_id     text NOT NULL,
   channel     text NOT NULL,
   external_id text NOT NULL,
   key         text NOT NULL,
   raw         text NOT NULL,
   created_at  timestamptz NOT NULL,
-  PRIMARY KEY (channel, external_id, key)
+  PRIMARY KEY (shop_id, channel, external_id, key)
 );
 CREATE INDEX stray_events_age ON prilavok.stray_events (created_at);
 SELECT prilavok.secure('stray_events', 'SELECT, INSERT, UPDATE, DELETE');
@@ -52,5 +52,7 @@ CREATE TABLE prilavok.channel_erasures (
   done_at    timestamptz,
   PRIMARY KEY (code)
 );
+CREATE INDEX channel_erasures_shop ON prilavok.channel_erasures (shop_id);
+CREATE INDEX channel_health_account ON prilavok.channel_health (account_id);
 SELECT prilavok.secure('channel_erasures', 'SELECT');
 SELECT prilavok.share('channel_erasures', 'panel', 'SELECT');

@@ -11,7 +11,7 @@
 --
 -- What is known is left out before anything is counted; what another transaction stores at
 -- this very moment fails the statement, and the next try leaves it out.
-CREATE FUNCTION prilavok.store_arrivals(shop text, accounts text[], keys text[], deliveries text[], kinds text[], texts text[], payloads text[], externals text[], albums text[], raws text[], turns text[], times bigint[], dues bigint[], sents bigint[])
+CREATE FUNCTION prilavok.store_arrivals(shop text, accounts text[], keys text[], deliveries text[], kinds text[], texts text[], payloads text[], externals text[], albums text[], raws text[], turns text[], times bigint[], dues bigint[], sents bigint[], asks bigint[])
 RETURNS TABLE (place bigint, stranger boolean)
 LANGUAGE plpgsql SET search_path = '' SET plan_cache_mode = force_generic_plan ROWS 10 AS $$
 BEGIN
@@ -19,23 +19,24 @@ BEGIN
   WITH input AS MATERIALIZED (
     SELECT x.account_id, x.key, x.delivery_key, x.kind, x.text, x.payload, NULLIF(x.external_id, '') AS external_id, NULLIF(x.group_key, '') AS group_key,
       x.raw, x.job_id, timestamptz 'epoch' + x.at * interval '1 microsecond' AS at, timestamptz 'epoch' + x.run_at * interval '1 microsecond' AS run_at,
-      CASE WHEN x.sent_at <> 0 THEN timestamptz 'epoch' + x.sent_at * interval '1 microsecond' END AS sent_at, x.n
+      CASE WHEN x.sent_at <> 0 THEN timestamptz 'epoch' + x.sent_at * interval '1 microsecond' END AS sent_at,
+      CASE WHEN x.asked <> 0 THEN timestamptz 'epoch' + x.asked * interval '1 microsecond' END AS asked, x.n
     FROM ROWS FROM (unnest(accounts, keys, deliveries, kinds, texts, payloads, externals, albums, raws, turns,
-      times, dues, sents), json_array_elements('[]')) WITH ORDINALITY
-      AS x(account_id, key, delivery_key, kind, text, payload, external_id, group_key, raw, job_id, at, run_at, sent_at, none, n)
+      times, dues, sents, asks), json_array_elements('[]')) WITH ORDINALITY
+      AS x(account_id, key, delivery_key, kind, text, payload, external_id, group_key, raw, job_id, at, run_at, sent_at, asked, none, n)
   ), fresh AS MATERIALIZED (
     SELECT i.* FROM input i
     WHERE COALESCE((SELECT FALSE FROM prilavok.messages m WHERE m.account_id = i.account_id AND m.delivery_key = i.delivery_key LIMIT 1), TRUE)
       AND (i.group_key IS NULL OR COALESCE((SELECT FALSE FROM prilavok.intake k WHERE k.account_id = i.account_id AND k.delivery_key = i.delivery_key LIMIT 1), TRUE))
   ), placed AS MATERIALIZED (
     SELECT f.*, c.id AS conversation_id, row_number() OVER (PARTITION BY c.id ORDER BY f.n) AS k, count(*) OVER (PARTITION BY c.id) AS total,
-      max(LEAST(f.sent_at, f.at)) OVER (PARTITION BY c.id) AS asked
+      max(f.asked) OVER (PARTITION BY c.id) AS opened
     FROM fresh f CROSS JOIN LATERAL (SELECT c.id FROM prilavok.conversations c WHERE c.shop_id = shop AND c.account_id = f.account_id AND c.key = f.key LIMIT 1) c
   ), bumped AS (
     UPDATE prilavok.conversations c SET last_seq = c.last_seq + p.total, updated_at = p.at,
-      asked_at = CASE WHEN c.asked_at > p.asked THEN c.asked_at ELSE p.asked END,
+      asked_at = CASE WHEN p.opened IS NULL OR c.asked_at > p.opened THEN c.asked_at ELSE p.opened END,
       status = CASE c.status WHEN 'resolved' THEN 'pending' WHEN 'snoozed' THEN 'open' ELSE c.status END
-    FROM (SELECT conversation_id, total, at, asked, job_id, run_at FROM placed WHERE k = total ORDER BY conversation_id) p
+    FROM (SELECT conversation_id, total, at, opened, job_id, run_at FROM placed WHERE k = total ORDER BY conversation_id) p
     WHERE c.shop_id = shop AND c.id = p.conversation_id
     RETURNING c.id, c.last_seq - p.total AS base, c.route, p.job_id, p.run_at, p.at
   ), stored AS (
@@ -52,5 +53,5 @@ BEGIN
   FROM input i LEFT JOIN fresh f ON f.n = i.n LEFT JOIN placed p ON p.n = i.n WHERE p.n IS NULL;
 END
 $$;
-REVOKE ALL ON FUNCTION prilavok.store_arrivals(text, text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], bigint[], bigint[], bigint[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION prilavok.store_arrivals(text, text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], bigint[], bigint[], bigint[]) TO prilavok_bot;
+REVOKE ALL ON FUNCTION prilavok.store_arrivals(text, text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], bigint[], bigint[], bigint[], bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION prilavok.store_arrivals(text, text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], bigint[], bigint[], bigint[], bigint[]) TO prilavok_bot;

@@ -50,7 +50,7 @@ func (s *Stage) line(verb, arg string) {
 	if !slices.Contains(questions, verb) {
 		s.on.happens(strings.TrimSpace(verb + " " + arg))
 	}
-	if m, ok := s.on.messenger.(*direct); ok && m.troubles(verb, arg) || s.input(verb, arg) {
+	if m, ok := s.on.messenger.(*direct); ok && m.troubles(verb, arg) || s.input(verb, arg) || s.beside(verb, arg) {
 		return
 	}
 	toCustomer := func(c int64) bool { return c == customer }

@@ -18,8 +18,20 @@ type Script struct {
 	Golden string // the file that what the customer saw is compared with; "" none
 }
 
-// Scripts are the scenarios in a folder, once for each messenger that they are for.
+// Scripts are the scenarios in a folder, once for each messenger that they are for, and
+// those of its folder across, which begin in Telegram and go on elsewhere.
 func Scripts(dir string) (out []Script, err error) {
+	across, err := filepath.Glob(filepath.Join(dir, "across", "*.txt"))
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range across {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Script{Name: "across/" + strings.TrimSuffix(filepath.Base(file), ".txt"), On: shop.Telegram, Text: string(text)})
+	}
 	files, err := filepath.Glob(filepath.Join(dir, "*.txt"))
 	if err == nil && len(files) == 0 {
 		err = fmt.Errorf("no scenarios in %s", dir)

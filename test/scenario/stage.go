@@ -84,6 +84,8 @@ type Stage struct {
 	all      []said
 	carriers map[string]delivery.Carrier
 	pay      services
+	gram     *gram
+	promoted string   // what became of the last promotion
 	called   []string // methods of the Bot API
 	place    Place
 	answered string // what the last webhook was answered with
@@ -102,6 +104,9 @@ func (s *Stage) Do(ctx context.Context, r call.Request) (call.Response, error) {
 	}
 	if res, mine, err := s.on.call(ctx, r); mine {
 		return res, err
+	}
+	if strings.HasPrefix(r.URL, "https://graph.instagram.com/") {
+		return s.gram.fake.Doer(nil).Do(ctx, r)
 	}
 	var b struct {
 		Chat    json.RawMessage `json:"chat_id"`
@@ -166,6 +171,7 @@ func NewStage(t *testing.T, st *store.Store, on shop.Channel, put func(s *Stage)
 	s := &Stage{t: t, st: st, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	s.on = messengers[on](s)
 	s.pay = newServices(s)
+	s.gram = newGram(s)
 	s.start()
 	sh, err := sample.Create(context.Background(), s.app)
 	if err != nil {

@@ -57,9 +57,7 @@ func (e entry) comment(in inbox.Incoming, field string, v object) inbox.Incoming
 	}
 	in.Kind, in.Type, in.ExternalID, in.DeliveryKey, in.Text = inbox.KindComment, field, c.ID, key("c", c.ID), v.text("text")
 	in.From = inbox.Person{ExternalID: from.id("id"), Username: from.text("username")}
+	c.Own = in.From.ExternalID == e.id || from.id("self_ig_scoped_id") != ""
 	in.Payload.Extra = map[string]any{ExtraComment: c}
-	if in.From.ExternalID == e.id || from.id("self_ig_scoped_id") != "" {
-		in.Kind = inbox.KindEcho // an answer to it would be answered again, without an end
-	}
 	return in
 }

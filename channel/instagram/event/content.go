@@ -100,6 +100,7 @@ func (it *item) attachments(m object) inbox.Kind {
 	}
 	// Somebody shows the account to their friends: a reason to be glad, not a question.
 	it.Payload.Silent = it.Payload.Silent || mentioned && it.Text == ""
+	it.Payload.Aside = mentioned && it.Text == ""
 	return kind
 }
 

@@ -57,4 +57,5 @@ type Comment struct {
 	AdID            string `json:"ad_id,omitempty"`
 	AdTitle         string `json:"ad_title,omitempty"`
 	Live            bool   `json:"live,omitempty"`
+	Own             bool   `json:"own,omitempty"` // the account's: an answer to it would be answered again, without an end
 }

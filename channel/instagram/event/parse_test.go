@@ -100,7 +100,9 @@ var expected = map[string]want{
 		c := extra[event.Comment](in, event.ExtraComment)
 		return c.ParentID == "17912345678901234" && c.AdTitle == "Распродажа" && c.OriginalMediaID == "18139494541428835"
 	}},
-	"038_comment_own.json":               {inbox.KindEcho, "Ответили в директ!", "", nil},
+	"038_comment_own.json": {inbox.KindComment, "Ответили в директ!", "", func(in inbox.Incoming) bool {
+		return extra[event.Comment](in, event.ExtraComment).Own
+	}},
 	"040_mention_media_and_comment.json": {inbox.KindComment, "", "", func(in inbox.Incoming) bool { return in.SentAt.Unix() == 1795428000 }},
 	"041_standby.json":                   {inbox.KindText, "Это сообщение видит другое приложение", olga, func(in inbox.Incoming) bool { return in.Payload.Foreign }},
 	"043_take_thread_control.json": {inbox.KindTaken, "", olga, func(in inbox.Incoming) bool {

@@ -35,8 +35,8 @@ func (p *Person) Sends(kind, text string, links ...string) (h Hook, mid string) 
 	return h, last.ID
 }
 
-// Shares is a message with a post, a reel or a story ("ig_post", "ig_reel", "story_mention").
-func (p *Person) Shares(kind, text string, payload map[string]any) Hook {
+// SharesPost is a message with a post, a reel or a story ("ig_post", "ig_reel", "story_mention").
+func (p *Person) SharesPost(kind, text string, payload map[string]any) Hook {
 	message := map[string]any{"attachments": []any{map[string]any{"type": kind, "payload": payload}}}
 	if text != "" {
 		message["text"] = text
@@ -44,8 +44,8 @@ func (p *Person) Shares(kind, text string, payload map[string]any) Hook {
 	return p.says(text, message)
 }
 
-// Answers is a text under a story of the account's.
-func (p *Person) Answers(storyID, text string) Hook {
+// AnswersStory is a text under a story of the account's.
+func (p *Person) AnswersStory(storyID, text string) Hook {
 	return p.says(text, map[string]any{"text": text, "reply_to": map[string]any{"story": map[string]any{"id": storyID, "url": "https://lookaside.fbsbx.com/story"}}})
 }
 

@@ -25,6 +25,9 @@ func (a *Account) messages(body map[string]any) (any, *refusal) {
 		}
 	}
 	to, _ := body["recipient"].(map[string]any)
+	if id, ok := to["comment_id"].(string); ok {
+		return a.privateReply(id, body)
+	}
 	id, _ := to["id"].(string)
 	p := a.people[id]
 	if p == nil {

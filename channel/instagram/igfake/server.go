@@ -79,6 +79,10 @@ type Account struct {
 	fails       []Failure
 	calls       []Call
 	reads       map[int64]int // of conversations, by the second
+	comments    map[string]*Comment
+	privately   []time.Time // of private replies, for their limit
+	// PrivatePerHour is how many private replies Meta takes in an hour; 0 is 750.
+	PrivatePerHour int
 }
 
 // Call is one request that an account made.
@@ -207,6 +211,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if action, ok := body["sender_action"].(string); ok {
 		name = action
 	}
+	if to, _ := body["recipient"].(map[string]any); to["comment_id"] != nil {
+		name = "private_reply"
+	}
 	f := a.failure(name)
 	if f != nil && !f.After {
 		f.write(w)
@@ -282,6 +289,10 @@ func (a *Account) route(r *http.Request, token string, parts []string, body map[
 		return pick(map[string]any{"id": a.Page, "instagram_business_account": map[string]any{"id": a.ID, "username": a.Username}}, "instagram_business_account"), nil
 	case own && call == "GET ":
 		return a.me(q)
+	case call == "POST replies":
+		return a.reply(parts[1], body)
+	case call == "GET replies":
+		return a.replies(parts[1])
 	case call == "GET ":
 		return a.object(parts[1], q)
 	}

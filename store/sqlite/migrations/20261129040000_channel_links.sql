@@ -17,13 +17,13 @@ CREATE TABLE channel_health (
   PRIMARY KEY (shop_id, account_id)
 );
 CREATE TABLE stray_events (
-  shop_id     text NOT NULL DEFAULT '',
+  shop_id     text NOT NULL,
   channel     text NOT NULL,
   external_id text NOT NULL,
   key         text NOT NULL,
   raw         text NOT NULL,
   created_at  text NOT NULL,
-  PRIMARY KEY (channel, external_id, key)
+  PRIMARY KEY (shop_id, channel, external_id, key)
 );
 CREATE INDEX stray_events_age ON stray_events (created_at);
 CREATE TABLE channel_erasures (
@@ -34,3 +34,5 @@ CREATE TABLE channel_erasures (
   done_at    text,
   PRIMARY KEY (code)
 );
+CREATE INDEX channel_erasures_shop ON channel_erasures (shop_id);
+CREATE INDEX channel_health_account ON channel_health (account_id);

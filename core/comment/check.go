@@ -1,0 +1,112 @@
+package comment
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"prilavok/core/lang"
+)
+
+// Bounds of a rule. Meta takes 1,000 bytes in a private reply ([DOC], channels.md B.6) and
+// 300 characters under a comment (from memory; a longer one is refused); names and prices
+// need some of it.
+const (
+	MaxRules   = 200
+	maxList    = 100
+	maxPhrase  = 100 // runes
+	maxPrivate = 850 // bytes
+	maxPublic  = 240 // runes
+)
+
+// Field is what is wrong with one field of a rule.
+type Field struct {
+	Name string // as in JSON: "words[1]", "private.ru"
+	Why  string
+}
+
+// FieldsError names every bad field. It unwraps to ErrFields.
+type FieldsError struct{ Fields []Field }
+
+// Error implements error.
+func (e *FieldsError) Error() string {
+	s := ErrFields.Error()
+	for _, f := range e.Fields {
+		s += "; " + f.Name + ": " + f.Why
+	}
+	return s
+}
+
+// Unwrap returns ErrFields.
+func (e *FieldsError) Unwrap() error { return ErrFields }
+
+func (e *FieldsError) want(ok bool, name, why string) {
+	if !ok {
+		e.Fields = append(e.Fields, Field{name, why})
+	}
+}
+
+// Check says what is wrong with a rule, as a *FieldsError; nil when nothing is.
+func Check(r Rule) error {
+	var bad FieldsError
+	n := utf8.RuneCountInString(r.Title)
+	bad.want(n > 0 && n <= 200, "title", "1 to 200 characters")
+	bad.want(r.Status == Active || r.Status == Off, "status", "active or off")
+	bad.want(len(r.Private)+len(r.Public) > 0, "private", "a rule needs a private reply, an answer under the comment, or both")
+	checkTexts(&bad, "private", r.Private, func(s string) bool { return len(s) <= maxPrivate }, "at most 850 bytes (425 Cyrillic letters)")
+	checkTexts(&bad, "public", r.Public, func(s string) bool { return utf8.RuneCountInString(s) <= maxPublic }, "at most 240 characters")
+	checkList(&bad, "words", r.Words, maxPhrase)
+	checkList(&bad, "posts", r.Posts, maxPhrase)
+	for i, x := range r.Intents {
+		bad.want(slices.Contains(Intents, x), fmt.Sprintf("intents[%d]", i), "price, availability, size or order")
+	}
+	bad.want(slices.Contains([]Replies{"", Top, All, Nested}, r.Replies), "replies", "top, all or replies")
+	bad.want(r.From == "" || hour(r.From), "from", `a time of day as "09:00"`)
+	bad.want(r.Until == "" || hour(r.Until), "until", `a time of day as "21:00"`)
+	bad.want((r.From == "") == (r.Until == ""), "until", "from and until come together")
+	if len(bad.Fields) > 0 {
+		return &bad
+	}
+	return nil
+}
+
+func checkTexts(bad *FieldsError, name string, t lang.Texts, short func(string) bool, why string) {
+	for l, s := range t {
+		field := name + "." + string(l)
+		bad.want(l == lang.RU || l == lang.EN, field, "texts are in ru and en")
+		bad.want(strings.TrimSpace(s) != "", field, "leave out what is empty")
+		bad.want(short(s), field, why)
+		if unknown := strange(s); unknown != "" {
+			bad.want(false, field, unknown+" is not filled in: {product}, {price}, {name} and {shop} are")
+		}
+	}
+}
+
+func checkList(bad *FieldsError, name string, list []string, most int) {
+	bad.want(len(list) <= maxList, name, "at most 100")
+	for i, s := range list {
+		n := utf8.RuneCountInString(strings.TrimSpace(s))
+		bad.want(n > 0 && n <= most, fmt.Sprintf("%s[%d]", name, i), "1 to 100 characters")
+	}
+}
+
+func hour(s string) bool {
+	_, err := time.Parse("15:04", s)
+	return err == nil && len(s) == 5
+}
+
+// tidy is a rule as it is kept.
+func tidy(r Rule) Rule {
+	r.Title = strings.TrimSpace(r.Title)
+	if r.Status == "" {
+		r.Status = Active
+	}
+	for _, t := range []lang.Texts{r.Private, r.Public} {
+		for l, s := range t {
+			t[l] = strings.TrimSpace(s)
+		}
+	}
+	return r
+}
