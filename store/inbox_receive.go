@@ -27,50 +27,8 @@ func (s *Store) StoreArrivals(ctx context.Context, batch []inbox.Arrival) ([]inb
 	return out, nil
 }
 
-// Its plan is cached and must not grow old: what is looked up in a table is looked up
-// row by row in a LIMIT 1, which is an index probe whatever the planner believes of the
-// table's size, because a plan made for a young shop's tables meets them grown. For the
-// same reason the batch pretends to be of a hundred rows (json_array_elements, which
-// adds none): of the ten that unnest is taken for, rows are joined each with each.
-//
-// What is known is left out before anything is counted; what another transaction stores
-// at this very moment fails the statement, and the next try leaves it out.
-const storeArrivalsPostgres = `
-WITH input AS MATERIALIZED (
-	SELECT x.account_id, x.key, x.delivery_key, x.kind, x.text, x.payload, NULLIF(x.external_id, '') AS external_id, NULLIF(x.group_key, '') AS group_key,
-		x.raw, x.job_id, timestamptz 'epoch' + x.at * interval '1 microsecond' AS at, timestamptz 'epoch' + x.run_at * interval '1 microsecond' AS run_at,
-		CASE WHEN x.sent_at <> 0 THEN timestamptz 'epoch' + x.sent_at * interval '1 microsecond' END AS sent_at,
-		CASE WHEN x.asked <> 0 THEN timestamptz 'epoch' + x.asked * interval '1 microsecond' END AS asked, x.n
-	FROM ROWS FROM (unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-		$12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[]), json_array_elements('[]')) WITH ORDINALITY
-		AS x(account_id, key, delivery_key, kind, text, payload, external_id, group_key, raw, job_id, at, run_at, sent_at, asked, none, n)
-), fresh AS MATERIALIZED (
-	SELECT i.* FROM input i
-	WHERE COALESCE((SELECT FALSE FROM messages m WHERE m.account_id = i.account_id AND m.delivery_key = i.delivery_key LIMIT 1), TRUE)
-	  AND (i.group_key IS NULL OR COALESCE((SELECT FALSE FROM intake k WHERE k.account_id = i.account_id AND k.delivery_key = i.delivery_key LIMIT 1), TRUE))
-), placed AS MATERIALIZED (
-	SELECT f.*, c.id AS conversation_id, row_number() OVER (PARTITION BY c.id ORDER BY f.n) AS k, count(*) OVER (PARTITION BY c.id) AS total,
-		max(f.asked) OVER (PARTITION BY c.id) AS opened
-	FROM fresh f CROSS JOIN LATERAL (SELECT c.id FROM conversations c WHERE c.shop_id = $1 AND c.account_id = f.account_id AND c.key = f.key LIMIT 1) c
-), bumped AS (
-	UPDATE conversations c SET last_seq = c.last_seq + p.total, updated_at = p.at,
-		asked_at = CASE WHEN p.opened IS NULL OR c.asked_at > p.opened THEN c.asked_at ELSE p.opened END,
-		status = CASE c.status WHEN 'resolved' THEN 'pending' WHEN 'snoozed' THEN 'open' ELSE c.status END
-	FROM (SELECT conversation_id, total, at, opened, job_id, run_at FROM placed WHERE k = total ORDER BY conversation_id) p
-	WHERE c.shop_id = $1 AND c.id = p.conversation_id
-	RETURNING c.id, c.last_seq - p.total AS base, c.route, p.job_id, p.run_at, p.at
-), stored AS (
-	INSERT INTO messages (shop_id, conversation_id, seq, account_id, author, kind, text, payload, external_id, group_key, delivery_key, state, raw, sent_at, created_at)
-	SELECT $1, p.conversation_id, b.base + p.k, p.account_id, 'contact', p.kind, p.text, p.payload::jsonb, p.external_id, p.group_key, p.delivery_key, 'received', p.raw, p.sent_at, p.at
-	FROM placed p JOIN bumped b ON b.id = p.conversation_id
-), turns AS (
-	INSERT INTO jobs (shop_id, id, kind, lane, seq, payload, status, run_at, created_at)
-	SELECT $1, b.job_id, 'turn', 'turn:' || b.id, b.base + 1, jsonb_build_object('c', b.id), 'ready', b.run_at, b.at
-	FROM bumped b WHERE b.route = 'ours'
-	ON CONFLICT (lane) WHERE kind = 'turn' AND status = 'ready' DO NOTHING
-)
-SELECT i.n, (f.n IS NOT NULL)
-FROM input i LEFT JOIN fresh f ON f.n = i.n LEFT JOIN placed p ON p.n = i.n WHERE p.n IS NULL`
+// The statement is a function's (migration 20261129120000), so that the database keeps its plan.
+const storeArrivalsPostgres = `SELECT place, stranger FROM store_arrivals($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
 
 // arrivalColumns is a batch as the statement reads it, column by column.
 type arrivalColumns struct {

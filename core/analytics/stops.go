@@ -66,10 +66,21 @@ func (s *Stops) Store(ctx context.Context, every time.Duration) error {
 	return first
 }
 
+// Due reports whether Store has anything to do.
+func (s *Stops) Due(every time.Duration) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.due(s.now(), every)
+}
+
+func (s *Stops) due(now time.Time, every time.Duration) bool {
+	return len(s.counts) > 0 && now.Sub(s.stored) >= every
+}
+
 func (s *Stops) take(every time.Duration) map[string][]StopMetric {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if now := s.now(); len(s.counts) > 0 && now.Sub(s.stored) >= every {
+	if now := s.now(); s.due(now, every) {
 		out := map[string][]StopMetric{}
 		for at, m := range s.counts {
 			out[at.shopID] = append(out[at.shopID], *m)

@@ -14,8 +14,10 @@ import (
 // locks, and only waits for the disk, the next one need not wait with it when it is large
 // enough to be worth a commit of its own.
 type batcher[T any] struct {
-	// run stores a batch and calls stored when nothing but the commit is left to do.
-	run func(key string, batch []T, stored func()) []error
+	// run stores a batch and calls stored when nothing but the commit is left to do. before is
+	// closed when the batch before it, if any is left, is done with.
+	run    func(key string, batch []T, before <-chan struct{}, stored func()) []error
+	bounds bounds
 
 	mu     sync.Mutex
 	queues map[string]*gathering[T]
@@ -23,8 +25,15 @@ type batcher[T any] struct {
 
 type gathering[T any] struct {
 	waiting  []*waiting[T]
-	storing  bool // a batch is at work, not just committing
-	underway int  // batches that are not committed
+	storing  bool          // a batch is at work, not just committing
+	underway int           // batches that are not committed
+	last     chan struct{} // closed when the youngest of them is
+}
+
+// bounds of batches that are stored beside each other.
+type bounds struct {
+	enough      int // arrivals, for a batch beside one that commits
+	maxUnderway int // batches under one key
 }
 
 type waiting[T any] struct {
@@ -32,10 +41,11 @@ type waiting[T any] struct {
 	done chan error
 }
 
-const (
-	maxBatch    = 128 // so that a burst does not make one endless statement
-	enough      = 24  // for a batch beside one that commits
-	maxUnderway = 4   // batches of a shop: each holds a connection
+const maxBatch = 128 // so that a burst does not make one endless statement
+
+var (
+	manyConnections = bounds{24, 4} // each batch holds one
+	oneConnection   = bounds{4, 2}  // the second is on its way while the database is at the first
 )
 
 func (b *batcher[T]) add(key string, a T) *waiting[T] {
@@ -59,7 +69,7 @@ func (b *batcher[T]) add(key string, a T) *waiting[T] {
 func (b *batcher[T]) next(key string, g *gathering[T]) {
 	switch {
 	case g.storing, len(g.waiting) == 0:
-	case g.underway > 0 && (len(g.waiting) < enough || g.underway >= maxUnderway):
+	case g.underway > 0 && (len(g.waiting) < b.bounds.enough || g.underway >= b.bounds.maxUnderway):
 	default:
 		g.storing = true
 		g.underway++
@@ -75,7 +85,10 @@ func (b *batcher[T]) store(key string, g *gathering[T]) {
 	n := min(len(g.waiting), maxBatch)
 	batch := g.waiting[:n:n]
 	g.waiting = g.waiting[n:]
+	before, mine := g.last, make(chan struct{})
+	g.last = mine
 	b.mu.Unlock()
+	defer close(mine)
 	arrivals := make([]T, n)
 	for i, w := range batch {
 		arrivals[i] = w.a
@@ -89,7 +102,7 @@ func (b *batcher[T]) store(key string, g *gathering[T]) {
 			b.mu.Unlock()
 		})
 	}
-	for i, err := range b.run(key, arrivals, stored) {
+	for i, err := range b.run(key, arrivals, before, stored) {
 		batch[i].done <- err
 	}
 	stored()

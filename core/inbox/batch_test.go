@@ -24,6 +24,9 @@ type disk struct {
 	batches []int // how many messages each held
 	texts   []string
 	lone    bool
+	travels bool   // a unit of one statement tells when it is sent
+	strange string // what this says has no conversation, until it is opened
+	opened  int
 	units   []string // how each was asked for
 }
 
@@ -32,7 +35,12 @@ func (d *disk) StoreArrivals(_ context.Context, list []inbox.Arrival) ([]inbox.O
 	d.batches = append(d.batches, len(list))
 	out := make([]inbox.Outcome, len(list))
 	for i, a := range list {
-		if out[i] = inbox.Stored; a.In.Text == "плохое" {
+		out[i] = inbox.Stored
+		if d.strange != "" && a.In.Text == d.strange && d.opened == 0 {
+			out[i] = inbox.NoThread
+			continue
+		}
+		if a.In.Text == "плохое" {
 			return nil, fault.New(fault.Conflict, "test.bad", "refused")
 		}
 		d.texts = append(d.texts, a.In.Text)
@@ -46,7 +54,16 @@ func (d *disk) InTx(ctx context.Context, fn func(ctx context.Context) error) err
 	if err := fn(txn.WithUnit(ctx, &txn.Unit{Write: true})); err != nil {
 		return err
 	}
+	if d.travels && txn.IsOnly(ctx) {
+		txn.Sent(ctx)
+	}
 	<-d.commit
+	return nil
+}
+
+// OpenThreads implements inbox.ReceiveStore.
+func (d *disk) OpenThreads(context.Context, []inbox.Thread) error {
+	d.opened++
 	return nil
 }
 
@@ -125,6 +142,48 @@ func TestOneConnection(t *testing.T) {
 			if u != "urgent true, one statement true" {
 				t.Errorf("a unit is %s", u)
 			}
+		}
+	})
+}
+
+// TestOnTheWay: over one connection a second batch, and no third, is on its way behind one that
+// is not answered, when it is worth it. Strangers of a later batch wait for those before.
+func TestOnTheWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &disk{commit: make(chan struct{}), lone: true, travels: true}
+		write, answered := d.write(t)
+		for i, c := range []struct {
+			more    int
+			batches []int
+		}{{1, []int{1}}, {3, []int{1}}, {1, []int{1, 4}}, {30, []int{1, 4}}} {
+			if write(c.more, "x"); !slices.Equal(d.batches, c.batches) || *answered != 0 {
+				t.Errorf("%d: batches of %v, want %v; %d answered", i, d.batches, c.batches, *answered)
+			}
+		}
+		for range 3 {
+			d.commit <- struct{}{}
+			synctest.Wait()
+		}
+		if !slices.Equal(d.batches, []int{1, 4, 30}) || *answered != 35 {
+			t.Errorf("batches of %v, %d answered of 35", d.batches, *answered)
+		}
+	})
+}
+
+func TestStrangersInOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &disk{commit: make(chan struct{}), lone: true, travels: true, strange: "новый"}
+		write, answered := d.write(t)
+		write(1, "новый")
+		write(4, "новый")
+		for n := range 4 { // both batches, then who is new in each
+			d.commit <- struct{}{}
+			if synctest.Wait(); n == 1 && d.opened != 1 {
+				t.Errorf("%d units of new customers are open beside each other", d.opened)
+			}
+		}
+		if *answered != 5 || len(d.texts) != 5 {
+			t.Errorf("%d answered, stored %q", *answered, d.texts)
 		}
 	})
 }

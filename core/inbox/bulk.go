@@ -38,7 +38,7 @@ func (s *Service) receiveBulk(ctx context.Context, acc shop.Account, in []Incomi
 }
 
 // storeBulk stores one account's batch in one unit; if that fails each is tried alone.
-func (s *Service) storeBulk(_ string, batch []bulkItem, stored func()) []error {
+func (s *Service) storeBulk(_ string, batch []bulkItem, _ <-chan struct{}, stored func()) []error {
 	acc := batch[0].acc
 	ctx, cancel := context.WithTimeout(txn.ForShop(context.Background(), acc.ShopID), 20*time.Second)
 	defer cancel()

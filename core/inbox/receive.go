@@ -87,12 +87,12 @@ func (s *Service) arrival(in Incoming) Arrival {
 
 // storeBatch stores one shop's arrivals in one unit; if that fails each is tried
 // alone, so that one bad message never fails its neighbours. stored is called when
-// nothing but the commit is left to do.
-func (s *Service) storeBatch(shopID string, batch []Arrival, stored func()) []error {
+// nothing but the commit is left to do, before is closed when earlier batches are done with.
+func (s *Service) storeBatch(shopID string, batch []Arrival, before <-chan struct{}, stored func()) []error {
 	ctx, cancel := context.WithTimeout(txn.ForShop(txn.Urgent(context.Background()), shopID), 20*time.Second)
 	defer cancel()
 	errs := make([]error, len(batch))
-	err := s.storeAll(ctx, batch, stored)
+	err := s.storeAll(ctx, batch, before, stored)
 	if err == nil {
 		return errs
 	}
@@ -114,16 +114,16 @@ func (s *Service) storeBatch(shopID string, batch []Arrival, stored func()) []er
 func (s *Service) storeOne(ctx context.Context, one []Arrival) error {
 	const tries = 3
 	for n := 1; ; n++ {
-		err := s.storeAll(ctx, one, func() {})
+		err := s.storeAll(ctx, one, nil, func() {})
 		if n == tries || !fault.Is(err, fault.Conflict) {
 			return err
 		}
 	}
 }
 
-func (s *Service) storeAll(ctx context.Context, batch []Arrival, stored func()) error {
+func (s *Service) storeAll(ctx context.Context, batch []Arrival, before <-chan struct{}, stored func()) error {
 	if s.lone {
-		return s.storeLone(ctx, batch)
+		return s.storeLone(ctx, batch, before, stored)
 	}
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
 		strangers, err := s.storeKnown(ctx, batch)
@@ -142,16 +142,20 @@ func (s *Service) storeAll(ctx context.Context, batch []Arrival, stored func()) 
 }
 
 // storeLone is storeAll in as few round trips as there can be: what is known is one
-// statement and its commit, and only strangers need a unit of their own.
-func (s *Service) storeLone(ctx context.Context, batch []Arrival) error {
+// statement, behind which the next batch is sent, and only strangers need a unit of their own.
+// They wait for those of the batch before: what a customer wrote first is stored first.
+func (s *Service) storeLone(ctx context.Context, batch []Arrival, before <-chan struct{}, stored func()) error {
 	var strangers []Arrival
-	err := s.tx.InTx(txn.Only(ctx), func(ctx context.Context) (err error) {
+	err := s.tx.InTx(txn.WhenSent(txn.Only(ctx), stored), func(ctx context.Context) (err error) {
 		strangers, err = s.storeKnown(ctx, batch)
 		txn.AfterCommit(ctx, s.jobs.Wake)
 		return err
 	})
 	if err != nil || len(strangers) == 0 {
 		return err
+	}
+	if before != nil {
+		<-before
 	}
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
 		txn.AfterCommit(ctx, s.jobs.Wake)

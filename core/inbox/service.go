@@ -65,14 +65,15 @@ func (s *Service) Keep(f Files) { s.files = f }
 func New(store Store, tx txn.Runner, jobs Jobs, events Events, now func() time.Time, ids *id.Maker) *Service {
 	s := &Service{store: store, tx: tx, jobs: jobs, events: events, now: now, ids: ids,
 		channels: map[shop.Channel]Adapter{}, finders: map[shop.Channel]Finder{}, special: map[Kind]Special{}, bulk: map[Kind]Bulk{}}
-	s.batches.run, s.bulks.run = s.storeBatch, s.storeBulk
+	s.batches.run, s.batches.bounds = s.storeBatch, manyConnections
+	s.bulks.run, s.bulks.bounds = s.storeBulk, manyConnections
 	return s
 }
 
-// OneConnection tells that all units of work share one connection: no batch of arrivals can
-// begin beside one that commits, so its end travels with its statement. It is called before
-// anything is received.
-func (s *Service) OneConnection() { s.lone = true }
+// OneConnection tells that all units of work share one connection: a batch of arrivals is one
+// statement, and the next one can only be on its way behind it. One that is refused and tried
+// message by message may then be overtaken. It is called before anything is received.
+func (s *Service) OneConnection() { s.lone, s.batches.bounds = true, oneConnection }
 
 // Connect names the adapter of a channel.
 func (s *Service) Connect(c shop.Channel, a Adapter) { s.channels[c] = a }

@@ -97,11 +97,11 @@ func (q *Queue) Finish(ctx context.Context) error {
 	return nil
 }
 
-// Drain runs due jobs until none is left or ctx ends, and returns how many it ran.
+// Drain runs due jobs in rounds until none is left or ctx ends, and returns how many it ran.
 func (q *Queue) Drain(ctx context.Context) (int, error) {
 	ran := 0
 	for ctx.Err() == nil {
-		n, err := q.Batch(ctx)
+		n, err := q.round(ctx)
 		ran += n
 		if err != nil || n == 0 {
 			return ran, err
@@ -110,10 +110,10 @@ func (q *Queue) Drain(ctx context.Context) (int, error) {
 	return ran, ctx.Err()
 }
 
-// Batch runs some of the due jobs, those that one claim brings, and returns how many; 0
-// when none is due, or the queue is retired. An edge function calls it after its answers.
-func (q *Queue) Batch(ctx context.Context) (int, error) {
-	jobs, err := q.claim(ctx, 8, drainLease)
+// round runs some of the due jobs, those that one claim brings, and returns how many; 0
+// when none is due, or the queue is retired.
+func (q *Queue) round(ctx context.Context) (int, error) {
+	jobs, err := q.claim(ctx, claimAtOnce, drainLease)
 	if err != nil {
 		return 0, err
 	}

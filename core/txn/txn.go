@@ -41,6 +41,7 @@ type (
 	unitKey  struct{}
 	fenceKey struct{}
 	onlyKey  struct{}
+	sentKey  struct{}
 	hurryKey struct{}
 )
 
@@ -131,6 +132,20 @@ func AfterCommit(ctx context.Context, fn func()) {
 // Only returns a context whose next unit of work says that it has one statement, so that
 // its end may travel with it. A second statement is a fault.
 func Only(ctx context.Context) context.Context { return context.WithValue(ctx, onlyKey{}, true) }
+
+// WhenSent returns a context whose next unit of work, when it is Only's, calls fn as soon as its
+// statement is on its way and whatever is asked later comes behind it. Where nothing travels
+// by itself fn is not called.
+func WhenSent(ctx context.Context, fn func()) context.Context {
+	return context.WithValue(ctx, sentKey{}, fn)
+}
+
+// Sent is for drivers: it calls what WhenSent was given.
+func Sent(ctx context.Context) {
+	if fn, ok := ctx.Value(sentKey{}).(func()); ok {
+		fn()
+	}
+}
 
 // IsOnly reports whether ctx is Only's.
 func IsOnly(ctx context.Context) bool { return ctx.Value(onlyKey{}) != nil }

@@ -47,7 +47,7 @@ func (b *Bridge) Answered(id uint32, epoch int, raw []byte) {
 }
 
 // Query implements Wire.
-func (b *Bridge) Query(ctx context.Context, packet []byte, epoch int) (at int, raw []byte, err error) {
+func (b *Bridge) Query(ctx context.Context, packet []byte, epoch int, sent func()) (at int, raw []byte, err error) {
 	answer := make(chan reply, 1)
 	b.mu.Lock()
 	b.last++
@@ -55,6 +55,9 @@ func (b *Bridge) Query(ctx context.Context, packet []byte, epoch int) (at int, r
 	b.waiting[id] = answer
 	b.mu.Unlock()
 	b.to.Query(id, packet, epoch)
+	if sent != nil {
+		sent()
+	}
 	select {
 	case r := <-answer:
 		return r.epoch, r.raw, nil

@@ -52,12 +52,13 @@ type conn struct {
 
 // unit is the open unit of work of a conn.
 type unit struct {
-	open     bool // it has the connection
+	open     bool // it has begun
+	left     bool // and has given the connection back already
 	sent     bool // and the server knows of it
 	over     bool // and has ended with its only statement
 	readOnly bool
 	epoch    int
-	begins   int      // statements of waiting that only begin it
+	begin    string   // the statement that begins it, "" once it is sent
 	waiting  []queued // statements that go with the next one that is waited for
 	reads    bool     // something was read ahead
 	ahead    map[string]Answer
@@ -99,14 +100,18 @@ func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, e
 	if err := c.line.enter(ctx); err != nil {
 		return nil, err
 	}
-	first := append(c.waiting[:0], queued{query: begin})
+	limits := c.limits
+	if opts.ReadOnly && txn.IsOnly(ctx) {
+		limits += ", set_config('transaction_read_only', 'on', true)" // there may be no BEGIN to say so
+	}
+	first := c.waiting[:0]
 	if scope, ok := txn.ScopeOf(ctx); ok {
-		query, values := store.Prelude(scope, c.limits)
+		query, values := store.Prelude(scope, limits)
 		first = append(first, queued{query: query, args: numbered(values)})
 	} else {
-		first = append(first, queued{query: "select " + strings.TrimPrefix(c.limits, ", ")})
+		first = append(first, queued{query: "select " + strings.TrimPrefix(limits, ", ")})
 	}
-	c.unit, c.broken = unit{open: true, readOnly: opts.ReadOnly, begins: len(first), waiting: first}, false
+	c.unit, c.broken = unit{open: true, readOnly: opts.ReadOnly, begin: begin, waiting: first}, false
 	return tx{ctx, c}, nil
 }
 
@@ -201,7 +206,7 @@ func (c *conn) ask(ctx context.Context, q queued) (Answer, error) {
 			return Answer{}, err
 		}
 		defer c.line.leave()
-		list, _, err := c.send(ctx, []queued{q}, 0)
+		list, _, err := c.send(ctx, []queued{q}, 0, nil)
 		if err != nil {
 			return Answer{}, err
 		}
@@ -211,18 +216,32 @@ func (c *conn) ask(ctx context.Context, q queued) (Answer, error) {
 		return Answer{}, errOver
 	}
 	c.waiting = append(c.waiting, q)
-	only, last := store.HowOf(ctx).Only, len(c.waiting)-1
-	if only {
-		c.waiting = append(c.waiting, queued{query: "commit"})
+	ask := c.flush
+	if store.HowOf(ctx).Only && !c.sent {
+		ask = c.whole
 	}
-	list, err := c.flush(ctx)
+	list, err := ask(ctx)
 	if err != nil {
 		return Answer{}, err
 	}
-	if c.over = only; only && list[last+1].Tag == "ROLLBACK" {
-		return Answer{}, errAborted
+	return list[len(list)-1], nil
+}
+
+// whole sends what waits as all of a unit: without BEGIN it ends with the Sync, kept or not.
+// Whoever is next in line comes behind it at once.
+func (c *conn) whole(ctx context.Context) ([]Answer, error) {
+	c.over, c.begin = true, ""
+	waiting := c.waiting
+	c.waiting = nil
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
-	return list[last], nil
+	list, at, err := c.send(ctx, waiting, 0, func() {
+		c.leave()
+		txn.Sent(ctx)
+	})
+	c.broken = at == 0
+	return list, err
 }
 
 // flush sends what waits in one round trip, and returns an answer for each.
@@ -234,8 +253,11 @@ func (c *conn) flush(ctx context.Context) ([]Answer, error) {
 		return nil, err
 	}
 	waiting := c.waiting
-	c.waiting, c.sent = nil, true
-	list, at, err := c.send(ctx, waiting, c.epoch)
+	if c.begin != "" {
+		waiting = append([]queued{{query: c.begin}}, waiting...)
+	}
+	c.waiting, c.begin, c.sent = nil, "", true
+	list, at, err := c.send(ctx, waiting, c.epoch, nil)
 	if c.epoch == 0 {
 		c.epoch = at
 	}
@@ -259,8 +281,8 @@ func (c *conn) flush(ctx context.Context) ([]Answer, error) {
 }
 
 // send carries statements to the server and returns an answer for each, and the number of
-// the connection, 0 when it is gone.
-func (c *conn) send(ctx context.Context, list []queued, epoch int) ([]Answer, int, error) {
+// the connection, 0 when it is gone. sent is Wire's.
+func (c *conn) send(ctx context.Context, list []queued, epoch int, sent func()) ([]Answer, int, error) {
 	p := packet{}
 	for _, q := range list {
 		p.statement(q.query, q.args, q.rows)
@@ -268,7 +290,7 @@ func (c *conn) send(ctx context.Context, list []queued, epoch int) ([]Answer, in
 	if p.err != nil {
 		return nil, epoch, p.err
 	}
-	at, raw, err := c.wire.Query(ctx, p.sync(), epoch)
+	at, raw, err := c.wire.Query(ctx, p.sync(), epoch, sent)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -293,10 +315,18 @@ func keyOf(q queued) string {
 	return string(p.bytes)
 }
 
-// end gives the connection back.
+// end ends the unit.
 func (c *conn) end() {
+	c.leave()
 	c.unit = unit{}
-	c.line.leave()
+}
+
+// leave gives the connection back, once.
+func (c *conn) leave() {
+	if !c.left {
+		c.left = true
+		c.line.leave()
+	}
 }
 
 // tx is the open unit of a conn.
@@ -309,7 +339,7 @@ type tx struct {
 func (t tx) Commit() error {
 	c := t.c
 	defer c.end()
-	idle := len(c.waiting) == 0 || !c.sent && len(c.waiting) == c.begins
+	idle := len(c.waiting) == 0 || !c.sent && len(c.waiting) == 1 // what was prepared in BeginTx
 	switch {
 	case c.broken:
 		return errBroken

@@ -4,8 +4,10 @@
 //
 // It speaks Postgres' extended protocol with unnamed statements; what the page does is carry
 // bytes. BEGIN, the store's prelude and whatever nobody needs an answer of travel with the first
-// statement that is waited for, COMMIT with the only statement of a unit, and nobody waits
-// for the end of a unit that has written nothing.
+// statement that is waited for, and nobody waits for the end of a unit that has written nothing. A
+// unit of one statement has neither BEGIN nor COMMIT: what lies before a Sync is one transaction, and ends
+// with it whatever becomes of it. So the next unit is sent behind it without waiting for its answer.
+// postgresql.org/docs/15/protocol-flow.html#PROTOCOL-FLOW-PIPELINING
 package edgedb
 
 import (
@@ -25,8 +27,10 @@ type Wire interface {
 	// to its being ready again, and the number of the connection that carried them. epoch
 	// names the one that must: 0 is any, other numbers come from an earlier answer. 0 comes
 	// back when the connection is gone; raw is an ErrorResponse then, of class 08 where
-	// nothing was sent. When ctx ends the connection is closed and ctx's error comes back.
-	Query(ctx context.Context, packet []byte, epoch int) (at int, raw []byte, err error)
+	// nothing was sent. When ctx ends the connection is closed and ctx's error comes back. sent,
+	// which may be nil, is called when whatever is sent from then on comes behind packet; a
+	// wire that cannot tell does not call it.
+	Query(ctx context.Context, packet []byte, epoch int, sent func()) (at int, raw []byte, err error)
 	// Post sends messages behind everything sent before and waits for nothing.
 	Post(packet []byte, epoch int)
 }

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"prilavok/core/txn"
 )
 
 // TestParameters: every value as a text that the server reads the same whatever its settings.
@@ -213,6 +215,36 @@ func TestLine(t *testing.T) {
 	})
 }
 
+// TestLineTakesTurns: what is urgent goes first, and nobody waits for more than one of it.
+func TestLineTakesTurns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &line{wait: time.Hour}
+		if err := l.enter(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var order strings.Builder
+		var wg sync.WaitGroup
+		for _, name := range strings.Split("abABCDc", "") {
+			ctx := t.Context()
+			if name < "a" {
+				ctx = txn.Urgent(ctx)
+			}
+			wg.Go(func() {
+				if err := l.enter(ctx); err != nil {
+					t.Error(err)
+				}
+				order.WriteString(name)
+				l.leave()
+			})
+			synctest.Wait()
+		}
+		l.leave()
+		if wg.Wait(); order.String() != "AaBbCcD" {
+			t.Errorf("they went as %s", order.String())
+		}
+	})
+}
+
 // page is a Sender that keeps what it is asked.
 type page struct {
 	asked  []uint32
@@ -234,7 +266,7 @@ func TestBridge(t *testing.T) {
 		var got []string
 		for range 2 {
 			wg.Go(func() {
-				_, raw, err := b.Query(t.Context(), nil, 0)
+				_, raw, err := b.Query(t.Context(), nil, 0, nil)
 				if err != nil {
 					t.Error(err)
 				}
@@ -243,7 +275,7 @@ func TestBridge(t *testing.T) {
 			synctest.Wait()
 		}
 		wg.Go(func() {
-			if at, _, err := b.Query(ctx, nil, 0); at != 0 || !errors.Is(err, context.Canceled) {
+			if at, _, err := b.Query(ctx, nil, 0, nil); at != 0 || !errors.Is(err, context.Canceled) {
 				t.Errorf("the one given up: %d, %v", at, err)
 			}
 		})

@@ -9,14 +9,16 @@ import (
 	"prilavok/core/txn"
 )
 
-// line lets one unit of work at a time have the connection, first come first served,
-// but for the urgent.
+// line lets one unit of work at a time have the connection, first come first served. The urgent
+// go first, but one of the others after each of them: what is accepted is to be answered too.
 type line struct {
 	wait time.Duration
 
-	mu      sync.Mutex
-	busy    bool
-	waiting []chan struct{} // closed when it is one's turn
+	mu     sync.Mutex
+	busy   bool
+	urgent []chan struct{} // closed when it is one's turn
+	others []chan struct{}
+	last   bool // an urgent one had the last turn
 }
 
 // enter waits for the connection.
@@ -25,16 +27,16 @@ type line struct {
 func (l *line) enter(ctx context.Context) error {
 	l.mu.Lock()
 	if !l.busy {
-		l.busy = true
+		l.busy, l.last = true, txn.IsUrgent(ctx)
 		l.mu.Unlock()
 		return nil
 	}
 	turn := make(chan struct{})
+	queue := &l.others
 	if txn.IsUrgent(ctx) {
-		l.waiting = slices.Insert(l.waiting, 0, turn)
-	} else {
-		l.waiting = append(l.waiting, turn)
+		queue = &l.urgent
 	}
+	*queue = append(*queue, turn)
 	l.mu.Unlock()
 	patience := time.NewTimer(l.wait)
 	defer patience.Stop()
@@ -47,16 +49,16 @@ func (l *line) enter(ctx context.Context) error {
 	case <-patience.C:
 		err = ErrBusy
 	}
-	l.quit(turn)
+	l.quit(queue, turn)
 	return err
 }
 
 // quit takes one out of the line; if the turn had come at the same moment it is passed on.
-func (l *line) quit(turn chan struct{}) {
+func (l *line) quit(queue *[]chan struct{}, turn chan struct{}) {
 	l.mu.Lock()
-	i := slices.Index(l.waiting, turn)
+	i := slices.Index(*queue, turn)
 	if i >= 0 {
-		l.waiting = slices.Delete(l.waiting, i, i+1)
+		*queue = slices.Delete(*queue, i, i+1)
 	}
 	l.mu.Unlock()
 	if i < 0 {
@@ -68,10 +70,15 @@ func (l *line) quit(turn chan struct{}) {
 func (l *line) leave() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.waiting) == 0 {
+	l.last = len(l.urgent) > 0 && (!l.last || len(l.others) == 0)
+	queue := &l.others
+	if l.last {
+		queue = &l.urgent
+	}
+	if len(*queue) == 0 {
 		l.busy = false
 		return
 	}
-	close(l.waiting[0])
-	l.waiting = slices.Delete(l.waiting, 0, 1)
+	close((*queue)[0])
+	*queue = slices.Delete(*queue, 0, 1)
 }

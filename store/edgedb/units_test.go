@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"prilavok/core/txn"
@@ -37,9 +38,12 @@ func (s *script) note(list []sentence) string {
 	return text
 }
 
-func (s *script) Query(ctx context.Context, packet []byte, _ int) (int, []byte, error) {
+func (s *script) Query(ctx context.Context, packet []byte, _ int, sent func()) (int, []byte, error) {
 	list := statements(nil, packet)
 	text := s.note(list)
+	if sent != nil {
+		sent()
+	}
 	if s.fail != nil {
 		return s.fail(ctx, text)
 	}
@@ -153,8 +157,8 @@ func TestTogether(t *testing.T) {
 		"with the next question":               {false, steps(finish, next), "begin WITH SELECT | commit"},
 		"with what is counted":                 {false, steps(finish, extend), "begin WITH UPDATE | commit"},
 		"behind a question":                    {false, steps(next, finish), "begin SELECT | WITH commit"},
-		"COMMIT with the only statement":       {true, steps(claim), "begin WITH commit"},
-		"a second statement after an only one": {true, steps(claim, next), "begin WITH commit"},
+		"the only statement, by itself":        {true, steps(claim), "WITH"},
+		"a second statement after an only one": {true, steps(claim, next), "WITH"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := &script{}
@@ -226,6 +230,46 @@ func TestFailures(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.expect(t, "begin; UPDATE x")
+	})
+}
+
+// TestBehind: a unit of one statement is not waited for by those who come next, and what it is
+// refused is its own.
+func TestBehind(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		answer := make(chan string)
+		w := &script{fail: func(context.Context, string) (int, []byte, error) {
+			if code := <-answer; code != "" {
+				return 1, message('E', "C"+code+"\x00\x00"), nil
+			}
+			done := message('C', "SELECT 0\x00")
+			return 1, append(append(done, done...), message('Z', "I")...), nil
+		}}
+		st := store.New(New(w, Options{}))
+		defer st.Close()
+		errs := make(chan error, 2)
+		sent := 0
+		for range 2 {
+			go func() {
+				ctx := txn.WhenSent(txn.Only(txn.ForSystem(t.Context())), func() { sent++ })
+				errs <- st.View(ctx, func(ctx context.Context) error { _, err := st.NextJob(ctx); return err })
+			}()
+			synctest.Wait()
+		}
+		if got := w.verbs(); got != "SELECT | SELECT" || sent != 2 {
+			t.Errorf("before any answer %q was sent, %d told of it", got, sent)
+		}
+		answer <- "23505"
+		if err := <-errs; err == nil {
+			t.Error("what was refused is done")
+		}
+		answer <- ""
+		if err := <-errs; err != nil {
+			t.Errorf("the one behind it: %v", err)
+		}
+		if got := w.verbs(); got != "SELECT | SELECT" {
+			t.Errorf("then came %q", got)
+		}
 	})
 }
 

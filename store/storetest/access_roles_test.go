@@ -263,7 +263,8 @@ func TestAccessOfSupabase(t *testing.T) {
 		WHERE pronamespace = 'prilavok'::regnamespace AND has_function_privilege(r, p.oid, 'EXECUTE')`, append(apiRoles, "authenticator", "public")) {
 		t.Errorf("may be run: %s", bad)
 	}
-	fence := []string{"prilavok.fence(text,text) by prilavok_bot", "prilavok.fence(text,text) by prilavok_system"}
+	fence := []string{"prilavok.fence(text,text) by prilavok_bot", "prilavok.fence(text,text) by prilavok_system",
+		"prilavok.store_arrivals(text,text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],bigint[],bigint[],bigint[],bigint[]) by prilavok_bot"}
 	if got := list(t, m.db, `SELECT p.oid::regprocedure || ' by ' || r FROM pg_proc p CROSS JOIN unnest(ARRAY['prilavok_bot', 'prilavok_system']) r
 		WHERE pronamespace = 'prilavok'::regnamespace AND has_function_privilege(r, p.oid, 'EXECUTE') ORDER BY 1`); !slices.Equal(got, fence) {
 		t.Errorf("our roles may run %v, want %v", got, fence)

@@ -108,8 +108,8 @@ func (w denoWire) do(ctx context.Context, what string, body []byte, epoch int) (
 	return at, answer, err
 }
 
-// Query implements edgedb.Wire.
-func (w denoWire) Query(ctx context.Context, packet []byte, epoch int) (at int, raw []byte, err error) {
+// Query implements edgedb.Wire. Requests may pass each other: it cannot tell what is sent.
+func (w denoWire) Query(ctx context.Context, packet []byte, epoch int, _ func()) (at int, raw []byte, err error) {
 	at, raw, err = w.do(ctx, "query", packet, epoch)
 	if err != nil {
 		_, _, _ = w.do(context.Background(), "close", nil, 0)

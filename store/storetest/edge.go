@@ -50,9 +50,12 @@ func errorOf(code string) []byte {
 }
 
 // Query implements edgedb.Wire.
-func (w *edgeWire) Query(ctx context.Context, packet []byte, epoch int) (int, []byte, error) {
+func (w *edgeWire) Query(ctx context.Context, packet []byte, epoch int, sent func()) (int, []byte, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if sent != nil {
+		sent()
+	}
 	if epoch != 0 && (w.conn == nil || epoch != w.epoch) {
 		return 0, errorOf("08003"), nil
 	}
@@ -108,7 +111,7 @@ func (w *edgeWire) exchange(packet []byte) (raw []byte, err error) {
 
 // Post implements edgedb.Wire.
 func (w *edgeWire) Post(packet []byte, epoch int) {
-	_, _, _ = w.Query(context.Background(), packet, epoch)
+	_, _, _ = w.Query(context.Background(), packet, epoch, nil)
 }
 
 func (w *edgeWire) close() {

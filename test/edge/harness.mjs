@@ -60,7 +60,7 @@ Object.defineProperty(globalThis, "prilavok", {
     host.db.query = (packet, epoch) => {
       throwOnce("query");
       const text = statements(packet);
-      return hold?.only === "units" && /(^|; )commit$/.test(text) ? commit(query, text, packet, epoch) : step("query", text, query(packet, epoch));
+      return hold?.only === "units" && ends(text) ? commit(query, text, packet, epoch) : step("query", text, query(packet, epoch), notes(text));
     };
     host.call = (method, url, headers, body, timeout, most) => {
       throwOnce("call");
@@ -87,20 +87,26 @@ function throwOnce(where) {
   throw new Error("thrown on purpose");
 }
 
+// ends tells what ends a unit: COMMIT, or all of one that travels without BEGIN.
+const ends = (text) => /(^|; )commit$/.test(text) || text.startsWith("SELECT set_config('role'");
+
+// notes tells what has noted a sending: the end of the unit that does; others may end meanwhile.
+const notes = (text) => ends(text) && /UPDATE messages SET state/.test(text);
+
 // commit is two steps where only units count: all but the last is done and nothing kept; all
 // is kept. A unit that travels as a whole is one.
 async function commit(query, text, packet, epoch) {
-  if (!text.startsWith("begin")) await step("unit", "before its commit");
-  return step("unit", "commit", query(packet, epoch));
+  if (/^commit$|; commit$/.test(text) && !text.startsWith("begin")) await step("unit", "before its commit");
+  return step("unit", "commit", query(packet, epoch), notes(text));
 }
 
 // step passes an answer on, unless it is the one to be held: then nothing goes on, of
 // this answer (how=wait, until /harness/release) or of the whole isolate (how=stop).
-// Between a sending and the commit behind it nobody has noted that it was done.
-async function step(kind, what, answer) {
+// From a sending to the end of the unit that notes it nobody has noted that it was done.
+async function step(kind, what, answer, noted = false) {
+  if (kind === "call" && what.startsWith("send") && what !== "sendChatAction") unnoted = true; // other work may go on meanwhile
   const a = await answer;
-  if (kind === "call" && what.startsWith("send") && what !== "sendChatAction") unnoted = true;
-  if (kind !== "call" && /(^|; )commit$/.test(what)) unnoted = false; // also where only queries count
+  if (noted) unnoted = false; // also where only queries count
   if (!hold || (hold.only === "units" && kind === "query") || (hold.like && !what.includes(hold.like)) || --hold.at > 0) return a;
   const { how } = hold;
   hold = undefined;

@@ -114,7 +114,7 @@ func (m *direct) presses(_ said, b button) {
 	m.posts(m.olga.Presses(x))
 }
 
-func (m *direct) shares(phone string) { m.t.Helper(); m.posts(m.olga.Shares(phone)) }
+func (m *direct) shares(phone string) { m.t.Helper(); m.posts(m.olga.Tells(phone)) }
 
 func (m *direct) shows(words string) {
 	m.t.Helper()

@@ -97,8 +97,8 @@ func (p *Person) Taps(b Button) Hook {
 	return p.says(b.Title, map[string]any{"text": b.Title, "quick_reply": map[string]any{"payload": b.Payload}})
 }
 
-// Shares presses "my phone number": Instagram writes the number as words and as payload.
-func (p *Person) Shares(phone string) Hook {
+// Tells presses "my phone number": Instagram writes the number as words and as payload.
+func (p *Person) Tells(phone string) Hook {
 	return p.Taps(Button{Title: phone, Payload: phone})
 }
 

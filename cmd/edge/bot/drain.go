@@ -9,10 +9,15 @@ import (
 
 	"prilavok/app"
 	"prilavok/core/fault"
+	"prilavok/core/job"
 )
 
-// drainWithin is how long one drain may go on, well inside of what the platform allows.
-const drainWithin = 60 * time.Second
+// jobWithin is how long one job may take, well inside of what the platform allows.
+const jobWithin = 60 * time.Second
+
+// width is how many jobs run beside each other: most wait for somebody, a model or the
+// messenger, and none that hangs may hold the others up.
+const width = 16
 
 // budget is how much of the processor an isolate may use since its boot before it does
 // nothing optional any more. At 1 s the platform gives it no more requests and at 2 s it
@@ -23,11 +28,12 @@ const budget = 600 * time.Millisecond
 // drainer runs the queue for all requests of this instance together: fifty webhooks at
 // once are one drain and then another, not fifty that wait for one connection.
 type drainer struct {
-	batch func(ctx context.Context) (int, error)
+	run   func(ctx context.Context, p job.Pace) (int, error)
 	trips func() int
 	spent func() time.Duration // see budget
 	log   *slog.Logger
 	stop  chan struct{} // closed when the isolate ends soon
+	kick  chan struct{} // somebody has come while a drain goes on; room for one
 
 	mu      sync.Mutex
 	wanted  bool          // somebody waits for what the next drain does
@@ -47,6 +53,10 @@ func (d *drainer) work(wanted bool) {
 		}
 		wait := d.next
 		d.mu.Unlock()
+		select {
+		case d.kick <- struct{}{}:
+		default:
+		}
 		<-wait
 		return
 	}
@@ -81,23 +91,29 @@ func (d *drainer) later(wait time.Duration) {
 // together is how far apart jobs may be due that are waited for at once.
 const together = 200 * time.Millisecond
 
-// nextDue takes out when the next jobs are due; none are when ok is false.
+// nextDue tells when the next jobs are due; none are when ok is false.
 func (d *drainer) nextDue() (at time.Time, ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if len(d.soon) == 0 {
-		return at, false
-	}
 	slices.SortFunc(d.soon, time.Time.Compare)
-	first := d.soon[0]
-	for len(d.soon) > 0 && d.soon[0].Sub(first) <= together {
-		at, d.soon = d.soon[0], d.soon[1:]
+	for _, one := range d.soon {
+		if one.Sub(d.soon[0]) <= together {
+			at = one
+		}
 	}
-	return at, true
+	return at, len(d.soon) > 0
 }
 
-// begin tells whether somebody waits for the drain that begins.
-func (d *drainer) begin() (wanted bool) {
+// due forgets when jobs become due that are due by now: the claim that follows finds them.
+func (d *drainer) due() {
+	now := time.Now()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.soon = slices.DeleteFunc(d.soon, func(at time.Time) bool { return !at.After(now) })
+}
+
+// takeWanted tells whether somebody has come who waits for what is done.
+func (d *drainer) takeWanted() (wanted bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	wanted, d.wanted = d.wanted, false
@@ -111,42 +127,39 @@ func (d *drainer) once() {
 			d.log.Error("a drain panicked", "panic", p)
 		}
 	}()
-	ctx, cancel := context.WithTimeout(context.Background(), drainWithin)
-	defer cancel()
-	wanted, before, jobs := d.begin(), d.trips(), 0
+	wanted, before, jobs := d.takeWanted(), d.trips(), 0
+	// With the budget used up a drain that nobody waits for is one claim, so that what is left
+	// comes to an isolate that is fresh.
+	more := func() bool {
+		wanted = d.takeWanted() || wanted
+		return !d.ending() && (wanted || !d.poor())
+	}
 	for {
-		n, err := d.batch(ctx)
+		d.due()
+		n, err := d.run(context.Background(), job.Pace{Width: width, Each: jobWithin, More: more})
 		jobs += n
 		if err != nil { // the tick takes up what is left
 			d.log.Error("a drain ended early", "code", fault.CodeOf(err), "fault", err.Error())
 			break
 		}
-		if !d.goesOn(ctx, n, wanted) {
+		if !more() || !d.waits() {
 			break
 		}
 	}
 	d.log.Debug("drained", "jobs", jobs, "round_trips", d.trips()-before)
 }
 
-// goesOn tells whether a drain whose batch had n jobs begins another one; it waits for jobs
-// that become due soon. With the budget used up a drain that nobody waits for is one batch,
-// so that what is left comes to an isolate that is fresh.
-func (d *drainer) goesOn(ctx context.Context, n int, wanted bool) bool {
-	switch {
-	case d.ending(), d.poor() && !wanted:
-		return false
-	case n > 0:
-		return true
-	}
+// waits lets time pass until jobs are due again, or somebody comes; false when none will be.
+func (d *drainer) waits() bool {
 	at, ok := d.nextDue()
 	if !ok {
 		return false
 	}
 	select {
-	case <-ctx.Done():
-		return false
 	case <-d.stop:
 		return false
+	case <-d.kick:
+		return true
 	case <-time.After(time.Until(at)):
 		return true
 	}

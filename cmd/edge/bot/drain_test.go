@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"prilavok/app"
+	"prilavok/core/job"
 )
 
 // bench is a drainer over a queue of numbers: every batch is the next of them.
@@ -23,22 +24,30 @@ type bench struct {
 
 func newBench(batches ...int) *bench {
 	b := &bench{batches: batches}
-	b.drainer = &drainer{trips: func() int { return 0 }, spent: func() time.Duration { return b.cpu }, log: slog.New(slog.DiscardHandler), stop: make(chan struct{}),
-		batch: func(context.Context) (int, error) {
-			if b.gate != nil {
-				<-b.gate
+	b.drainer = &drainer{trips: func() int { return 0 }, spent: func() time.Duration { return b.cpu }, log: slog.New(slog.DiscardHandler), stop: make(chan struct{}), kick: make(chan struct{}, 1)}
+	b.run = func(_ context.Context, p job.Pace) (ran int, err error) {
+		for n := b.claim(); n > 0; n = b.claim() {
+			if ran += n; !p.More() {
+				break
 			}
-			b.mu.Lock()
-			defer b.mu.Unlock()
-			b.ran++
-			if len(b.batches) == 0 {
-				return 0, nil
-			}
-			n := b.batches[0]
-			b.batches = b.batches[1:]
-			return n, nil
-		}}
+		}
+		return ran, nil
+	}
 	return b
+}
+
+// claim is the next batch; 0 when none is left.
+func (b *bench) claim() (n int) {
+	if b.gate != nil {
+		<-b.gate
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.ran++
+	if len(b.batches) > 0 {
+		n, b.batches = b.batches[0], b.batches[1:]
+	}
+	return n
 }
 
 func TestDrainBudget(t *testing.T) {
@@ -100,6 +109,28 @@ func TestDrainWaits(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Whoever comes while a drain waits for what backs off is not made to wait with it, and what
+// backs off is still tried when its time has come.
+func TestDrainIsKicked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench()
+		b.later(4 * time.Second)
+		var wg sync.WaitGroup
+		wg.Go(func() { b.work(true) })
+		synctest.Wait()
+		began, before := time.Now(), b.ran
+		wg.Go(func() { b.work(true) })
+		if synctest.Wait(); b.ran != before+1 || time.Since(began) != 0 {
+			t.Errorf("%d claims after %s, want one at once", b.ran-before, time.Since(began))
+		}
+		before = b.ran
+		wg.Wait()
+		if took := time.Since(began); took != 5050*time.Millisecond || b.ran == before {
+			t.Errorf("what backs off was tried after %s, %d claims", took, b.ran-before)
+		}
+	})
 }
 
 // Whoever comes while a drain runs waits for the next one, and all share it.

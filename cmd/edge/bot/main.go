@@ -37,7 +37,7 @@ func open(h *host.Host) (host.Program, error) {
 	d.Observe = app.Observe{Job: e.jobDone, Webhook: e.webhookDone}
 	e.app = app.New(d)
 	e.app.Inbox.OneConnection()
-	e.drain = &drainer{batch: e.app.Jobs.Batch, trips: e.Trips, spent: e.Spent, log: e.Log, stop: make(chan struct{})}
+	e.drain = &drainer{run: e.app.Jobs.Work, trips: e.Trips, spent: e.Spent, log: e.Log, stop: make(chan struct{}), kick: make(chan struct{}, 1)}
 	return e, nil
 }
 

@@ -21,6 +21,9 @@ import (
 // tickHeader carries the secret that the database's clock shares with us.
 const tickHeader = "x-prilavok-tick"
 
+// upkeepWithin is how long looking after the shops may take.
+const upkeepWithin = 60 * time.Second
+
 // retireWithin is how long giving jobs back may take: little is left of the isolate's life.
 const retireWithin = 5 * time.Second
 
@@ -78,6 +81,9 @@ func (e *edge) after(work, upkeep bool) func() {
 // somebody waits for goes first, and jobs that upkeep makes are done at once.
 func (e *edge) work(upkeep bool) {
 	defer e.timings(app.TimingsEvery / 6)
+	if e.drain.ending() {
+		return
+	}
 	e.drain.work(!upkeep)
 	if !upkeep || e.drain.ending() || e.drain.poor() || !e.tended.take(time.Now()) {
 		return
@@ -88,6 +94,9 @@ func (e *edge) work(upkeep bool) {
 
 // timings stores what the stops took; the isolate may be gone soon.
 func (e *edge) timings(every time.Duration) {
+	if !e.app.Timings.Due(every) {
+		return
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), retireWithin)
 	defer cancel()
 	if err := e.app.Timings.Store(ctx, every); err != nil {
@@ -98,7 +107,7 @@ func (e *edge) timings(every time.Duration) {
 func (e *edge) upkeep() {
 	well := false
 	defer func() { e.tended.done(time.Now(), well) }()
-	ctx, cancel := context.WithTimeout(context.Background(), drainWithin)
+	ctx, cancel := context.WithTimeout(context.Background(), upkeepWithin)
 	defer cancel()
 	err := e.app.Upkeep(ctx)
 	if err != nil {

@@ -55,6 +55,7 @@ type Host struct {
 	program Program
 	checkup checkup
 	bridge  *edgedb.Bridge
+	hands   hands
 	end     chan struct{} // closed to end the program; only a test does so
 }
 

@@ -64,7 +64,7 @@ func (h *Host) deliver(js.Value, []js.Value) any {
 				group = newDeadline()
 			}
 			group.add()
-			go h.serve(group, id, string(rest[:field(3)]), rest[field(3):])
+			h.hands.give(letter{group, id, string(rest[:field(3)]), rest[field(3):]}, h.serve)
 		case letterAnswer:
 			h.bridge.Answered(id, int(field(2)), rest)
 		}
@@ -72,11 +72,48 @@ func (h *Host) deliver(js.Value, []js.Value) any {
 	return nil
 }
 
+// letter is a request as it came.
+type letter struct {
+	group *deadline
+	id    uint32
+	head  string
+	body  []byte
+}
+
+// hands are goroutines that serve one letter after another: the stack of one that has served
+// is as large as serving needs, and a fresh one's is copied four times on the way there. There
+// are as many as were ever needed at once, and those above idleHands end.
+type hands struct{ idle []chan letter }
+
+const idleHands = 32
+
+// give never waits. Only the page's callback calls it: there is one thread.
+func (h *hands) give(l letter, serve func(letter)) {
+	if n := len(h.idle); n > 0 {
+		free := h.idle[n-1]
+		h.idle = h.idle[:n-1]
+		free <- l
+		return
+	}
+	go func() {
+		mine := make(chan letter, 1)
+		for {
+			serve(l)
+			if len(h.idle) == idleHands {
+				return
+			}
+			h.idle = append(h.idle, mine)
+			l = <-mine
+		}
+	}()
+}
+
 // serve answers one request, and then does the work that it causes. Requests that have come
 // together share a deadline.
-func (h *Host) serve(group *deadline, id uint32, head string, body []byte) {
-	res := h.guarded(group.ctx, request(head, body))
-	group.done()
+func (h *Host) serve(l letter) {
+	id := l.id
+	res := h.guarded(l.group.ctx, request(l.head, l.body))
+	l.group.done()
 	var b strings.Builder
 	for k, v := range res.Header {
 		b.WriteString(k + "\x00" + v + "\x00")

@@ -10,6 +10,7 @@ interface Runner {
   run(instance: WebAssembly.Instance): Promise<void>;
   exit(code: number): void;
   exited: boolean;
+  mem: DataView;
   _resume(): void;
   _scheduledTimeouts: Map<number, number>;
 }
@@ -40,8 +41,29 @@ export function spent(): number {
   return milliseconds;
 }
 
+// Go asks for the time at every turn of its scheduler, a dozen times for each request, and each
+// answer costs Deno more than a microsecond. Nothing passes inside of an entry that is worth it:
+// the time is taken when one begins, and with every sixteenth question.
+const ASKED = 16;
+let at = performance.now();
+let asked = 0;
+function tick(): number {
+  asked = 0;
+  return at = performance.now();
+}
+
+function cheapClock(go: Runner): void {
+  const origin = Date.now() - performance.now();
+  (go.importObject.gojs as Record<string, unknown>)["runtime.nanotime1"] = (sp: number) => {
+    if (++asked === ASKED) tick();
+    const now = (origin + at) * 1000000, to = (sp >>> 0) + 8;
+    go.mem.setUint32(to, now, true);
+    go.mem.setUint32(to + 4, Math.floor(now / 4294967296), true);
+  };
+}
+
 function metered<T>(run: () => T): T {
-  const from = performance.now();
+  const from = tick();
   inside++;
   try {
     return run();
@@ -55,6 +77,7 @@ function metered<T>(run: () => T): T {
 // of ours beside what wasm_exec.mjs has for it, given a way to its memory.
 export async function run(module: WebAssembly.Module, imports: (memory: () => Uint8Array) => WebAssembly.ModuleImports): Promise<string> {
   const go = new world.Go();
+  cheapClock(go);
   const resume = go._resume.bind(go);
   printed = "";
   let broke: (why: unknown) => void = () => {};

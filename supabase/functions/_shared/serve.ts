@@ -13,7 +13,7 @@ const most = (path: string): number => (1 << 20) * (/^\/hook\/[^/]+$/.test(path)
 // are the variables of the environment that it may see.
 export function serve(name: string, wasm: URL, names: string[]): void {
   const supervisor = new Supervisor(wasm, names);
-  const prefix = new RegExp(`^/${name}(?=/)`);
+  const start = `/${name}/`;
   // Sent when most of the isolate's time, processor or memory is used up, and before an
   // idle one is dropped.
   addEventListener("beforeunload", (e) => {
@@ -23,12 +23,11 @@ export function serve(name: string, wasm: URL, names: string[]): void {
   let kept: Promise<void> | undefined; // what the platform waits for already
   Deno.serve(async (req) => {
     try {
-      const { pathname, search } = new URL(req.url);
-      const path = pathname.replace(prefix, "");
+      const [path, query] = target(req.url, start);
       const body = await whole(req, most(path));
       if (body === undefined) return new Response(null, { status: 413 });
       const { mail } = await supervisor.instance();
-      const reply = await mail.ask({ method: req.method, path, query: search.slice(1), headers: req.headers, body });
+      const reply = await mail.ask({ method: req.method, path, query, headers: req.headers, body });
       // The platform insists on a promise of its own kind, and keeps the isolate until it settles.
       if (reply.after && reply.after !== kept) EdgeRuntime.waitUntil(kept = reply.after);
       return new Response(reply.body as BodyInit | null, { status: reply.status, headers: reply.headers });
@@ -37,6 +36,14 @@ export function serve(name: string, wasm: URL, names: string[]): void {
       return new Response(null, { status: 503, headers: { "retry-after": String(e instanceof Unavailable ? e.after : 5) } });
     }
   });
+}
+
+// target is the path of a request within its function, and its query. HTTP has put an address
+// of a known form together: taking it apart by hand costs a tenth of what URL does.
+function target(url: string, start: string): [string, string] {
+  const from = url.indexOf("/", url.indexOf("://") + 3), mark = url.indexOf("?", from);
+  const path = mark < 0 ? url.slice(from) : url.slice(from, mark);
+  return [path.startsWith(start) ? path.slice(start.length - 1) : path, mark < 0 ? "" : url.slice(mark + 1)];
 }
 
 // whole returns the body of a request, or undefined when it is longer than most. HTTP itself
