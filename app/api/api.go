@@ -15,6 +15,6 @@ func Services(a *app.App) admin.Services {
 		public = func() string { return "" }
 	}
 	return admin.Services{Tx: a.Store, Rows: a.Store, Orders: a.Orders, Catalog: a.Catalog, Delivery: a.Delivery, Payments: a.Payments, Promos: a.Promos,
-		Notices: a.Notices, Edits: a.Edits, Returns: a.Returns, Contacts: a.Contacts, Carts: a.Carts, Hooks: a.Hooks, Timings: a.Timings, Posts: a.Posts,
+		Notices: a.Notices, Edits: a.Edits, Returns: a.Returns, Contacts: a.Contacts, Carts: a.Carts, Hooks: a.Hooks, Timings: a.Timings, Posts: a.Posts, Shops: a.Shops,
 		Team: team.Services{Staff: a.Staff, Audit: a.Audit, Public: public}, Now: a.Now}
 }

@@ -20,9 +20,11 @@ import (
 	"prilavok/core/order/returns"
 	"prilavok/core/payment"
 	"prilavok/core/promotion"
+	"prilavok/core/shop"
 	"prilavok/core/txn"
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/admin/posts"
+	"prilavok/httpapi/admin/sales"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -44,6 +46,7 @@ type Services struct {
 	Timings  *analytics.Stops
 	Team     team.Services
 	Posts    *posts.Service
+	Shops    *shop.Service
 	Now      func() time.Time
 }
 
@@ -51,6 +54,8 @@ type Services struct {
 type Rows interface {
 	// OrderByID answers order.ErrNotFound for another shop's; lock holds its row.
 	OrderByID(ctx context.Context, id string, lock bool) (order.Order, error)
+	// CountOrders counts orders that pass a filter, up to most.
+	CountOrders(ctx context.Context, f order.Filter, most int) (int, error)
 }
 
 type api struct{ Services }
@@ -75,6 +80,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	a.metrics(g)
 	team.Add(g, s.Team)
 	posts.Add(g, s.Posts)
+	sales.Add(g, sales.Services{Shops: s.Shops, Catalog: s.Catalog, Carts: s.Carts})
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])
 	}
