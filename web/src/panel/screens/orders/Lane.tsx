@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Skeleton, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Text } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { api, got } from '../../api/client';
@@ -50,9 +50,9 @@ export function Lane({ column, filter, moving, targets, move, drag, lands }: Pro
         <Text component="h2" size="sm" fw={650}>
           {name}
         </Text>
-        <Badge variant="light" color="gray" aria-label={t`Orders here`} role="img">
+        <Text size="sm" c="dimmed" title={t`Orders here`}>
           {count.data ? `${count.data.count}${count.data.more ? '+' : ''}` : '…'}
-        </Badge>
+        </Text>
       </Group>
       <Refusal error={list.error} />
       {list.isPending && <Skeleton h={120} />}
