@@ -9,6 +9,7 @@ import (
 
 	"prilavok/channel/instagram/igfake"
 	"prilavok/core/comment"
+	"prilavok/core/job"
 	"prilavok/core/shop"
 	"prilavok/store/storetest"
 )
@@ -17,6 +18,9 @@ import (
 // twice. All stand in the ledger, each is answered at most once and within the limit, the
 // rest is marked, and a customer who writes in the middle of it is answered by the next
 // batch of jobs.
+// oneClaim does what can be claimed at once, and no more.
+var oneClaim = job.Pace{Width: 8, Each: time.Minute, More: func() bool { return false }}
+
 func TestCommentStorm(t *testing.T) {
 	c := newCrowd(t, storetest.SQLite(t))
 	const all, limit = 10_000, 20
@@ -33,12 +37,12 @@ func TestCommentStorm(t *testing.T) {
 	if stats, err := c.QueueStats(context.Background()); err != nil || stats.Ready != 1 {
 		t.Errorf("%d jobs wait beside everybody's messages, want 1 (%v)", stats.Ready, err)
 	}
-	if _, err := c.Jobs.Batch(context.Background()); err != nil {
+	if _, err := c.Jobs.Work(context.Background(), oneClaim); err != nil {
 		t.Fatal(err)
 	}
 	c.hears(c.App, c.olga.Writes("кружка"))
 	for range 3 { // the turn, its delivery, and one for what is asked by the way
-		if _, err := c.Jobs.Batch(context.Background()); err != nil {
+		if _, err := c.Jobs.Work(context.Background(), oneClaim); err != nil {
 			t.Fatal(err)
 		}
 	}

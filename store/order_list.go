@@ -44,6 +44,13 @@ func (s *Store) ListOrders(ctx context.Context, f order.Filter, below order.Spot
 	return s.orders(ctx, "list orders", `o.id IN (`+in(2, len(spots))+`) ORDER BY o.listed_at DESC, o.id DESC`, args...)
 }
 
+// CountOrders counts the shop's orders that pass a filter, up to most: a list's heading
+// needs no more, and the count is bounded as a page is.
+func (s *Store) CountOrders(ctx context.Context, f order.Filter, most int) (int, error) {
+	spots, err := s.orderSpots(ctx, f, order.Spot{}, most)
+	return len(spots), err
+}
+
 func (s *Store) orderSpots(ctx context.Context, f order.Filter, below order.Spot, limit int) ([]spot, error) {
 	w := where{args: []any{shopID(ctx)}}
 	w.bounds(f, below)

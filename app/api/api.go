@@ -36,6 +36,7 @@ func Services(a *app.App) admin.Services {
 		Posts:    a.Posts,
 		Comments: a.Comments,
 		People:   people.Services{Tx: a.Store, Rows: a.Store, Contacts: a.Contacts, Notices: a.Notices, Held: a.Held, Orders: a.Orders, Numbers: a.Numbers, Now: a.Now},
+		Shops:    a.Shops,
 		Now:      a.Now,
 	}
 }

@@ -6,15 +6,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"prilavok/app/server"
 	"prilavok/core/lang"
 	"prilavok/core/payment"
+	"prilavok/core/shop"
 	"prilavok/core/txn"
 )
 
-var errPaymentsUsage = errors.New(`usage: prilavok payments list SLUG | add SLUG PROVIDER [hold] [receipts=VAT] [methods=a,b] [-] | test SLUG PROVIDER | report SLUG | problems SLUG
+var errPaymentsUsage = errors.New(`usage: prilavok payments list SLUG | add SLUG PROVIDER [hold] [receipts=VAT] [methods=a,b] [-] | test SLUG PROVIDER | report SLUG | problems SLUG | limit SLUG AMOUNT|none
+limit: what operators may give back of one order, in kopecks or cents.
 Keys come from the environment (YOOKASSA_SHOP_ID, YOOKASSA_SECRET_KEY, STRIPE_SECRET_KEY, …) or, with -, as NAME=VALUE lines from standard input`)
 
 // payments connects payment providers to a shop, looks at them and compares them with
@@ -45,9 +48,25 @@ func (c console) payments(ctx context.Context, args []string) error {
 			return c.reportPayments(ctx, pay)
 		case rest[0] == "problems":
 			return c.problemsOfPayments(ctx, pay)
+		case rest[0] == "limit" && len(rest) == 3:
+			return limitRefunds(ctx, s, sh, rest[2])
 		}
 		return errPaymentsUsage
 	})
+}
+
+// limitRefunds sets what operators may give back of one order: minor units, or none.
+func limitRefunds(ctx context.Context, s *server.Server, sh shop.Shop, amount string) error {
+	sh.Settings.Refunds.OperatorLimit = nil
+	if amount != "none" {
+		n, err := strconv.ParseInt(amount, 10, 64)
+		if err != nil || n < 0 {
+			return errPaymentsUsage
+		}
+		sh.Settings.Refunds.OperatorLimit = &n
+	}
+	_, err := s.App.Shops.Save(ctx, sh)
+	return err
 }
 
 func (c console) listPayments(ctx context.Context, s *server.Server) error {

@@ -16,6 +16,7 @@ var (
 	ErrNotCaptured = fault.New(fault.Conflict, "payment.not_captured", "there is nothing to give back")
 	ErrTooMuch     = fault.New(fault.Invalid, "payment.too_much", "that is more than there is: the sum must be above zero and no more than what was paid and not given back")
 	ErrWhole       = fault.New(fault.Unsupported, "payment.whole_only", "this provider takes and gives back whole sums only")
+	ErrLimit       = fault.New(fault.Forbidden, "payment.limit", "that is more than you may give back of one order: ask a manager or the owner")
 	ErrCurrency    = fault.New(fault.Unsupported, "payment.currency", "this provider does not take money in the order's currency")
 	ErrCannot      = fault.New(fault.Unsupported, "payment.unsupported", "this provider cannot do that")
 	ErrAmount      = fault.New(fault.Conflict, "payment.amount", "the sum or the currency is not what was asked for")

@@ -15,6 +15,7 @@ type MoveRequest struct {
 	Key       string // the caller's, once: the same key is the same operation; "" is a new one
 	By        order.Actor
 	Why       string
+	Most      *int64 // of a refund: what all that people have given back of the order may come to; nil is no bound
 }
 
 // Capture takes held money, all or part; the rest is released. It calls the provider;
@@ -59,7 +60,7 @@ func (s *Service) Void(ctx context.Context, r MoveRequest) (Payment, error) {
 // Refund gives captured money back, all or part. It calls the provider; ErrBusy means
 // that it is tried again by itself. Money paid by hand waits for Confirm.
 //
-// Faults: ErrNotFound, ErrNotCaptured, ErrTooMuch, ErrWhole, ErrKey, the provider's refusal.
+// Faults: ErrNotFound, ErrNotCaptured, ErrTooMuch, ErrWhole, ErrLimit, ErrKey, the provider's refusal.
 func (s *Service) Refund(ctx context.Context, r MoveRequest) (Payment, error) {
 	return s.move(ctx, r, OpRefund, func(d *desk, p *Payment, k Kind) (int64, error) {
 		all, _ := d.given(p.ID)
@@ -77,9 +78,21 @@ func (s *Service) Refund(ctx context.Context, r MoveRequest) (Payment, error) {
 			return 0, ErrCannot
 		case amount < p.Captured && !k.Can.PartialRefunds:
 			return 0, ErrWhole
+		case r.Most != nil && d.byPeople()+amount > *r.Most:
+			return 0, ErrLimit
 		}
 		return amount, nil
 	})
+}
+
+// byPeople is what people have given back of the order, or are about to.
+func (d *desk) byPeople() (sum int64) {
+	for _, o := range d.ops {
+		if o.Kind == OpRefund && o.By.Kind == order.ByOperator && o.State != OpFailed {
+			sum += o.Amount
+		}
+	}
+	return sum
 }
 
 // busy reports whether an operation of one of the kinds is under way.

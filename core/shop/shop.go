@@ -59,6 +59,7 @@ type Settings struct {
 	Staff      Staff      `json:"staff"`
 	Orders     Orders     `json:"orders"`
 	Payments   Payments   `json:"payments"`
+	Refunds    Refunds    `json:"refunds,omitzero"`
 	Notices    Notices    `json:"notices"`
 	Contact    Contact    `json:"contact"`
 	Shown      Shown      `json:"shown"`
@@ -125,6 +126,12 @@ type Stage struct {
 type Payments struct {
 	Late       Rule `json:"late,omitempty"`       // it came for an order that was canceled or paid already; "" is refund
 	Difference Rule `json:"difference,omitempty"` // an edited order costs less; "" is flag
+}
+
+// Refunds sets what operators may give back by themselves; managers and the owner may give
+// back all.
+type Refunds struct {
+	OperatorLimit *int64 `json:"operator_limit,omitempty"` // minor units an order; nil is no bound, 0 nothing
 }
 
 // Rule says who acts.

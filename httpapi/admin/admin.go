@@ -21,6 +21,7 @@ import (
 	"prilavok/core/order/returns"
 	"prilavok/core/payment"
 	"prilavok/core/promotion"
+	"prilavok/core/shop"
 	"prilavok/core/shop/link"
 	"prilavok/core/txn"
 	"prilavok/httpapi/admin/channels"
@@ -28,6 +29,7 @@ import (
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
+	"prilavok/httpapi/admin/sales"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -53,6 +55,7 @@ type Services struct {
 	Channels channels.Accounts
 	Comments *comment.Service
 	People   people.Services
+	Shops    *shop.Service
 	Now      func() time.Time
 }
 
@@ -60,6 +63,8 @@ type Services struct {
 type Rows interface {
 	// OrderByID answers order.ErrNotFound for another shop's; lock holds its row.
 	OrderByID(ctx context.Context, id string, lock bool) (order.Order, error)
+	// CountOrders counts orders that pass a filter, up to most.
+	CountOrders(ctx context.Context, f order.Filter, most int) (int, error)
 }
 
 type api struct{ Services }
@@ -87,6 +92,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	channels.Add(g, channels.Services{Links: s.Links, Accounts: s.Channels, Now: s.Now})
 	comments.Add(g, s.Comments)
 	people.Add(g, s.People)
+	sales.Add(g, sales.Services{Shops: s.Shops, Catalog: s.Catalog, Carts: s.Carts})
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])
 	}

@@ -102,9 +102,11 @@ func (a *api) edits(g *gate.Gate) {
 		if in.IfMatch == "" {
 			return nil, gate.ErrMatch
 		}
-		return answered(a.matched(ctx, in.ID, in.IfMatch, func(ctx context.Context) (order.Order, error) {
-			e, err := a.Edits.Edit(ctx, edit.Request{OrderID: in.ID, Changes: in.Body.core(), By: actor(ctx), Why: in.Body.Why})
-			return e.After, err
+		return answered(boundedEdit(a, ctx, in.ID, func(ctx context.Context) (order.Order, error) {
+			return a.matched(ctx, in.ID, in.IfMatch, func(ctx context.Context) (order.Order, error) {
+				e, err := a.Edits.Edit(ctx, edit.Request{OrderID: in.ID, Changes: in.Body.core(), By: actor(ctx), Why: in.Body.Why})
+				return e.After, err
+			})
 		}))
 	})
 	gate.Add(g, "orders.preview", func(ctx context.Context, in *struct {

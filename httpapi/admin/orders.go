@@ -145,6 +145,11 @@ func entryOf(e order.Entry) Entry {
 
 type ordersIn struct {
 	Page
+	ordersBy
+}
+
+// ordersBy are the filters of orders.
+type ordersBy struct {
 	Status      []string  `query:"status" enum:"draft,placed,completed,canceled" doc:"any of these, with commas"`
 	Payment     []string  `query:"payment_status" enum:"not_paid,awaiting,authorized,partially_captured,captured,partially_refunded,refunded,canceled"`
 	Fulfillment []string  `query:"fulfillment_status" enum:"not_fulfilled,partially_fulfilled,fulfilled,shipped,delivered,partially_returned,returned"`
@@ -164,11 +169,39 @@ type ordersIn struct {
 	To          time.Time `query:"to" doc:"placed before"`
 }
 
-func (in ordersIn) filter() order.Filter {
+func (in ordersBy) filter() order.Filter {
 	return order.Filter{Statuses: as[order.Status](in.Status), Payment: as[order.PaymentStatus](in.Payment),
 		Fulfillment: as[order.FulfillmentStatus](in.Fulfillment), ContactID: in.Contact, Number: in.Number,
 		Sources: in.Source, Methods: as[order.PaymentMethod](in.Method), Labels: in.Label, Owing: in.Owing, Owed: in.Owed, Lapsed: in.Lapsed,
-		Short: in.Short, Returning: in.Returning, Stage: in.Stage, Search: in.Search, From: in.From, To: in.To, Limit: in.Limit}
+		Short: in.Short, Returning: in.Returning, Stage: in.Stage, Search: in.Search, From: in.From, To: in.To}
+}
+
+// countMost is how far orders are counted: who has more looks for another number.
+const countMost = 1000
+
+type counted struct {
+	Count int  `json:"count"`
+	More  bool `json:"more" doc:"there are more than count"`
+}
+
+func (a *api) countOrders(ctx context.Context, in *ordersBy) (*out[counted], error) {
+	f, n := in.filter(), 0
+	err := a.Tx.View(ctx, func(ctx context.Context) error {
+		if f.Stage != "" {
+			rules, err := a.Orders.Rules(ctx)
+			if err != nil {
+				return err
+			}
+			f.Stages = rules.Stages
+		}
+		var err error
+		n, err = a.Rows.CountOrders(ctx, f, countMost+1)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &out[counted]{counted{min(n, countMost), n > countMost}}, nil
 }
 
 func as[T ~string](list []string) []T {
@@ -203,7 +236,9 @@ func (a *api) cancel(ctx context.Context, in *cancelIn) (*tagged[Order], error) 
 	if in.Body != nil {
 		r.Why, r.Refund = in.Body.Why, in.Body.Refund
 	}
-	return answered(a.matched(ctx, in.ID, in.IfMatch, func(ctx context.Context) (order.Order, error) { return a.Orders.Cancel(ctx, r) }))
+	return answered(bounded(a, ctx, in.ID, func(ctx context.Context) (order.Order, error) {
+		return a.matched(ctx, in.ID, in.IfMatch, func(ctx context.Context) (order.Order, error) { return a.Orders.Cancel(ctx, r) })
+	}))
 }
 
 func (s step) why() string {
@@ -215,6 +250,7 @@ func (s step) why() string {
 
 func (a *api) orders(g *gate.Gate) {
 	gate.Add(g, "orders.list", a.listOrders)
+	gate.Add(g, "orders.count", a.countOrders)
 	gate.Add(g, "orders.get", func(ctx context.Context, in *ByID) (*tagged[Order], error) {
 		return answered(a.Orders.Get(ctx, in.ID))
 	})
@@ -235,7 +271,9 @@ func (a *api) listOrders(ctx context.Context, in *ordersIn) (*out[list[Order]], 
 	if err != nil {
 		return nil, err
 	}
-	p, err := a.Orders.List(ctx, in.filter(), cursor)
+	f := in.filter()
+	f.Limit = in.Limit
+	p, err := a.Orders.List(ctx, f, cursor)
 	if err != nil {
 		return nil, err
 	}

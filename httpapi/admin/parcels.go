@@ -171,8 +171,10 @@ func (a *api) returns(g *gate.Gate) {
 	}
 	gate.Add(g, "returns.receive", func(ctx context.Context, in *takeIn) (*out[Return], error) {
 		b := in.Body
-		return returned(a.Returns.Receive(ctx, returns.Receipt{Decision: returns.Decision{OrderID: in.ID, ReturnID: in.Part, By: actor(ctx), Why: b.Why},
-			Lines: corePieces(b.Lines), WrittenOff: corePieces(b.WrittenOff), Amount: b.Amount}))
+		return returned(bounded(a, ctx, in.ID, func(ctx context.Context) (returns.Return, error) {
+			return a.Returns.Receive(ctx, returns.Receipt{Decision: returns.Decision{OrderID: in.ID, ReturnID: in.Part, By: actor(ctx), Why: b.Why},
+				Lines: corePieces(b.Lines), WrittenOff: corePieces(b.WrittenOff), Amount: b.Amount})
+		}))
 	})
 }
 

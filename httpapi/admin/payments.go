@@ -117,7 +117,13 @@ func (a *api) payments(g *gate.Gate) {
 	})
 	gate.Add(g, "payments.capture", moved(a.Payments.Capture))
 	gate.Add(g, "payments.void", moved(a.Payments.Void))
-	gate.Add(g, "payments.refund", moved(a.Payments.Refund))
+	gate.Add(g, "payments.refund", moved(func(ctx context.Context, r payment.MoveRequest) (payment.Payment, error) {
+		var err error
+		if r.Most, _, err = a.most(ctx); err != nil {
+			return payment.Payment{}, err
+		}
+		return a.Payments.Refund(ctx, r)
+	}))
 	gate.Add(g, "operations.confirm", func(ctx context.Context, in *confirmIn) (*out[Payment], error) {
 		return paid(a.Payments.Confirm(ctx, in.ID, in.Body.Done, actor(ctx), in.Body.Note))
 	})

@@ -9,6 +9,7 @@ import (
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
+	"prilavok/httpapi/admin/sales"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -24,10 +25,11 @@ const (
 func Routes() []gate.Route { return slices.Clone(routes) }
 
 // routes is the API: each line says what a key needs for it. Nothing else grants access.
-var routes = slices.Concat(shopRoutes, channels.Routes, people.Routes, posts.Routes, team.Routes)
+var routes = slices.Concat(shopRoutes, channels.Routes, people.Routes, posts.Routes, sales.Routes, team.Routes)
 
 var shopRoutes = []gate.Route{
 	{ID: "orders.list", Method: get, Path: "/orders", Scope: staff.OrdersRead, Summary: "Orders, newest first, by any of the panel's filters"},
+	{ID: "orders.count", Method: get, Path: "/orders-count", Scope: staff.OrdersRead, Summary: "How many orders the same filters leave, up to 1,000"},
 	{ID: "orders.get", Method: get, Path: "/orders/{id}", Scope: staff.OrdersRead, Summary: "One order with its lines"},
 	{ID: "orders.timeline", Method: get, Path: "/orders/{id}/timeline", Scope: staff.OrdersRead, Summary: "What happened to an order: who, what, when, why"},
 	{ID: "orders.cancel", Method: post, Path: "/orders/{id}/cancel", Scope: staff.OrdersWrite, Summary: "Cancel an order and give its stock back"},

@@ -54,7 +54,9 @@ func (a *api) shortfalls(g *gate.Gate) {
 	})
 	for id, fn := range map[string]func(context.Context, edit.ShortChoice) (order.Order, error){"shortfalls.wait": a.Edits.Wait, "shortfalls.refund": a.Edits.RefundShort} {
 		gate.Add(g, id, func(ctx context.Context, in *chooseIn) (*tagged[Order], error) {
-			return answered(fn(ctx, edit.ShortChoice{OrderID: in.ID, ShortfallID: in.Part, By: actor(ctx), Why: in.Body.Why}))
+			return answered(bounded(a, ctx, in.ID, func(ctx context.Context) (order.Order, error) {
+				return fn(ctx, edit.ShortChoice{OrderID: in.ID, ShortfallID: in.Part, By: actor(ctx), Why: in.Body.Why})
+			}))
 		})
 	}
 	gate.Add(g, "shortfalls.substitute", func(ctx context.Context, in *substituteIn) (*tagged[Order], error) {

@@ -113,6 +113,17 @@ func TestListOrdersByAnyFilter(t *testing.T) {
 					want = append(want, o.Number)
 				}
 			}
+			for _, most := range []int{1, 40, len(all) + 1} {
+				n := 0
+				c.OK(st.View(c.Ctx, func(ctx context.Context) error {
+					var err error
+					n, err = st.CountOrders(ctx, f, most)
+					return err
+				}))
+				if n != min(len(want), most) {
+					t.Errorf("%+v: counted %d up to %d, want %d", f, n, most, len(want))
+				}
+			}
 			f.Limit = 7 + r.IntN(90)
 			for next, pages := "", 0; pages == 0 || next != ""; pages++ {
 				p, err := c.Orders.List(c.Ctx, f, next)

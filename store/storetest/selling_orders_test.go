@@ -238,5 +238,5 @@ func TestListOrders(t *testing.T) {
 
 var (
 	_ = Covers("TakeNumbers PlacingAhead InsertOrder SaveOrder AddOrderEntry RecordOrderEvent EmptyCart")
-	_ = Covers("OrderByID OrderByKey OrdersByNumber OrdersOf ListOrders OrderEntries")
+	_ = Covers("OrderByID OrderByKey OrdersByNumber OrdersOf ListOrders CountOrders OrderEntries")
 )

@@ -121,8 +121,9 @@ type Caller struct {
 	ID        string // of the API key or the member of staff, as it stands in timelines
 	ShopID    string
 	Scopes    []staff.Scope
-	Person    bool   // it is a person of the shop's staff, and no program
-	OpID      string // names a POST to services: equal for each repetition; else ""
+	Person    bool       // it is a person of the shop's staff, and no program
+	Role      staff.Role // of that person; "" of a program
+	OpID      string     // names a POST to services: equal for each repetition; else ""
 	Lang      lang.Lang
 	RequestID string
 
@@ -262,7 +263,7 @@ func (g *Gate) identify(r *http.Request, c *Caller) error {
 
 // be makes a caller a member of staff.
 func (c *Caller) be(m staff.Member, fresh bool, err error) error {
-	c.ID, c.ShopID, c.Scopes, c.Person, c.fresh = m.ID, m.ShopID, m.Role.Scopes(), true, fresh
+	c.ID, c.ShopID, c.Scopes, c.Person, c.Role, c.fresh = m.ID, m.ShopID, m.Role.Scopes(), true, m.Role, fresh
 	return choices(err)
 }
 

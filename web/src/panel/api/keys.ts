@@ -12,5 +12,12 @@ export const keys = {
     list: (filter: Filter) => ['orders', 'list', filter] as const,
     one: (id: string) => ['orders', 'one', id] as const,
     part: (id: string, part: string) => ['orders', 'one', id, part] as const,
+    count: (filter: Filter) => ['orders', 'count', filter] as const,
+    problems: ['orders', 'problems'] as const,
+    rules: ['order-rules'] as const,
+    goods: (by: Filter) => ['order-goods', by] as const,
+    staff: ['order-staff'] as const,
+    contact: (id: string) => ['order-contact', id] as const,
+    deliveries: ['order-deliveries'] as const,
   },
 };

@@ -12,6 +12,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif",
   headings: { fontWeight: '650' },
+  // The title of a dialog is a <header>, which outside of <main> would be the page's banner.
+  components: { ModalHeader: { defaultProps: { role: 'presentation' } }, DrawerHeader: { defaultProps: { role: 'presentation' } } },
 });
 
 /** variables are the paper and ink of the chat page, in both color schemes. */

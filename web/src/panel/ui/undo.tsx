@@ -1,4 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
+import { i18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 
@@ -13,6 +15,7 @@ export function done(message: ReactNode, undo?: { label: string; run: () => void
     id,
     autoClose: undo ? 8000 : 4000,
     withBorder: true,
+    closeButtonProps: { 'aria-label': i18n._(msg`Close`) },
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>

@@ -1,40 +1,55 @@
-import { Skeleton } from '@mantine/core';
-import { useLingui } from '@lingui/react/macro';
-import { IconReceipt } from '@tabler/icons-react';
-import { useSearch } from '@tanstack/react-router';
-import { api, got } from '../../api/client';
-import { keys } from '../../api/keys';
-import { DataTable } from '../../ui/DataTable';
-import { Empty } from '../../ui/Empty';
-import { Failed } from '../../ui/Failed';
+import { Button, SegmentedControl } from '@mantine/core';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconPlus } from '@tabler/icons-react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useMay } from '../../app/Guard';
 import { Page } from '../../ui/Page';
-import { useList } from '../../ui/useList';
-import { Card } from './Card';
-import { useColumns } from './columns';
-import { readFilter } from './filter';
+import { Board } from './Board';
+import { Export } from './Export';
+import { readFilter, readView, type View } from './filter';
+import { List } from './List';
+import { Stuck } from './Stuck';
 import { Tools } from './Tools';
 
-/** Orders is the list of orders, newest first, by filters that stand in its address. */
+/** Orders are all orders, newest first, by filters that stand in the address: a list, a board, or what is wrong with money. */
 export function Orders() {
   const { t } = useLingui();
-  const filter = readFilter(useSearch({ strict: false }));
-  const columns = useColumns();
-  const list = useList(keys.orders.list({ ...filter }), (cursor) =>
-    got(api.GET('/api/v1/orders', { params: { query: { ...filter, ...(cursor ? { cursor } : {}) } } })),
-  );
+  const search = useSearch({ strict: false }) as Record<string, unknown>;
+  const filter = readFilter(search);
+  const view = readView(search);
+  const navigate = useNavigate();
+  const write = useMay('orders:write');
+  const show = (v: View) => void navigate({ to: '/orders', search: { ...filter, ...(v === 'list' ? {} : { view: v }) }, replace: true });
   return (
-    <Page title={t`Orders`} tools={<Tools filter={filter} />} whole>
-      {list.isPending ? (
-        <Skeleton flex={1} />
-      ) : list.error && list.rows.length === 0 ? (
-        <Failed error={list.error} again={() => void list.refetch()} />
-      ) : list.rows.length === 0 ? (
-        <Empty icon={IconReceipt} title={Object.keys(filter).length ? t`No order is like that` : t`No orders yet`}>
-          {Object.keys(filter).length ? t`Take a filter away, or search by the beginning of a name.` : t`The first one will appear here by itself.`}
-        </Empty>
-      ) : (
-        <DataTable label={t`Orders`} columns={columns} rows={list.rows} rowId={(o) => o.id} card={(o) => <Card order={o} />} more={list.more} />
-      )}
+    <Page
+      title={t`Orders`}
+      whole
+      tools={<Tools filter={filter} view={view} />}
+      actions={
+        <>
+          {view !== 'money' && (
+            <>
+              <SegmentedControl
+                aria-label={t`How to show them`}
+                value={view}
+                onChange={(v) => show(v as View)}
+                data={[
+                  { value: 'list', label: t`List` },
+                  { value: 'board', label: t`Board` },
+                ]}
+              />
+              <Export filter={filter} />
+            </>
+          )}
+          {write && (
+            <Button component={Link} to="/orders/new" leftSection={<IconPlus size={16} aria-hidden />}>
+              <Trans>New order</Trans>
+            </Button>
+          )}
+        </>
+      }
+    >
+      {view === 'money' ? <Stuck /> : view === 'board' ? <Board filter={filter} /> : <List filter={filter} />}
     </Page>
   );
 }

@@ -12,7 +12,7 @@ export function useColumns(): Columns<Order> {
   const { t } = useLingui();
   return useMemo(
     () => [
-      { id: 'number', header: t`Number`, size: 130, cell: ({ row }) => row.original.number },
+      { id: 'number', header: t`Number`, size: 130, cell: ({ row }) => <a href={`#/orders/${row.original.id}`}>{row.original.number}</a> },
       { id: 'name', header: t`Customer`, cell: ({ row }) => row.original.recipient.name || '—' },
       { id: 'status', header: t`Order`, size: 120, cell: ({ row }) => <Status word={row.original.status} of={status} /> },
       { id: 'payment', header: t`Payment`, size: 170, cell: ({ row }) => <Status word={row.original.payment_status} of={payment} /> },

@@ -1,7 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { screen, shell } from '../../app/root';
-import { readFilter } from './filter';
+import { readSearch } from './filter';
 
 export const orders = [
-  createRoute({ getParentRoute: () => shell, path: '/orders', validateSearch: readFilter, component: screen('orders', () => import('./Orders'), 'Orders') }),
+  createRoute({ getParentRoute: () => shell, path: '/orders', validateSearch: readSearch, component: screen('orders', () => import('./Orders'), 'Orders') }),
 ];

@@ -35,3 +35,10 @@ export const parcels: Record<FulfillmentStatus, Word> = {
   partially_returned: { label: msg`Partly returned`, color: 'gray' },
   returned: { label: msg`Returned`, color: 'gray' },
 };
+
+export const sources: Record<string, Word> = {
+  chat: { label: msg`From the chat`, color: 'gray' },
+  assistant: { label: msg`By the assistant`, color: 'gray' },
+  panel: { label: msg`From this panel`, color: 'gray' },
+  api: { label: msg`From another program`, color: 'gray' },
+};
