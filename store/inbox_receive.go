@@ -53,7 +53,7 @@ WITH input AS MATERIALIZED (
 		max(f.asked) OVER (PARTITION BY c.id) AS opened
 	FROM fresh f CROSS JOIN LATERAL (SELECT c.id FROM conversations c WHERE c.shop_id = $1 AND c.account_id = f.account_id AND c.key = f.key LIMIT 1) c
 ), bumped AS (
-	UPDATE conversations c SET last_seq = c.last_seq + p.total, updated_at = p.at,
+	UPDATE conversations c SET last_seq = c.last_seq + p.total, asked_seq = c.last_seq + p.total, updated_at = p.at, active_at = p.at,
 		asked_at = CASE WHEN p.opened IS NULL OR c.asked_at > p.opened THEN c.asked_at ELSE p.opened END,
 		status = CASE c.status WHEN 'resolved' THEN 'pending' WHEN 'snoozed' THEN 'open' ELSE c.status END
 	FROM (SELECT conversation_id, total, at, opened, job_id, run_at FROM placed WHERE k = total ORDER BY conversation_id) p
@@ -153,7 +153,7 @@ func (s *Store) storeArrival(ctx context.Context, a inbox.Arrival) (inbox.Outcom
 	var id, route string
 	var seq int64
 	found, err = q.one(ctx, "bump conversation", `
-		UPDATE conversations SET last_seq = last_seq + 1, updated_at = $4,
+		UPDATE conversations SET last_seq = last_seq + 1, asked_seq = last_seq + 1, updated_at = $4, active_at = $4,
 			asked_at = CASE WHEN $5 IS NULL OR asked_at > $5 THEN asked_at ELSE $5 END,
 			status = CASE status WHEN 'resolved' THEN 'pending' WHEN 'snoozed' THEN 'open' ELSE status END
 		WHERE shop_id = $1 AND account_id = $2 AND key = $3 RETURNING id, last_seq, route`,
