@@ -36,4 +36,16 @@ type Store interface {
 	SetConversationStatus(ctx context.Context, id string, status inbox.Status, assignee string, at time.Time) error
 	// SetDelivery notes what became of an outgoing message.
 	SetDelivery(ctx context.Context, conversationID string, seq int64, state inbox.Delivery, externalID, faultCode string, at time.Time) error
+	ChangeStore
+}
+
+// ChangeStore keeps what changed. Rows are written by the database itself, in the unit that
+// changes something.
+type ChangeStore interface {
+	// ChangesAfter lists those whose place nothing can come before any more, oldest first.
+	ChangesAfter(ctx context.Context, after Place, limit int) ([]Change, error)
+	// LastChange is the newest of them, the zero place when there is none.
+	LastChange(ctx context.Context) (Place, error)
+	// ForgetChanges deletes all but about the newest keep of the installation, and counts them.
+	ForgetChanges(ctx context.Context, keep int64) (int64, error)
 }

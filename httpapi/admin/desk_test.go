@@ -146,3 +146,36 @@ func TestDeskList(t *testing.T) {
 		want("?state=open", ids[2], ids[1])
 	})
 }
+
+func TestDeskChanges(t *testing.T) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
+		x, y := openTill(t, st, "north"), openTill(t, st, "south")
+		c := x.Buyer()
+		type answer struct {
+			Items []struct{ Kind, Cursor string }
+			Next  string
+		}
+		read := func(x *till, after string) (a answer) {
+			x.get("/changes?after="+after).is(http.StatusOK, "").read(&a)
+			return a
+		}
+		var begin answer
+		x.get("/changes").is(http.StatusOK, "").read(&begin)
+		x.wrote(c, "раз")
+		x.post("/conversations/"+c.ID+"/notes", `{"text":"важно"}`).is(http.StatusCreated, "")
+		all := read(x, begin.Next)
+		if len(all.Items) != 2 || all.Items[0].Kind != "message" || all.Items[1].Kind != "note" || all.Items[1].Cursor != all.Next {
+			t.Errorf("changes: %+v", all)
+		}
+		if rest := read(x, all.Items[0].Cursor); len(rest.Items) != 1 || rest.Items[0] != all.Items[1] {
+			t.Errorf("from the middle on: %+v", rest)
+		}
+		if end := read(x, all.Next); len(end.Items) != 0 || end.Next != all.Next {
+			t.Errorf("at the end: %+v", end)
+		}
+		if theirs := read(y, begin.Next); len(theirs.Items) != 0 {
+			t.Errorf("another shop reads %+v", theirs)
+		}
+		x.get("/changes?after=MXh4").is(http.StatusUnprocessableEntity, "conversation.cursor")
+	})
+}

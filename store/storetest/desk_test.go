@@ -14,7 +14,7 @@ import (
 	"prilavok/store"
 )
 
-var _ = Case(`ListConversations ConversationLine NotesBelow OrderEventsBelow NamesOf SaidBy SetRead SetLabels Snooze Snoozed Answering`, func(t *testing.T, st *store.Store) {
+var _ = Case(`ListConversations ConversationLine NotesBelow OrderEventsBelow NamesOf SaidBy SetRead SetLabels Snooze Snoozed Answering ChangesAfter LastChange ForgetChanges`, func(t *testing.T, st *store.Store) {
 	d := newDesk(t, st, false, "inbox", fmt.Sprint(st.Dialect()))
 	other := newDesk(t, st, false, "elsewhere", fmt.Sprint(st.Dialect()))
 	d.writes(inbox.ByContact, "где заказ")
@@ -69,6 +69,32 @@ var _ = Case(`ListConversations ConversationLine NotesBelow OrderEventsBelow Nam
 		}
 		return nil
 	}))
+	var begin inboxdesk.Place
+	changes := func(after inboxdesk.Place) (list []inboxdesk.Change) {
+		d.OK(st.View(d.Ctx, func(ctx context.Context) (err error) { list, err = st.ChangesAfter(ctx, after, 100); return err }))
+		return list
+	}
+	seen := changes(begin)
+	kinds := map[string]int{}
+	for _, c := range seen {
+		kinds[c.Kind]++
+		if c.ConversationID != d.conv.ID {
+			t.Errorf("another's change: %+v", c)
+		}
+	}
+	var last inboxdesk.Place
+	d.OK(st.View(d.Ctx, func(ctx context.Context) (err error) { last, err = st.LastChange(ctx); return err }))
+	if kinds["message"] < 2 || kinds["note"] != 1 || kinds["conversation"] < 2 || last != seen[len(seen)-1].Place || len(changes(last)) != 0 {
+		t.Errorf("changes: %v, last %v", kinds, last)
+	}
+	d.writes(inbox.ByContact, "ещё")
+	if now := changes(last); len(now) != 1 || now[0].Kind != "message" {
+		t.Errorf("after the last: %+v", now)
+	}
+	d.OK(st.InTx(d.Ctx, func(ctx context.Context) error { _, err := st.ForgetChanges(ctx, 0); return err }))
+	if left := changes(begin); len(left) != 0 {
+		t.Errorf("forgotten, and there: %+v", left)
+	}
 	err := st.View(other.Ctx, func(ctx context.Context) error { _, err := st.ConversationLine(ctx, d.conv.ID); return err })
 	wantFault(t, err, inbox.ErrNoConversation)
 })

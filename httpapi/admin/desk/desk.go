@@ -30,6 +30,7 @@ var Routes = []gate.Route{
 	{ID: "conversations.get", Method: http.MethodGet, Path: one, Scope: staff.ConversationsRead, Summary: "One conversation"},
 	{ID: "conversations.messages", Method: http.MethodGet, Path: one + "/messages", Scope: staff.ConversationsRead, Summary: "Messages, private notes and what happened to orders, newest first"},
 	{ID: "conversations.send", Method: http.MethodPost, Path: one + "/messages", Scope: staff.ConversationsWrite, Status: http.StatusCreated, Summary: "Write to the customer: the conversation is yours from then on, and the assistant is silent"},
+	{ID: "changes.list", Method: http.MethodGet, Path: "/changes", Scope: staff.ConversationsRead, Summary: "What changed in conversations after a cursor, oldest first"},
 	{ID: "conversations.retry", Method: http.MethodPost, Path: one + "/messages/{part}/retry", Scope: staff.ConversationsWrite, Summary: "Send a message again that has failed"},
 	{ID: "conversations.take", Method: http.MethodPost, Path: one + "/take", Scope: staff.ConversationsWrite, Summary: "Take a conversation, also from a colleague"},
 	{ID: "conversations.hand_back", Method: http.MethodPost, Path: one + "/hand-back", Scope: staff.ConversationsWrite, Summary: "Give a conversation back to the assistant"},
@@ -86,6 +87,7 @@ func Add(g *gate.Gate, s Services) {
 		return a.item(ctx, x, err)
 	})
 	gate.Add(g, "conversations.note", a.note)
+	gate.Add(g, "changes.list", a.changes)
 	a.moves(g)
 }
 
