@@ -23,6 +23,7 @@ import (
 	"prilavok/core/comment"
 	"prilavok/core/contact"
 	"prilavok/core/delivery"
+	"prilavok/core/desk"
 	"prilavok/core/dialog"
 	"prilavok/core/dialog/honest"
 	"prilavok/core/dialog/purchase"
@@ -126,6 +127,7 @@ type App struct {
 	Jobs      *job.Queue
 	Inbox     *inbox.Service
 	Desk      *purchase.Desk
+	Operators *desk.Service
 	Dialog    *dialog.Dialog
 	Fleet     *Fleet
 	Direct    *direct.Direct
@@ -136,6 +138,7 @@ type App struct {
 	Numbers   *analytics.Channels
 	Held      *held.Service
 	Recorder  *Recorder
+	page      *webchat.Adapter
 	shows     map[shop.Channel]inbox.Presence
 	stops     *around.Stops
 }
@@ -148,7 +151,6 @@ func New(d Deps) *App {
 	a.Uploads = upload.New(st, st, d.Now, d.IDs)
 	a.Shipments = delivery.NewShipper(st, d.Carriers, a.parcelMoved, st, d.Now, d.IDs.Make)
 	a.Pay = pay.New(a.Payments, a.Orders, d.Observe.Pay)
-	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
 	a.notices(notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Desk: staffDesk{a}, Jobs: a.Jobs, Problem: payment.ProblemText, Reconnect: a.reconnect, Buttons: noticeButtons})
 	if a.Fetch.Do == nil {
 		a.Fetch.Do = a.outside()
@@ -205,24 +207,30 @@ func begun(d Deps) *App {
 	a.Direct = newDirect(a)
 	a.hooks()
 	a.Fleet = newFleet(a)
+	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
+	a.operators()
 	return a
 }
 
-// channels connects the messengers.
-func (a *App) channels() {
+// adapters connect the messengers with the inbox.
+func (a *App) adapters() {
 	connect := func(c shop.Channel, x inbox.Adapter) {
 		if a.Observe.Adapter != nil {
 			x = a.Observe.Adapter(c, x)
 		}
 		a.Inbox.Connect(c, x)
 	}
-	page := webchat.New(hubOrNone(a.Hub), a.IDs)
+	a.page = webchat.New(hubOrNone(a.Hub), a.IDs)
 	connect(shop.Telegram, a.Fleet)
-	connect(shop.Webchat, page)
+	connect(shop.Webchat, a.page)
 	connect(shop.Instagram, a.Direct)
+}
+
+// channels lets the messengers come in.
+func (a *App) channels() {
 	a.Inbox.Ask(shop.Instagram, a.Direct)
 	a.Notices.SetWindow(shop.Instagram, instagram.Window)
-	a.shows = map[shop.Channel]inbox.Presence{shop.Telegram: a.Fleet, shop.Instagram: a.Direct, shop.Webchat: page}
+	a.shows = map[shop.Channel]inbox.Presence{shop.Telegram: a.Fleet, shop.Instagram: a.Direct, shop.Webchat: a.page}
 	a.stops = around.NewStops()
 	a.Webhook = webhook.New(a.Shops, receiver{a}, map[shop.Channel]webhook.Channel{shop.Telegram: telegramHook{}}, a.Now, a.Observe.Webhook)
 	a.Webhook.Divert(a.divert)
@@ -274,6 +282,7 @@ func (a *App) handlers() {
 		a.Jobs.Register(kind, watch("pay", a.Payments.Handle), job.Options{MaxAttempts: 20})
 	}
 	a.accountJobs()
+	a.Jobs.Register(desk.JobWake, a.deskWake, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(purchase.JobPay, watch("pay", a.Desk.Handle), job.Options{MaxAttempts: 12})
 	for name, listeners := range a.listeners() {
 		a.Jobs.Register(order.JobPrefix+name, watch("listen", tellAll(listeners)), job.Options{})

@@ -107,10 +107,14 @@ func (s *Store) MessagesBefore(ctx context.Context, conversationID string, seq i
 
 // AppendMessages implements inbox.ThreadStore.
 func (s *Store) AppendMessages(ctx context.Context, conversationID string, list []inbox.Message) ([]inbox.Message, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
 	var accountID string
 	var last int64
-	found, err := s.conn(ctx).one(ctx, "take sequence", `UPDATE conversations SET last_seq = last_seq + $3
-		WHERE shop_id = $1 AND id = $2 RETURNING account_id, last_seq`, []any{shopID(ctx), conversationID, len(list)}, &accountID, &last)
+	found, err := s.conn(ctx).one(ctx, "take sequence", `UPDATE conversations SET last_seq = last_seq + $3,
+			active_at = CASE WHEN active_at < $4 THEN $4 ELSE active_at END
+		WHERE shop_id = $1 AND id = $2 RETURNING account_id, last_seq`, []any{shopID(ctx), conversationID, len(list), list[len(list)-1].CreatedAt}, &accountID, &last)
 	if err == nil && !found {
 		err = inbox.ErrNoConversation
 	}
@@ -128,7 +132,7 @@ func (s *Store) AppendAnswer(ctx context.Context, a inbox.Answer, list []inbox.M
 	var accountID string
 	var last int64
 	found, err := s.conn(ctx).one(ctx, "take sequence", `UPDATE conversations SET last_seq = last_seq + $3,
-			answered_to = CASE WHEN answered_to < $4 THEN $4 ELSE answered_to END, updated_at = $5
+			answered_to = CASE WHEN answered_to < $4 THEN $4 ELSE answered_to END, updated_at = $5, active_at = $5
 		WHERE shop_id = $1 AND id = $2
 		RETURNING account_id, last_seq, NOT EXISTS (SELECT 1 FROM jobs k WHERE k.shop_id = $1 AND k.lane = $6 AND k.status <> 'dead')`,
 		[]any{shopID(ctx), a.ConversationID, len(list), a.UpTo, a.At, a.Lane}, &accountID, &last, flag(&alone))
@@ -183,7 +187,7 @@ func (s *Store) SetQuestion(ctx context.Context, conversationID, question string
 // SetConversationStatus implements inbox.ThreadStore.
 func (s *Store) SetConversationStatus(ctx context.Context, id string, status inbox.Status, assignee string, at time.Time) error {
 	n, err := s.conn(ctx).exec(ctx, "set conversation status", `
-		UPDATE conversations SET status = $3, assignee = $4, updated_at = $5 WHERE shop_id = $1 AND id = $2`,
+		UPDATE conversations SET status = $3, assignee = $4, updated_at = $5, snoozed_until = NULL, revision = revision + 1 WHERE shop_id = $1 AND id = $2`,
 		shopID(ctx), id, string(status), null(assignee), at)
 	if err == nil && n == 0 {
 		return inbox.ErrNoConversation

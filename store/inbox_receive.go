@@ -111,7 +111,7 @@ func (s *Store) storeArrival(ctx context.Context, a inbox.Arrival) (inbox.Outcom
 	var id, route string
 	var seq int64
 	found, err = q.one(ctx, "bump conversation", `
-		UPDATE conversations SET last_seq = last_seq + 1, updated_at = $4,
+		UPDATE conversations SET last_seq = last_seq + 1, asked_seq = last_seq + 1, updated_at = $4, active_at = $4,
 			asked_at = CASE WHEN $5 IS NULL OR asked_at > $5 THEN asked_at ELSE $5 END,
 			status = CASE status WHEN 'resolved' THEN 'pending' WHEN 'snoozed' THEN 'open' ELSE status END
 		WHERE shop_id = $1 AND account_id = $2 AND key = $3 RETURNING id, last_seq, route`,

@@ -44,8 +44,8 @@ WITH input AS MATERIALIZED (
 	INSERT INTO contacts (shop_id, id, name, lang, created_at, updated_at)
 	SELECT $1, f.contact_id, f.name, f.lang, f.at, f.at FROM fresh f JOIN made m ON m.id = f.address_id
 )
-INSERT INTO conversations (shop_id, id, account_id, channel, key, contact_id, address_id, status, route, lang, created_at, updated_at)
-SELECT $1, i.id, i.account_id, i.channel, i.key, COALESCE(k.contact_id, m.contact_id), COALESCE(k.id, m.id), 'pending', 'ours', i.lang, i.at, i.at
+INSERT INTO conversations (shop_id, id, account_id, channel, key, contact_id, address_id, status, route, lang, created_at, updated_at, active_at)
+SELECT $1, i.id, i.account_id, i.channel, i.key, COALESCE(k.contact_id, m.contact_id), COALESCE(k.id, m.id), 'pending', 'ours', i.lang, i.at, i.at, i.at
 FROM input i LEFT JOIN known k ON k.n = i.n LEFT JOIN made m ON m.account_id = i.account_id AND m.external_id = i.person
 WHERE k.n IS NOT NULL OR m.id IS NOT NULL ORDER BY i.account_id, i.key
 ON CONFLICT (account_id, key) DO NOTHING`
@@ -78,8 +78,8 @@ func (s *Store) OpenThread(ctx context.Context, t inbox.Thread) (inbox.Conversat
 		return inbox.Conversation{}, err
 	}
 	_, err = s.conn(ctx).exec(ctx, "open conversation", `
-		INSERT INTO conversations (shop_id, id, account_id, channel, key, contact_id, address_id, status, route, lang, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', 'ours', $8, $9, $9) ON CONFLICT (account_id, key) DO NOTHING`,
+		INSERT INTO conversations (shop_id, id, account_id, channel, key, contact_id, address_id, status, route, lang, created_at, updated_at, active_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', 'ours', $8, $9, $9, $9) ON CONFLICT (account_id, key) DO NOTHING`,
 		shopID(ctx), t.ConvID, t.AccountID, string(t.Channel), t.Key, contact, address, string(t.Lang), t.At)
 	if err != nil {
 		return inbox.Conversation{}, err

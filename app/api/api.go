@@ -5,6 +5,7 @@ package api
 import (
 	"prilavok/app"
 	"prilavok/httpapi/admin"
+	"prilavok/httpapi/admin/desk"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/team"
 )
@@ -35,6 +36,7 @@ func Services(a *app.App) admin.Services {
 		Channels: a.Direct,
 		Posts:    a.Posts,
 		Comments: a.Comments,
+		Desk:     desk.Services{Desk: a.Operators},
 		People:   people.Services{Tx: a.Store, Rows: a.Store, Contacts: a.Contacts, Notices: a.Notices, Held: a.Held, Orders: a.Orders, Numbers: a.Numbers, Now: a.Now},
 		Shops:    a.Shops,
 		Now:      a.Now,

@@ -191,10 +191,7 @@ func (s *Service) staffSays(ctx context.Context, h heard) (Action, error) {
 	if err != nil {
 		return Action{}, err
 	}
-	if _, err := s.accept(ctx, c, h.by); err != nil {
-		return Action{}, err
-	}
-	if err := s.convs.SetAnswered(ctx, c.ID, c.LastSeq, s.now()); err != nil {
+	if err := s.answered(ctx, c, h.by); err != nil {
 		return Action{}, err
 	}
 	return Action{Meaning: Says, ConversationID: c.ID, By: h.by, Attachments: h.in.Payload.Attachments,

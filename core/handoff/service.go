@@ -125,6 +125,25 @@ func (s *Service) Accept(ctx context.Context, conversationID string, by Operator
 	return h, err
 }
 
+// Answered is Accept by an operator's own words to the customer: what came before them is
+// dealt with.
+func (s *Service) Answered(ctx context.Context, conversationID string, by Operator) error {
+	return s.inTx(ctx, func(ctx context.Context) error {
+		c, err := s.convs.LockConversation(ctx, conversationID)
+		if err != nil {
+			return err
+		}
+		return s.answered(ctx, c, by)
+	})
+}
+
+func (s *Service) answered(ctx context.Context, c inbox.Conversation, by Operator) error {
+	if _, err := s.accept(ctx, c, by); err != nil {
+		return err
+	}
+	return s.convs.SetAnswered(ctx, c.ID, c.LastSeq, s.now())
+}
+
 func (s *Service) accept(ctx context.Context, c inbox.Conversation, by Operator) (Handoff, error) {
 	h, _, err := s.active(ctx, c, Manual, "")
 	if err != nil {
@@ -196,14 +215,20 @@ func (s *Service) end(ctx context.Context, conversationID string, by Operator, t
 
 // Note keeps what an operator writes for the others.
 func (s *Service) Note(ctx context.Context, conversationID string, by Operator, text string) error {
+	_, err := s.AddNote(ctx, conversationID, by, text)
+	return err
+}
+
+// AddNote is Note that returns it as kept.
+//
+// Faults: ErrEmptyNote.
+func (s *Service) AddNote(ctx context.Context, conversationID string, by Operator, text string) (Note, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
-		return ErrEmptyNote
+		return Note{}, ErrEmptyNote
 	}
-	return s.inTx(ctx, func(ctx context.Context) error {
-		return s.store.AddConversationNote(ctx, Note{ID: s.ids.Make("note"), ConversationID: conversationID, Author: by.label(),
-			Text: clip(text, 4000), At: s.now()})
-	})
+	n := Note{ID: s.ids.Make("note"), ConversationID: conversationID, Author: by.label(), Text: clip(text, 4000), At: s.now()}
+	return n, s.inTx(ctx, func(ctx context.Context) error { return s.store.AddConversationNote(ctx, n) })
 }
 
 // Notes lists a conversation's notes, oldest first.

@@ -237,6 +237,8 @@ type Outgoing struct {
 	Hide     bool       `json:"hide,omitempty"`     // takes an asked keyboard away again
 	Replaces string     `json:"replaces,omitempty"` // external id of our message to edit instead of repeating; sent anew where it cannot be
 	Author   Author     `json:"author,omitempty"`
+	Operator string     `json:"operator,omitempty"` // who of the shop's people says it, by name
+	Client   string     `json:"client,omitempty"`   // the id that whoever sent it gave it
 	Thread   string     `json:"thread,omitempty"`
 	Silent   bool       `json:"silent,omitempty"`
 	Bill     *Bill      `json:"bill,omitempty"` // what it says about the money of an order

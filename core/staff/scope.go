@@ -30,6 +30,9 @@ const (
 	ChannelsWrite Scope = "channels:write"
 	CommentsRead  Scope = "comments:read"
 	CommentsWrite Scope = "comments:write"
+
+	ConversationsRead  Scope = "conversations:read"
+	ConversationsWrite Scope = "conversations:write"
 )
 
 // Who has what: everybody, those who serve customers, those who run the shop, its owner.
@@ -56,6 +59,8 @@ var grants = []struct {
 	{ContactsRead, everybody},
 	{ContactsWrite, serving},
 	{ContactsErase, running},
+	{ConversationsRead, everybody},
+	{ConversationsWrite, serving},
 	{NoticesRead, everybody},
 	{NoticesWrite, running},
 	{Webhooks, owning}, // what other programs are connected by

@@ -26,6 +26,7 @@ import (
 	"prilavok/core/txn"
 	"prilavok/httpapi/admin/channels"
 	"prilavok/httpapi/admin/comments"
+	"prilavok/httpapi/admin/desk"
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
@@ -56,6 +57,7 @@ type Services struct {
 	Comments *comment.Service
 	People   people.Services
 	Shops    *shop.Service
+	Desk     desk.Services
 	Now      func() time.Time
 }
 
@@ -89,6 +91,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	a.metrics(g)
 	team.Add(g, s.Team)
 	posts.Add(g, s.Posts)
+	desk.Add(g, s.Desk)
 	channels.Add(g, channels.Services{Links: s.Links, Accounts: s.Channels, Now: s.Now})
 	comments.Add(g, s.Comments)
 	people.Add(g, s.People)

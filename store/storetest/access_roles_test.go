@@ -45,7 +45,8 @@ var rights = map[string]right{
 	"contact_guesses":   {why: "wrong codes of an address, counted"},
 	"contact_consents":  {panel: "SI", why: "the newest counts; older ones are proof"},
 
-	"conversations":      {panel: "SU", reader: true, readerHides: "key, address_id, assignee, question"},
+	"conversations":      {panel: "SU", reader: true, readerHides: "key, address_id, assignee, question, labels"},
+	"desk_changes":       {panel: "SI", why: "what has changed stays; upkeep deletes the oldest"},
 	"messages":           {panel: "SIU"},
 	"held_messages":      {panel: "SIU", why: "an operator decides what becomes of them"},
 	"channel_days":       {panel: "S", reader: true, why: "counts by day"},

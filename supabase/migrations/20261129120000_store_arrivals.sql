@@ -33,7 +33,7 @@ BEGIN
       max(f.asked) OVER (PARTITION BY c.id) AS opened
     FROM fresh f CROSS JOIN LATERAL (SELECT c.id FROM prilavok.conversations c WHERE c.shop_id = shop AND c.account_id = f.account_id AND c.key = f.key LIMIT 1) c
   ), bumped AS (
-    UPDATE prilavok.conversations c SET last_seq = c.last_seq + p.total, updated_at = p.at,
+    UPDATE prilavok.conversations c SET last_seq = c.last_seq + p.total, asked_seq = c.last_seq + p.total, updated_at = p.at, active_at = p.at,
       asked_at = CASE WHEN p.opened IS NULL OR c.asked_at > p.opened THEN c.asked_at ELSE p.opened END,
       status = CASE c.status WHEN 'resolved' THEN 'pending' WHEN 'snoozed' THEN 'open' ELSE c.status END
     FROM (SELECT conversation_id, total, at, opened, job_id, run_at FROM placed WHERE k = total ORDER BY conversation_id) p

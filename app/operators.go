@@ -1,0 +1,45 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+
+	"prilavok/core/desk"
+	"prilavok/core/dialog"
+	"prilavok/core/fault"
+	"prilavok/core/inbox"
+	"prilavok/core/job"
+	"prilavok/core/lang"
+	"prilavok/core/txn"
+)
+
+// operators wires the operators' inbox. What they write is shaped for its channel at once,
+// and sent by whoever works on jobs.
+func (a *App) operators() {
+	a.adapters()
+	a.Operators = desk.New(desk.Ports{Store: a.Store, Tx: a.Store, Inbox: a.Inbox, Handoffs: a.Handoffs, Jobs: a.Jobs, Now: a.Now, Card: a.deskCard})
+}
+
+// deskCard shows a product as the chat does.
+func (a *App) deskCard(ctx context.Context, productID string, l lang.Lang) (inbox.Card, error) {
+	p, err := a.Catalog.Product(ctx, productID)
+	if err != nil {
+		return inbox.Card{}, err
+	}
+	var def lang.Lang
+	err = a.Store.View(ctx, func(ctx context.Context) error {
+		sh, err := a.Store.ShopByID(ctx, txn.ShopID(ctx))
+		def = sh.DefaultLang()
+		return err
+	})
+	return dialog.Card(l, def, p), err
+}
+
+// deskWake brings a conversation back that was put away.
+func (a *App) deskWake(ctx context.Context, j job.Job) error {
+	var p desk.WakeJob
+	if err := json.Unmarshal(j.Payload, &p); err != nil {
+		return fault.Wrap(err, fault.Invalid, "app.bad_job", "waking a conversation")
+	}
+	return a.Operators.Wake(ctx, p.ConversationID)
+}

@@ -1,0 +1,24 @@
+package desk
+
+import "prilavok/core/fault"
+
+// Faults of the desk.
+var (
+	ErrHeld   = fault.New(fault.Conflict, "conversation.held", "a colleague has this conversation: send with force to take it over")
+	ErrEmpty  = fault.New(fault.Invalid, "conversation.empty", "write a text or name goods to show")
+	ErrLabel  = fault.New(fault.Invalid, "conversation.label", "a conversation has at most 20 labels of at most 40 characters, without bars, percent signs, underscores and backslashes")
+	ErrSnooze = fault.New(fault.Invalid, "conversation.snooze", "snooze until a time in the future, at most a year from now")
+	ErrMember = fault.New(fault.Invalid, "conversation.member", "nobody of the shop's staff who may answer has this id")
+	ErrSent   = fault.New(fault.Conflict, "conversation.not_failed", "only a message of ours that has failed can be sent again")
+	ErrGoods  = fault.New(fault.Invalid, "conversation.product", "one of these products does not exist")
+	ErrCursor = fault.New(fault.Invalid, "conversation.cursor", "take the cursor from next of the page before, unchanged")
+)
+
+// Held is ErrHeld with who it is.
+type Held struct{ By Person }
+
+// Error implements error.
+func (h *Held) Error() string { return ErrHeld.Error() + ": " + h.By.Name }
+
+// Unwrap makes it ErrHeld.
+func (h *Held) Unwrap() error { return ErrHeld }
