@@ -136,9 +136,12 @@ func TestDeskList(t *testing.T) {
 		want("?state=open,snoozed", ids[2], ids[1])
 		want("?unanswered=true", ids[2], ids[0])
 		want("?channel=telegram")
-		first, next := list("?limit=2")
-		rest, end := list("?limit=2&cursor=" + next)
-		if len(first) != 2 || len(rest) != 1 || end != "" || next == "" {
+		o := x.buy(x.Variant("кружка", 49900, 5), 1)
+		want("?search="+o.Number, o.ConversationID)
+		want("?search=%D0%BD%D0%B8%D0%BA%D1%82%D0%BE")
+		first, next := list("?state=pending,open,snoozed&unanswered=false&limit=2")
+		rest, end := list("?state=pending,open,snoozed&limit=2&cursor=" + next)
+		if len(first) != 2 || len(rest) != 2 || end != "" || next == "" {
 			t.Errorf("pages: %v %v %q", first, rest, end)
 		}
 		x.Pass(365 * 24 * 3600 * 1e9)
