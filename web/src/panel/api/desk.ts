@@ -48,7 +48,8 @@ export interface Shown {
 
 export interface Message {
   id: string;
-  seq: number;
+  /** seq orders messages; notes and events have none. */
+  seq?: number;
   direction: 'in' | 'out';
   by: By;
   author?: string;
@@ -61,9 +62,10 @@ export interface Message {
   failure?: { code: string; detail: string };
   at: string;
   edited_at?: string;
-  unsent?: boolean;
-  note?: boolean;
-  event?: string;
+  unsent: boolean;
+  note: boolean;
+  /** event is what happened to an order. */
+  event?: { name: string; order_id: string; number?: string };
 }
 
 export interface Handoff {

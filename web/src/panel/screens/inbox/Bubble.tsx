@@ -2,7 +2,6 @@ import { Badge, Button, Text } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconLock } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { plain } from '../../../chat/markup';
 import { desk, type Conversation, type Message } from '../../api/desk';
 import { Refusal } from '../../ui/Refusal';
 import { When } from '../../ui/When';
@@ -15,13 +14,13 @@ import { deliveries } from './words';
 /** Bubble is one message: what it says, who said it, and whether it has arrived. */
 export function Bubble({ m, c }: { m: Message; c: Conversation }) {
   const { t, i18n } = useLingui();
-  if (m.event) return <Event m={m} />;
+  if (m.event) return <Event m={m} event={m.event} />;
   const who = { contact: c.name || t`Visitor`, assistant: t`Assistant`, operator: m.author || t`Operator`, system: t`Notice` }[m.by];
   const failed = m.state === 'failed';
   return (
     <article className={css.bubble} data-by={m.by} data-note={m.note || undefined} data-failed={failed || undefined} data-message={m.id}>
       {m.note && (
-        <Badge size="xs" variant="light" color="yellow" tt="none" leftSection={<IconLock size={11} aria-hidden />} autoContrast>
+        <Badge size="xs" variant="light" color="yellow" tt="none" leftSection={<IconLock size={11} aria-hidden />} styles={{ root: { color: 'var(--mantine-color-text)' } }}>
           <Trans>Note: the customer does not see it</Trans>
         </Badge>
       )}
@@ -31,7 +30,7 @@ export function Bubble({ m, c }: { m: Message; c: Conversation }) {
           <Trans>The message was taken back.</Trans>
         </Text>
       ) : (
-        m.text && <div className={css.text}>{m.direction === 'out' && !m.note ? plain(m.text) : m.text}</div>
+        m.text && <div className={css.text}>{m.text}</div>
       )}
       <Attached m={m} />
       <div className={css.meta}>

@@ -31,11 +31,11 @@ export function Canned({ found, c }: { found: Ready[]; c: Conversation }) {
     <Combobox.Option key={r.id} value={wording(r, c)}>
       <Text size="sm" fw={600}>
         {r.title}{' '}
-        <Text span size="xs" c="dimmed">
+        <Text span size="xs">
           /{r.shortcut}
         </Text>
       </Text>
-      <Text size="xs" c="dimmed" truncate>
+      <Text size="xs" truncate>
         {wording(r, c)}
       </Text>
     </Combobox.Option>

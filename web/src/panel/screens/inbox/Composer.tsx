@@ -16,7 +16,7 @@ import { onPressed } from './useKeys';
 interface Props {
   c: Conversation;
   /** last is the newest message that is known. */
-  last: number;
+  last: string;
 }
 
 /** Composer is where operators write: to the customer, or a note for colleagues. */

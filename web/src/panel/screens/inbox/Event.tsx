@@ -1,14 +1,20 @@
+import { Anchor } from '@mantine/core';
 import { useLingui } from '@lingui/react/macro';
 import type { Message } from '../../api/desk';
 import { When } from '../../ui/When';
 import css from './Thread.module.css';
+import { events } from './words';
 
-/** Event is something that happened in between: an order, a change of who answers. */
-export function Event({ m }: { m: Message }) {
-  const { i18n } = useLingui();
+/** Event is what happened to an order of the customer in between. */
+export function Event({ m, event }: { m: Message; event: NonNullable<Message['event']> }) {
+  const { t, i18n } = useLingui();
+  const known = events[event.name];
   return (
-    <div className={css.event} lang={i18n.locale}>
-      {m.text || m.event} · <When at={m.at} />
+    <div className={css.event}>
+      <Anchor href={`#/orders/${encodeURIComponent(event.order_id)}`} inherit>
+        {t`Order ${event.number ?? ''}`}
+      </Anchor>{' '}
+      {known ? i18n._(known) : event.name} · <When at={m.at} />
     </div>
   );
 }

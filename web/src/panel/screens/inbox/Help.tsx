@@ -1,6 +1,6 @@
-import { Kbd, Modal, Table } from '@mantine/core';
+import { Kbd, Table } from '@mantine/core';
 import { useLingui } from '@lingui/react/macro';
-import { Head } from '../../ui/Head';
+import { Sheet } from '../../ui/Sheet';
 
 /** Help lists the keys. */
 export function Help({ opened, close }: { opened: boolean; close: () => void }) {
@@ -16,8 +16,7 @@ export function Help({ opened, close }: { opened: boolean; close: () => void }) 
     [['?'], t`This list`],
   ];
   return (
-    <Modal opened={opened} onClose={close} withCloseButton={false} aria-label={t`Keys`} centered>
-      <Head title={t`Keys`} close={close} />
+    <Sheet title={t`Keys`} opened={opened} close={close}>
       <Table>
         <Table.Tbody>
           {rows.map(([names, what]) => (
@@ -34,6 +33,6 @@ export function Help({ opened, close }: { opened: boolean; close: () => void }) 
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Sheet>
   );
 }

@@ -20,11 +20,11 @@ export function Leaving({ g }: { g: Going }) {
       {stays && (
         <div role="alert">
           <Text size="xs" c="red" mt={4}>
-            {g.title || <Trans>It could not be sent.</Trans>} {g.advice}
+            {g.holder ? <Trans>Not sent: {g.holder} has this conversation now.</Trans> : g.title || <Trans>It could not be sent.</Trans>} {!g.holder && g.advice}
           </Text>
           <Group gap={6} mt={4}>
             <Button size="compact-sm" variant="light" color="red" onClick={() => outbox.again(g.client, g.state === 'held')}>
-              {g.state === 'held' ? <Trans>Send anyway</Trans> : <Trans>Try again</Trans>}
+              {g.state === 'held' ? <Trans>Take over and send</Trans> : <Trans>Try again</Trans>}
             </Button>
             <Button size="compact-sm" variant="subtle" color="gray" onClick={() => outbox.drop(g.client)}>
               <Trans>Do not send</Trans>

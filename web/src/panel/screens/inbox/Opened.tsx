@@ -1,4 +1,4 @@
-import { Drawer, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { desk } from '../../api/desk';
 import { keys } from '../../api/keys';
 import { Failed } from '../../ui/Failed';
-import { Head } from '../../ui/Head';
+import { Sheet } from '../../ui/Sheet';
 import { Bar } from './Bar';
 import { Composer } from './Composer';
 import { Holder } from './Holder';
@@ -49,10 +49,9 @@ function Shown({ id }: { id: string }) {
           <Side c={c} />
         </aside>
       ) : (
-        <Drawer opened={aside} onClose={() => setAside(false)} position="right" size="min(100%, 380px)" withCloseButton={false} aria-label={t`Customer`}>
-          <Head title={t`Customer`} close={() => setAside(false)} />
+        <Sheet aside title={t`Customer`} opened={aside} close={() => setAside(false)}>
           <Side c={c} />
-        </Drawer>
+        </Sheet>
       )}
     </>
   );

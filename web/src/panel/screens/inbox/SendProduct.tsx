@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPackage } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -8,14 +8,14 @@ import { api, got } from '../../api/client';
 import type { Conversation } from '../../api/desk';
 import { keys } from '../../api/keys';
 import { Failed } from '../../ui/Failed';
-import { Head } from '../../ui/Head';
 import { Money } from '../../ui/Money';
+import { Sheet } from '../../ui/Sheet';
 import { outbox } from './outbox';
 import css from './Thread.module.css';
 import { found, type Product } from './products';
 
 /** SendProduct looks for a product and sends its card. */
-export function SendProduct({ c, last }: { c: Conversation; last: number }) {
+export function SendProduct({ c, last }: { c: Conversation; last: string }) {
   const { t } = useLingui();
   const [opened, setOpened] = useState(false);
   if (!useMay('catalog:read')) return null;
@@ -28,10 +28,9 @@ export function SendProduct({ c, last }: { c: Conversation; last: number }) {
       <Button size="compact-sm" variant="subtle" leftSection={<IconPackage size={15} aria-hidden />} onClick={() => setOpened(true)}>
         <Trans>Send a product</Trans>
       </Button>
-      <Modal opened={opened} onClose={() => setOpened(false)} withCloseButton={false} aria-label={t`Send a product`}>
-        <Head title={t`Send a product`} close={() => setOpened(false)} />
+      <Sheet title={t`Send a product`} opened={opened} close={() => setOpened(false)}>
         <Products lang={c.lang === 'en' ? 'en' : 'ru'} send={send} />
-      </Modal>
+      </Sheet>
     </>
   );
 }

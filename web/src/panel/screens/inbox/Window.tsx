@@ -21,7 +21,7 @@ export function Window({ c }: { c: Conversation }) {
     return (
       <div className={css.window} data-over>
         <Text size="xs" role="status" inherit>
-          <Trans>The time to answer is over: the channel may refuse what you write. It is kept, and goes out when the customer writes again.</Trans>
+          <Trans>The time to answer is over: the channel takes no messages until the customer writes again.</Trans>
         </Text>
       </div>
     );

@@ -3,7 +3,7 @@ import type { Conversation, Message } from '../../api/desk';
 import { laid, sorted } from './feed';
 
 const m = (seq: number, text = '') => ({ id: `m${seq}`, seq, text }) as Message;
-const c = (id: string, at: number) => ({ id, last_at: `2026-11-26T10:${String(at).padStart(2, '0')}:00Z` }) as Conversation;
+const c = (id: string, revision: number) => ({ id, revision }) as Conversation;
 const seqs = (f: { items: Message[] }) => f.items.map((x) => x.seq);
 const ids = (f: { items: Conversation[] }) => f.items.map((x) => x.id);
 

@@ -61,9 +61,11 @@ export function laid(old: Feed<Message> | undefined, fresh: Feed<Message>): Feed
 
 /** sorted puts the newest conversations over those that are known; what has left the head is gone. */
 export function sorted(old: Feed<Conversation> | undefined, fresh: Feed<Conversation>): Feed<Conversation> {
-  const last = fresh.items.at(-1);
-  if (!old || !last || !fresh.next) return fresh;
-  const head = new Set(fresh.items.map((c) => c.id));
-  const tail = old.items.filter((c) => !head.has(c.id) && c.last_at <= last.last_at);
+  if (!old || !fresh.next) return fresh;
+  // Those that have not moved tell how deep the fresh page reaches into what is known.
+  const head = new Map(fresh.items.map((c) => [c.id, c.revision]));
+  const reach = old.items.findLastIndex((c) => head.get(c.id) === c.revision);
+  if (reach < 0) return fresh;
+  const tail = old.items.slice(reach + 1).filter((c) => !head.has(c.id));
   return { items: [...fresh.items, ...tail], next: tail.length ? old.next : fresh.next };
 }

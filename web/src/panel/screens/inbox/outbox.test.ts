@@ -3,7 +3,7 @@ import type { Message } from '../../api/desk';
 import { Problem } from '../../api/problem';
 import { Outbox, pending, type Going } from './outbox';
 
-const words = { conversation: 'c1', note: false, text: 'Здравствуйте', after: 3 };
+const words = { conversation: 'c1', note: false, text: 'Здравствуйте', after: 'm3' };
 const said = (text: string, seq: number, note = false) => ({ id: `m${seq}`, seq, text, by: 'operator', note }) as Message;
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -68,12 +68,12 @@ test('another page of the same person goes on with what was left, of another per
 });
 
 test('a colleague has the conversation: it is sent only when the operator insists', async () => {
-  const { box, calls } = made([new Problem(409, 'conversation.held', 'Разговор ведёт Пётр', 'Возьмите его'), said('Здравствуйте', 4)]);
+  const { box, calls } = made([new Problem(409, 'conversation.held', 'Разговор у коллеги', '', [{ field: 'assignee.name', message: 'Пётр' }]), said('Здравствуйте', 4)]);
   const close = box.open('me');
   box.put(words);
   await settled();
   const held = box.of('c1')[0];
-  expect([held?.state, held?.title]).toEqual(['held', 'Разговор ведёт Пётр']);
+  expect([held?.state, held?.holder]).toEqual(['held', 'Пётр']);
   box.go();
   expect(calls.length).toBe(1);
   box.again(held?.client ?? '', true);
@@ -111,8 +111,8 @@ test('a broken server is tried a few times, and then it is said', async () => {
 
 test('a message that has come by the stream is not shown twice; an older equal one is another', () => {
   const g = { ...words, client: 'x', state: 'sending' } as Going;
-  expect(pending([g], [said('Здравствуйте', 2)])).toEqual([g]);
-  expect(pending([g], [said('Здравствуйте', 4)])).toEqual([]);
+  expect(pending([g], [said('Здравствуйте', 2), said('Ответ', 3)])).toEqual([g]);
+  expect(pending([g], [said('Ответ', 3), said('Здравствуйте', 4)])).toEqual([]);
   expect(pending([g], [said('Здравствуйте', 4, true)])).toEqual([g]);
   expect(pending([g, { ...g, client: 'y' }], [said('Здравствуйте', 4)]).map((x) => x.client)).toEqual(['y']);
 });

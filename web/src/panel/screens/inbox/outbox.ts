@@ -13,14 +13,16 @@ export interface Going {
   products?: string[];
   /** cards names the products, for people. */
   cards?: string[];
-  /** after is the newest message there was; an equal one behind it is this one. */
-  after: number;
+  /** after is the newest message there was, by its id; an equal one behind it is this one. */
+  after: string;
   at: string;
   /** waiting: for the network, the server or a sign-in; held: a colleague has the conversation. */
   state: 'sending' | 'waiting' | 'failed' | 'held';
   force?: boolean;
   tries: number;
   title?: string;
+  /** holder is the colleague who has the conversation. */
+  holder?: string;
   advice?: string;
 }
 
@@ -162,16 +164,19 @@ function failed(g: Going, e: unknown): Going {
   if (!(e instanceof Problem)) return { ...next, state: 'failed' };
   if (e.status === 0 || e.status === 401) return { ...next, state: 'waiting', tries: 0 };
   if ((e.status >= 500 || e.status === 429) && next.tries < tries) return { ...next, state: 'waiting' };
-  return { ...next, state: e.code === 'conversation.held' ? 'held' : 'failed', title: e.message, advice: e.advice };
+  if (e.code !== 'conversation.held') return { ...next, state: 'failed', title: e.message, advice: e.advice };
+  const holder = e.fields.find((f) => f.field === 'assignee.name')?.message;
+  return { ...next, state: 'held', title: e.message, advice: e.advice, ...(holder ? { holder } : {}) };
 }
 
-/** pending are those that the list of messages does not show yet. */
+/** pending are those that the messages, oldest first, do not show yet. */
 export function pending(going: Going[], said: Message[]): Going[] {
-  const free = said.filter((m) => m.by === 'operator');
+  const claimed = new Set<string>();
   return going.filter((g) => {
-    const at = free.findIndex((m) => m.seq > g.after && Boolean(m.note) === g.note && m.text.trim() === g.text.trim());
-    if (at < 0 || g.state === 'failed' || g.state === 'held') return true;
-    free.splice(at, 1);
+    const since = said.findIndex((m) => m.id === g.after) + 1;
+    const same = said.slice(since).find((m) => m.by === 'operator' && !claimed.has(m.id) && m.note === g.note && m.text.trim() === g.text.trim());
+    if (!same || g.state === 'failed' || g.state === 'held') return true;
+    claimed.add(same.id);
     return false;
   });
 }

@@ -72,7 +72,7 @@ export function added(client: QueryClient, conversation: string, m: Message): vo
   client.setQueryData<Feed<Message>>(keys.desk.messages(conversation), (list) => {
     if (!list) return list;
     if (list.items.some((x) => x.id === m.id)) return { ...list, items: list.items.map((x) => (x.id === m.id ? m : x)) };
-    return { ...list, items: [m, ...list.items].sort((a, b) => b.seq - a.seq) };
+    return { ...list, items: [m, ...list.items] };
   });
 }
 

@@ -22,7 +22,7 @@ export function useThread(id: string, c: Conversation | undefined) {
   const going = useSyncExternalStore(outbox.watch, () => outbox.of(id));
   const items = useMemo(() => [...(feed.items ?? [])].reverse(), [feed.items]);
   const waiting = useMemo(() => pending(going, items), [going, items]);
-  const last = items.at(-1)?.seq ?? 0;
+  const last = items.at(-1)?.id ?? '';
 
   // What is in view is read; the server is told once for each state.
   const unread = c?.unread ?? 0;

@@ -43,5 +43,27 @@ export const deliveries: Record<Delivery, MessageDescriptor> = {
   delivered: msg`Received`,
   read: msg`Read`,
   failed: msg`Not delivered`,
-  held: msg`Waits for the channel`,
+  held: msg`Not sent: an operator had taken over`,
+};
+
+/** What happened to an order, as it follows the order's number. */
+export const events: Record<string, MessageDescriptor> = {
+  'order.drafted': msg`was drafted`,
+  'order.placed': msg`was placed`,
+  'order.edited': msg`was changed`,
+  'order.canceled': msg`was canceled`,
+  'order.completed': msg`is done`,
+  'order.expired': msg`was not paid in time`,
+  'order.stage': msg`has a new stage`,
+  'fulfillment.packed': msg`is packed`,
+  'fulfillment.shipped': msg`is on its way`,
+  'fulfillment.delivered': msg`has been delivered`,
+  'stock.shortfall': msg`lacks goods in stock`,
+  'payment.awaiting': msg`waits for payment`,
+  'payment.authorized': msg`has its money held`,
+  'payment.captured': msg`is paid`,
+  'payment.failed': msg`could not be paid`,
+  'payment.problem': msg`has a problem with its payment`,
+  'refund.succeeded': msg`had money returned`,
+  'refund.failed': msg`could not be refunded`,
 };
