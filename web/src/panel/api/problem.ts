@@ -10,7 +10,7 @@ export class Problem extends Error {
     message: string,
     /** advice says what to do, in the language of the page. */
     readonly advice = '',
-    readonly fields: { location?: string; message?: string }[] = [],
+    readonly fields: { field: string; message: string }[] = [],
     /** retryAfter is in seconds. */
     readonly retryAfter = 0,
   ) {
@@ -31,7 +31,7 @@ export async function problemOf(response: Response): Promise<Problem> {
     body.code ?? `http.${response.status}`,
     body.detail ?? body.title ?? '',
     body.advice ?? '',
-    (body.errors ?? []) as { location?: string; message?: string }[],
+    body.errors ?? [],
     Number(response.headers.get('Retry-After') ?? 0),
   );
 }

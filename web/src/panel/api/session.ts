@@ -28,6 +28,11 @@ class Session {
     return Promise.resolve({ 'X-Prilavok': 'panel' });
   }
 
+  /** tokens tells whether requests carry a header that an EventSource cannot set. */
+  tokens(): boolean {
+    return this.config.supabase !== undefined;
+  }
+
   /** lost is told by whoever was answered 401: the page asks to sign in and keeps what is typed. */
   lost(): void {
     for (const hear of this.listeners) hear(false);

@@ -1,6 +1,8 @@
-import { AppShell, Box, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
-import { useLingui } from '@lingui/react/macro';
+import { AppShell, Badge, Box, Group, Indicator, NavLink, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Plural, useLingui } from '@lingui/react/macro';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { counted, useWaiting } from '../ui/title';
+import { Desk } from './Desk';
 import { useMe } from './Guard';
 import { nav, type Place } from './nav';
 import { Account } from './Account';
@@ -53,6 +55,7 @@ export function Shell() {
           ))}
         </Group>
       </AppShell.Footer>
+      {me.scopes.includes('conversations:read') && <Desk />}
       <SignedOut />
     </AppShell>
   );
@@ -60,6 +63,8 @@ export function Shell() {
 
 function Entry({ place }: { place: Place }) {
   const { i18n } = useLingui();
+  const waiting = useWaiting();
+  const n = place.counts ? waiting : 0;
   const here = at(place.to, useLocation().pathname);
   return (
     <NavLink
@@ -67,6 +72,11 @@ function Entry({ place }: { place: Place }) {
       to={place.to}
       label={i18n._(place.label)}
       leftSection={<place.icon size={19} stroke={1.7} aria-hidden />}
+      rightSection={n ? (
+        <Badge circle={n < 10} size="md">
+          <Number n={n} />
+        </Badge>
+      ) : null}
       active={here}
       aria-current={here ? 'page' : undefined}
       className={css.entry}
@@ -76,11 +86,27 @@ function Entry({ place }: { place: Place }) {
 
 function Tab({ place }: { place: Place }) {
   const { i18n } = useLingui();
+  const waiting = useWaiting();
+  const n = place.counts ? waiting : 0;
   const here = at(place.to, useLocation().pathname);
   return (
     <UnstyledButton component={Link} to={place.to} className={css.tab} aria-current={here ? 'page' : undefined} data-here={here || undefined}>
-      <place.icon size={21} stroke={1.7} aria-hidden />
+      <Indicator label={n ? <Number n={n} /> : null} size={16} disabled={!n} offset={2}>
+        <place.icon size={21} stroke={1.7} aria-hidden />
+      </Indicator>
       <Box component="span">{i18n._(place.label)}</Box>
     </UnstyledButton>
+  );
+}
+
+/** Number is how many wait, for eyes and for ears. */
+function Number({ n }: { n: number }) {
+  return (
+    <>
+      <span aria-hidden>{counted(n)}</span>
+      <VisuallyHidden>
+        <Plural value={n} one="# waits for an answer" other="# wait for an answer" />
+      </VisuallyHidden>
+    </>
   );
 }

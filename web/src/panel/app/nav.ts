@@ -8,12 +8,15 @@ export interface Place {
   icon: Icon;
   /** scope is what a person needs to see it. */
   scope?: string;
+  /** counts what waits for a person there. */
+  counts?: true;
 }
 
 /** nav is the menu, in its order; on a phone the first four stand below the page. */
 export const nav: Place[] = [
   { to: '/', label: msg`Home`, icon: IconHome },
+  { to: '/inbox', label: msg`Inbox`, icon: IconMessages, scope: 'conversations:read', counts: true },
   { to: '/orders', label: msg`Orders`, icon: IconReceipt, scope: 'orders:read' },
 ];
 
-export const icons = { IconBox, IconMessages, IconSettings, IconUsers };
+export const icons = { IconBox, IconSettings, IconUsers };

@@ -1,6 +1,7 @@
 import { createHashHistory, createRouter } from '@tanstack/react-router';
 import { home } from '../screens/home/route';
 import { order } from '../screens/order/route';
+import { conversations } from '../screens/inbox/route';
 import { orders } from '../screens/orders/route';
 import { signIn } from '../screens/signin/route';
 import { root, shell } from './root';
@@ -9,7 +10,7 @@ import { Whole } from './Whole';
 // Addresses stand behind the #: the page works on any host of files, and the secrets of
 // one-time links reach no server's log.
 export const router = createRouter({
-  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...orders, ...order])]),
+  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order])]),
   history: createHashHistory(),
   defaultPendingComponent: Whole,
   defaultPreload: 'intent',

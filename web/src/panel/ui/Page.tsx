@@ -1,7 +1,7 @@
 import { Box, Group, Title } from '@mantine/core';
-import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import css from './Page.module.css';
+import { useTitle } from './title';
 
 interface Props {
   title: string;
@@ -16,7 +16,7 @@ interface Props {
 
 /** Page is a screen: its title, its tools and what it shows. */
 export function Page({ title, actions, tools, whole, children }: Props) {
-  useDocumentTitle(`${title} · Prilavok`);
+  useTitle(title);
   return (
     <Box className={css.page} data-whole={whole || undefined}>
       <Group justify="space-between" gap="sm" className={css.head}>

@@ -23,8 +23,8 @@ export function Refusal({ error }: { error: unknown }) {
       {advice && <Text size="sm">{advice}</Text>}
       {error instanceof Problem &&
         error.fields.map((f) => (
-          <Text size="sm" key={`${f.location}${f.message}`}>
-            {f.location}: {f.message}
+          <Text size="sm" key={`${f.field}${f.message}`}>
+            {f.field}: {f.message}
           </Text>
         ))}
     </Alert>

@@ -8,12 +8,13 @@ interface Props {
   value: string;
   change: (value: string) => void;
   label: string;
+  miw?: number;
 }
 
 const pause = 250; // ms
 
 /** Search is a field that asks when somebody has stopped typing. */
-export function Search({ value, change, label }: Props) {
+export function Search({ value, change, label, miw = 220 }: Props) {
   const { t } = useLingui();
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
@@ -30,7 +31,7 @@ export function Search({ value, change, label }: Props) {
         later(e.target.value.trim());
       }}
       rightSection={typed ? <CloseButton size="sm" aria-label={t`Clear`} onClick={() => (setTyped(''), change(''))} /> : null}
-      miw={220}
+      miw={miw}
       flex={1}
       maw={360}
     />
