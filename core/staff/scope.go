@@ -30,6 +30,9 @@ const (
 	ChannelsWrite Scope = "channels:write"
 	CommentsRead  Scope = "comments:read"
 	CommentsWrite Scope = "comments:write"
+	SettingsRead  Scope = "settings:read"
+	SettingsWrite Scope = "settings:write"
+	SecretsWrite  Scope = "secrets:write" // tokens of bots, keys of services, API keys
 )
 
 // Who has what: everybody, those who serve customers, those who run the shop, its owner.
@@ -68,6 +71,9 @@ var grants = []struct {
 	{ChannelsWrite, running},
 	{CommentsRead, everybody},
 	{CommentsWrite, running},
+	{SettingsRead, running},
+	{SettingsWrite, running},
+	{SecretsWrite, owning},
 }
 
 // Scopes lists all there are, in the order in which people see them.

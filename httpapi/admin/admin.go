@@ -28,6 +28,7 @@ import (
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
+	"prilavok/httpapi/admin/settings"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -53,6 +54,7 @@ type Services struct {
 	Channels channels.Accounts
 	Comments *comment.Service
 	People   people.Services
+	Settings settings.Services
 	Now      func() time.Time
 }
 
@@ -87,6 +89,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	channels.Add(g, channels.Services{Links: s.Links, Accounts: s.Channels, Now: s.Now})
 	comments.Add(g, s.Comments)
 	people.Add(g, s.People)
+	settings.Add(g, s.Settings)
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])
 	}

@@ -131,10 +131,11 @@ func (x *till) do(a ask) reply {
 	serve := func() { x.api.ServeHTTP(w, r) }
 	if admin, ok := panels.Load(x.Store); ok {
 		// Three things are done as the bot whoever asks: the use of a key is noted while it
-		// is found out who asks, the test provider keeps its bills, and who is staff is for
-		// the API alone to change.
+		// is found out who asks, the test provider keeps its bills, and staff, settings and
+		// keys are for the API alone to change.
 		storetest.AsPanel(x.T, admin.(*sql.DB), serve, `GRANT UPDATE (last_used) ON prilavok.api_keys TO prilavok_bot`, `GRANT ALL ON prilavok.demo_payments TO prilavok_bot`,
-			`GRANT INSERT, UPDATE ON prilavok.staff_members TO prilavok_bot`)
+			`GRANT INSERT, UPDATE ON prilavok.staff_members TO prilavok_bot`,
+			`GRANT UPDATE ON prilavok.shops TO prilavok_bot`, `GRANT INSERT, UPDATE ON prilavok.api_keys TO prilavok_bot`)
 	} else {
 		serve()
 	}
