@@ -37,7 +37,7 @@ func Services(a *app.App) admin.Services {
 		Posts:    a.Posts,
 		Comments: a.Comments,
 		People:   people.Services{Tx: a.Store, Rows: a.Store, Contacts: a.Contacts, Notices: a.Notices, Held: a.Held, Orders: a.Orders, Numbers: a.Numbers, Now: a.Now},
-		Settings: settings.Services{Settings: a.Settings, Guide: a.Guide, Articles: a.Knowledge, Staff: a.Staff, Now: a.Now},
+		Settings: settings.Services{Settings: a.Settings, Guide: a.Guide, Articles: a.Knowledge, Staff: a.Staff, Links: a.Links, Public: public, Now: a.Now},
 		Now:      a.Now,
 	}
 }

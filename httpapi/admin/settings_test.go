@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -170,4 +171,67 @@ func TestStatusesOfStages(t *testing.T) {
 			t.Errorf("%s: %s, want %s", what, c[0], c[1])
 		}
 	}
+}
+
+// TestTrial: an order is placed on trial, and there is none; nothing else stays either.
+func TestTrial(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, st *store.Store) {
+		x := openTill(t, st, "north")
+		p := x.Product("кружка", 49900, 10)
+		count := func() string {
+			t.Helper()
+			stats, err := x.app.QueueStats(t.Context())
+			x.OK(err)
+			return fmt.Sprint(stats.Ready, x.get("/orders").Body, x.get("/channels").Body, x.get("/events").Body, x.get("/contacts/ctc_1").Code)
+		}
+		before := count()
+		var r settings.TrialReply
+		say := func(said ...settings.TrialLine) settings.TrialReply {
+			t.Helper()
+			body, err := json.Marshal(map[string]any{"lang": "ru", "said": said})
+			x.OK(err)
+			r = settings.TrialReply{}
+			x.post("/assistant/trial", string(body)).is(200, "").read(&r)
+			return r
+		}
+		said := []settings.TrialLine{{Text: "кружка"}}
+		if say(said...); len(r.Answers) == 0 || !strings.Contains(fmt.Sprint(r.Answers), "кружка") {
+			t.Fatalf("answered %+v", r)
+		}
+		said = append(said, settings.TrialLine{Action: "add:" + p.Variants[0].ID})
+		for _, button := range actions(say(said[0])) {
+			if strings.Contains(button, p.Variants[0].ID) || strings.Contains(button, p.ID) {
+				said[1].Action = button
+				break
+			}
+		}
+		say(said...)
+		if said = append(said, settings.TrialLine{Text: "/cart"}); !strings.Contains(fmt.Sprint(say(said...).Answers), "кружка") {
+			t.Errorf("the cart is %+v after %+v", r, said)
+		}
+		if after := count(); after != before {
+			t.Errorf("left behind: %s, before %s", after, before)
+		}
+	})
+}
+
+func actions(r settings.TrialReply) []string {
+	var out []string
+	for _, a := range r.Answers {
+		for _, rows := range append([][][]settings.TrialButton{a.Buttons}, cardRows(a)...) {
+			for _, row := range rows {
+				for _, b := range row {
+					out = append(out, b.Action)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func cardRows(a settings.TrialAnswer) (out [][][]settings.TrialButton) {
+	for _, c := range a.Cards {
+		out = append(out, c.Buttons)
+	}
+	return out
 }

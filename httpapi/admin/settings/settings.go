@@ -14,17 +14,24 @@ import (
 	"prilavok/core/lang"
 	"prilavok/core/shop"
 	"prilavok/core/shop/guide"
+	"prilavok/core/shop/link"
 	"prilavok/core/shop/setting"
 	"prilavok/core/staff"
 	"prilavok/httpapi/admin/gate"
 )
 
-// Services is what the routes call. All are required.
+// Services is what the routes call. Bots, Model and Trial may be nil: their routes say then
+// that this program cannot do it.
 type Services struct {
 	Settings *setting.Service
 	Guide    *guide.Service
 	Articles *knowledge.Service
 	Staff    *staff.Service
+	Links    *link.Service
+	Bots     Bots
+	Model    Model
+	Trial    Trial
+	Public   func() string // where the shop is reached
 	Now      func() time.Time
 }
 
@@ -52,6 +59,12 @@ var Routes = []gate.Route{
 	{ID: "keys.list", Method: get, Path: "/api-keys", Scope: staff.SecretsWrite, Summary: "API keys, newest first, revoked ones too; never their secrets"},
 	{ID: "keys.create", Method: post, Path: "/api-keys", Scope: staff.SecretsWrite, Status: http.StatusCreated, Secret: "secret", Prove: true, Summary: "Issue an API key; its secret is in this answer only"},
 	{ID: "keys.revoke", Method: post, Path: "/api-keys/{id}/revoke", Scope: staff.SecretsWrite, Status: http.StatusNoContent, Summary: "End an API key at once"},
+	{ID: "telegram.connect", Method: post, Path: "/channels/telegram", Scope: staff.SecretsWrite, Status: http.StatusCreated, Prove: true, Summary: "Connect a Telegram bot by its token, or give a bot a new one"},
+	{ID: "telegram.look", Method: get, Path: "/channels/{id}/telegram", Scope: staff.ChannelsRead, Summary: "Ask Telegram how a bot's updates come: webhook, what waits, the last error"},
+	{ID: "telegram.disconnect", Method: post, Path: "/channels/{id}/telegram/disconnect", Scope: staff.SecretsWrite, Status: http.StatusNoContent, Summary: "Disconnect a bot: its token is forgotten, its conversations stay"},
+	{ID: "widget.get", Method: get, Path: "/widget", Scope: staff.ChannelsRead, Summary: "The code that puts the chat on a website"},
+	{ID: "assistant.test", Method: post, Path: "/assistant/test", Scope: staff.SettingsWrite, Quiet: true, Summary: "Ask the language model something small, and say in words what does not work"},
+	{ID: "assistant.trial", Method: post, Path: "/assistant/trial", Scope: staff.SettingsRead, Quiet: true, Summary: "Talk to the shop as a customer; nothing of it stays: no order, no notice, no number"},
 }
 
 type out[T any] struct{ Body T }
@@ -85,6 +98,9 @@ func Add(g *gate.Gate, s Services) {
 	gate.Add(g, "guide.set", a.step)
 	a.articles(g)
 	a.keys(g)
+	a.bots(g)
+	gate.Add(g, "assistant.test", a.test)
+	gate.Add(g, "assistant.trial", a.trial)
 }
 
 // Words are a text in both languages, so that the panel finds a setting by either.
