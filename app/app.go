@@ -43,7 +43,9 @@ import (
 	"prilavok/core/post"
 	"prilavok/core/promotion"
 	"prilavok/core/shop"
+	"prilavok/core/shop/guide"
 	"prilavok/core/shop/link"
+	"prilavok/core/shop/setting"
 	"prilavok/core/staff"
 	"prilavok/core/staff/audit"
 	"prilavok/core/txn"
@@ -102,6 +104,8 @@ type Observe struct {
 type App struct {
 	Deps
 	Shops     *shop.Service
+	Settings  *setting.Service
+	Guide     *guide.Service
 	Staff     *staff.Service
 	Audit     *audit.Service
 	Contacts  *contact.Service
@@ -147,7 +151,6 @@ type App struct {
 func New(d Deps) *App {
 	a := begun(d)
 	st := a.Store
-	a.Knowledge = knowledge.New(st, st, d.Now, d.IDs)
 	a.Uploads = upload.New(st, st, d.Now, d.IDs)
 	a.Shipments = delivery.NewShipper(st, d.Carriers, a.parcelMoved, st, d.Now, d.IDs.Make)
 	a.Pay = pay.New(a.Payments, a.Orders, d.Observe.Pay)
@@ -184,6 +187,9 @@ func begun(d Deps) *App {
 	a.Numbers = analytics.NewChannels(st, st, d.Now)
 	a.Recorder = &Recorder{store: st, jobs: a.Jobs, ids: d.IDs, now: d.Now}
 	a.Shops = shop.New(st, st, st, d.Keys, d.Now, d.IDs)
+	a.Settings = setting.New(st, st, d.Now, d.IDs)
+	a.Guide = guide.New(st, st, d.Now)
+	a.Knowledge = knowledge.New(st, st, d.Now, d.IDs)
 	a.Staff = staff.New(st, st, d.Now, d.IDs)
 	a.Audit = audit.New(st, st, d.Now, d.IDs)
 	if d.Tokens != nil {

@@ -29,3 +29,9 @@ func (s *Store) SaveArticle(ctx context.Context, a knowledge.Article, at time.Ti
 		shopID(ctx), a.ID, a.Slug, string(a.Kind), clean(toJSON(a.Title)), clean(toJSON(a.Body)), clean(toJSON(a.Keywords)), a.Position, a.Active, at)
 	return err
 }
+
+// DeleteArticle implements knowledge.Store.
+func (s *Store) DeleteArticle(ctx context.Context, id string) (bool, error) {
+	n, err := s.conn(ctx).exec(ctx, "delete article", `DELETE FROM articles WHERE shop_id = $1 AND id = $2`, shopID(ctx), id)
+	return n > 0, err
+}

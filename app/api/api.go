@@ -7,6 +7,7 @@ import (
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/desk"
 	"prilavok/httpapi/admin/people"
+	"prilavok/httpapi/admin/settings"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -39,6 +40,7 @@ func Services(a *app.App) admin.Services {
 		Desk:     desk.Services{Desk: a.Operators},
 		People:   people.Services{Tx: a.Store, Rows: a.Store, Contacts: a.Contacts, Notices: a.Notices, Held: a.Held, Orders: a.Orders, Numbers: a.Numbers, Now: a.Now},
 		Shops:    a.Shops,
+		Settings: settings.Services{Settings: a.Settings, Guide: a.Guide, Articles: a.Knowledge, Staff: a.Staff, Links: a.Links, Public: public, Now: a.Now},
 		Now:      a.Now,
 	}
 }

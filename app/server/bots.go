@@ -51,7 +51,7 @@ func (s *Server) connectBots(ctx context.Context) {
 	}
 	for _, acc := range accounts {
 		if acc.Status == "active" {
-			s.pollers.Go(func() { s.keepBot(ctx, acc) })
+			s.keep(acc)
 		}
 	}
 }

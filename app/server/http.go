@@ -11,6 +11,7 @@ import (
 
 	"prilavok/app/api"
 	"prilavok/app/obs"
+	"prilavok/app/rehearsal"
 	channel "prilavok/channel/webchat"
 	"prilavok/core/fault"
 	"prilavok/httpapi/admin"
@@ -68,6 +69,11 @@ func (s *Server) api() http.Handler {
 	a := s.App
 	services := api.Services(a)
 	services.Team.People = s.People
+	services.Settings.Bots = s
+	services.Settings.Trial = &rehearsal.Stage{Store: a.Store, Script: a.Dialog, Fallback: a.Dialog, Now: a.Now, IDs: a.IDs}
+	if a.Model.Generate != nil {
+		services.Settings.Model = s
+	}
 	return admin.New(services,
 		gate.Options{Keys: a.Staff, Cookies: s.signIn, Audit: a.Audit, Now: a.Now, IDs: a.IDs, Log: s.log, Name: obs.WithRequest, Count: s.Metrics.API})
 }

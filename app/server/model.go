@@ -1,12 +1,15 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"strconv"
+	"time"
 
 	"prilavok/app"
 	"prilavok/app/config"
 	"prilavok/app/obs"
+	"prilavok/core/assistant"
 	"prilavok/core/call"
 )
 
@@ -31,6 +34,14 @@ func ListModels(cfg config.Config, do call.Doer) func(ctx context.Context) ([]st
 		}
 		return c.Models(ctx)
 	}
+}
+
+// TestModel implements settings.Model.
+func (s *Server) TestModel(ctx context.Context) (string, error) {
+	m := s.App.Model
+	r, err := m.Generate.Generate(ctx, assistant.Request{Model: m.Config.Model, MaxTokens: 16, Timeout: 15 * time.Second,
+		Messages: []assistant.Message{{Role: assistant.RoleUser, Text: "Answer with one word: ready?"}}})
+	return cmp.Or(r.Model, m.Config.Model), err
 }
 
 func formatID(n int64) string { return strconv.FormatInt(n, 10) }

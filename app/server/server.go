@@ -64,6 +64,8 @@ type Server struct {
 	demopay *demopay.Service
 	pages   *connect.Handler
 	pollers sync.WaitGroup
+	keepers sync.Map // of *keeper, by account
+	run     atomic.Pointer[context.Context]
 	working atomic.Bool
 	address atomic.Pointer[string] // where a demo is reached that has no public address
 }
@@ -191,6 +193,7 @@ func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 	workers.Go(func() { s.upkeep(work) })
 	workers.Go(func() { s.timings(work) })
 	s.listen(work, &workers)
+	s.run.Store(&ctx)
 	go s.connectBots(ctx)
 	served := make(chan error, 1)
 	go func() { served <- web.Serve(ln) }()

@@ -5,6 +5,7 @@ package knowledge
 import (
 	"context"
 	"hash/maphash"
+	"slices"
 	"time"
 
 	"prilavok/core/fault"
@@ -37,6 +38,8 @@ const (
 type Store interface {
 	ArticleList(ctx context.Context) ([]Article, error)
 	SaveArticle(ctx context.Context, a Article, at time.Time) error
+	// DeleteArticle deletes one; false when there is none.
+	DeleteArticle(ctx context.Context, id string) (bool, error)
 }
 
 // Faults of knowledge.
@@ -72,6 +75,44 @@ func (s *Service) Save(ctx context.Context, a Article) (Article, error) {
 	}
 	err := s.tx.InTx(ctx, func(ctx context.Context) error { return s.store.SaveArticle(ctx, a, s.now()) })
 	return a, err
+}
+
+// All returns every article in its order, those that are switched off too.
+func (s *Service) All(ctx context.Context) ([]Article, error) {
+	var out []Article
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		var err error
+		out, err = s.store.ArticleList(ctx)
+		return err
+	})
+	return out, err
+}
+
+// Get returns one article, switched off or not.
+//
+// Faults: ErrNotFound.
+func (s *Service) Get(ctx context.Context, id string) (Article, error) {
+	all, err := s.All(ctx)
+	if i := slices.IndexFunc(all, func(a Article) bool { return a.ID == id }); err == nil && i >= 0 {
+		return all[i], nil
+	}
+	if err == nil {
+		err = ErrNotFound
+	}
+	return Article{}, err
+}
+
+// Delete deletes an article for good.
+//
+// Faults: ErrNotFound.
+func (s *Service) Delete(ctx context.Context, id string) error {
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		ok, err := s.store.DeleteArticle(ctx, id)
+		if err == nil && !ok {
+			err = ErrNotFound
+		}
+		return err
+	})
 }
 
 // List returns the active articles in their order.

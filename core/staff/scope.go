@@ -33,6 +33,9 @@ const (
 
 	ConversationsRead  Scope = "conversations:read"
 	ConversationsWrite Scope = "conversations:write"
+	SettingsRead       Scope = "settings:read"
+	SettingsWrite      Scope = "settings:write"
+	SecretsWrite       Scope = "secrets:write" // tokens of bots, keys of services, API keys
 )
 
 // Who has what: everybody, those who serve customers, those who run the shop, its owner.
@@ -73,6 +76,9 @@ var grants = []struct {
 	{ChannelsWrite, running},
 	{CommentsRead, everybody},
 	{CommentsWrite, running},
+	{SettingsRead, running},
+	{SettingsWrite, running},
+	{SecretsWrite, owning},
 }
 
 // Scopes lists all there are, in the order in which people see them.

@@ -31,6 +31,7 @@ import (
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
 	"prilavok/httpapi/admin/sales"
+	"prilavok/httpapi/admin/settings"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -58,6 +59,7 @@ type Services struct {
 	People   people.Services
 	Shops    *shop.Service
 	Desk     desk.Services
+	Settings settings.Services
 	Now      func() time.Time
 }
 
@@ -96,6 +98,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	comments.Add(g, s.Comments)
 	people.Add(g, s.People)
 	sales.Add(g, sales.Services{Shops: s.Shops, Catalog: s.Catalog, Carts: s.Carts})
+	settings.Add(g, s.Settings)
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])
 	}

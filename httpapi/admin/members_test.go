@@ -45,7 +45,7 @@ func (x *till) hire(user string, role staff.Role) staff.Member {
 // byRole is what each role may do, told by routes and not by scopes.
 var byRole = map[staff.Role]func(r gate.Route) bool{
 	staff.Owner:   func(gate.Route) bool { return true },
-	staff.Manager: func(r gate.Route) bool { return !connects(r) && !hires(r) },
+	staff.Manager: func(r gate.Route) bool { return !connects(r) && !hires(r) && r.Scope != staff.SecretsWrite },
 	staff.Operator: func(r gate.Route) bool {
 		serves := []string{"orders", "fulfillments", "shortfalls", "returns", "payments", "operations", "problems"}
 		return byReading(r) || r.Method == http.MethodGet && strings.HasPrefix(r.Path, "/members") || slices.Contains(serves, strings.Split(r.ID, ".")[0])
@@ -54,7 +54,12 @@ var byRole = map[staff.Role]func(r gate.Route) bool{
 }
 
 func byReading(r gate.Route) bool {
-	return (r.Method == http.MethodGet || r.ID == "orders.preview") && !connects(r) && !aboutStaff(r)
+	return (r.Method == http.MethodGet || r.ID == "orders.preview") && !connects(r) && !aboutStaff(r) && !setsUp(r)
+}
+
+// setsUp reports whether a route is about the shop's settings.
+func setsUp(r gate.Route) bool {
+	return strings.HasPrefix(string(r.Scope), "settings:") || r.Scope == staff.SecretsWrite
 }
 
 // aboutStaff reports whether a route tells of staff or of what they did.

@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"prilavok/core/comment"
 	"prilavok/core/delivery"
+	"prilavok/core/knowledge"
 	"prilavok/core/payment"
 	"prilavok/core/promotion"
 	"prilavok/core/shop"
@@ -20,6 +22,8 @@ import (
 	"prilavok/store"
 	"prilavok/store/storetest"
 )
+
+const articleBody = `{"slug":"new","title":{"ru":"Доставка"},"body":{"ru":"Завтра"},"active":true}`
 
 const productBody = `{"slug":"mug","title":{"ru":"Кружка"},"variants":[{"sku":"M-1","price":{"amount":49900,"currency":"RUB"}}]}`
 
@@ -46,6 +50,9 @@ var bodies = map[string]string{
 	"webhooks.create": `{"url":"https://crm.example.com/in"}`, "webhooks.put": `{"url":"https://crm.example.com/in","active":true}`, "webhooks.replay": `{"since":"2026-01-01T00:00:00Z"}`,
 	"members.role": `{"role":"viewer"}`, "invitations.create": `{"role":"viewer"}`,
 	"delivery.create": `{"kind":"pickup","title":{"en":"Here"}}`, "delivery.put": `{"kind":"pickup","title":{"en":"Here"}}`,
+	"settings.patch": `{"changes":{"orders.prefix":"A-"}}`, "settings.undo": ``, "guide.set": `{"key":"shop","state":"done"}`,
+	"articles.create": articleBody, "articles.put": articleBody, "keys.create": `{"name":"сайт","scopes":["orders:read"]}`, "keys.revoke": ``,
+	"telegram.connect": `{"token":"123456:abcdefghijklmnop"}`, "telegram.disconnect": ``, "assistant.test": ``, "assistant.trial": `{"lang":"ru","said":[{"text":"/catalog"}]}`,
 }
 
 // things are ids of one shop, by how the path names what they are.
@@ -82,7 +89,13 @@ func (x *till) things() map[string]string {
 	}))
 	page, err := x.app.Comments.List(x.Ctx, comment.Filter{}, "", 1)
 	x.OK(err)
-	return map[string]string{
+	_, version, err := x.app.Settings.Change(x.Ctx, "mem_1", 0, map[string]json.RawMessage{"orders.prefix": json.RawMessage(`"Z-"`)})
+	x.OK(err)
+	article, err := x.app.Knowledge.Save(x.Ctx, knowledge.Article{Slug: "about", Title: x.Text("о нас"), Body: x.Text("мы тут")})
+	x.OK(err)
+	key, _, err := x.keys.Issue(x.Ctx, "spare", []staff.Scope{staff.OrdersRead}, time.Time{})
+	x.OK(err)
+	return map[string]string{"settings": version.ID, "articles": article.ID, "api-keys": key.ID,
 		"orders":             o.ID,
 		"payments":           pay.ID,
 		"operations":         ops[0].ID,

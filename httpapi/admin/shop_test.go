@@ -16,6 +16,7 @@ import (
 
 	"prilavok/app"
 	"prilavok/app/api"
+	"prilavok/app/rehearsal"
 	"prilavok/channel/instagram/igfake"
 	"prilavok/core/call"
 	"prilavok/core/cart"
@@ -56,7 +57,9 @@ func openTill(t *testing.T, st *store.Store, slug string) *till {
 		Meta: metaApp()})
 	c.Carts, c.Orders, c.Catalog, c.Ways = a.Carts, a.Orders, a.Catalog, a.Delivery
 	x := &till{Counter: c, app: a, page: page, keys: a.Staff, meta: meta, log: &bytes.Buffer{}}
-	x.api = admin.New(api.Services(a),
+	services := api.Services(a)
+	services.Settings.Trial = &rehearsal.Stage{Store: st, Script: a.Dialog, Fallback: a.Dialog, Now: c.Now, IDs: c.IDs}
+	x.api = admin.New(services,
 		gate.Options{Keys: x.keys, Audit: a.Audit, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.NewJSONHandler(x.log, nil)), Burst: 5000, PerMinute: 5000})
 	x.key = x.issue("all", staff.Scopes...)
 	return x
@@ -131,10 +134,12 @@ func (x *till) do(a ask) reply {
 	serve := func() { x.api.ServeHTTP(w, r) }
 	if admin, ok := panels.Load(x.Store); ok {
 		// Three things are done as the bot whoever asks: the use of a key is noted while it
-		// is found out who asks, the test provider keeps its bills, and who is staff is for
-		// the API alone to change.
+		// is found out who asks, the test provider keeps its bills, and staff, settings and
+		// keys are for the API alone to change; a rehearsal has a customer of its own.
 		storetest.AsPanel(x.T, admin.(*sql.DB), serve, `GRANT UPDATE (last_used) ON prilavok.api_keys TO prilavok_bot`, `GRANT ALL ON prilavok.demo_payments TO prilavok_bot`,
-			`GRANT INSERT, UPDATE ON prilavok.staff_members TO prilavok_bot`)
+			`GRANT INSERT, UPDATE ON prilavok.staff_members TO prilavok_bot`,
+			`GRANT UPDATE ON prilavok.shops TO prilavok_bot`, `GRANT INSERT, UPDATE ON prilavok.api_keys TO prilavok_bot`,
+			`GRANT ALL ON prilavok.channel_accounts, prilavok.contacts, prilavok.addresses, prilavok.conversations, prilavok.messages, prilavok.carts, prilavok.cart_lines TO prilavok_bot`)
 	} else {
 		serve()
 	}

@@ -21,7 +21,7 @@ import (
 var _ = Covers(`CategoryList SaveCategory ProductsByID ProductIDBySlug ProductIDsOfVariants SaveProduct BrowseProducts VariantsBySKU ProductsAfter
 	LockIndex IndexProducts Postings Places TermsBetween TermsNear SynonymList SaveSynonyms
 	HoldStock FreeStock SetStock StockLeft HoldLeft InsertReservations Reservations CloseReservation LogStock ExpiredHolders SoldMost
-	ArticleList SaveArticle`)
+	ArticleList SaveArticle DeleteArticle`)
 
 // Sixty-four rivals, ten pieces: exactly ten are had.
 func TestStockRivals(t *testing.T) {
@@ -227,6 +227,15 @@ func TestArticles(t *testing.T) {
 		c.OK(err)
 		list, err := k.List(c.Ctx)
 		c.OK(err)
+		all, err := k.All(c.Ctx)
+		c.OK(err)
+		if len(all) != 2 {
+			t.Errorf("all are %+v", all)
+		}
+		c.OK(k.Delete(c.Ctx, all[1].ID))
+		if err := k.Delete(c.Ctx, all[1].ID); err != knowledge.ErrNotFound {
+			t.Errorf("deleted twice: %v", err)
+		}
 		if len(list) != 1 || list[0].Body[lang.RU] != "Привезём завтра." || list[0].Kind != knowledge.FAQ {
 			t.Errorf("listed %+v", list)
 		}
