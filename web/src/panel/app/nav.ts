@@ -14,6 +14,7 @@ export interface Place {
 export const nav: Place[] = [
   { to: '/', label: msg`Home`, icon: IconHome },
   { to: '/orders', label: msg`Orders`, icon: IconReceipt, scope: 'orders:read' },
+  { to: '/settings', label: msg`Settings`, icon: IconSettings, scope: 'settings:read' },
 ];
 
 export const icons = { IconBox, IconMessages, IconSettings, IconUsers };

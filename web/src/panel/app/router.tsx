@@ -1,6 +1,7 @@
 import { createHashHistory, createRouter } from '@tanstack/react-router';
 import { home } from '../screens/home/route';
 import { orders } from '../screens/orders/route';
+import { settings } from '../screens/settings/route';
 import { signIn } from '../screens/signin/route';
 import { root, shell } from './root';
 import { Whole } from './Whole';
@@ -8,7 +9,7 @@ import { Whole } from './Whole';
 // Addresses stand behind the #: the page works on any host of files, and the secrets of
 // one-time links reach no server's log.
 export const router = createRouter({
-  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...orders])]),
+  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...orders, ...settings])]),
   history: createHashHistory(),
   defaultPendingComponent: Whole,
   defaultPreload: 'intent',
