@@ -17,6 +17,7 @@ export const nav: Place[] = [
   { to: '/', label: msg`Home`, icon: IconHome },
   { to: '/inbox', label: msg`Inbox`, icon: IconMessages, scope: 'conversations:read', counts: true },
   { to: '/orders', label: msg`Orders`, icon: IconReceipt, scope: 'orders:read' },
+  { to: '/settings', label: msg`Settings`, icon: IconSettings, scope: 'settings:read' },
 ];
 
 export const icons = { IconBox, IconSettings, IconUsers };

@@ -3,6 +3,7 @@ import { home } from '../screens/home/route';
 import { order } from '../screens/order/route';
 import { conversations } from '../screens/inbox/route';
 import { orders } from '../screens/orders/route';
+import { settings } from '../screens/settings/route';
 import { signIn } from '../screens/signin/route';
 import { root, shell } from './root';
 import { Whole } from './Whole';
@@ -10,7 +11,7 @@ import { Whole } from './Whole';
 // Addresses stand behind the #: the page works on any host of files, and the secrets of
 // one-time links reach no server's log.
 export const router = createRouter({
-  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order])]),
+  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...settings])]),
   history: createHashHistory(),
   defaultPendingComponent: Whole,
   defaultPreload: 'intent',
