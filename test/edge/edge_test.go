@@ -18,12 +18,12 @@ import (
 // whole undertaking.
 const (
 	acceptTrips, firstTrips = 1, 5
-	turnTrips               = 18 // 15 measured: two messages sent, a first turn
+	turnTrips               = 17 // 15 measured: two messages sent, a first turn
 )
 
 // maxSizes hold the modules to what they came to, which is below the limits of the whole
 // undertaking (15 and 3.5).
-var maxSizes = map[string]size{"bot": {12.4, 2.8}, "admin": {12.4, 2.8}}
+var maxSizes = map[string]size{"bot": {13.4, 2.9}, "admin": {14.2, 3.1}}
 
 // TestEdge is one walk: building and starting cost more than all the rest.
 func TestEdge(t *testing.T) {

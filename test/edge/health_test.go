@@ -3,6 +3,10 @@ package edge_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,8 +15,10 @@ import (
 
 	"prilavok/app/deploy"
 	"prilavok/app/doctor"
+	"prilavok/core/call"
 	"prilavok/core/seal"
 	"prilavok/provider/nethttp"
+	fake "prilavok/provider/supabase/supabasefake"
 	"prilavok/store/storetest"
 )
 
@@ -32,6 +38,30 @@ func written(t *testing.T) built {
 	return b
 }
 
+// address is where a project is: functions by their names, and Auth with its keys.
+func address(t *testing.T, functions map[string]string) string {
+	t.Helper()
+	mux := http.NewServeMux()
+	for name, at := range functions {
+		to, err := url.Parse(at)
+		ok(t, err)
+		mux.Handle("/"+name+"/", httputil.NewSingleHostReverseProxy(to))
+	}
+	project := fake.New(time.Now)
+	mux.HandleFunc("/auth/", func(w http.ResponseWriter, r *http.Request) {
+		res, err := project.Do(r.Context(), call.Request{Name: "jwks", Method: r.Method, URL: fake.URL + r.URL.Path})
+		if err != nil {
+			w.WriteHeader(http.StatusBadGateway)
+			return
+		}
+		w.WriteHeader(res.Status)
+		_, _ = w.Write(res.Body) // whoever asked may be gone
+	})
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
 // TestHealth: a project as init writes it runs; the bot says whether its database answers, with
 // the fault's code when not, and what looks at a deployed bot understands both.
 func TestHealth(t *testing.T) {
@@ -39,13 +69,16 @@ func TestHealth(t *testing.T) {
 	dir := written(t)
 	super := storetest.NewDatabase(t, true)
 	key := "test:" + base64.StdEncoding.EncodeToString(make([]byte, seal.KeySize))
-	verify := func(d *deno) map[string]doctor.Finding {
+	env := map[string]string{"PRILAVOK_DATABASE_URL": pooled(t, super), "PRILAVOK_SECRET_KEY": key, "PRILAVOK_TICK_SECRET": tickSecret}
+	admin := start(t, dir, isolate{fn: "admin", env: env})
+	verify := func(bot *deno) map[string]doctor.Finding {
 		out := map[string]doctor.Finding{}
-		doctor.Examine(t.Context(), deploy.Verify(t.Context(), deploy.Deployed{FunctionURL: d.url + "/bot", TickSecret: tickSecret, HTTP: nethttp.New("test", time.Now, nil), Now: time.Now}),
+		front := address(t, map[string]string{"bot": bot.url, "admin": admin.url})
+		doctor.Examine(t.Context(), deploy.Verify(t.Context(), deploy.Deployed{FunctionURL: front + "/bot", TickSecret: tickSecret, HTTP: nethttp.New("test", time.Now, nil), Now: time.Now}),
 			func(f doctor.Finding) { out[f.Name] = f })
 		return out
 	}
-	bot := start(t, dir, isolate{env: map[string]string{"PRILAVOK_DATABASE_URL": pooled(t, super), "PRILAVOK_SECRET_KEY": key, "PRILAVOK_TICK_SECRET": tickSecret}})
+	bot := start(t, dir, isolate{env: env})
 	if n := bot.trips(); n != 0 {
 		t.Errorf("looking at the database counts as %d round trips of customers'", n)
 	}

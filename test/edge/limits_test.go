@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"prilavok/channel/telegram/tgfake"
+	"prilavok/httpapi/admin/gate"
 )
 
 // Limits of one isolate's memory, in bytes. At 128 MB in all the platform drops an isolate
@@ -106,6 +107,50 @@ func TestProcessor(t *testing.T) {
 	}
 	report("edge: processor: boot and the first answer %.0f ms; accepting a message %.1f ms; a whole turn %.1f ms; %s ms measured within of %.0f ms used",
 		ms(boot), ms(accepts)/n, ms(turns-accepts)/n, strings.SplitN(own, ".", 2)[0], ms(used))
+}
+
+// TestProcessorAdmin prints the same of the function of the API, and holds its memory: an
+// operator looks at the list of orders again and again, and so does a program.
+func TestProcessorAdmin(t *testing.T) {
+	o := newOffice(t)
+	listening := o.edge.cpu()
+	ask := func(secret string) {
+		a, err := o.edge.ask("GET", "/admin"+gate.Base+"/orders", map[string]string{"Authorization": "Bearer " + secret}, "")
+		ok(t, err)
+		if a.status != 200 {
+			t.Fatalf("answered %d: %s", a.status, a.body)
+		}
+	}
+	spend := func(n int, secret string) float64 {
+		before := o.edge.cpu()
+		for range n {
+			ask(secret)
+		}
+		return ms(o.edge.cpu()-before) / float64(n)
+	}
+	person := o.token(manager)
+	ask(person)
+	boot := o.edge.cpu() - listening
+	const n = 100
+	cold, key := spend(n, person), spend(n, o.key)
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			for range 40 {
+				if a, err := o.edge.ask("GET", "/admin"+gate.Base+"/orders", map[string]string{"Authorization": "Bearer " + o.key}, ""); err != nil || a.status != 200 && a.status != 429 { // a key's rate is spent soon
+					t.Errorf("answered %d: %v", a.status, err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	var m struct{ Linear, HeapUsed, External float64 }
+	ok(t, json.Unmarshal([]byte(o.edge.control("memory")), &m))
+	report("edge: admin: processor: boot and the first answer %.0f ms; a list of orders in the first hundred %.1f ms, by an API key in the second %.1f ms", ms(boot), cold, key)
+	report("edge: admin: after 1000 requests %.1f MB of WebAssembly memory, heap %.1f MB, external %.1f MB", m.Linear/1e6, m.HeapUsed/1e6, m.External/1e6)
+	if m.Linear <= 0 || m.Linear >= maxLinear {
+		t.Errorf("WebAssembly has %.0f bytes, the limit is %d", m.Linear, maxLinear)
+	}
 }
 
 func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

@@ -1,0 +1,1 @@
+CREATE INDEX comment_queues_by_shop ON comment_queues (shop_id);
