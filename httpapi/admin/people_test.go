@@ -8,7 +8,6 @@ import (
 
 	"prilavok/core/cart"
 	"prilavok/core/inbox"
-	"prilavok/core/notify/held"
 	"prilavok/core/staff"
 	"prilavok/httpapi/admin/people"
 	"prilavok/store"
@@ -85,14 +84,7 @@ func TestConsentsAndWindows(t *testing.T) {
 		}
 		x.get("/conversations/cnv_none/window").is(http.StatusNotFound, "inbox.no_conversation")
 		x.get("/conversations/cnv_none/held").is(http.StatusNotFound, "inbox.no_conversation")
-		x.OK(st.InTx(x.Ctx, func(ctx context.Context) error {
-			said, err := st.AppendMessages(ctx, b.ID, []inbox.Message{{Author: inbox.ByOperator, Kind: inbox.KindText, Text: "Готово", Out: &inbox.Outgoing{Text: "Готово"}, State: inbox.Failed, CreatedAt: x.Now()}})
-			if err != nil {
-				return err
-			}
-			_, err = st.AddHeld(ctx, held.Message{ConversationID: b.ID, Seq: said[0].Seq, Author: inbox.ByOperator, Reason: "channel.window", CreatedAt: x.Now()})
-			return err
-		}))
+		x.heldIn(b.ID)
 		path := "/conversations/" + b.ID + "/held"
 		x.post(path+"/9", `{"wish":"drop"}`).is(http.StatusNotFound, "held.none")
 		x.post(path+"/1", `{"wish":"drop"}`).is(http.StatusAccepted, "")

@@ -12,7 +12,9 @@ import (
 
 	"prilavok/core/comment"
 	"prilavok/core/delivery"
+	"prilavok/core/inbox"
 	"prilavok/core/knowledge"
+	"prilavok/core/notify/held"
 	"prilavok/core/payment"
 	"prilavok/core/promotion"
 	"prilavok/core/shop"
@@ -48,6 +50,7 @@ var bodies = map[string]string{
 	"products.create": productBody, "products.put": productBody, "stock.set": `{"on_hand":1}`,
 	"shortfalls.wait": `{}`, "shortfalls.substitute": `{"variant_id":"var_none"}`, "shortfalls.refund": `{}`,
 	"webhooks.create": `{"url":"https://crm.example.com/in"}`, "webhooks.put": `{"url":"https://crm.example.com/in","active":true}`, "webhooks.replay": `{"since":"2026-01-01T00:00:00Z"}`,
+	"people.join": `{"other":"ctc_none"}`, "people.consent": `{"topic":"promo","allowed":true}`, "people.decide": `{"wish":"drop"}`, "people.erase": `{"confirm":"{id}"}`,
 	"members.role": `{"role":"viewer"}`, "invitations.create": `{"role":"viewer"}`,
 	"delivery.create": `{"kind":"pickup","title":{"en":"Here"}}`, "delivery.put": `{"kind":"pickup","title":{"en":"Here"}}`,
 	"settings.patch": `{"changes":{"orders.prefix":"A-"}}`, "settings.undo": ``, "guide.set": `{"key":"shop","state":"done"}`,
@@ -95,8 +98,14 @@ func (x *till) things() map[string]string {
 	x.OK(err)
 	key, _, err := x.keys.Issue(x.Ctx, "spare", []staff.Scope{staff.OrdersRead}, time.Time{})
 	x.OK(err)
-	return map[string]string{"settings": version.ID, "articles": article.ID, "api-keys": key.ID,
+	talk, joinID := x.heldIn(x.Buyer().ID), x.wanted()
+	return map[string]string{
+		"settings":           version.ID,
+		"articles":           article.ID,
+		"api-keys":           key.ID,
 		"orders":             o.ID,
+		"conversations":      talk,
+		"contact-joins":      joinID,
 		"payments":           pay.ID,
 		"operations":         ops[0].ID,
 		"payment-problems":   problems[0].ID,
@@ -105,7 +114,6 @@ func (x *till) things() map[string]string {
 		"variants":           p.Variants[0].ID,
 		"delivery-methods":   m.ID,
 		"contacts":           o.ContactID,
-		"conversations":      x.Buyer().ID,
 		"webhooks":           hook.ID,
 		"webhook-deliveries": sent[0].ID,
 		"members":            worker.ID,
@@ -116,9 +124,31 @@ func (x *till) things() map[string]string {
 	}
 }
 
+// heldIn keeps the first message of a conversation back, as a closed window does.
+func (x *till) heldIn(conversationID string) string {
+	x.T.Helper()
+	x.OK(x.Store.InTx(x.Ctx, func(ctx context.Context) error {
+		said, err := x.Store.AppendMessages(ctx, conversationID, []inbox.Message{{Author: inbox.ByOperator, Kind: inbox.KindText, Text: "Готово", Out: &inbox.Outgoing{Text: "Готово"}, State: inbox.Failed, CreatedAt: x.Now()}})
+		if err != nil {
+			return err
+		}
+		_, err = x.Store.AddHeld(ctx, held.Message{ConversationID: conversationID, Seq: said[0].Seq, Author: inbox.ByOperator, Reason: "channel.window", CreatedAt: x.Now()})
+		return err
+	}))
+	return conversationID
+}
+
+// wanted asks for a join that nothing carries out.
+func (x *till) wanted() string {
+	x.T.Helper()
+	j, err := x.app.Contacts.AskJoin(x.Ctx, x.Buyer().ContactID, x.Buyer().ContactID, "key_x", "")
+	x.OK(err)
+	return j.ID
+}
+
 // askOf is a good request of a route about a thing.
 func askOf(r gate.Route, id, key string) ask {
-	a := ask{r.Method, strings.NewReplacer("{id}", id, "{part}", "part_none").Replace(r.Path), key, bodies[r.ID], map[string]string{}}
+	a := ask{r.Method, strings.NewReplacer("{id}", id, "{part}", "part_none", "{seq}", "1").Replace(r.Path), key, strings.ReplaceAll(bodies[r.ID], "{id}", id), map[string]string{}}
 	if r.Method == http.MethodPut || r.Method == http.MethodPatch {
 		a.header["If-Match"] = "*"
 	}
@@ -133,7 +163,7 @@ func refused(status int) bool {
 // elsewhere reports whether a good request of a route names something besides its thing
 // that these tests have none of; flows of orders have tests of their own.
 func elsewhere(r gate.Route) bool {
-	return strings.Contains(r.Path, "{part}") || r.ID == "orders.create" || r.ID == "invitations.delete"
+	return strings.Contains(r.Path, "{part}") || r.ID == "orders.create" || r.ID == "people.join" || r.ID == "invitations.delete"
 }
 
 func kindOf(r gate.Route) string { return strings.Split(r.Path, "/")[1] }

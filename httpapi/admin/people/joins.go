@@ -35,6 +35,9 @@ func joinOf(j contact.Join) ContactJoin {
 
 func (a *api) joins(ctx context.Context, in *ByID) (*out[list[ContactJoin]], error) {
 	joins, err := a.Contacts.Joins(ctx, in.ID)
+	if err == nil && len(joins) == 0 { // nobody's, or another shop's, unless the contact is here
+		_, err = a.Contacts.Get(ctx, in.ID)
+	}
 	return listed(joins, joinOf), err
 }
 
