@@ -26,6 +26,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#6f685e',
     '--panel-paper': '#f6f2ea',
     '--panel-line': '#e4ddd0',
+    '--panel-note': '#fbf1cf',
   },
   dark: {
     '--mantine-color-body': '#1d1b18',
@@ -34,5 +35,6 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#a39c90',
     '--panel-paper': '#141311',
     '--panel-line': '#35322c',
+    '--panel-note': '#38301a',
   },
 });

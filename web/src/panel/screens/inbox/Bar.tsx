@@ -46,7 +46,7 @@ export function Bar({ c, actions, aside }: { c: Conversation; actions: Actions; 
           ) : (
             <Button variant="light" size="sm" px="xs" onClick={actions.resolve} loading={actions.busy} aria-label={t`Resolve`}>
               <IconCheck size={18} aria-hidden />
-              <Text span visibleFrom="sm" ml={6} inherit>
+              <Text span visibleFrom="xl" ml={6} inherit>
                 <Trans>Resolve</Trans>
               </Text>
             </Button>
