@@ -71,7 +71,7 @@ for (const look of looks) {
     await page.getByRole('button', { name: m.change, exact: true }).click();
     const drawer = page.getByRole('dialog');
     await drawer.getByLabel(m.comment).fill('позвонить за час');
-    await drawer.getByRole('spinbutton').first().fill('2');
+    await drawer.getByLabel(/^(Сколько|How many): /).first().fill('2');
     await drawer.getByText(m.comes).waitFor();
     await seen('5-edit');
     const id = /orders\/(ord_\w+)/.exec(page.url())[1];

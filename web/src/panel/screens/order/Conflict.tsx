@@ -52,7 +52,7 @@ export function Conflict({ error, was, is, again }: Props) {
             </List>
           </>
         )}
-        <Button size="compact-md" variant="light" color="orange" onClick={again} disabled={was.revision === is.revision}>
+        <Button size="compact-md" variant="default" onClick={again} disabled={was.revision === is.revision}>
           <Trans>Show the order as it is now; what I typed stays</Trans>
         </Button>
       </Stack>
