@@ -4,6 +4,7 @@ package api
 
 import (
 	"prilavok/app"
+	"prilavok/core/analytics/report"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/team"
@@ -36,6 +37,7 @@ func Services(a *app.App) admin.Services {
 		Posts:    a.Posts,
 		Comments: a.Comments,
 		People:   people.Services{Tx: a.Store, Rows: a.Store, Contacts: a.Contacts, Notices: a.Notices, Held: a.Held, Orders: a.Orders, Numbers: a.Numbers, Now: a.Now},
+		Reports:  report.New(a.Store, a.Store, a.Now),
 		Now:      a.Now,
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"prilavok/core/analytics"
+	"prilavok/core/analytics/report"
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
 	"prilavok/core/comment"
@@ -28,6 +29,7 @@ import (
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
+	"prilavok/httpapi/admin/reports"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -53,6 +55,7 @@ type Services struct {
 	Channels channels.Accounts
 	Comments *comment.Service
 	People   people.Services
+	Reports  *report.Service
 	Now      func() time.Time
 }
 
@@ -87,6 +90,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	channels.Add(g, channels.Services{Links: s.Links, Accounts: s.Channels, Now: s.Now})
 	comments.Add(g, s.Comments)
 	people.Add(g, s.People)
+	reports.Add(g, s.Reports)
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])
 	}

@@ -9,6 +9,7 @@ import (
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
+	"prilavok/httpapi/admin/reports"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -24,7 +25,7 @@ const (
 func Routes() []gate.Route { return slices.Clone(routes) }
 
 // routes is the API: each line says what a key needs for it. Nothing else grants access.
-var routes = slices.Concat(shopRoutes, channels.Routes, people.Routes, posts.Routes, team.Routes)
+var routes = slices.Concat(shopRoutes, channels.Routes, people.Routes, posts.Routes, reports.Routes, team.Routes)
 
 var shopRoutes = []gate.Route{
 	{ID: "orders.list", Method: get, Path: "/orders", Scope: staff.OrdersRead, Summary: "Orders, newest first, by any of the panel's filters"},

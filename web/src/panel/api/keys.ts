@@ -7,6 +7,7 @@ export const keys = {
   me: ['me'] as const,
   state: ['auth-state'] as const,
   invitation: (token: string) => ['invitation', token] as const,
+  today: ['today'] as const,
   orders: {
     all: ['orders'] as const,
     list: (filter: Filter) => ['orders', 'list', filter] as const,
