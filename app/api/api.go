@@ -4,6 +4,7 @@ package api
 
 import (
 	"prilavok/app"
+	"prilavok/core/analytics/report"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/desk"
 	"prilavok/httpapi/admin/people"
@@ -41,6 +42,7 @@ func Services(a *app.App) admin.Services {
 		People:   people.Services{Tx: a.Store, Rows: a.Store, Contacts: a.Contacts, Notices: a.Notices, Held: a.Held, Orders: a.Orders, Numbers: a.Numbers, Now: a.Now},
 		Shops:    a.Shops,
 		Settings: settings.Services{Settings: a.Settings, Guide: a.Guide, Articles: a.Knowledge, Staff: a.Staff, Links: a.Links, Public: public, Now: a.Now},
+		Reports:  report.New(a.Store, a.Store, a.Now),
 		Now:      a.Now,
 	}
 }

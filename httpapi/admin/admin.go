@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"prilavok/core/analytics"
+	"prilavok/core/analytics/report"
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
 	"prilavok/core/comment"
@@ -30,6 +31,7 @@ import (
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
+	"prilavok/httpapi/admin/reports"
 	"prilavok/httpapi/admin/sales"
 	"prilavok/httpapi/admin/settings"
 	"prilavok/httpapi/admin/team"
@@ -60,6 +62,7 @@ type Services struct {
 	Shops    *shop.Service
 	Desk     desk.Services
 	Settings settings.Services
+	Reports  *report.Service
 	Now      func() time.Time
 }
 
@@ -99,6 +102,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	people.Add(g, s.People)
 	sales.Add(g, sales.Services{Shops: s.Shops, Catalog: s.Catalog, Carts: s.Carts})
 	settings.Add(g, s.Settings)
+	reports.Add(g, s.Reports)
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])
 	}

@@ -8,6 +8,7 @@ export const keys = {
   state: ['auth-state'] as const,
   invitation: (token: string) => ['invitation', token] as const,
   settings: ['settings'] as const,
+  today: ['today'] as const,
   orders: {
     all: ['orders'] as const,
     list: (filter: Filter) => ['orders', 'list', filter] as const,

@@ -1,14 +1,44 @@
+import { SimpleGrid, Skeleton, Stack } from '@mantine/core';
 import { useLingui } from '@lingui/react/macro';
-import { IconReceipt } from '@tabler/icons-react';
-import { Empty } from '../../ui/Empty';
+import { useQuery } from '@tanstack/react-query';
+import { useMay } from '../../app/Guard';
+import { api, got } from '../../api/client';
+import { keys } from '../../api/keys';
+import { Failed } from '../../ui/Failed';
 import { Page } from '../../ui/Page';
+import { Figures } from './Figures';
+import { Problems } from './Problems';
+
+const refresh = 30_000; // ms
 
 /** Home is today at a glance. */
 export function Home() {
   const { t } = useLingui();
+  const may = useMay('metrics:read');
+  const today = useQuery({ queryKey: keys.today, queryFn: () => got(api.GET('/api/v1/today', {})), refetchInterval: refresh, enabled: may });
+  if (today.error && !today.data) {
+    return (
+      <Page title={t`Home`}>
+        <Failed error={today.error} again={() => void today.refetch()} />
+      </Page>
+    );
+  }
   return (
     <Page title={t`Home`}>
-      <Empty icon={IconReceipt} title={t`Orders of today are in the list of orders`} />
+      <Stack gap="lg" maw={960}>
+        {today.data ? <Figures today={today.data} /> : <Waiting label={t`Loading`} />}
+        {today.data && <Problems list={today.data.problems ?? []} />}
+      </Stack>
     </Page>
+  );
+}
+
+function Waiting({ label }: { label: string }) {
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 3 }} role="status" aria-label={label}>
+      {['orders', 'sales', 'waiting'].map((x) => (
+        <Skeleton key={x} h={118} radius="md" />
+      ))}
+    </SimpleGrid>
   );
 }
