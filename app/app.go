@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"prilavok/app/around"
+	"prilavok/app/asks"
 	"prilavok/app/direct"
 	"prilavok/app/gallery"
-	"prilavok/app/joins"
 	"prilavok/channel/instagram"
 	"prilavok/channel/webchat"
 	"prilavok/core/analytics"
@@ -196,7 +196,7 @@ func begun(d Deps) *App {
 		a.Staff.Accept(d.Tokens)
 	}
 	a.Contacts = contact.New(st, st, d.Now, d.IDs)
-	a.Contacts.Asks = joins.Asks{Queue: a.Jobs}
+	a.Contacts.Asks = asks.Contacts{Queue: a.Jobs}
 	a.Catalog = catalog.New(st, st, d.Now, d.IDs)
 	a.Catalog.Watch(stockEvents{a.Recorder})
 	a.Promos = promotion.New(st, st, d.Now, d.IDs)
@@ -267,7 +267,7 @@ func (a *App) handlers() {
 	a.About = gallery.New(gallery.Deps{Posts: a.Posts, Catalog: a.Catalog, Store: a.Store, Now: a.Now, Post: a.Files.PostOf, Shared: a.Files.Shared, Picture: attachments{a}.Download,
 		Model: a.Model.Generate, Config: a.Model.Config, Shrink: a.Model.Shrink}, script, responder)
 	script, responder = a.About, a.About
-	joins.Register(joins.Deps{Contacts: a.Contacts, Jobs: a.Jobs, Tx: a.Store, Record: a.Recorder.Record})
+	asks.Register(asks.Deps{Contacts: a.Contacts, Held: a.Held, Desk: a.Operators, Jobs: a.Jobs, Tx: a.Store, Record: a.Recorder.Record})
 	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: directory{a.Store}, Staff: staff, Ahead: a.ahead})
 	a.Jobs.Register(inbox.JobTurn, watch("turn", a.flushing(turn)), job.Options{MaxAttempts: 8, Dead: a.turnDied})
 	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})
@@ -277,7 +277,6 @@ func (a *App) handlers() {
 	a.Jobs.Register(jobStaffPost, a.staffPost, job.Options{MaxAttempts: 10, Dead: a.postDied})
 	a.Jobs.Register(hook.JobSend, watch("listen", a.Hooks.Send), job.Options{})
 	a.Jobs.Register(notify.JobSend, watch("listen", a.Notices.Send), job.Options{})
-	a.Jobs.Register(jobHeldDecide, a.heldAsked, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffCopy, a.staffCopy, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffDecide, a.staffDecide, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(jobStaffRelay, a.staffRelay, job.Options{MaxAttempts: 10})
@@ -288,7 +287,6 @@ func (a *App) handlers() {
 		a.Jobs.Register(kind, watch("pay", a.Payments.Handle), job.Options{MaxAttempts: 20})
 	}
 	a.accountJobs()
-	a.Jobs.Register(desk.JobWake, a.deskWake, job.Options{MaxAttempts: 10})
 	a.Jobs.Register(purchase.JobPay, watch("pay", a.Desk.Handle), job.Options{MaxAttempts: 12})
 	for name, listeners := range a.listeners() {
 		a.Jobs.Register(order.JobPrefix+name, watch("listen", tellAll(listeners)), job.Options{})

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"prilavok/app/gallery"
 	"prilavok/core/assistant"
 	"prilavok/core/dialog/across"
 	"prilavok/core/dialog/honest"
@@ -37,7 +38,7 @@ type attachments struct{ app *App }
 
 // Download implements assistant.Media.
 func (m attachments) Download(ctx context.Context, c inbox.Conversation, at inbox.Attachment) ([]byte, string, error) {
-	if isUpload(at) {
+	if gallery.IsUpload(at) {
 		u, err := m.app.Uploads.Open(ctx, at.FileID)
 		return u.Data, u.MIME, err
 	}

@@ -51,10 +51,5 @@ func (a *App) commented(ctx context.Context, acc shop.Account, in []inbox.Incomi
 
 // keepComments forgets old comments, and wakes accounts whose work was lost.
 func (a *App) keepComments(ctx context.Context) error {
-	for range forgetBatches {
-		if n, err := a.Comments.Upkeep(ctx, forgetBatch); err != nil || n < forgetBatch {
-			return err
-		}
-	}
-	return nil
+	return untilFew(forgetBatch, func() (int64, error) { return a.Comments.Upkeep(ctx, forgetBatch) })
 }

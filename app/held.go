@@ -108,34 +108,3 @@ func heldReason(err error, l lang.Lang) string {
 	}
 	return lang.Phrase{RU: "это уже решено", EN: "this is settled already"}.In(l)
 }
-
-// jobHeldDecide does what was asked for through the API: payload heldJob.
-const jobHeldDecide = "held:decide"
-
-type heldJob struct {
-	ConversationID string    `json:"c"`
-	Seq            int64     `json:"s"`
-	Wish           held.Wish `json:"wish"`
-	By             string    `json:"by"`
-}
-
-// heldAsks implements held.Asks over the queue.
-type heldAsks struct{ *job.Queue }
-
-// Decide implements held.Asks.
-func (q heldAsks) Decide(ctx context.Context, conversationID string, seq int64, wish held.Wish, by string) error {
-	return q.Enqueue(ctx, job.New{Kind: jobHeldDecide, Payload: heldJob{conversationID, seq, wish, by}})
-}
-
-// heldAsked is the handler of jobHeldDecide. What cannot be done any more is left as it is.
-func (a *App) heldAsked(ctx context.Context, j job.Job) error {
-	var p heldJob
-	if err := json.Unmarshal(j.Payload, &p); err != nil {
-		return fault.Wrap(err, fault.Invalid, "app.bad_job", "a held message")
-	}
-	_, err := a.Held.Decide(ctx, p.ConversationID, p.Seq, p.Wish, p.By)
-	if fault.Is(err, fault.Conflict) {
-		return nil
-	}
-	return err
-}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
+	"prilavok/app/asks"
 	"prilavok/core/contact"
 	"prilavok/core/fault"
 	"prilavok/core/handoff"
@@ -18,7 +19,7 @@ import (
 func (a *App) notices(p notify.Ports) {
 	a.Notices = notify.New(a.Store, p, a.Store, a.Now, a.IDs)
 	a.Held = held.New(a.Store, a.Store, p.Inbox, a.Notices.Open, a.Now)
-	a.Held.Asks = heldAsks{a.Jobs}
+	a.Held.Asks = asks.Held{Queue: a.Jobs}
 }
 
 // staffPostJob is the payload of jobStaffPost: a post, and the notice that it is, if any.

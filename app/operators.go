@@ -2,13 +2,10 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 
 	"prilavok/core/desk"
 	"prilavok/core/dialog"
-	"prilavok/core/fault"
 	"prilavok/core/inbox"
-	"prilavok/core/job"
 	"prilavok/core/lang"
 	"prilavok/core/txn"
 )
@@ -33,13 +30,4 @@ func (a *App) deskCard(ctx context.Context, productID string, l lang.Lang) (inbo
 		return err
 	})
 	return dialog.Card(l, def, p), err
-}
-
-// deskWake brings a conversation back that was put away.
-func (a *App) deskWake(ctx context.Context, j job.Job) error {
-	var p desk.WakeJob
-	if err := json.Unmarshal(j.Payload, &p); err != nil {
-		return fault.Wrap(err, fault.Invalid, "app.bad_job", "waking a conversation")
-	}
-	return a.Operators.Wake(ctx, p.ConversationID)
 }

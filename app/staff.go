@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"prilavok/app/gallery"
 	"prilavok/channel/telegram"
 	"prilavok/channel/telegram/update"
 	"prilavok/core/contact"
@@ -88,7 +89,7 @@ func (a *App) passOn(ctx context.Context, in inbox.Incoming, act handoff.Action,
 	if i > 0 || !ok {
 		return nil
 	}
-	c := copyJob{AccountID: in.AccountID, From: staff.ChatID, MessageID: in.ExternalID, To: act.ConversationID, Photos: photosOf(act.Attachments)}
+	c := copyJob{AccountID: in.AccountID, From: staff.ChatID, MessageID: in.ExternalID, To: act.ConversationID, Photos: gallery.PhotosOf(act.Attachments)}
 	if act.Say != nil {
 		c.Text = act.Say.Text
 	}
@@ -218,7 +219,7 @@ func (a *App) staffPost(ctx context.Context, j job.Job) error {
 
 func (a *App) sendPost(ctx context.Context, bot *telegram.Bot, p handoff.Post) (id string, err error) {
 	to := staffAddress(p.Spot)
-	for _, part := range bot.Shape(inbox.Outgoing{Text: p.Text, Images: picturesOf(p.Attachments), Buttons: p.Buttons, Silent: p.Silent}) {
+	for _, part := range bot.Shape(inbox.Outgoing{Text: p.Text, Images: gallery.PicturesOf(p.Attachments), Buttons: p.Buttons, Silent: p.Silent}) {
 		if id, err = bot.Send(ctx, to, part); err != nil {
 			return "", err
 		}

@@ -81,14 +81,19 @@ func (a *App) forget(ctx context.Context, before time.Time) error {
 
 // inBatches repeats a small unit of work until one deletes less than a batch.
 func (a *App) inBatches(ctx context.Context, forget func(ctx context.Context) (int64, error)) error {
-	for range forgetBatches {
-		var n int64
-		err := a.Store.InTx(ctx, func(ctx context.Context) error {
-			var err error
+	return untilFew(forgetBatch, func() (n int64, err error) {
+		err = a.Store.InTx(ctx, func(ctx context.Context) error {
 			n, err = forget(ctx)
 			return err
 		})
-		if err != nil || n < forgetBatch {
+		return n, err
+	})
+}
+
+// untilFew repeats what forgets a batch until there was less than one, a bounded number of times.
+func untilFew(batch int64, forget func() (int64, error)) error {
+	for range forgetBatches {
+		if n, err := forget(); err != nil || n < batch {
 			return err
 		}
 	}

@@ -3,37 +3,9 @@ package app
 import (
 	"context"
 
-	"prilavok/core/id"
 	"prilavok/core/inbox"
 	"prilavok/core/upload"
 )
-
-// isUpload reports whether a file is kept by ourselves and not by its channel.
-func isUpload(a inbox.Attachment) bool { return id.Prefix(a.FileID) == "upl" }
-
-// picturesOf lists the kept pictures of a message, for showing them elsewhere.
-func picturesOf(files []inbox.Attachment) []inbox.Image {
-	var out []inbox.Image
-	for _, f := range files {
-		if isUpload(f) && f.Kind == "photo" {
-			out = append(out, inbox.Image{URL: upload.Path(f.FileID)})
-		}
-	}
-	return out
-}
-
-// photosOf lists the files of a message by the channel's ids; nil when there is anything
-// but photos.
-func photosOf(files []inbox.Attachment) []string {
-	var out []string
-	for _, f := range files {
-		if f.Kind != "photo" || f.TooBig {
-			return nil
-		}
-		out = append(out, f.FileID)
-	}
-	return out
-}
 
 // showPictures takes an operator's pictures out of the staff chat and shows them to a
 // visitor of the chat page. A job that is repeated may keep a picture twice, but says it
@@ -66,10 +38,5 @@ func (a *App) showPictures(ctx context.Context, c copyJob, conv inbox.Conversati
 // forgetUploads deletes old pictures, a few at a time: each is a file's worth of work.
 func (a *App) forgetUploads(ctx context.Context) error {
 	const batch = 50
-	for range forgetBatches {
-		if n, err := a.Uploads.Forget(ctx, batch); err != nil || n < batch {
-			return err
-		}
-	}
-	return nil
+	return untilFew(batch, func() (int64, error) { return a.Uploads.Forget(ctx, batch) })
 }

@@ -6,6 +6,8 @@ import (
 	"prilavok/core/catalog"
 	"prilavok/core/comment"
 	"prilavok/core/fault"
+	"prilavok/core/id"
+	"prilavok/core/inbox"
 	"prilavok/core/post"
 	"prilavok/core/txn"
 	"prilavok/core/upload"
@@ -51,4 +53,31 @@ func (k Known) ProductOf(ctx context.Context, accountID, mediaID string) (*catal
 		return nil, err
 	}
 	return &list[0], nil
+}
+
+// IsUpload reports whether a file is kept by ourselves and not by its channel.
+func IsUpload(a inbox.Attachment) bool { return id.Prefix(a.FileID) == "upl" }
+
+// PicturesOf lists the kept pictures of a message, for showing them elsewhere.
+func PicturesOf(files []inbox.Attachment) []inbox.Image {
+	var out []inbox.Image
+	for _, f := range files {
+		if IsUpload(f) && f.Kind == "photo" {
+			out = append(out, inbox.Image{URL: upload.Path(f.FileID)})
+		}
+	}
+	return out
+}
+
+// PhotosOf lists the files of a message by the channel's ids; nil when there is anything
+// but photos.
+func PhotosOf(files []inbox.Attachment) []string {
+	var out []string
+	for _, f := range files {
+		if f.Kind != "photo" || f.TooBig {
+			return nil
+		}
+		out = append(out, f.FileID)
+	}
+	return out
 }

@@ -29,13 +29,13 @@ var Routes = []gate.Route{
 	{ID: "orders.rules", Method: http.MethodGet, Path: "/order-rules", Scope: staff.OrdersRead, Summary: "The shop's stages and ways to pay, and what the caller may give back"},
 }
 
-// Words is a text by language.
-type Words struct {
+// Titles is a text by language.
+type Titles struct {
 	RU string `json:"ru,omitempty"`
 	EN string `json:"en,omitempty"`
 }
 
-func textsOf(t lang.Texts) Words { return Words{t[lang.RU], t[lang.EN]} }
+func textsOf(t lang.Texts) Titles { return Titles{t[lang.RU], t[lang.EN]} }
 
 // Sum is an amount.
 type Sum struct {
@@ -48,8 +48,8 @@ type Choice struct {
 	VariantID string `json:"variant_id"`
 	ProductID string `json:"product_id"`
 	SKU       string `json:"sku"`
-	Title     Words  `json:"title"`
-	Options   Words  `json:"options" doc:"values of the options, in one line"`
+	Title     Titles  `json:"title"`
+	Options   Titles  `json:"options" doc:"values of the options, in one line"`
 	Price     Sum    `json:"price"`
 	Image     string `json:"image,omitempty" doc:"a path under /media/ or an address"`
 	Tracked   bool   `json:"tracked" doc:"its stock is counted"`
@@ -58,7 +58,7 @@ type Choice struct {
 }
 
 func choiceOf(p catalog.Product, v catalog.Variant) Choice {
-	c := Choice{v.ID, p.ID, v.SKU, textsOf(p.Title), Words{}, Sum{v.Price.Amount, v.Price.Currency}, picture(p, v), v.Tracked,
+	c := Choice{v.ID, p.ID, v.SKU, textsOf(p.Title), Titles{}, Sum{v.Price.Amount, v.Price.Currency}, picture(p, v), v.Tracked,
 		max(v.OnHand-v.Reserved, 0), v.Active && p.Status == catalog.Active}
 	for i, o := range v.Options {
 		sep := ""
@@ -99,14 +99,14 @@ type choicePage struct {
 // RuleStage is where an order stands, in the shop's own words.
 type RuleStage struct {
 	Key    string `json:"key"`
-	Title  Words  `json:"title"`
+	Title  Titles  `json:"title"`
 	ByHand bool   `json:"by_hand" doc:"it is set by a person, and holds until something happens to the order"`
 }
 
 // PayWay is a way to pay.
 type PayWay struct {
 	Method string `json:"method"`
-	Title  Words  `json:"title"`
+	Title  Titles  `json:"title"`
 	Online bool   `json:"online" doc:"there is a link"`
 }
 

@@ -1,15 +1,17 @@
-// Package joins does what is asked about contacts and takes the rights of a job: joining two,
-// parting them again, forgetting one.
-package joins
+// Package asks does by jobs what the API asks for and may not do itself: the panel's role in the
+// database reads much and writes little.
+package asks
 
 import (
 	"context"
 	"encoding/json"
 
 	"prilavok/core/contact"
+	"prilavok/core/desk"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
+	"prilavok/core/notify/held"
 	"prilavok/core/txn"
 )
 
@@ -27,27 +29,29 @@ type joinJob struct {
 	By        string `json:"by,omitempty"`
 }
 
-// Asks implements contact.Asks over the queue.
-type Asks struct{ *job.Queue }
+// Contacts implements contact.Asks over the queue.
+type Contacts struct{ *job.Queue }
 
 // Join implements contact.Asks.
-func (q Asks) Join(ctx context.Context, joinID string) error {
+func (q Contacts) Join(ctx context.Context, joinID string) error {
 	return q.Enqueue(ctx, job.New{Kind: jobContactJoin, Payload: joinJob{JoinID: joinID}})
 }
 
 // Part implements contact.Asks.
-func (q Asks) Part(ctx context.Context, joinID, by string) error {
+func (q Contacts) Part(ctx context.Context, joinID, by string) error {
 	return q.Enqueue(ctx, job.New{Kind: jobContactPart, Payload: joinJob{JoinID: joinID, By: by}})
 }
 
 // Erase implements contact.Asks.
-func (q Asks) Erase(ctx context.Context, contactID, by string) error {
+func (q Contacts) Erase(ctx context.Context, contactID, by string) error {
 	return q.Enqueue(ctx, job.New{Kind: jobContactErase, Payload: joinJob{ContactID: contactID, By: by}})
 }
 
 // Deps are what the jobs call.
 type Deps struct {
 	Contacts *contact.Service
+	Held     *held.Service
+	Desk     *desk.Service
 	Jobs     *job.Queue
 	Tx       txn.Runner
 	Record   func(ctx context.Context, e inbox.Event) error // in the open unit of work
@@ -65,11 +69,13 @@ func (d Deps) erase(ctx context.Context, j joinJob) error {
 // eventErased is what stays of a person who was forgotten.
 const eventErased = "contact.erased"
 
-// Register gives the queue what is done about contacts by jobs.
+// Register gives the queue what is done by jobs.
 func Register(d Deps) {
 	d.Jobs.Register(jobContactJoin, d.handler(func(ctx context.Context, j joinJob) error { return d.Contacts.DoJoin(ctx, j.JoinID) }), job.Options{MaxAttempts: 10})
 	d.Jobs.Register(jobContactPart, d.handler(func(ctx context.Context, j joinJob) error { return d.Contacts.DoPart(ctx, j.JoinID, j.By) }), job.Options{MaxAttempts: 10})
 	d.Jobs.Register(jobContactErase, d.handler(d.erase), job.Options{MaxAttempts: 10})
+	d.Jobs.Register(desk.JobWake, d.wake, job.Options{MaxAttempts: 10})
+	d.Jobs.Register(jobHeldDecide, d.decide, job.Options{MaxAttempts: 10})
 }
 
 func (d Deps) handler(do func(ctx context.Context, j joinJob) error) job.Handler {
