@@ -83,7 +83,9 @@ function One({ payment: p, order, write }: { payment: Payment; order: Order; wri
             <When at={o.created_at} />
           </Text>
           <Text size="sm">{operations[o.kind] ? i18n._(operations[o.kind]!) : o.kind}</Text>
-          <Money sum={o.amount} size="sm" />
+          <Text size="sm" component="span">
+            <Money sum={o.amount} />
+          </Text>
           <Status word={o.state} of={states} />
           {o.why && (
             <Text size="xs" c="dimmed">

@@ -40,7 +40,7 @@ export function Tools({ filter, view }: { filter: Filter; view: View }) {
         </Group>
       </ScrollArea>
       {view !== 'money' && (
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs">
           <Search value={filter.search ?? ''} change={(search) => set({ search })} label={t`Name, number or phone`} />
           <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />} rightSection={count > 0 && <Badge size="sm" circle>{count}</Badge>} onClick={() => setOpen(true)}>
             <Trans>Filters</Trans>
