@@ -111,8 +111,8 @@ type Words struct {
 
 func wordsOf(p lang.Phrase) Words { return Words{p.RU, p.EN} }
 
-// Choice is one value that can be chosen.
-type Choice struct {
+// SettingOption is one value that can be chosen.
+type SettingOption struct {
 	Value string `json:"value"`
 	Label Words  `json:"label"`
 }
@@ -130,7 +130,7 @@ type Setting struct {
 	Least    int64    `json:"least,omitempty" doc:"of numbers"`
 	Most     int64    `json:"most,omitempty" doc:"of numbers; of texts the most characters"`
 	Unit     *Words   `json:"unit,omitempty"`
-	Options  []Choice `json:"options,omitempty"`
+	Options  []SettingOption `json:"options,omitempty"`
 }
 
 func settingOf(s setting.Setting, sh shop.Shop) Setting {
@@ -141,7 +141,7 @@ func settingOf(s setting.Setting, sh shop.Shop) Setting {
 		x.Unit = &u
 	}
 	for _, o := range s.Options {
-		x.Options = append(x.Options, Choice{o.Value, wordsOf(o.Label)})
+		x.Options = append(x.Options, SettingOption{o.Value, wordsOf(o.Label)})
 	}
 	return x
 }
