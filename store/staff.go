@@ -9,9 +9,12 @@ import (
 
 const apiKeyColumns = `shop_id, id, name, prefix, hash, scopes, created_at, expires_at, revoked_at, last_used`
 
-func (s *Store) apiKeys(ctx context.Context, where string, args ...any) ([]staff.Key, error) {
+// apiKeyShown are the columns that the panel may read: without the hash.
+const apiKeyShown = `shop_id, id, name, prefix, '' AS hash, scopes, created_at, expires_at, revoked_at, last_used`
+
+func (s *Store) apiKeys(ctx context.Context, columns, where string, args ...any) ([]staff.Key, error) {
 	var out []staff.Key
-	err := s.conn(ctx).all(ctx, "api keys", `SELECT `+apiKeyColumns+` FROM api_keys WHERE `+where, args, func(row scanner) error {
+	err := s.conn(ctx).all(ctx, "api keys", `SELECT `+columns+` FROM api_keys WHERE `+where, args, func(row scanner) error {
 		var k staff.Key
 		err := row.Scan(&k.ShopID, &k.ID, &k.Name, &k.Prefix, &k.Hash, doc(&k.Scopes), at(&k.CreatedAt), at(&k.ExpiresAt), at(&k.RevokedAt), at(&k.LastUsed))
 		out = append(out, k)
@@ -22,7 +25,7 @@ func (s *Store) apiKeys(ctx context.Context, where string, args ...any) ([]staff
 
 // APIKeyByHash implements staff.Lookup.
 func (s *Store) APIKeyByHash(ctx context.Context, hash string) (staff.Key, error) {
-	list, err := s.apiKeys(ctx, `hash = $1`, hash)
+	list, err := s.apiKeys(ctx, apiKeyColumns, `hash = $1`, hash)
 	if err != nil {
 		return staff.Key{}, err
 	}
@@ -40,9 +43,9 @@ func (s *Store) InsertAPIKey(ctx context.Context, k staff.Key) error {
 	return err
 }
 
-// APIKeys implements staff.KeyStore.
+// APIKeys implements staff.KeyStore. It leaves the hashes out.
 func (s *Store) APIKeys(ctx context.Context) ([]staff.Key, error) {
-	return s.apiKeys(ctx, `shop_id = $1 ORDER BY id DESC`, shopID(ctx))
+	return s.apiKeys(ctx, apiKeyShown, `shop_id = $1 ORDER BY id DESC`, shopID(ctx))
 }
 
 // RevokeAPIKey implements staff.KeyStore.

@@ -73,7 +73,7 @@ func (f function) build(ctx context.Context, root, out, tags string) (Built, err
 	}
 	b := Built{Name: f.name, Build: commit(ctx, root)}
 	wasm := filepath.Join(out, f.wasm())
-	cmd := command(ctx, root, "go", "build", "-trimpath", "-gcflags", noInlining, "-tags", strings.TrimPrefix(f.tags+","+tags, ","),
+	cmd := command(ctx, root, "go", "build", "-trimpath", "-gcflags", noInlining, "-gcflags", noInliningOfOthers, "-tags", strings.TrimPrefix(f.tags+","+tags, ","),
 		"-ldflags", "-s -w -X prilavok/cmd/edge/host.Build="+b.Build, "-o", wasm, "./cmd/edge/"+f.name)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 	if said, err := cmd.CombinedOutput(); err != nil {
@@ -94,6 +94,10 @@ func (f function) build(ctx context.Context, root, out, tags string) (Built, err
 // it: turns and webhooks took no less of the processor with it (bench/RESULTS.md).
 // The standard library keeps what it is tuned for.
 const noInlining = "prilavok/...=-l"
+
+// noInliningOfOthers is the same for libraries: the API's router and its schemas are called
+// a few times a request.
+const noInliningOfOthers = "github.com/...=-l"
 
 // slimmed makes the module in a file smaller.
 func slimmed(file string) ([]byte, error) {

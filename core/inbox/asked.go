@@ -20,10 +20,10 @@ type Finder interface {
 	Find(ctx context.Context, to contact.Address, m Outgoing, since time.Time, known []string) (externalID string, found bool, err error)
 }
 
-// CapMentionOpens is the capability of an account on which a mention in a story opens the
-// reply window. Meta's pages say that it does (channels.md B, window policy), operators report
-// that it does not (chatwoot #12635): without it nothing is sent that may break the rule.
-const CapMentionOpens = "mention_opens"
+// CapMentionAside is the capability of an account on which a mention in a story opens no
+// reply window. Meta's pages say that it opens one (channels.md B, window policy); an owner
+// whose account is refused after mentions says so here.
+const CapMentionAside = "mention_aside"
 
 // Opened is when an event opened the reply window, by the channel's clock where that is
 // earlier: a delivery that was late opens no window that is closed already. Zero is never:

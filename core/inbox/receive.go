@@ -41,7 +41,7 @@ func (s *Service) Receive(ctx context.Context, acc shop.Account, in []Incoming) 
 			bulk = append(bulk, one)
 			continue
 		}
-		if acc.Config.Has(CapMentionOpens) {
+		if !acc.Config.Has(CapMentionAside) {
 			one.Payload.Aside = false
 		}
 		if one.Kind.Asks() && one.GroupKey == "" {

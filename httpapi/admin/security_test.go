@@ -2,6 +2,8 @@ package admin_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -179,7 +181,7 @@ func TestWhoMayWhat(t *testing.T) {
 	x.OK(err)
 	x.Pass(time.Hour)
 	for _, r := range admin.Routes() {
-		for what, key := range map[string]string{"none": "", "made up": "prk_" + strings.Repeat("a", 64), "short": "prk_a", "revoked": revoked, "expired": expired, "hash": list[0].Hash} {
+		for what, key := range map[string]string{"none": "", "made up": "prk_" + strings.Repeat("a", 64), "short": "prk_a", "revoked": revoked, "expired": expired, "hash": hashed(revoked)} {
 			w := x.do(askOf(r, has[kindOf(r)], key))
 			if w.Code != http.StatusUnauthorized || w.code() != "staff.key_unknown" || w.Header().Get("WWW-Authenticate") == "" {
 				t.Errorf("%s with key %s: %d %s", r.ID, what, w.Code, w.Body)
@@ -200,6 +202,12 @@ func TestWhoMayWhat(t *testing.T) {
 	if w.Code != http.StatusUnauthorized || w.Header().Get("Access-Control-Allow-Origin") != "" {
 		t.Errorf("another site is answered %d, %v", w.Code, w.Header())
 	}
+}
+
+// hashed is what is kept of a key.
+func hashed(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
 }
 
 // TestOtherShops: what is another shop's is answered exactly like what is nobody's.
@@ -230,7 +238,10 @@ func TestOtherShops(t *testing.T) {
 			if r.Method != http.MethodGet || strings.Contains(r.Path, "{id}") {
 				continue
 			}
-			w := x.do(askOf(r, "", x.key)).is(http.StatusOK, "")
+			w := x.do(askOf(r, "", x.key))
+			if w.Code != http.StatusOK {
+				t.Errorf("%s: %d %s", r.ID, w.Code, w.Body)
+			}
 			for what, id := range theirs {
 				if strings.Contains(w.Body.String(), id) {
 					t.Errorf("%s shows another shop's %s", r.ID, what)
@@ -293,15 +304,13 @@ func TestHostileRequests(t *testing.T) {
 func TestKeysStaySecret(t *testing.T) {
 	st := storetest.SQLite(t)
 	x := openTill(t, st, "north")
-	list, err := x.keys.Keys(x.Ctx)
-	x.OK(err)
 	x.OK(st.Close()) // everything fails from here, and is logged
 	for _, r := range admin.Routes() {
 		w := x.do(askOf(r, "ord_1", x.key))
 		if w.Code < 500 || strings.Contains(w.Body.String(), "sql") {
 			t.Errorf("%s without a database: %d %s", r.ID, w.Code, w.Body)
 		}
-		for _, secret := range []string{x.key, x.key[12:], list[0].Hash} {
+		for _, secret := range []string{x.key, x.key[12:], hashed(x.key)} {
 			if strings.Contains(w.Body.String()+fmt.Sprint(w.Header()), secret) {
 				t.Errorf("%s answers with the key: %s", r.ID, w.Body)
 			}
