@@ -26,7 +26,6 @@ type couple struct {
 	orders   map[string]int // id → who placed it, by conversation
 	said     map[string]int // consent → who said it
 	joined   string         // the join in force
-	lines    map[string]int64
 	before   [2]map[string]int64
 	touched  map[string]bool // variants changed since the join
 }

@@ -48,8 +48,8 @@ type Choice struct {
 	VariantID string `json:"variant_id"`
 	ProductID string `json:"product_id"`
 	SKU       string `json:"sku"`
-	Title     Titles  `json:"title"`
-	Options   Titles  `json:"options" doc:"values of the options, in one line"`
+	Title     Titles `json:"title"`
+	Options   Titles `json:"options" doc:"values of the options, in one line"`
 	Price     Sum    `json:"price"`
 	Image     string `json:"image,omitempty" doc:"a path under /media/ or an address"`
 	Tracked   bool   `json:"tracked" doc:"its stock is counted"`
@@ -99,14 +99,14 @@ type choicePage struct {
 // RuleStage is where an order stands, in the shop's own words.
 type RuleStage struct {
 	Key    string `json:"key"`
-	Title  Titles  `json:"title"`
+	Title  Titles `json:"title"`
 	ByHand bool   `json:"by_hand" doc:"it is set by a person, and holds until something happens to the order"`
 }
 
 // PayWay is a way to pay.
 type PayWay struct {
 	Method string `json:"method"`
-	Title  Titles  `json:"title"`
+	Title  Titles `json:"title"`
 	Online bool   `json:"online" doc:"there is a link"`
 }
 

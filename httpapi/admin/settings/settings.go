@@ -119,17 +119,17 @@ type SettingOption struct {
 
 // Setting is one setting with its value.
 type Setting struct {
-	Key      string   `json:"key" example:"orders.prefix"`
-	Group    string   `json:"group"`
-	Kind     string   `json:"kind" enum:"line,text,texts,long_texts,languages,choice,number,decimal,money,switch,clock,zone,stages"`
-	Label    Words    `json:"label"`
-	Help     Words    `json:"help"`
-	Value    any      `json:"value" doc:"as its kind says"`
-	Default  any      `json:"default,omitempty" doc:"what counts where nothing is set"`
-	Required bool     `json:"required"`
-	Least    int64    `json:"least,omitempty" doc:"of numbers"`
-	Most     int64    `json:"most,omitempty" doc:"of numbers; of texts the most characters"`
-	Unit     *Words   `json:"unit,omitempty"`
+	Key      string          `json:"key" example:"orders.prefix"`
+	Group    string          `json:"group"`
+	Kind     string          `json:"kind" enum:"line,text,texts,long_texts,languages,choice,number,decimal,money,switch,clock,zone,stages"`
+	Label    Words           `json:"label"`
+	Help     Words           `json:"help"`
+	Value    any             `json:"value" doc:"as its kind says"`
+	Default  any             `json:"default,omitempty" doc:"what counts where nothing is set"`
+	Required bool            `json:"required"`
+	Least    int64           `json:"least,omitempty" doc:"of numbers"`
+	Most     int64           `json:"most,omitempty" doc:"of numbers; of texts the most characters"`
+	Unit     *Words          `json:"unit,omitempty"`
 	Options  []SettingOption `json:"options,omitempty"`
 }
 
