@@ -21,7 +21,8 @@ interface Options {
 
 const usual: Options = {
   changes: desk.changes,
-  open: () => (typeof EventSource === 'undefined' || session.tokens() ? null : new EventSource(desk.stream())),
+  // The server tells changes to whoever asks; it has no stream to listen to yet.
+  open: () => null,
   hidden: () => document.visibilityState === 'hidden',
   pauses: { seen: 2500, hidden: 10_000, most: 30_000 },
 };
