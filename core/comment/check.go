@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"prilavok/core/fault"
 	"prilavok/core/lang"
 )
 
@@ -21,74 +22,44 @@ const (
 	maxPublic  = 240 // runes
 )
 
-// Field is what is wrong with one field of a rule.
-type Field struct {
-	Name string // as in JSON: "words[1]", "private.ru"
-	Why  string
-}
-
-// FieldsError names every bad field. It unwraps to ErrFields.
-type FieldsError struct{ Fields []Field }
-
-// Error implements error.
-func (e *FieldsError) Error() string {
-	s := ErrFields.Error()
-	for _, f := range e.Fields {
-		s += "; " + f.Name + ": " + f.Why
-	}
-	return s
-}
-
-// Unwrap returns ErrFields.
-func (e *FieldsError) Unwrap() error { return ErrFields }
-
-func (e *FieldsError) want(ok bool, name, why string) {
-	if !ok {
-		e.Fields = append(e.Fields, Field{name, why})
-	}
-}
-
-// Check says what is wrong with a rule, as a *FieldsError; nil when nothing is.
+// Check says what is wrong with a rule, as a *fault.Fields; nil when nothing is.
 func Check(r Rule) error {
-	var bad FieldsError
+	bad := fault.Fields{Fault: ErrFields}
 	n := utf8.RuneCountInString(r.Title)
-	bad.want(n > 0 && n <= 200, "title", "1 to 200 characters")
-	bad.want(r.Status == Active || r.Status == Off, "status", "active or off")
-	bad.want(len(r.Private)+len(r.Public) > 0, "private", "a rule needs a private reply, an answer under the comment, or both")
+	bad.Want(n > 0 && n <= 200, "title", "1 to 200 characters")
+	bad.Want(r.Status == Active || r.Status == Off, "status", "active or off")
+	bad.Want(len(r.Private)+len(r.Public) > 0, "private", "a rule needs a private reply, an answer under the comment, or both")
 	checkTexts(&bad, "private", r.Private, func(s string) bool { return len(s) <= maxPrivate }, "at most 850 bytes (425 Cyrillic letters)")
 	checkTexts(&bad, "public", r.Public, func(s string) bool { return utf8.RuneCountInString(s) <= maxPublic }, "at most 240 characters")
 	checkList(&bad, "words", r.Words, maxPhrase)
 	checkList(&bad, "posts", r.Posts, maxPhrase)
 	for i, x := range r.Intents {
-		bad.want(slices.Contains(Intents, x), fmt.Sprintf("intents[%d]", i), "price, availability, size or order")
+		bad.Want(slices.Contains(Intents, x), fmt.Sprintf("intents[%d]", i), "price, availability, size or order")
 	}
-	bad.want(slices.Contains([]Replies{"", Top, All, Nested}, r.Replies), "replies", "top, all or replies")
-	bad.want(r.From == "" || hour(r.From), "from", `a time of day as "09:00"`)
-	bad.want(r.Until == "" || hour(r.Until), "until", `a time of day as "21:00"`)
-	bad.want((r.From == "") == (r.Until == ""), "until", "from and until come together")
-	if len(bad.Fields) > 0 {
-		return &bad
-	}
-	return nil
+	bad.Want(slices.Contains([]Replies{"", Top, All, Nested}, r.Replies), "replies", "top, all or replies")
+	bad.Want(r.From == "" || hour(r.From), "from", `a time of day as "09:00"`)
+	bad.Want(r.Until == "" || hour(r.Until), "until", `a time of day as "21:00"`)
+	bad.Want((r.From == "") == (r.Until == ""), "until", "from and until come together")
+	return bad.Err()
 }
 
-func checkTexts(bad *FieldsError, name string, t lang.Texts, short func(string) bool, why string) {
+func checkTexts(bad *fault.Fields, name string, t lang.Texts, short func(string) bool, why string) {
 	for l, s := range t {
 		field := name + "." + string(l)
-		bad.want(l == lang.RU || l == lang.EN, field, "texts are in ru and en")
-		bad.want(strings.TrimSpace(s) != "", field, "leave out what is empty")
-		bad.want(short(s), field, why)
+		bad.Want(l == lang.RU || l == lang.EN, field, "texts are in ru and en")
+		bad.Want(strings.TrimSpace(s) != "", field, "leave out what is empty")
+		bad.Want(short(s), field, why)
 		if unknown := strange(s); unknown != "" {
-			bad.want(false, field, unknown+" is not filled in: {product}, {price}, {name} and {shop} are")
+			bad.Want(false, field, unknown+" is not filled in: {product}, {price}, {name} and {shop} are")
 		}
 	}
 }
 
-func checkList(bad *FieldsError, name string, list []string, most int) {
-	bad.want(len(list) <= maxList, name, "at most 100")
+func checkList(bad *fault.Fields, name string, list []string, most int) {
+	bad.Want(len(list) <= maxList, name, "at most 100")
 	for i, s := range list {
 		n := utf8.RuneCountInString(strings.TrimSpace(s))
-		bad.want(n > 0 && n <= most, fmt.Sprintf("%s[%d]", name, i), "1 to 100 characters")
+		bad.Want(n > 0 && n <= most, fmt.Sprintf("%s[%d]", name, i), "1 to 100 characters")
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"prilavok/core/comment"
+	"prilavok/core/fault"
 	"prilavok/core/lang"
 	"prilavok/core/shop"
 )
@@ -163,8 +164,8 @@ func TestCheck(t *testing.T) {
 		r := good()
 		spoil(&r)
 		err := comment.Check(r)
-		var bad *comment.FieldsError
-		if !errors.As(err, &bad) || !errors.Is(err, comment.ErrFields) || len(bad.Fields) != 1 || bad.Fields[0].Name != name || bad.Fields[0].Why == "" {
+		var bad *fault.Fields
+		if !errors.As(err, &bad) || !errors.Is(err, comment.ErrFields) || len(bad.List) != 1 || bad.List[0].Name != name || bad.List[0].Why == "" {
 			t.Errorf("%s: %v", name, err)
 		}
 		if err != nil && !strings.Contains(fmt.Sprint(err), name) {

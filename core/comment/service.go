@@ -51,7 +51,7 @@ func (s *Service) moment() time.Time { return s.Now().UTC().Truncate(time.Micros
 
 // Create adds a rule behind all others.
 //
-// Faults: a *FieldsError, which unwraps to ErrFields; ErrRules.
+// Faults: a *fault.Fields, which unwraps to ErrFields; ErrRules.
 func (s *Service) Create(ctx context.Context, r Rule) (Rule, error) {
 	r = tidy(r)
 	if err := Check(r); err != nil {

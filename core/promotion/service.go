@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"prilavok/core/fault"
 	"prilavok/core/id"
 	"prilavok/core/txn"
 )
@@ -24,7 +25,7 @@ func New(store Store, tx txn.Runner, now func() time.Time, ids *id.Maker) *Servi
 
 // Create adds a promotion; one without a status is active.
 //
-// Faults: a *FieldsError, which unwraps to ErrFields and names each bad field.
+// Faults: a *fault.Fields, which unwraps to ErrFields and names each bad field.
 func (s *Service) Create(ctx context.Context, p Promotion) (Promotion, error) {
 	p = tidy(p)
 	if err := Check(p); err != nil {
@@ -115,11 +116,11 @@ func (s *Service) free(ctx context.Context, p Promotion) error {
 	if err != nil || len(taken) == 0 {
 		return err
 	}
-	var bad FieldsError
+	bad := fault.Fields{Fault: ErrFields}
 	for i, c := range codes {
 		for _, t := range taken {
 			if c == t {
-				bad.add(fmt.Sprintf("codes[%d]", i), "another promotion has this code, maybe an archived one")
+				bad.Add(fmt.Sprintf("codes[%d]", i), "another promotion has this code, maybe an archived one")
 			}
 		}
 	}
@@ -156,33 +157,4 @@ func (s *Service) List(ctx context.Context, archived bool, cursor string) (Page,
 		return err
 	})
 	return out, err
-}
-
-// Field is what is wrong with one field of a promotion.
-type Field struct {
-	Name string // as in JSON: "percent", "codes[1]", "title.ru"
-	Why  string
-}
-
-// FieldsError names every bad field. It unwraps to ErrFields.
-type FieldsError struct{ Fields []Field }
-
-// Error implements error.
-func (e *FieldsError) Error() string {
-	s := ErrFields.Error()
-	for _, f := range e.Fields {
-		s += "; " + f.Name + ": " + f.Why
-	}
-	return s
-}
-
-// Unwrap returns ErrFields.
-func (e *FieldsError) Unwrap() error { return ErrFields }
-
-func (e *FieldsError) add(name, why string) { e.Fields = append(e.Fields, Field{name, why}) }
-
-func (e *FieldsError) want(ok bool, name, why string) {
-	if !ok {
-		e.add(name, why)
-	}
 }

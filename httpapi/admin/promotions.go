@@ -2,7 +2,6 @@ package admin
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"prilavok/core/promotion"
@@ -103,14 +102,6 @@ func (a *api) promotions(g *gate.Gate) {
 }
 
 func promoted(p promotion.Promotion, err error) (*tagged[Promotion], error) {
-	var bad *promotion.FieldsError
-	if errors.As(err, &bad) {
-		var fields []gate.Field
-		for _, f := range bad.Fields {
-			fields = append(fields, gate.Field{Field: "body." + f.Name, Message: f.Why})
-		}
-		return nil, gate.WithFields(err, fields)
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"prilavok/core/cart"
+	"prilavok/core/fault"
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
 	"prilavok/core/order"
@@ -54,8 +55,8 @@ func TestPromotionsAreKept(t *testing.T) {
 			t.Errorf("kept as\n%+v, made as\n%+v", kept, made)
 		}
 		_, err = c.Promos.Create(c.Ctx, percent(10, "чай3"))
-		var bad *promotion.FieldsError
-		if !errors.As(err, &bad) || !errors.Is(err, promotion.ErrFields) || len(bad.Fields) != 1 || bad.Fields[0].Name != "codes[0]" {
+		var bad *fault.Fields
+		if !errors.As(err, &bad) || !errors.Is(err, promotion.ErrFields) || len(bad.List) != 1 || bad.List[0].Name != "codes[0]" {
 			t.Errorf("a code of another promotion: %v", err)
 		}
 		kept.Title, kept.Kind, kept.Rule, kept.Codes, kept.Limit = c.Text("Скидка"), promotion.Percent, promotion.Rule{Percent: 500}, nil, 0

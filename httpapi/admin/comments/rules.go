@@ -4,7 +4,6 @@ package comments
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"prilavok/core/comment"
@@ -115,14 +114,6 @@ func Add(g *gate.Gate, s *comment.Service) {
 }
 
 func ruled(r comment.Rule, err error) (*tagged, error) {
-	var bad *comment.FieldsError
-	if errors.As(err, &bad) {
-		var fields []gate.Field
-		for _, f := range bad.Fields {
-			fields = append(fields, gate.Field{Field: "body." + f.Name, Message: f.Why})
-		}
-		return nil, gate.WithFields(err, fields)
-	}
 	if err != nil {
 		return nil, err
 	}

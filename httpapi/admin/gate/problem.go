@@ -123,6 +123,12 @@ func problemOf(ctx context.Context, err error) *Problem {
 	if errors.As(err, &bad) {
 		p.Errors = bad.fields
 	}
+	var wrong *fault.Fields
+	if errors.As(err, &wrong) {
+		for _, x := range wrong.List {
+			p.Errors = append(p.Errors, Field{Field: "body." + x.Name, Message: x.Why})
+		}
+	}
 	if wait := fault.RetryAfter(err); wait > 0 {
 		p.retry = int(math.Ceil(wait.Seconds()))
 	}
