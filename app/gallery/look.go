@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -178,7 +179,7 @@ func (a *About) look(ctx context.Context, in inbox.TurnInput, picture func(ctx c
 	if err != nil || len(data) > maxSeen || !strings.HasPrefix(mime, "image/") {
 		return p, false
 	}
-	res, err := a.Model.Generate(ctx, assistant.Request{Model: first(a.Config.VisionModel, in.Shop.Settings.Assistant.Model, a.Config.Model), MaxTokens: lookSize, Timeout: lookTime,
+	res, err := a.Model.Generate(ctx, assistant.Request{Model: cmp.Or(a.Config.VisionModel, in.Shop.Settings.Assistant.Model, a.Config.Model), MaxTokens: lookSize, Timeout: lookTime,
 		Format: &assistant.Format{Name: "picture", Schema: lookSchema},
 		Messages: []assistant.Message{{Role: assistant.RoleSystem, Text: lookRules},
 			{Role: assistant.RoleUser, Text: "{}", Images: []assistant.Picture{{MIME: mime, Data: data}}}}})
@@ -205,7 +206,7 @@ func (a *About) affords(ctx context.Context, in inbox.TurnInput, day string) boo
 		return err
 	})
 	set := in.Shop.Settings.Assistant
-	return err == nil && own.Tokens < first(set.ContactTokens, a.Config.ContactTokens, 200_000) && all.Tokens < first(set.DailyTokens, a.Config.DailyTokens, 5_000_000)
+	return err == nil && own.Tokens < cmp.Or(set.ContactTokens, a.Config.ContactTokens, 200_000) && all.Tokens < cmp.Or(set.DailyTokens, a.Config.DailyTokens, 5_000_000)
 }
 
 func (a *About) spend(ctx context.Context, in inbox.TurnInput, day string, u assistant.Usage) error {
@@ -217,14 +218,4 @@ func (a *About) spend(ctx context.Context, in inbox.TurnInput, day string, u ass
 		_, err := a.Store.Spend(ctx, day, "", more)
 		return err
 	})
-}
-
-func first[T comparable](list ...T) T {
-	var zero T
-	for _, v := range list {
-		if v != zero {
-			return v
-		}
-	}
-	return zero
 }

@@ -1,6 +1,7 @@
 package assistant
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -79,7 +80,7 @@ func (t *turn) open(ctx context.Context) (done bool, err error) {
 		if err != nil {
 			return err
 		}
-		limit := int64(first(t.in.Shop.Settings.Assistant.ContactPerHour, t.cfg.PerHour))
+		limit := int64(cmp.Or(t.in.Shop.Settings.Assistant.ContactPerHour, t.cfg.PerHour))
 		t.over = used.Messages > limit
 		t.row.Status, t.row.UpTo = Running, t.in.UpTo()
 		if err := t.Stores.SaveTurn(ctx, t.row); err != nil {
@@ -164,21 +165,11 @@ func (t *turn) speaks() bool {
 
 func (t *turn) budget() error {
 	set := t.in.Shop.Settings.Assistant
-	if t.usage.Total() >= first(set.TurnTokens, t.cfg.TurnTokens) || t.contactSpent.Tokens >= first(set.ContactTokens, t.cfg.ContactTokens) ||
-		t.shopSpent.Tokens >= first(set.DailyTokens, t.cfg.DailyTokens) {
+	if t.usage.Total() >= cmp.Or(set.TurnTokens, t.cfg.TurnTokens) || t.contactSpent.Tokens >= cmp.Or(set.ContactTokens, t.cfg.ContactTokens) ||
+		t.shopSpent.Tokens >= cmp.Or(set.DailyTokens, t.cfg.DailyTokens) {
 		return ErrBudget
 	}
 	return nil
-}
-
-func first[T comparable](list ...T) T {
-	var zero T
-	for _, v := range list {
-		if v != zero {
-			return v
-		}
-	}
-	return zero
 }
 
 // ask adds the customer's new words to the transcript. From here on they answer no

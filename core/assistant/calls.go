@@ -2,6 +2,7 @@ package assistant
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -32,7 +33,7 @@ func callKey(name, args string) string {
 // call carries out one call of the model, or tells it why not. A tool that writes is
 // one unit of work with the row of its result.
 func (t *turn) call(ctx context.Context, c ToolCall) error {
-	s := toolStep{CallID: c.ID, Name: short(c.Name, 64), Args: first(strings.TrimSpace(c.Arguments), "{}")}
+	s := toolStep{CallID: c.ID, Name: short(c.Name, 64), Args: cmp.Or(strings.TrimSpace(c.Arguments), "{}")}
 	tool, why := t.tool(s)
 	from := t.Now()
 	if why != "" {

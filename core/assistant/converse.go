@@ -1,6 +1,7 @@
 package assistant
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -236,8 +237,8 @@ func (t *turn) request(ctx context.Context) (Response, error) {
 	}
 	set := t.in.Shop.Settings.Assistant
 	canary := canaryOf(t.cfg.Salt, t.in.Shop.ID)
-	r := Request{Model: first(set.Model, t.cfg.Model), Tools: specs(t.Tools), MaxTokens: t.cfg.AnswerTokens,
-		Temperature: max(first(set.Temperature, t.cfg.Temperature), 0), Timeout: min(t.cfg.CallTime, left),
+	r := Request{Model: cmp.Or(set.Model, t.cfg.Model), Tools: specs(t.Tools), MaxTokens: t.cfg.AnswerTokens,
+		Temperature: max(cmp.Or(set.Temperature, t.cfg.Temperature), 0), Timeout: min(t.cfg.CallTime, left),
 		CacheKey: t.in.Shop.ID + ":" + PromptVersion, Person: personOf(t.cfg.Salt, t.in.Shop.ID, t.in.Contact.ID),
 		Messages: []Message{{Role: RoleSystem, Text: system(t.in.Shop, t.lang, canary, inbox.CapsOf(t.in.Conversation.Channel))}}}
 	r.Messages = append(r.Messages, history(t.in.History, t.memory)...)
@@ -245,7 +246,7 @@ func (t *turn) request(ctx context.Context) (Response, error) {
 		for _, a := range t.pictures[i] {
 			if p, ok := t.picture(ctx, a); ok {
 				m.Images = append(m.Images, p)
-				r.Model = first(t.cfg.VisionModel, r.Model)
+				r.Model = cmp.Or(t.cfg.VisionModel, r.Model)
 			}
 		}
 		r.Messages = append(r.Messages, m)
@@ -254,7 +255,7 @@ func (t *turn) request(ctx context.Context) (Response, error) {
 	defer cancel()
 	from := t.Now()
 	out, err := t.Model.Generate(ctx, r)
-	t.Watch(Observation{What: "model", Name: first(out.Model, r.Model), Usage: out.Usage, Took: t.Now().Sub(from), Fault: codeOf(err)})
+	t.Watch(Observation{What: "model", Name: cmp.Or(out.Model, r.Model), Usage: out.Usage, Took: t.Now().Sub(from), Fault: codeOf(err)})
 	if err == nil && out.Text == "" && out.Refusal != "" {
 		out.Text = out.Refusal
 	}

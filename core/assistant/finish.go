@@ -1,6 +1,7 @@
 package assistant
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strings"
@@ -169,11 +170,11 @@ func (t *turn) cards(ctx context.Context, ids []string) ([]inbox.Card, error) {
 
 func (t *turn) meta(path string, cause error) inbox.TurnMeta {
 	m := inbox.TurnMeta{Path: path, PromptVersion: PromptVersion, Rounds: t.rounds, TokensIn: t.usage.Prompt, TokensOut: t.usage.Completion,
-		Cost: t.usage.Cost, Model: first(t.in.Shop.Settings.Assistant.Model, t.cfg.Model), Fault: codeOf(cause)}
+		Cost: t.usage.Cost, Model: cmp.Or(t.in.Shop.Settings.Assistant.Model, t.cfg.Model), Fault: codeOf(cause)}
 	for _, x := range t.steps {
 		var r Response
 		if x.Kind == StepModel && json.Unmarshal(x.Data, &r) == nil {
-			m.Model = first(r.Model, m.Model)
+			m.Model = cmp.Or(r.Model, m.Model)
 		}
 	}
 	return m

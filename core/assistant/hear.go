@@ -1,6 +1,7 @@
 package assistant
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -64,7 +65,7 @@ func (t *turn) hear(ctx context.Context, m inbox.Message) (string, Usage) {
 		return "", Usage{}
 	}
 	from := t.Now()
-	got, err := t.Hear.Transcribe(ctx, Audio{Name: first(a.Name, "voice.ogg"), MIME: first(a.MIME, mime, "audio/ogg"), Data: data, Lang: string(t.lang)})
+	got, err := t.Hear.Transcribe(ctx, Audio{Name: cmp.Or(a.Name, "voice.ogg"), MIME: cmp.Or(a.MIME, mime, "audio/ogg"), Data: data, Lang: string(t.lang)})
 	t.Watch(Observation{What: "speech", Name: got.Model, Usage: got.Usage, Took: t.Now().Sub(from), Fault: codeOf(err)})
 	if err != nil {
 		return "", Usage{}
@@ -104,10 +105,10 @@ func (t *turn) picture(ctx context.Context, a inbox.Attachment) (Picture, bool) 
 		return p, len(p.Data) > 0
 	}
 	data, mime, err := t.Media.Download(ctx, t.in.Conversation, a)
-	if err != nil || len(data) > maxDownload || !strings.HasPrefix(first(a.MIME, mime), "image/") {
+	if err != nil || len(data) > maxDownload || !strings.HasPrefix(cmp.Or(a.MIME, mime), "image/") {
 		data = nil
 	}
-	p := Picture{first(a.MIME, mime), data}
+	p := Picture{cmp.Or(a.MIME, mime), data}
 	t.loaded[key] = p
 	return p, len(data) > 0
 }
@@ -122,7 +123,7 @@ func (t *turn) spend(ctx context.Context, u Usage) (err error) {
 	if t.shopSpent, err = t.Stores.Spend(ctx, t.day, "", more); err != nil {
 		return err
 	}
-	limit := first(t.in.Shop.Settings.Assistant.DailyTokens, t.cfg.DailyTokens)
+	limit := cmp.Or(t.in.Shop.Settings.Assistant.DailyTokens, t.cfg.DailyTokens)
 	if t.shopSpent.Tokens >= limit && t.shopSpent.Tokens-more.Tokens < limit && before < limit {
 		return t.tell(ctx, EventBudget, ErrBudget.Code)
 	}

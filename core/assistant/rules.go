@@ -1,6 +1,7 @@
 package assistant
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -26,7 +27,7 @@ func (s *Service) byRules(ctx context.Context, in inbox.TurnInput) (r inbox.Turn
 		return r, false, err
 	}
 	row.Status, row.UpTo, row.EndedAt = Ended, in.UpTo(), t.began
-	n, limit := int64(len(in.Messages)), int64(first(in.Shop.Settings.Assistant.ContactPerHour, s.cfg.PerHour))
+	n, limit := int64(len(in.Messages)), int64(cmp.Or(in.Shop.Settings.Assistant.ContactPerHour, s.cfg.PerHour))
 	switch {
 	case o.Messages > limit: // it was said before
 		r = inbox.TurnResult{Handled: true, Meta: inbox.TurnMeta{Path: "limit"}}
