@@ -196,6 +196,12 @@ func (a *App) staffDecide(ctx context.Context, j job.Job) error {
 		o, what, err = a.carryOut(ctx, d, by)
 		return err
 	})
+	return a.answerDecision(ctx, d, err, func(l lang.Lang) string { return txtDone.F(l, what.In(l), o.Number) }, reasonOf)
+}
+
+// answerDecision says under the card what came of a decision: what was done, or why it was not.
+// What may still succeed is tried again instead.
+func (a *App) answerDecision(ctx context.Context, d decision, err error, done func(lang.Lang) string, reason func(error, lang.Lang) string) error {
 	if err != nil && fault.Retryable(err) {
 		return err
 	}
@@ -204,9 +210,9 @@ func (a *App) staffDecide(ctx context.Context, j job.Job) error {
 		return e
 	}
 	l := sh.DefaultLang()
-	text := txtDone.F(l, what.In(l), o.Number)
+	text := done(l)
 	if err != nil {
-		text = txtNotDone.F(l, markup.Esc(reasonOf(err, l)))
+		text = txtNotDone.F(l, markup.Esc(reason(err, l)))
 	}
 	return a.postOnce(ctx, handoff.Post{Spot: d.Spot, ReplyTo: d.ReplyTo, Text: text}, nil)
 }

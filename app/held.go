@@ -8,7 +8,6 @@ import (
 
 	"prilavok/core/dialog/across"
 	"prilavok/core/fault"
-	"prilavok/core/handoff"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
 	"prilavok/core/lang"
@@ -87,19 +86,7 @@ func heldWish(action, ref string) (conversationID string, seq int64, wish held.W
 // decideHeld carries out what an operator has pressed, and says what came of it.
 func (a *App) decideHeld(ctx context.Context, d decision, conversationID string, seq int64, wish held.Wish) error {
 	_, err := a.Held.Decide(ctx, conversationID, seq, wish, d.By.ID)
-	if err != nil && fault.Retryable(err) {
-		return err
-	}
-	sh, e := a.Shops.Get(ctx)
-	if e != nil {
-		return e
-	}
-	l := sh.DefaultLang()
-	text := "✓ " + heldDone[wish].In(l)
-	if err != nil {
-		text = txtNotDone.F(l, markup.Esc(heldReason(err, l)))
-	}
-	return a.postOnce(ctx, handoff.Post{Spot: d.Spot, ReplyTo: d.ReplyTo, Text: text}, nil)
+	return a.answerDecision(ctx, d, err, func(l lang.Lang) string { return "✓ " + heldDone[wish].In(l) }, heldReason)
 }
 
 func heldReason(err error, l lang.Lang) string {

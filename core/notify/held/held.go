@@ -137,27 +137,22 @@ func (s *Service) place(ctx context.Context, c inbox.Conversation) (*notify.Plac
 //
 // Faults: ErrWish, ErrNone, ErrDone, ErrNoPlace.
 func (s *Service) Decide(ctx context.Context, conversationID string, seq int64, wish Wish, by string) (Message, error) {
-	var m Message
-	if wish != Later && wish != Elsewhere && wish != Drop {
-		return m, ErrWish
-	}
-	err := s.tx.InTx(ctx, func(ctx context.Context) error {
-		var err error
-		if m, err = s.store.LockHeld(ctx, conversationID, seq); err != nil {
-			return err
-		}
-		if m.Outcome != Waits {
-			return ErrDone
-		}
+	return s.waiting(ctx, conversationID, seq, wish, func(ctx context.Context, m *Message) error {
 		m.Wish, m.By = wish, by
-		return s.carryOut(ctx, &m)
+		return s.carryOut(ctx, m)
 	})
-	return m, err
 }
 
 // Ask notes a decision for a job to carry out. Faults as of Decide, but for ErrNoPlace, which
 // only the job can know.
 func (s *Service) Ask(ctx context.Context, conversationID string, seq int64, wish Wish, by string) (Message, error) {
+	return s.waiting(ctx, conversationID, seq, wish, func(ctx context.Context, _ *Message) error {
+		return s.Asks.Decide(ctx, conversationID, seq, wish, by)
+	})
+}
+
+// waiting does something about a message that waits, with its row locked.
+func (s *Service) waiting(ctx context.Context, conversationID string, seq int64, wish Wish, do func(ctx context.Context, m *Message) error) (Message, error) {
 	var m Message
 	if wish != Later && wish != Elsewhere && wish != Drop {
 		return m, ErrWish
@@ -170,7 +165,7 @@ func (s *Service) Ask(ctx context.Context, conversationID string, seq int64, wis
 		if m.Outcome != Waits {
 			return ErrDone
 		}
-		return s.Asks.Decide(ctx, conversationID, seq, wish, by)
+		return do(ctx, &m)
 	})
 	return m, err
 }
