@@ -4,12 +4,12 @@ import { IconLogout } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { auth } from '../api/auth';
+import { Language } from './Language';
 import { useMe } from './Guard';
-import { prefer, type Lang } from './i18n';
 
 /** Account is the menu of the person: language, color scheme, the way out. */
 export function Account() {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const { member } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const client = useQueryClient();
@@ -32,17 +32,7 @@ export function Account() {
       <Menu.Dropdown>
         <Menu.Label>{member.name || member.email}</Menu.Label>
         <Menu.Label>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label={t`Language`}
-            value={i18n.locale}
-            onChange={(v) => void prefer(v as Lang)}
-            data={[
-              { value: 'ru', label: 'Русский' },
-              { value: 'en', label: 'English' },
-            ]}
-          />
+          <Language fullWidth />
         </Menu.Label>
         <Menu.Label>
           <SegmentedControl

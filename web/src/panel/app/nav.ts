@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { IconBox, IconHome, IconMessages, IconReceipt, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconHome, IconMessages, IconReceipt, IconSettings, type Icon } from '@tabler/icons-react';
 
 export interface Place {
   to: string;
@@ -19,5 +19,3 @@ export const nav: Place[] = [
   { to: '/orders', label: msg`Orders`, icon: IconReceipt, scope: 'orders:read' },
   { to: '/settings', label: msg`Settings`, icon: IconSettings, scope: 'settings:read' },
 ];
-
-export const icons = { IconBox, IconSettings, IconUsers };

@@ -1,11 +1,9 @@
-import { Center, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
-import { useLingui } from '@lingui/react/macro';
+import { Center, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { prefer, type Lang } from '../../app/i18n';
+import { Language } from '../../app/Language';
 
 /** Door is the page around every way in. */
 export function Door({ title, children }: { title: string; children: ReactNode }) {
-  const { t, i18n } = useLingui();
   return (
     <Center mih="100dvh" p="md" bg="var(--panel-paper)" component="main">
       <Stack w="100%" maw={400} gap="lg">
@@ -21,16 +19,7 @@ export function Door({ title, children }: { title: string; children: ReactNode }
           </Stack>
         </Paper>
         <Center>
-          <SegmentedControl
-            size="xs"
-            aria-label={t`Language`}
-            value={i18n.locale}
-            onChange={(v) => void prefer(v as Lang)}
-            data={[
-              { value: 'ru', label: 'Русский' },
-              { value: 'en', label: 'English' },
-            ]}
-          />
+          <Language />
         </Center>
       </Stack>
     </Center>
