@@ -59,7 +59,7 @@ func TestTable(t *testing.T) {
 		if err := os.WriteFile("zones.txt", []byte(written(t, all)), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		t.Skip("written")
+		return
 	}
 	for name, data := range all {
 		want, err := time.LoadLocationFromTZData(name, data)
