@@ -73,7 +73,12 @@ func (f function) build(ctx context.Context, root, out, tags string) (Built, err
 	}
 	b := Built{Name: f.name, Build: commit(ctx, root)}
 	wasm := filepath.Join(out, f.wasm())
-	cmd := command(ctx, root, "go", "build", "-trimpath", "-gcflags", noInlining, "-gcflags", noInliningOfOthers, "-tags", strings.TrimPrefix(f.tags+","+tags, ","),
+	overlay := filepath.Join(out, "replaced.json")
+	if err := replace(ctx, root, overlay); err != nil {
+		return b, err
+	}
+	defer func() { _ = os.Remove(overlay) }()
+	cmd := command(ctx, root, "go", "build", "-trimpath", "-overlay", overlay, "-gcflags", noInlining, "-gcflags", noInliningOfOthers, "-tags", strings.TrimPrefix(f.tags+","+tags, ","),
 		"-ldflags", "-s -w -X prilavok/cmd/edge/host.Build="+b.Build, "-o", wasm, "./cmd/edge/"+f.name)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 	if said, err := cmd.CombinedOutput(); err != nil {

@@ -131,17 +131,15 @@ func pressing(in inbox.TurnInput, i int, action string) inbox.TurnInput {
 	return in
 }
 
-func p(ru, en string) lang.Phrase { return lang.Phrase{RU: ru, EN: en} }
-
 var (
-	txtThese   = p("Вот что на этой публикации:", "Here is what this post shows:")
-	txtIsIt    = p("Это «%s»?", "Is it “%s”?")
-	btnIsIt    = p("Да, это оно", "Yes, that is it")
-	btnIsNot   = p("Нет, другое", "No, something else")
-	txtWhat    = p("Не могу понять, какой это товар. Напишите, как он называется, или пришлите артикул, и я найду.", "I cannot tell which product that is. Write its name or article number, and I will find it.")
-	txtThanks  = p("Спасибо, что отметили нас в истории! Очень приятно 💛", "Thank you for mentioning us in your story! It means a lot 💛")
-	btnHuman   = p("Позвать человека", "Call a person")
-	btnCatalog = p("Каталог", "Catalog")
+	txtThese   = lang.Phrase{RU: "Вот что на этой публикации:", EN: "Here is what this post shows:"}
+	txtIsIt    = lang.Phrase{RU: "Это «%s»?", EN: "Is it “%s”?"}
+	btnIsIt    = lang.Phrase{RU: "Да, это оно", EN: "Yes, that is it"}
+	btnIsNot   = lang.Phrase{RU: "Нет, другое", EN: "No, something else"}
+	txtWhat    = lang.Phrase{RU: "Не могу понять, какой это товар. Напишите, как он называется, или пришлите артикул, и я найду.", EN: "I cannot tell which product that is. Write its name or article number, and I will find it."}
+	txtThanks  = lang.Phrase{RU: "Спасибо, что отметили нас в истории! Очень приятно 💛", EN: "Thank you for mentioning us in your story! It means a lot 💛"}
+	btnHuman   = lang.Phrase{RU: "Позвать человека", EN: "Call a person"}
+	btnCatalog = lang.Phrase{RU: "Каталог", EN: "Catalog"}
 )
 
 // ask asks whether a product is what is meant. Nothing goes into the cart before that.

@@ -203,9 +203,9 @@ func (t *talk) setLang(ctx context.Context, l lang.Lang) error {
 }
 
 // txtSmile answers what has no words in it.
-var txtSmile = p("🙂 Если что-то понадобится, пишите.", "🙂 Write any time you need something.")
+var txtSmile = lang.Phrase{RU: "🙂 Если что-то понадобится, пишите.", EN: "🙂 Write any time you need something."}
 
-var txtPaid = p("Спасибо, оплата пришла. Человек сверит её с заказом и напишет вам здесь.", "Thank you, the payment has arrived. A person will match it with the order and write to you here.")
+var txtPaid = lang.Phrase{RU: "Спасибо, оплата пришла. Человек сверит её с заказом и напишет вам здесь.", EN: "Thank you, the payment has arrived. A person will match it with the order and write to you here."}
 
 // human asks for a person of the shop.
 func (t *talk) human(ctx context.Context, reason string) error {

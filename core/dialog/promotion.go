@@ -7,20 +7,21 @@ import (
 
 	"prilavok/core/cart"
 	"prilavok/core/inbox"
+	"prilavok/core/lang"
 	"prilavok/core/markup"
 	"prilavok/core/promotion"
 )
 
 // Words about promotions.
 var (
-	btnCode      = p("🏷 Ввести промокод", "🏷 Enter a promo code")
-	btnCodeOff   = p("🏷 Убрать промокод", "🏷 Remove the promo code")
-	txtAskCode   = p("Напишите промокод одним сообщением.", "Write the promo code in one message.")
-	txtCodeOn    = p("Промокод применён.", "The promo code is applied.")
-	txtCodeGone  = p("Промокод убран.", "The promo code is removed.")
-	txtNoCart    = p("Корзина пуста. Сначала добавьте товары, потом введите промокод.", "Your cart is empty. Add some goods first, then enter the promo code.")
-	txtCodeWaits = p("Промокод пока не действует: %s", "The promo code does not work yet: %s")
-	txtCodeBad   = p("Промокод не действует: %s", "The promo code does not work: %s")
+	btnCode      = lang.Phrase{RU: "🏷 Ввести промокод", EN: "🏷 Enter a promo code"}
+	btnCodeOff   = lang.Phrase{RU: "🏷 Убрать промокод", EN: "🏷 Remove the promo code"}
+	txtAskCode   = lang.Phrase{RU: "Напишите промокод одним сообщением.", EN: "Write the promo code in one message."}
+	txtCodeOn    = lang.Phrase{RU: "Промокод применён.", EN: "The promo code is applied."}
+	txtCodeGone  = lang.Phrase{RU: "Промокод убран.", EN: "The promo code is removed."}
+	txtNoCart    = lang.Phrase{RU: "Корзина пуста. Сначала добавьте товары, потом введите промокод.", EN: "Your cart is empty. Add some goods first, then enter the promo code."}
+	txtCodeWaits = lang.Phrase{RU: "Промокод пока не действует: %s", EN: "The promo code does not work yet: %s"}
+	txtCodeBad   = lang.Phrase{RU: "Промокод не действует: %s", EN: "The promo code does not work: %s"}
 )
 
 // code takes what was typed about a promotion's code; handled is false when nothing was.

@@ -13,13 +13,13 @@ import (
 )
 
 var (
-	txtAwaited  = p("Сообщу, как только появится: %s.", "I will tell you as soon as it is back: %s.")
-	txtAwaitOne = p("О чём сообщить, когда появится?", "Which one shall I tell you about?")
-	txtHaveIt   = p("Это есть в наличии, ждать не нужно:", "We have it, there is no need to wait:")
-	txtLeft     = p("Хорошо, о поступлении не напишу.", "All right, I will not write when it is back.")
-	txtBackNow  = p("Снова в наличии: %s, %s. Осталось %d.", "Back in stock: %s, %s. %d left.")
-	btnAwait    = p("🔔 Сообщить, когда появится", "🔔 Tell me when it is back")
-	btnLeave    = p("Не сообщать", "Do not tell me")
+	txtAwaited  = lang.Phrase{RU: "Сообщу, как только появится: %s.", EN: "I will tell you as soon as it is back: %s."}
+	txtAwaitOne = lang.Phrase{RU: "О чём сообщить, когда появится?", EN: "Which one shall I tell you about?"}
+	txtHaveIt   = lang.Phrase{RU: "Это есть в наличии, ждать не нужно:", EN: "We have it, there is no need to wait:"}
+	txtLeft     = lang.Phrase{RU: "Хорошо, о поступлении не напишу.", EN: "All right, I will not write when it is back."}
+	txtBackNow  = lang.Phrase{RU: "Снова в наличии: %s, %s. Осталось %d.", EN: "Back in stock: %s, %s. %d left."}
+	btnAwait    = lang.Phrase{RU: "🔔 Сообщить, когда появится", EN: "🔔 Tell me when it is back"}
+	btnLeave    = lang.Phrase{RU: "Не сообщать", EN: "Do not tell me"}
 )
 
 // awaitButtons offers to wait for the variants that cannot be had.

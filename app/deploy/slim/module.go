@@ -1,6 +1,6 @@
-// Package slim makes the WebAssembly modules of Go's linker smaller. What they do stays the
-// same byte by byte: a module that is started has the same memory, only that less of it
-// is written down. It is no optimizer of code.
+// Package slim makes the WebAssembly modules of Go's linker smaller: less of their memory is
+// written down, and what only tells people the lines of a stack is left out. No
+// instruction is changed: it is no optimizer of code.
 package slim
 
 import (

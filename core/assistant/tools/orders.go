@@ -13,6 +13,7 @@ import (
 	"prilavok/core/dialog/purchase"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
+	"prilavok/core/lang"
 	"prilavok/core/markup"
 	"prilavok/core/money"
 	"prilavok/core/order"
@@ -244,7 +245,7 @@ func orderText(s assistant.Session, q cart.Quote, x placing) string {
 		if o := optionText(s, n.Options); o != "" {
 			name += " (" + o + ")"
 		}
-		b.WriteString("\n• " + markup.Esc(name) + " — " + p("%d × %s", "%d × %s").F(l, n.Quantity, price(s, n.Price)))
+		b.WriteString("\n• " + markup.Esc(name) + " — " + lang.Phrase{RU: "%d × %s", EN: "%d × %s"}.F(l, n.Quantity, price(s, n.Price)))
 	}
 	row := func(text string) { b.WriteString("\n" + markup.Esc(text)) }
 	b.WriteString("\n")

@@ -8,34 +8,32 @@ import (
 	"prilavok/core/shop"
 )
 
-func p(ru, en string) lang.Phrase { return lang.Phrase{RU: ru, EN: en} }
-
 var (
-	txtLink = p("Продолжить можно здесь: %s. Откройте по кнопке, корзина и заказы будут те же. Если кнопка не открывается, отправьте там код: %s\n\nКод действует 10 минут и работает один раз.",
-		"You can go on here: %s. Open it with the button, your cart and orders will be the same. If the button does not open, send this code there: %s\n\nThe code works once, within 10 minutes.")
-	txtCode = p("Продолжить можно здесь: %s. Отправьте там код: %s\n\nКорзина и заказы будут те же. Код действует 10 минут и работает один раз.",
-		"You can go on here: %s. Send this code there: %s\n\nYour cart and orders will be the same. The code works once, within 10 minutes.")
-	txtNowhere = p("В других мессенджерах нас пока нет. Продолжим здесь.", "We are not in other messengers yet. Let us go on here.")
-	txtJoined  = p("Готово: теперь здесь и там у вас одни корзина и заказы.", "Done: your cart and orders are now the same here and there.")
-	btnGoOn    = p("Продолжить в %s", "Continue in %s")
-	btnOpen    = p("Открыть %s", "Open %s")
+	txtLink = lang.Phrase{RU: "Продолжить можно здесь: %s. Откройте по кнопке, корзина и заказы будут те же. Если кнопка не открывается, отправьте там код: %s\n\nКод действует 10 минут и работает один раз.",
+		EN: "You can go on here: %s. Open it with the button, your cart and orders will be the same. If the button does not open, send this code there: %s\n\nThe code works once, within 10 minutes."}
+	txtCode = lang.Phrase{RU: "Продолжить можно здесь: %s. Отправьте там код: %s\n\nКорзина и заказы будут те же. Код действует 10 минут и работает один раз.",
+		EN: "You can go on here: %s. Send this code there: %s\n\nYour cart and orders will be the same. The code works once, within 10 minutes."}
+	txtNowhere = lang.Phrase{RU: "В других мессенджерах нас пока нет. Продолжим здесь.", EN: "We are not in other messengers yet. Let us go on here."}
+	txtJoined  = lang.Phrase{RU: "Готово: теперь здесь и там у вас одни корзина и заказы.", EN: "Done: your cart and orders are now the same here and there."}
+	btnGoOn    = lang.Phrase{RU: "Продолжить в %s", EN: "Continue in %s"}
+	btnOpen    = lang.Phrase{RU: "Открыть %s", EN: "Open %s"}
 )
 
 var titles = map[shop.Channel]lang.Phrase{
-	shop.Telegram:  p("Telegram", "Telegram"),
-	shop.Instagram: p("Instagram", "Instagram"),
-	shop.Webchat:   p("чат на сайте", "the chat on our site"),
+	shop.Telegram:  lang.Phrase{RU: "Telegram", EN: "Telegram"},
+	shop.Instagram: lang.Phrase{RU: "Instagram", EN: "Instagram"},
+	shop.Webchat:   lang.Phrase{RU: "чат на сайте", EN: "the chat on our site"},
 }
 
 // Title names a channel for people.
 func Title(c shop.Channel, l lang.Lang) string { return titles[c].In(l) }
 
 var refusals = map[string]lang.Phrase{
-	contact.ErrBadCode.Code: p("Код не подошёл: он неверный, использован или устарел. Попросите новый там, где начали: командой /link или словами «продолжить в другом мессенджере».",
-		"This code does not work: it is wrong, used or too old. Ask for a new one where you began: with /link or the words “continue in another messenger”."),
-	contact.ErrOwnCode.Code: p("Этот код для другого мессенджера: отправьте его нам там. Если вы его там и получили, то здесь и там уже всё общее.",
-		"This code is for your other messenger: please send it to us there. If that is where you got it, everything is shared already."),
-	contact.ErrGuesses.Code: p("Слишком много неверных кодов. Подождите 15 минут и попросите новый код.", "Too many wrong codes. Please wait 15 minutes and ask for a new one."),
+	contact.ErrBadCode.Code: lang.Phrase{RU: "Код не подошёл: он неверный, использован или устарел. Попросите новый там, где начали: командой /link или словами «продолжить в другом мессенджере».",
+		EN: "This code does not work: it is wrong, used or too old. Ask for a new one where you began: with /link or the words “continue in another messenger”."},
+	contact.ErrOwnCode.Code: lang.Phrase{RU: "Этот код для другого мессенджера: отправьте его нам там. Если вы его там и получили, то здесь и там уже всё общее.",
+		EN: "This code is for your other messenger: please send it to us there. If that is where you got it, everything is shared already."},
+	contact.ErrGuesses.Code: lang.Phrase{RU: "Слишком много неверных кодов. Подождите 15 минут и попросите новый код.", EN: "Too many wrong codes. Please wait 15 minutes and ask for a new one."},
 }
 
 // moves are the beginnings of words that ask to go on elsewhere; places name where.

@@ -21,11 +21,11 @@ var reasons = []struct {
 	code string
 	text lang.Phrase
 }{
-	{"size", p("Не подошёл размер", "The size does not fit")},
-	{"like", p("Не понравилось", "I do not like it")},
-	{"fault", p("Брак или повреждение", "Faulty or damaged")},
-	{"wrong", p("Прислали не то", "Not what I ordered")},
-	{"need", p("Больше не нужно", "Not needed any more")},
+	{"size", lang.Phrase{RU: "Не подошёл размер", EN: "The size does not fit"}},
+	{"like", lang.Phrase{RU: "Не понравилось", EN: "I do not like it"}},
+	{"fault", lang.Phrase{RU: "Брак или повреждение", EN: "Faulty or damaged"}},
+	{"wrong", lang.Phrase{RU: "Прислали не то", EN: "Not what I ordered"}},
+	{"need", lang.Phrase{RU: "Больше не нужно", EN: "Not needed any more"}},
 }
 
 // mayReturn tells whether there is something to send back; the service knows the rules.

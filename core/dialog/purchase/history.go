@@ -66,24 +66,24 @@ func (v *visit) prove(ctx context.Context, o order.Order) error {
 // stories puts what happened to an order into a customer's words; what is not here is the
 // shop's own business.
 var stories = map[string]lang.Phrase{
-	order.EventPlaced:            p("заказ принят", "order placed"),
-	order.EventEdited:            p("заказ изменён", "order changed"),
-	order.EventCanceled:          p("заказ отменён", "order canceled"),
-	order.EventExpired:           p("время на оплату вышло", "the time to pay ran out"),
-	order.EventPacked:            p("собран", "packed"),
-	order.EventShipped:           p("отправлен", "sent"),
-	order.EventDelivered:         p("доставлен", "delivered"),
-	order.EventCompleted:         p("выполнен", "completed"),
-	payment.EventAuthorized:      p("деньги зарезервированы на карте", "the money is held on the card"),
-	payment.EventCaptured:        p("оплата получена", "payment received"),
-	payment.EventFailed:          p("оплата не прошла", "the payment failed"),
-	payment.EventProof:           p("чек получен, проверяем", "receipt received, being checked"),
-	payment.EventRefundSucceeded: p("деньги возвращены", "money returned"),
-	returns.EventRequested:       p("запрошен возврат", "return requested"),
-	returns.EventApproved:        p("возврат согласован", "return approved"),
-	returns.EventRefused:         p("в возврате отказано", "return refused"),
-	returns.EventReceived:        p("возврат получен", "return received"),
-	returns.EventWithdrawn:       p("возврат отозван", "return withdrawn"),
+	order.EventPlaced:            lang.Phrase{RU: "заказ принят", EN: "order placed"},
+	order.EventEdited:            lang.Phrase{RU: "заказ изменён", EN: "order changed"},
+	order.EventCanceled:          lang.Phrase{RU: "заказ отменён", EN: "order canceled"},
+	order.EventExpired:           lang.Phrase{RU: "время на оплату вышло", EN: "the time to pay ran out"},
+	order.EventPacked:            lang.Phrase{RU: "собран", EN: "packed"},
+	order.EventShipped:           lang.Phrase{RU: "отправлен", EN: "sent"},
+	order.EventDelivered:         lang.Phrase{RU: "доставлен", EN: "delivered"},
+	order.EventCompleted:         lang.Phrase{RU: "выполнен", EN: "completed"},
+	payment.EventAuthorized:      lang.Phrase{RU: "деньги зарезервированы на карте", EN: "the money is held on the card"},
+	payment.EventCaptured:        lang.Phrase{RU: "оплата получена", EN: "payment received"},
+	payment.EventFailed:          lang.Phrase{RU: "оплата не прошла", EN: "the payment failed"},
+	payment.EventProof:           lang.Phrase{RU: "чек получен, проверяем", EN: "receipt received, being checked"},
+	payment.EventRefundSucceeded: lang.Phrase{RU: "деньги возвращены", EN: "money returned"},
+	returns.EventRequested:       lang.Phrase{RU: "запрошен возврат", EN: "return requested"},
+	returns.EventApproved:        lang.Phrase{RU: "возврат согласован", EN: "return approved"},
+	returns.EventRefused:         lang.Phrase{RU: "в возврате отказано", EN: "return refused"},
+	returns.EventReceived:        lang.Phrase{RU: "возврат получен", EN: "return received"},
+	returns.EventWithdrawn:       lang.Phrase{RU: "возврат отозван", EN: "return withdrawn"},
 }
 
 // Story tells an event of an order in a customer's words; ok is false for what is the
@@ -142,6 +142,6 @@ func (v *visit) history(ctx context.Context, ref string) error {
 
 // receiptText says how a fiscal receipt stands.
 var receiptText = map[string]lang.Phrase{
-	"pending":   p("Чек готовится, он придёт на ваш телефон или почту.", "The receipt is being made; it comes to your phone or e-mail."),
-	"succeeded": p("Чек отправлен вам на телефон или почту.", "The receipt was sent to your phone or e-mail."),
+	"pending":   lang.Phrase{RU: "Чек готовится, он придёт на ваш телефон или почту.", EN: "The receipt is being made; it comes to your phone or e-mail."},
+	"succeeded": lang.Phrase{RU: "Чек отправлен вам на телефон или почту.", EN: "The receipt was sent to your phone or e-mail."},
 }
