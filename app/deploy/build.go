@@ -73,11 +73,15 @@ func (f function) build(ctx context.Context, root, out, tags string) (Built, err
 	}
 	b := Built{Name: f.name, Build: commit(ctx, root)}
 	wasm := filepath.Join(out, f.wasm())
-	overlay := filepath.Join(out, "replaced.json")
-	if err := replace(ctx, root, overlay); err != nil {
+	own, err := os.MkdirTemp("", "prilavok-build")
+	if err != nil {
 		return b, err
 	}
-	defer func() { _ = os.Remove(overlay) }()
+	defer func() { _ = os.RemoveAll(own) }()
+	overlay, err := replace(ctx, root, own)
+	if err != nil {
+		return b, err
+	}
 	cmd := command(ctx, root, "go", "build", "-trimpath", "-overlay", overlay, "-gcflags", noInlining, "-gcflags", noInliningOfOthers, "-tags", strings.TrimPrefix(f.tags+","+tags, ","),
 		"-ldflags", "-s -w -X prilavok/cmd/edge/host.Build="+b.Build, "-o", wasm, "./cmd/edge/"+f.name)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")

@@ -10,32 +10,67 @@ import (
 	"prilavok/core/fault"
 )
 
-// replaced are files of the standard library that the edge has smaller ones for, by their
-// places in the source.
-var replaced = map[string]string{
-	"src/slices/zsortanyfunc.go": "app/deploy/_slices/any.go",
-	"src/slices/zsortordered.go": "app/deploy/_slices/ordered.go",
+// replaced are files of the standard library that the edge has smaller ones for: of ours, or
+// theirs with other words.
+var replaced = []struct {
+	file, ours string
+	words      []string // what it has, what it has instead, and so on
+}{
+	{file: "src/slices/zsortanyfunc.go", ours: "app/deploy/_slices/any.go"},
+	{file: "src/slices/zsortordered.go", ours: "app/deploy/_slices/ordered.go"},
+	// Every class and script of Unicode, for a pattern that would name one. Ours name these.
+	{file: "src/regexp/syntax/parse.go", words: []string{
+		`unicode.Categories[name]`, `map[string]*unicode.RangeTable{"L": unicode.L, "N": unicode.N}[name]`,
+		`unicode.Scripts[name]`, `map[string]*unicode.RangeTable{"Cyrillic": unicode.Cyrillic}[name]`,
+		`unicode.Categories[actual]`, `(*unicode.RangeTable)(nil)`,
+		`unicode.Categories["LC"]`, `(*unicode.RangeTable)(nil)`,
+	}},
+	// How patterns and their programs look: whatever has a String is kept for those who print.
+	{file: "src/regexp/syntax/prog.go", words: []string{
+		`func (p *Prog) String()`, `func (p *Prog) text()`,
+		`func (i *Inst) String()`, `func (i *Inst) text()`,
+	}},
+	{file: "src/regexp/syntax/regexp.go", words: []string{`func (re *Regexp) String()`, `func (re *Regexp) text()`}},
+	// Counters of deviations that nobody reads, and with them all of the runtime's.
+	{file: "src/internal/godebug/godebug.go", words: []string{
+		`registerMetric("/godebug/non-default-behavior/"+s.Name()+":events", s.nonDefault.Load)`, ``,
+	}},
 }
 
-// replace writes down for the compiler (go help build, -overlay) what it takes instead of the
-// files of its own.
-func replace(ctx context.Context, root, file string) error {
-	said, err := command(ctx, root, "go", "env", "GOROOT").Output()
-	if err != nil {
-		return ErrSource
-	}
+// replace writes down for the compiler (go help build, -overlay) what it takes instead of its
+// own files. What is made for that stands in the folder out.
+//
+// Faults: deploy.compile for another Go than the one these are made for.
+func replace(ctx context.Context, root, out string) (file string, err error) {
 	var overlay struct{ Replace map[string]string }
 	overlay.Replace = map[string]string{}
-	for theirs, ours := range replaced {
-		theirs = filepath.Join(strings.TrimSpace(string(said)), filepath.FromSlash(theirs))
-		if _, err := os.Stat(theirs); err != nil { // another Go: a file beside its own would be one too many
-			return fault.New(fault.Internal, "deploy.compile", "this Go has no %s, for which the edge has a smaller one: build with the version that go.mod names", theirs)
+	said, err := command(ctx, root, "go", "env", "GOROOT").Output()
+	if err != nil {
+		return "", ErrSource
+	}
+	for _, r := range replaced {
+		theirs, ours := filepath.Join(strings.TrimSpace(string(said)), filepath.FromSlash(r.file)), filepath.Join(root, filepath.FromSlash(r.ours))
+		text, err := os.ReadFile(theirs)
+		if err != nil { // a file beside theirs would be one too many
+			return "", fault.New(fault.Internal, "deploy.compile", "there is no %s, for which the edge has a smaller one: build with the version that go.mod names", theirs)
 		}
-		overlay.Replace[theirs] = filepath.Join(root, filepath.FromSlash(ours))
+		if r.words != nil {
+			for i := 0; i < len(r.words); i += 2 {
+				if !strings.Contains(string(text), r.words[i]) {
+					return "", fault.New(fault.Internal, "deploy.compile", "%s has no %s any more: build with the version that go.mod names", theirs, r.words[i])
+				}
+			}
+			ours = filepath.Join(out, filepath.Base(r.file))
+			if err := os.WriteFile(ours, []byte(strings.NewReplacer(r.words...).Replace(string(text))), 0o600); err != nil {
+				return "", err
+			}
+		}
+		overlay.Replace[theirs] = ours
 	}
 	text, err := json.Marshal(overlay)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return os.WriteFile(file, text, 0o600)
+	file = filepath.Join(out, "replaced.json")
+	return file, os.WriteFile(file, text, 0o600)
 }

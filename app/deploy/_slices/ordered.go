@@ -3,5 +3,5 @@ package slices
 import "cmp"
 
 func pdqsortOrdered[E cmp.Ordered](data []E, a, b, _ int) {
-	mergeCmpFunc(data[a:b], nil, cmp.Compare[E])
+	stableCmpFunc(data[a:], b-a, cmp.Compare[E])
 }

@@ -22,24 +22,20 @@ const (
 type funcs struct {
 	memory                        []byte
 	n                             int // how many
-	units, files, tables, records int // addresses of the areas: of compilation units, file names, tables, functions
+	names, units, tables, records int // addresses of the areas: of names, compilation units and files, tables, functions
 }
 
 // withoutLines forgets which line and file an address belongs to: a stack names functions and
-// how far they have got. A memory without functions stays as it is.
+// how far they have got. It returns the address from which to the records nothing is kept.
 //
 // Faults: records of another form.
-func withoutLines(memory []byte) error {
-	f, ok := funcsIn(memory)
-	if !ok {
-		return nil
-	}
+func (f funcs) withoutLines() (free int, err error) {
 	kept := []byte{0} // a table at 0 is none
 	moved := map[uint32]uint32{0: 0}
 	for i := range f.n {
 		record, err := f.record(i)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		fields := [][]byte{record[atStack:]}
 		for at := atTables; at < len(record); at += 4 {
@@ -51,7 +47,7 @@ func withoutLines(memory []byte) error {
 			if !known {
 				table, err := f.table(int(from))
 				if err != nil {
-					return err
+					return 0, err
 				}
 				to, moved[from] = uint32(len(kept)), uint32(len(kept)) //nolint:gosec // within 32 bits, as it was
 				kept = append(kept, table...)
@@ -60,10 +56,10 @@ func withoutLines(memory []byte) error {
 		}
 		clear(record[atFile:atCount])
 	}
-	area := memory[f.tables:f.records]
+	area := f.memory[f.tables:f.records]
 	clear(area[copy(area, kept):])
-	clear(memory[f.units:f.tables])
-	return nil
+	clear(f.memory[f.units:f.tables])
+	return f.tables + len(kept), nil
 }
 
 // funcsIn finds the functions by their header.
@@ -73,8 +69,8 @@ func funcsIn(memory []byte) (f funcs, ok bool) {
 		return f, false
 	}
 	word := func(i int) int { return int(binary.LittleEndian.Uint32(memory[at+8*i:])) }
-	f = funcs{memory, word(1), at + word(5), at + word(6), at + word(7), at + word(8)}
-	areas := []int{at + word(4), f.units, f.files, f.tables, f.records, f.records + 8*f.n, len(memory)}
+	f = funcs{memory, word(1), at + word(4), at + word(5), at + word(7), at + word(8)}
+	areas := []int{f.names, f.units, at + word(6), f.tables, f.records, f.records + 8*f.n, len(memory)}
 	return f, f.n > 0 && slices.IsSorted(areas)
 }
 

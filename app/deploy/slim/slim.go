@@ -20,9 +20,12 @@ const (
 // worse: with 16 the bot is 44 KB larger than with 9 and packs to 10 KB less.
 const gap = 16
 
-// Module returns a module that does the same: its table of functions is filled in by a function
-// of its own, which is called before any other, zeros are not written down, and no address
-// has a line any more.
+// locals is how many numbers the instructions of a start may keep.
+const locals = 4
+
+// Module returns a module that does the same: its table of functions and their names are filled
+// in by a function of its own, which is called before any other, zeros are not written down,
+// and no address has a line any more.
 //
 // Faults: whatever is not of the form that Go's linker writes.
 func Module(module []byte) ([]byte, error) {
@@ -38,12 +41,20 @@ func Module(module []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := withoutLines(memory); err != nil {
-		return nil, err
-	}
+	var first []byte
 	if t := tableIn(memory); t.records() >= fewest*alike {
 		clear(memory[t.from:t.to])
-		if all, err = t.filled(all); err != nil {
+		first = t.fill()
+	}
+	if f, ok := funcsIn(memory); ok {
+		free, err := f.withoutLines()
+		if err != nil {
+			return nil, err
+		}
+		first = append(first, f.foldNames(free)...)
+	}
+	if len(first) > 0 {
+		if all, err = started(all, first); err != nil {
 			return nil, err
 		}
 		at = find(all, dataSection)
@@ -131,8 +142,8 @@ func tableAt(memory []byte, from int) table {
 	return t
 }
 
-// filled is a module whose start fills in the table.
-func (t table) filled(all []section) ([]section, error) {
+// started is a module that runs instructions before any other; they have locals i32s.
+func started(all []section, instructions []byte) ([]section, error) {
 	types, functions, code, imports := find(all, typeSection), find(all, functionSection), find(all, codeSection), find(all, importSection)
 	if types < 0 || functions < 0 || code < 0 || imports < 0 {
 		return nil, errForm
@@ -149,7 +160,8 @@ func (t table) filled(all []section) ([]section, error) {
 	if err != nil {
 		return nil, err
 	}
-	body := t.fill()
+	body := append([]byte{1, locals, 0x7f}, instructions...)
+	body = append(body, 0x0b)
 	if _, err := all[code].grow(append(count(nil, len(body)), body...)); err != nil {
 		return nil, err
 	}
@@ -173,13 +185,13 @@ func importedFunctions(imports []byte) (int, error) {
 	return int(n), r.err
 }
 
-// fill is the body of a function that writes the table:
+// fill writes the table:
 //
 //	at := from
 //	for { memory[at] = (at-from)/(alike*recordSize) + first; if at += recordSize; at >= to { break } }
 func (t table) fill() []byte {
 	const at = 0
-	b := []byte{1, 1, 0x7f} // one local, an i32
+	var b []byte
 	b = append(constant(b, t.from), 0x21, at)
 	b = append(b, 0x03, 0x40) // loop
 	b = append(b, 0x20, at, 0x20, at)
@@ -190,5 +202,5 @@ func (t table) fill() []byte {
 	b = append(b, 0x20, at)
 	b = append(constant(b, recordSize), 0x6a, 0x22, at) // local.tee
 	b = append(constant(b, t.to), 0x49, 0x0d, 0)        // i32.lt_u, br_if
-	return append(b, 0x0b, 0x0b)
+	return append(b, 0x0b)
 }
