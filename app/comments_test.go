@@ -52,7 +52,7 @@ type crowd struct {
 	olga *igfake.Person
 	acc  shop.Account
 	shop shop.Shop
-	mind []app.Model // one, or none
+	mind []app.Model     // one, or none
 	dies map[string]bool // after its next call of this kind a process ends
 }
 
