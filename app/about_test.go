@@ -1,15 +1,23 @@
 package app_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"image"
+	"image/png"
+	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"prilavok/app"
 	"prilavok/channel/instagram/igfake"
 	"prilavok/core/assistant"
 	"prilavok/core/post"
+	"prilavok/provider/modeltest"
+	"prilavok/provider/openai"
+	"prilavok/provider/picture"
 )
 
 // eyes is a model that sees, and says of a picture each time the same.
@@ -185,6 +193,62 @@ func TestPictureIsLookedAt(t *testing.T) {
 			got := written(c.drain())
 			if x.want != "" && !strings.Contains(got, x.want) || x.want == "" && (strings.Contains(got, "Это «") || got == "") || e.seen != x.seen || x.seen == 0 && e.also > 0 {
 				t.Errorf("said %s after %d pictures", got, e.seen)
+			}
+		})
+	}
+}
+
+// noise is a PNG that nothing makes small but taking pixels away: more than a model is sent.
+func noise(t *testing.T) string {
+	t.Helper()
+	m, r := image.NewRGBA(image.Rect(0, 0, 1200, 900)), rand.New(rand.NewPCG(1, 2))
+	for i := range m.Pix {
+		m.Pix[i] = uint8(r.Uint32()) | uint8(255*(i%4/3)) // opaque
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil || b.Len() < 3<<20 {
+		t.Fatal(b.Len(), err)
+	}
+	return b.String()
+}
+
+// TestPictureIsLookedAtOverTheWire: a photo leads to its product by the real client against
+// a server that is not ours, once the customer says yes; a large one is made small for it.
+func TestPictureIsLookedAtOverTheWire(t *testing.T) {
+	for name, x := range map[string]struct {
+		file   string
+		shrink func([]byte, string) ([]byte, string, error)
+		found  bool
+	}{
+		"a small one":                 {pixels, nil, true},
+		"a large one":                 {noise(t), picture.Shrink, true},
+		"a large one, at the edge":    {noise(t), nil, false},
+		"a large one that is no file": {strings.Repeat("\x89PNG\r\n\x1a\n", 1<<19), picture.Shrink, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			wire := &modeltest.HTTP{}
+			client, err := openai.New(openai.Config{Profile: "openai", BaseURL: modeltest.StartAimock(t, "vision.json"), Key: "sk-test", Model: "gpt-test"},
+				wire, time.Now, func(context.Context, time.Duration) error { return nil })
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, files := newShelf(t, func(d *app.Deps) {
+				d.Model = app.Model{Generate: client, Shrink: x.shrink, Config: assistant.Config{Model: "gpt-test", Vision: true}}
+			})
+			files.files[shot] = x.file
+			h, _ := c.olga.Sends("image", "", shot)
+			c.takes(h)
+			got := c.drain()
+			yes := pressed(got, "its:")
+			if found := yes.Payload != ""; found != x.found || strings.Contains(written(got), "790 ₽") {
+				t.Fatalf("said %s", written(got))
+			}
+			if !x.found {
+				return
+			}
+			c.takes(c.olga.Taps(yes))
+			if got := written(c.drain()); !strings.Contains(got, "Синяя кружка") || !strings.Contains(got, "790 ₽") {
+				t.Errorf("after yes: %s", got)
 			}
 		})
 	}

@@ -5,6 +5,7 @@ import (
 
 	"prilavok/app/direct"
 	"prilavok/app/gallery"
+	"prilavok/app/sorting"
 	"prilavok/channel/instagram/event"
 	"prilavok/core/comment"
 	"prilavok/core/inbox"
@@ -30,6 +31,7 @@ func (a *App) comments(voice comment.Voice) {
 // hearComments connects the ledger with the webhook and the queue.
 func (a *App) hearComments() {
 	a.comments(direct.Under{Direct: a.Direct})
+	a.Comments.Sorter = sorting.New(a.Model.Generate, a.Model.Config, a.Store, a.Store, a.Now)
 	a.Inbox.HandleAll(inbox.KindComment, a.commented)
 	a.Jobs.Register(comment.JobAnswer, a.Comments.Work, job.Options{MaxAttempts: 20, Dead: a.Comments.Buried})
 }

@@ -52,6 +52,7 @@ type crowd struct {
 	olga *igfake.Person
 	acc  shop.Account
 	shop shop.Shop
+	mind []app.Model     // one, or none
 	dies map[string]bool // after its next call of this kind a process ends
 }
 
@@ -78,9 +79,9 @@ func (m mortal) Do(ctx context.Context, r call.Request) (call.Response, error) {
 	return resp, err
 }
 
-func newCrowd(t *testing.T, st *store.Store) *crowd {
+func newCrowd(t *testing.T, st *store.Store, mind ...app.Model) *crowd {
 	t.Helper()
-	c := &crowd{t: t, st: st, wire: &wire{}, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
+	c := &crowd{t: t, st: st, mind: mind, wire: &wire{}, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
 	c.fake = igfake.New(igfake.Options{Now: c.clock})
 	c.peer = c.fake.Account(igAccount, igToken)
 	c.olga = c.peer.Person(igOlga, "Ольга")
@@ -106,7 +107,7 @@ func (c *crowd) process(shelf comment.Products) *app.App {
 	keys, err := seal.New([]seal.Key{{ID: "1", Bytes: make([]byte, seal.KeySize)}}, nil)
 	c.ok(err)
 	return app.New(app.Deps{Store: c.st, HTTP: mortal{c.fake.Doer(c.wire), c}, Keys: keys, Now: c.clock, IDs: id.New(c.clock, nil), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		PublicURL: func() string { return "https://shop.example" }, PostProducts: shelf, Instagram: app.InstagramApp{Secrets: []string{igfake.DefaultSecret}, Verify: "word"}})
+		PublicURL: func() string { return "https://shop.example" }, PostProducts: shelf, Model: append(c.mind, app.Model{})[0], Instagram: app.InstagramApp{Secrets: []string{igfake.DefaultSecret}, Verify: "word"}})
 }
 
 func (c *crowd) ok(err error) {

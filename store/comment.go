@@ -72,14 +72,14 @@ func (s *Store) PlaceCommentRule(ctx context.Context, id string, position int64,
 
 // What is known of a comment from the start, and what changes: in this order everywhere.
 const (
-	commentSeen = `id, account_id, key, kind, comment_id, parent_id, media_id, original_media_id, live, own, person_id, username, text, said_at, seen_at, lang, intents`
+	commentSeen = `id, account_id, key, kind, comment_id, parent_id, media_id, original_media_id, live, own, person_id, username, text, said_at, seen_at, lang`
 	commentDone = `state, reason, rule_id, product_id, by_hand, step, due_at, attempts, private_state, private_text, private_id, private_at,
-		public_state, public_text, public_id, public_at, conversation_id, seq, updated_at`
+		public_state, public_text, public_id, public_at, conversation_id, seq, updated_at, intents, sorted`
 )
 
 func commentSeenArgs(e comment.Entry) []any {
 	return []any{e.ID, e.AccountID, e.Key, string(e.Kind), null(e.CommentID), null(e.ParentID), null(e.MediaID), null(e.OriginalMediaID), e.Live, e.Own,
-		null(e.PersonID), null(clean(e.Username)), clean(e.Text), e.At, e.SeenAt, string(e.Lang), toJSON(e.Intents)}
+		null(e.PersonID), null(clean(e.Username)), clean(e.Text), e.At, e.SeenAt, string(e.Lang)}
 }
 
 func commentDoneArgs(e comment.Entry) []any {
@@ -89,7 +89,8 @@ func commentDoneArgs(e comment.Entry) []any {
 	}
 	return []any{string(e.State), null(e.Reason), null(e.RuleID), null(e.ProductID), e.ByHand, null(string(e.Step)), due, e.Attempts,
 		null(string(e.Private.State)), null(clean(e.Private.Text)), null(e.Private.ExternalID), e.Private.At,
-		null(string(e.Public.State)), null(clean(e.Public.Text)), null(e.Public.ExternalID), e.Public.At, null(e.ConversationID), e.Seq, e.UpdatedAt}
+		null(string(e.Public.State)), null(clean(e.Public.Text)), null(e.Public.ExternalID), e.Public.At, null(e.ConversationID), e.Seq, e.UpdatedAt,
+		toJSON(e.Intents), null(e.Sorted)}
 }
 
 func scanComment(row scanner) (comment.Entry, error) {
@@ -100,10 +101,11 @@ func scanComment(row scanner) (comment.Entry, error) {
 
 func commentDest(e *comment.Entry) []any {
 	return []any{&e.ID, &e.AccountID, &e.Key, &e.Kind, text(&e.CommentID), text(&e.ParentID), text(&e.MediaID), text(&e.OriginalMediaID), flag(&e.Live),
-		flag(&e.Own), text(&e.PersonID), text(&e.Username), &e.Text, at(&e.At), at(&e.SeenAt), &e.Lang, doc(&e.Intents),
+		flag(&e.Own), text(&e.PersonID), text(&e.Username), &e.Text, at(&e.At), at(&e.SeenAt), &e.Lang,
 		&e.State, text(&e.Reason), text(&e.RuleID), text(&e.ProductID), flag(&e.ByHand), text((*string)(&e.Step)), at(&e.DueAt), &e.Attempts,
 		text((*string)(&e.Private.State)), text(&e.Private.Text), text(&e.Private.ExternalID), at(&e.Private.At),
-		text((*string)(&e.Public.State)), text(&e.Public.Text), text(&e.Public.ExternalID), at(&e.Public.At), text(&e.ConversationID), &e.Seq, at(&e.UpdatedAt)}
+		text((*string)(&e.Public.State)), text(&e.Public.Text), text(&e.Public.ExternalID), at(&e.Public.At), text(&e.ConversationID), &e.Seq, at(&e.UpdatedAt),
+		doc(&e.Intents), text(&e.Sorted)}
 }
 
 // AddComments implements comment.LedgerStore: one statement for what came together.
@@ -163,7 +165,7 @@ func (s *Store) SaveComment(ctx context.Context, e comment.Entry) error {
 	_, err := s.conn(ctx).exec(ctx, "save comment", `
 		UPDATE comments SET state = $3, reason = $4, rule_id = $5, product_id = $6, by_hand = $7, step = $8, due_at = $9, attempts = $10,
 			private_state = $11, private_text = $12, private_id = $13, private_at = $14,
-			public_state = $15, public_text = $16, public_id = $17, public_at = $18, conversation_id = $19, seq = $20, updated_at = $21
+			public_state = $15, public_text = $16, public_id = $17, public_at = $18, conversation_id = $19, seq = $20, updated_at = $21, intents = $22, sorted = $23
 		WHERE shop_id = $1 AND id = $2`, append([]any{shopID(ctx), e.ID}, commentDoneArgs(e)...)...)
 	return err
 }

@@ -11,13 +11,14 @@ import (
 	"prilavok/app/obs"
 	"prilavok/core/assistant"
 	"prilavok/core/call"
+	"prilavok/provider/picture"
 )
 
 // modelOf sets up the model path, measured; without a model the Model is zero.
 func modelOf(cfg config.Config, do call.Doer, m *obs.Metrics) (app.Model, error) {
 	out, err := app.OpenAI(cfg, do)
 	if err == nil && out.Generate != nil {
-		out.Generate = m.Model(out.Generate)
+		out.Generate, out.Shrink = m.Model(out.Generate), picture.Shrink
 	}
 	return out, err
 }

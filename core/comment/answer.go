@@ -13,6 +13,9 @@ import (
 // prepare keeps the intent of an entry's next answer, or why it gets none; nil then.
 func (s *Service) prepare(ctx context.Context, q Queue, e Entry, rules []Rule, sh shop.Shop) (*task, error) {
 	e.UpdatedAt = s.moment()
+	if e.Step == Sort {
+		return s.toSort(ctx, e, rules, sh)
+	}
 	t := &task{Entry: e, look: e.part().State == Sending}
 	if !t.look {
 		why, err := s.unwanted(ctx, &t.Entry, rules, sh)

@@ -34,7 +34,7 @@ func Check(r Rule) error {
 	checkList(&bad, "words", r.Words, maxPhrase)
 	checkList(&bad, "posts", r.Posts, maxPhrase)
 	for i, x := range r.Intents {
-		bad.Want(slices.Contains(Intents, x), fmt.Sprintf("intents[%d]", i), "price, availability, size or order")
+		bad.Want(slices.Contains(Intents, x), fmt.Sprintf("intents[%d]", i), "price, availability, size, order, delivery, status, complaint, praise, spam or other")
 	}
 	bad.Want(slices.Contains([]Replies{"", Top, All, Nested}, r.Replies), "replies", "top, all or replies")
 	bad.Want(r.From == "" || hour(r.From), "from", `a time of day as "09:00"`)

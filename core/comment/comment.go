@@ -55,10 +55,12 @@ const (
 	Private Step = "private"
 	Live    Step = "live" // a private reply under a broadcast
 	Public  Step = "public"
+	Sort    Step = "sort" // a model is to say what the comment asks for
 )
 
-// Steps lists them in the order in which they are tried when all are due.
-var Steps = []Step{Live, Private, Public}
+// Steps lists them in the order in which they are tried when all are due. Sorting comes
+// last: what can be answered does not wait for it.
+var Steps = []Step{Live, Private, Public, Sort}
 
 // Reasons why an entry was not answered, beside the codes of faults.
 const (
@@ -66,6 +68,7 @@ const (
 	WhyMention  = "mention"  // a mention: its words are not told to us
 	WhyEmpty    = "empty"    // nothing was written
 	WhyNoRule   = "no_rule"  // no rule of the shop fits
+	WhyUnsorted = "unsorted" // no rule fits its words, and the model did not say what it asks for: Entry.Sorted
 	WhyTooOld   = "too_old"  // the channel takes no answer to it any more
 	WhyLimit    = "limit"    // it waited too long for its turn under the channel's limit
 	WhyRepeated = "repeated" // the rule has answered the person under this post
@@ -107,6 +110,7 @@ type Entry struct {
 	Reason         string
 	RuleID         string
 	Intents        []Intent
+	Sorted         string // how the model told an intent: "" it was not asked, ByModel it did, else the code of its fault
 	Lang           lang.Lang
 	ProductID      string
 	Step           Step
@@ -120,6 +124,9 @@ type Entry struct {
 	SeenAt         time.Time
 	UpdatedAt      time.Time
 }
+
+// ByModel in Entry.Sorted says that the model told the intent.
+const ByModel = "model"
 
 // Answers of Meta's: channels.md B.6.
 const (

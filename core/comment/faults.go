@@ -11,5 +11,6 @@ var (
 	ErrOrder    = fault.New(fault.Invalid, "comment.order", "the order must name every rule that is not archived, once: load the list again")
 	ErrFields   = fault.New(fault.Invalid, "comment.fields", "some fields of the rule are not right")
 	ErrRules    = fault.New(fault.Conflict, "comment.too_many_rules", "the shop has 200 rules already: archive one")
+	ErrUnsorted = fault.New(fault.Unavailable, "comment.unsorted", "no model of this shop says what a comment asks for")
 	ErrRetry    = fault.New(fault.Conflict, "comment.no_retry", "there is nothing to try again: the comment is answered, waits, has no rule, or is too old")
 )

@@ -8,16 +8,22 @@ import (
 // Intent is what a comment asks for.
 type Intent string
 
-// The intents that are told apart without a model.
+// The intents. The first six are told by words; a model, where there is one, tells all.
 const (
 	Price        Intent = "price"
 	Availability Intent = "availability"
 	Size         Intent = "size"
 	Order        Intent = "order"
+	Delivery     Intent = "delivery"
+	Status       Intent = "status" // where an order is that was made
+	Complaint    Intent = "complaint"
+	Praise       Intent = "praise"
+	Spam         Intent = "spam"
+	Other        Intent = "other"
 )
 
 // Intents lists them, in the order in which people see them.
-var Intents = []Intent{Price, Availability, Size, Order}
+var Intents = []Intent{Price, Availability, Size, Order, Delivery, Status, Complaint, Praise, Spam, Other}
 
 // phrases is what people write, in any form of the words. One that begins with = is all of
 // the comment.
@@ -29,6 +35,9 @@ var phrases = map[Intent][]string{
 	Size: {"размер", "размерный", "размерная", "маломерит", "большемерит", "какой рост", "на рост", "мерки", "обхват", "size", "sizing", "measurements", "xs", "xl", "xxl", "xxxl"},
 	Order: {"заказать", "заказ", "закажу", "купить", "куплю", "приобрести", "оформить", "забронировать", "бронь", "хочу", "хочется", "беру", "возьму", "нужен такой", "нужна такая",
 		"order", "buy", "purchase", "i want", "want this", "want one", "need this", "i ll take"},
+	Delivery: {"доставка", "доставляете", "доставите", "доставить", "отправляете", "отправите", "пересылка", "самовывоз", "delivery", "deliver", "shipping", "ship to", "do you ship"},
+	Status: {"где заказ", "где мой заказ", "где моя посылка", "трек номер", "мой заказ не", "посылка не пришла", "заказ не пришел", "where is my order", "track my order", "tracking number",
+		"my order has not", "my package"},
 }
 
 // known is phrases as stems.
@@ -74,6 +83,9 @@ func intentsOf(w words) []Intent {
 		if slices.ContainsFunc(known[i], fits) || i == Size && lettered(w.text) {
 			out = append(out, i)
 		}
+	}
+	if slices.Contains(out, Status) { // who asks where an order is wants to make none
+		out = slices.DeleteFunc(out, func(i Intent) bool { return i == Order })
 	}
 	return out
 }

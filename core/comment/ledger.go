@@ -73,15 +73,24 @@ func (s *Service) judge(accountID string, c Seen, rules []Rule, sh shop.Shop) En
 	case s.late(e, sh):
 		e.Reason = WhyTooOld
 	default:
-		e.Reason = WhyNoRule
-		for _, r := range rules {
-			if r.judge(accountID, c, said, now.In(sh.Location())) == Fits {
-				e.assign(r, now)
-				break
-			}
-		}
+		s.choose(&e, said, rules, sh)
 	}
 	return e
+}
+
+// choose gives an entry the first rule that fits, else has it sorted, else leaves it alone.
+func (s *Service) choose(e *Entry, said words, rules []Rule, sh shop.Shop) {
+	now := s.moment()
+	for _, r := range rules {
+		if r.judge(e.AccountID, e.Seen, said, e.SeenAt.In(sh.Location())) == Fits {
+			e.assign(r, now)
+			return
+		}
+	}
+	e.State, e.Reason, e.Step = Skipped, WhyNoRule, ""
+	if s.sortable(*e, said, rules, sh) {
+		e.State, e.Reason, e.Step, e.DueAt = Open, "", Sort, now
+	}
 }
 
 // assign opens an entry for a rule.
@@ -200,7 +209,7 @@ func (s *Service) reopen(e *Entry, rules []Rule, sh shop.Shop) error {
 		if again.State != Open {
 			return ErrRetry
 		}
-		e.RuleID, e.Private, e.Public = again.RuleID, again.Private, again.Public
+		e.RuleID, e.Private, e.Public, e.Step, e.Sorted = again.RuleID, again.Private, again.Public, again.Step, ""
 	}
 	for _, p := range []*Part{&e.Private, &e.Public} {
 		switch p.State {

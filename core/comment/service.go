@@ -24,9 +24,9 @@ type Jobs interface {
 	Finish(ctx context.Context) error
 }
 
-// Deps are what comments need. Voice, Products and Learn may be nil: without the first
-// nothing is sent, without the second no post shows a product, without the third only
-// posts that are known already do.
+// Deps are what comments need. Voice, Products, Learn and Sorter may be nil: without the
+// first nothing is sent, without the second no post shows a product, without the third only
+// posts that are known already do, without the last an intent is told by words alone.
 type Deps struct {
 	Store    Store
 	Tx       txn.Runner
@@ -34,6 +34,7 @@ type Deps struct {
 	Voice    Voice
 	Products Products
 	Learn    func(ctx context.Context, accountID, mediaID string) // asks the channel what a post is about
+	Sorter   Sorter
 	Now      func() time.Time
 	IDs      *id.Maker
 }
@@ -185,6 +186,7 @@ func (s *Service) Rules(ctx context.Context, archived bool) (list []Rule, err er
 // Trial says what would become of a comment.
 type Trial struct {
 	Intents         []Intent
+	Sorted          string // as Entry.Sorted
 	RuleID          string // that answers; "" none
 	Reason          string // why nothing would be answered, "" when something is
 	Private, Public string
@@ -198,33 +200,50 @@ type RuleVerdict struct {
 }
 
 // Try says what would become of a comment that was seen now, and sends nothing. Limits and
-// what was answered before do not count.
-func (s *Service) Try(ctx context.Context, accountID string, c Seen) (Trial, error) {
-	var t Trial
-	err := s.Tx.View(ctx, func(ctx context.Context) error {
-		sh, rules, err := s.shopAndRules(ctx)
-		if err != nil {
-			return err
-		}
-		e := s.judge(accountID, c, rules, sh)
-		t = Trial{Intents: e.Intents, RuleID: e.RuleID, Reason: e.Reason}
-		said := read(c.Text)
-		for _, r := range rules {
-			t.Verdicts = append(t.Verdicts, RuleVerdict{r.ID, r.Title, r.judge(accountID, c, said, s.Now().In(sh.Location()))})
-			if r.ID != e.RuleID || e.State != Open {
-				continue
-			}
-			if _, err := s.compose(ctx, &e, r, sh); err != nil {
-				return err
-			}
-			t.Private, t.Public = e.Private.Text, e.Public.Text
-			if t.Private == "" && t.Public == "" {
-				t.Reason = WhyProduct
-			}
-		}
-		return nil
+// what was answered before do not count. It is called outside of units of work.
+func (s *Service) Try(ctx context.Context, accountID string, c Seen) (t Trial, err error) {
+	var e Entry
+	err = s.Tx.View(ctx, func(ctx context.Context) error {
+		t, e, err = s.try(ctx, accountID, c, nil)
+		return err
+	})
+	if err != nil || e.Step != Sort {
+		return t, err
+	}
+	intent, cause := s.sort(ctx, c.Text)
+	err = s.Tx.View(ctx, func(ctx context.Context) error {
+		t, _, err = s.try(ctx, accountID, c, func(e *Entry, rules []Rule, sh shop.Shop) { s.sorted(e, intent, cause, rules, sh) })
+		return err
 	})
 	return t, err
+}
+
+func (s *Service) try(ctx context.Context, accountID string, c Seen, sorted func(e *Entry, rules []Rule, sh shop.Shop)) (t Trial, e Entry, err error) {
+	sh, rules, err := s.shopAndRules(ctx)
+	if err != nil {
+		return t, e, err
+	}
+	e = s.judge(accountID, c, rules, sh)
+	if sorted != nil && e.Step == Sort {
+		sorted(&e, rules, sh)
+	}
+	t = Trial{Intents: e.Intents, Sorted: e.Sorted, RuleID: e.RuleID, Reason: e.Reason}
+	said := e.said()
+	for _, r := range rules {
+		t.Verdicts = append(t.Verdicts, RuleVerdict{r.ID, r.Title, r.judge(accountID, c, said, s.Now().In(sh.Location()))})
+		if r.ID != e.RuleID || e.State != Open {
+			continue
+		}
+		answer := e
+		if _, err := s.compose(ctx, &answer, r, sh); err != nil {
+			return t, e, err
+		}
+		t.Private, t.Public = answer.Private.Text, answer.Public.Text
+		if t.Private == "" && t.Public == "" {
+			t.Reason = WhyProduct
+		}
+	}
+	return t, e, nil
 }
 
 func (s *Service) shopAndRules(ctx context.Context) (shop.Shop, []Rule, error) {

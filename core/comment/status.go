@@ -10,6 +10,8 @@ func (e Entry) next() Step {
 		return Private
 	case e.Public.pending():
 		return Public
+	case e.Step == Sort && e.RuleID == "":
+		return Sort
 	}
 	return ""
 }

@@ -70,6 +70,9 @@ func (s *Service) Work(ctx context.Context, j job.Job) error {
 	if err != nil || t == nil {
 		return err
 	}
+	if t.Step == Sort {
+		return s.settleSorted(ctx, turn, *t)
+	}
 	externalID, personID, err := s.say(ctx, *t)
 	return s.settle(ctx, turn, *t, externalID, personID, err)
 }
@@ -118,6 +121,12 @@ func (s *Service) due(ctx context.Context, q Queue, sh shop.Shop) (first *Entry,
 		if !found {
 			continue
 		}
+		if step == Sort { // a model needs no turn at the channel
+			if at = earliest(at, e.DueAt); first == nil && !e.DueAt.After(now) {
+				first = &e
+			}
+			continue
+		}
 		free, err := s.free(ctx, q.AccountID, step, sh)
 		if err != nil {
 			return nil, at, err
@@ -129,11 +138,16 @@ func (s *Service) due(ctx context.Context, q Queue, sh shop.Shop) (first *Entry,
 		if !when.After(now) && (first == nil || e.DueAt.Before(first.DueAt)) {
 			first = &e
 		}
-		if at.IsZero() || when.Before(at) {
-			at = when
-		}
+		at = earliest(at, when)
 	}
 	return first, at, nil
+}
+
+func earliest(at, when time.Time) time.Time {
+	if at.IsZero() || when.Before(at) {
+		return when
+	}
+	return at
 }
 
 func latest(list ...time.Time) (t time.Time) {

@@ -147,7 +147,7 @@ func (s *Service) refused(sh shop.Shop, list []Consent, p Place) string {
 	if !set.On {
 		return ReasonPromoOff
 	}
-	if !slices.Contains(set.Channels, p.Channel) {
+	if !set.Channels.Has(p.Channel) {
 		return ReasonForbidden
 	}
 	x := said(list, Promo, p.Channel)

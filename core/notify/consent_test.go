@@ -11,7 +11,9 @@ import (
 // TestPromotionalGate goes through the gate row by row: who may be advertised to, where.
 func TestPromotionalGate(t *testing.T) {
 	noon := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	on := func(c ...shop.Channel) shop.Promotions { return shop.Promotions{On: true, Channels: c} }
+	on := func(c ...shop.Channel) shop.Promotions {
+		return shop.Promotions{On: true, Channels: shop.PlacesOf(c...)}
+	}
 	asked := func(c shop.Channel, yes bool, at int) Consent {
 		return Consent{Topic: Promo, Channel: c, Allowed: yes, At: noon.Add(time.Duration(at) * time.Minute)}
 	}
@@ -27,7 +29,7 @@ func TestPromotionalGate(t *testing.T) {
 		"off unless the shop says so":       {said: yes, want: ReasonPromoOff},
 		"on, but on no channel":             {set: on(), said: yes, want: ReasonForbidden},
 		"on, but not on this one":           {set: on(shop.Webchat), said: yes, want: ReasonForbidden},
-		"off keeps its channels shut":       {set: shop.Promotions{Channels: []shop.Channel{shop.Telegram}}, said: yes, want: ReasonPromoOff},
+		"off keeps its channels shut":       {set: shop.Promotions{Channels: shop.PlacesOf(shop.Telegram)}, said: yes, want: ReasonPromoOff},
 		"nobody was asked":                  {set: on(shop.Telegram), want: ReasonNoConsent},
 		"asked on another channel":          {set: on(shop.Telegram), said: []Consent{asked(shop.Instagram, true, 0)}, want: ReasonNoConsent},
 		"asked for another topic":           {set: on(shop.Telegram), said: []Consent{{Topic: Asked, Allowed: true, At: noon}}, want: ReasonNoConsent},

@@ -4,7 +4,6 @@
 package shop
 
 import (
-	"slices"
 	"time"
 
 	"prilavok/core/lang"
@@ -163,12 +162,12 @@ type Comments struct {
 // must have asked for them besides. Advertising on Instagram is banned in Russia (law 38-FZ,
 // from 2025-09-01): a shop there leaves instagram out.
 type Promotions struct {
-	On       bool      `json:"on,omitempty"`
-	Channels []Channel `json:"channels,omitempty"` // on which
+	On       bool   `json:"on,omitempty"`
+	Channels Places `json:"channels,omitzero"` // on which
 }
 
 // Allows reports whether the shop advertises on a channel.
-func (p Promotions) Allows(c Channel) bool { return p.On && slices.Contains(p.Channels, c) }
+func (p Promotions) Allows(c Channel) bool { return p.On && p.Channels.Has(c) }
 
 // Contact is how people reach the shop without the bot.
 type Contact struct {

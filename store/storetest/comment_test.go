@@ -88,7 +88,7 @@ var _ = Case("AddComments CommentByID SaveComment Comments FirstComment LatestAn
 		one.State, one.Step, one.Reason, one.ProductID, one.ByHand, one.Attempts, one.DueAt = comment.Done, "", "why", "prd_1", true, 2, time.Time{}
 		one.Private = comment.Part{Text: "да", State: comment.Sent, ExternalID: "mid", At: noon}
 		one.Public = comment.Part{Text: "yes", State: comment.Refused, ExternalID: "rid", At: noon.Add(time.Second)}
-		one.ConversationID, one.Seq = "cnv_1", 7
+		one.ConversationID, one.Seq, one.Sorted, one.Intents = "cnv_1", 7, comment.ByModel, []comment.Intent{comment.Price, comment.Praise}
 		check(t, st.SaveComment(ctx, one))
 		if got, err = st.CommentByID(ctx, "cmt_1", false); err != nil || fmt.Sprint(got) != fmt.Sprint(one) {
 			t.Errorf("saved as\n%+v, was\n%+v (%v)", got, one, err)

@@ -77,7 +77,7 @@ func (s *Stage) beside(verb, arg string) bool {
 		s.settings(func(set *shop.Settings) { set.Assistant.Automated = arg == "on" })
 	case "promotes:":
 		s.settings(func(set *shop.Settings) {
-			set.Promotions = shop.Promotions{On: true, Channels: []shop.Channel{shop.Channel(arg)}}
+			set.Promotions = shop.Promotions{On: true, Channels: shop.PlacesOf(shop.Channel(arg))}
 		})
 	case "promo>":
 		s.promote(shop.Channel(arg))

@@ -20,6 +20,7 @@ type Comment struct {
 	Username       string         `json:"username,omitempty"`
 	Text           string         `json:"text"`
 	Intents        []string       `json:"intents"`
+	Sorted         string         `json:"sorted,omitempty" doc:"model: a model told the intent; the code of a fault: it could not; empty: it was not asked"`
 	State          string         `json:"state" enum:"open,done,failed,skipped"`
 	Reason         string         `json:"reason,omitempty" doc:"why it is not answered: a word of docs/instagram-comments.md, or the code of a fault"`
 	RuleID         string         `json:"rule_id,omitempty"`
@@ -57,7 +58,7 @@ func answerOf(p comment.Part) *CommentAnswer {
 
 func entryOf(e comment.Entry) Comment {
 	c := Comment{ID: e.ID, AccountID: e.AccountID, Kind: string(e.Kind), CommentID: e.CommentID, ParentID: e.ParentID, MediaID: e.MediaID, Live: e.Live,
-		Username: e.Username, Text: e.Text, Intents: intentsOf(e.Intents), State: string(e.State), Reason: e.Reason, RuleID: e.RuleID, ProductID: e.ProductID,
+		Username: e.Username, Text: e.Text, Intents: intentsOf(e.Intents), Sorted: e.Sorted, State: string(e.State), Reason: e.Reason, RuleID: e.RuleID, ProductID: e.ProductID,
 		Private: answerOf(e.Private), Public: answerOf(e.Public), ConversationID: e.ConversationID, SaidAt: stamp(e.At), SeenAt: e.SeenAt.UTC()}
 	if e.State == comment.Open {
 		c.DueAt = stamp(e.DueAt)

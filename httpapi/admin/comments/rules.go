@@ -34,7 +34,7 @@ type CommentRuleFields struct {
 	Title     string      `json:"title" maxLength:"1000"`
 	AccountID string      `json:"account_id,omitempty" maxLength:"64" doc:"empty: every account of the shop's"`
 	Words     []string    `json:"words,omitempty" maxItems:"100" doc:"words and phrases in any form, signs and emoji; any of them or of the intents fits, none of either: every comment"`
-	Intents   []string    `json:"intents,omitempty" maxItems:"4" doc:"price, availability, size, order"`
+	Intents   []string    `json:"intents,omitempty" maxItems:"10" doc:"price, availability, size, order, delivery, status, complaint, praise, spam, other; the last four are told by a model alone"`
 	Posts     []string    `json:"posts,omitempty" maxItems:"100" doc:"media ids; empty: all posts"`
 	Replies   string      `json:"replies,omitempty" enum:"top,all,replies" doc:"what of comments that answer comments; top, the default, takes none of them"`
 	Live      bool        `json:"live,omitempty" doc:"under broadcasts too"`
@@ -162,6 +162,7 @@ func (a api) order(ctx context.Context, in *struct {
 // CommentTrial is what would become of a comment.
 type CommentTrial struct {
 	Intents []string         `json:"intents"`
+	Sorted  string           `json:"sorted,omitempty" doc:"as of a comment"`
 	RuleID  string           `json:"rule_id,omitempty" doc:"that answers"`
 	Reason  string           `json:"reason,omitempty" doc:"why nothing would be answered"`
 	Private string           `json:"private,omitempty"`
@@ -196,7 +197,7 @@ func (a api) test(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	o := CommentTrial{Intents: intentsOf(t.Intents), RuleID: t.RuleID, Reason: t.Reason, Private: t.Private, Public: t.Public, Rules: []CommentVerdict{}}
+	o := CommentTrial{Intents: intentsOf(t.Intents), Sorted: t.Sorted, RuleID: t.RuleID, Reason: t.Reason, Private: t.Private, Public: t.Public, Rules: []CommentVerdict{}}
 	for _, v := range t.Verdicts {
 		o.Rules = append(o.Rules, CommentVerdict{v.RuleID, v.Title, v.Verdict == comment.Fits, string(v.Verdict)})
 	}
