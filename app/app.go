@@ -154,7 +154,7 @@ func New(d Deps) *App {
 	a.Uploads = upload.New(st, st, d.Now, d.IDs)
 	a.Shipments = delivery.NewShipper(st, d.Carriers, a.parcelMoved, st, d.Now, d.IDs.Make)
 	a.Pay = pay.New(a.Payments, a.Orders, d.Observe.Pay)
-	a.notices(notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Desk: staffDesk{a}, Jobs: a.Jobs, Problem: payment.ProblemText, Reconnect: a.reconnect, Buttons: noticeButtons})
+	a.notices(notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Desk: staffDesk{a}, Jobs: a.Jobs, Problem: payment.ProblemText, Reconnect: a.Direct.Invite, Buttons: noticeButtons})
 	if a.Fetch.Do == nil {
 		a.Fetch.Do = a.outside()
 	}
@@ -209,7 +209,7 @@ func begun(d Deps) *App {
 	a.Catalog.Tell(a.Orders)
 	a.payments()
 	a.Inbox = inbox.New(st, st, a.Jobs, a.Recorder, d.Now, d.IDs)
-	a.Links = link.New(st, st, st, d.Now, d.IDs)
+	a.Links = link.New(st, st, st, st, d.Now, d.IDs)
 	a.Direct = newDirect(a)
 	a.hooks()
 	a.Fleet = newFleet(a)

@@ -26,15 +26,21 @@ func metaApp() direct.MetaApp {
 		Base: func() string { return "https://shop.example/connect/instagram" }}
 }
 
-// logsIn is an owner who logs in at a page and grants permissions; nil is all.
-func (c *counter) logsIn(page string, permissions []string, accounts ...*igfake.Account) (word, code string) {
+// logsIn is an owner who opens a link, logs in at the page that it leads to and grants
+// permissions; nil is all. held is what the browser holds.
+func (c *counter) logsIn(at string, permissions []string, accounts ...*igfake.Account) (word, code, held string) {
 	c.t.Helper()
+	page, held, err := c.Direct.Open(c.t.Context(), wordOf(at), "")
+	c.ok(err)
 	back, err := c.fake.Consents(page, permissions, accounts...)
 	c.ok(err)
 	u, err := url.Parse(back)
 	c.ok(err)
-	return u.Query().Get("state"), u.Query().Get("code")
+	return u.Query().Get("state"), u.Query().Get("code"), held
 }
+
+// wordOf is the word of a link.
+func wordOf(at string) string { return at[strings.LastIndexByte(at, '/')+1:] }
 
 func (c *counter) health() link.Health {
 	c.t.Helper()
@@ -70,11 +76,11 @@ func TestLoginConnects(t *testing.T) {
 	second.Username = "second.shop"
 	page, a, err := c.Direct.Begin(c.ctx, "", "key_1", "")
 	c.ok(err)
-	word, code := c.logsIn(page, nil, second)
+	word, code, held := c.logsIn(page, nil, second)
 	if a.By != "key_1" || !a.ExpiresAt.Equal(c.now.Add(link.AttemptLife)) {
 		t.Errorf("began %+v", a)
 	}
-	_, got, err := c.Direct.Finish(t.Context(), word, code)
+	_, got, err := c.Direct.Finish(t.Context(), word, code, held)
 	if err != nil || len(got) != 1 || got[0].Err != nil || got[0].Account.Name != "@second.shop" || got[0].Account.ShopID != txn.ShopID(c.ctx) || len(got[0].Missing) > 0 {
 		t.Fatalf("%+v, %v", got, err)
 	}
@@ -87,25 +93,25 @@ func TestLoginConnects(t *testing.T) {
 		t.Errorf("the shop has %+v", list)
 	}
 	// The word is good once, and for its time only; another shop cannot have the account.
-	if _, _, err := c.Direct.Finish(t.Context(), word, code); fault.CodeOf(err) != link.ErrAttempt.Code {
+	if _, _, err := c.Direct.Finish(t.Context(), word, code, held); fault.CodeOf(err) != link.ErrAttempt.Code {
 		t.Errorf("used twice: %v", err)
 	}
 	other := c.anotherShop("other")
 	page, _, err = c.Direct.Begin(other, "", "key_2", "")
 	c.ok(err)
-	word, code = c.logsIn(page, nil, second)
-	if _, got, err := c.Direct.Finish(t.Context(), word, code); err != nil || fault.CodeOf(got[0].Err) != "instagram.other_shop" {
+	word, code, held = c.logsIn(page, nil, second)
+	if _, got, err := c.Direct.Finish(t.Context(), word, code, held); err != nil || fault.CodeOf(got[0].Err) != "instagram.other_shop" {
 		t.Errorf("another shop's: %+v, %v", got, err)
 	}
 	page, _, err = c.Direct.Begin(c.ctx, "", "key_1", "")
 	c.ok(err)
-	word, code = c.logsIn(page, nil, second)
+	word, code, held = c.logsIn(page, nil, second)
 	c.now = c.now.Add(link.AttemptLife)
-	if _, _, err := c.Direct.Finish(t.Context(), word, code); fault.CodeOf(err) != link.ErrAttempt.Code {
+	if _, _, err := c.Direct.Finish(t.Context(), word, code, held); fault.CodeOf(err) != link.ErrAttempt.Code {
 		t.Errorf("too late: %v", err)
 	}
 	for _, word := range []string{"", ".", "x", txn.ShopID(other) + word[strings.IndexByte(word, '.'):], strings.Repeat("x.", 200)} {
-		if _, _, err := c.Direct.Finish(t.Context(), word, code); fault.CodeOf(err) != link.ErrAttempt.Code {
+		if _, _, err := c.Direct.Finish(t.Context(), word, code, held); fault.CodeOf(err) != link.ErrAttempt.Code {
 			t.Errorf("the word %.40q: %v", word, err)
 		}
 	}
@@ -116,8 +122,8 @@ func TestLoginConnects(t *testing.T) {
 	}
 	page, _, err = c.Direct.Begin(other, "", "key_2", "")
 	c.ok(err)
-	word, code = c.logsIn(page, nil, second)
-	_, got, err = c.Direct.Finish(t.Context(), word, code)
+	word, code, held = c.logsIn(page, nil, second)
+	_, got, err = c.Direct.Finish(t.Context(), word, code, held)
 	if err != nil || got[0].Err != nil || got[0].Account.ShopID != txn.ShopID(other) {
 		t.Errorf("the other shop got %+v, %v", got, err)
 	}
@@ -138,7 +144,7 @@ func TestTooManyAttempts(t *testing.T) {
 }
 
 // TestConnectsAnew: by the link of a notice the same account, and no other, is connected
-// anew, and its conversations go on.
+// anew, once, and its conversations go on.
 func TestConnectsAnew(t *testing.T) {
 	c := newCounter(t)
 	c.says("привет")
@@ -147,41 +153,115 @@ func TestConnectsAnew(t *testing.T) {
 	if !fault.Is(err, fault.Unauthorized) || c.state() != link.Reconnect {
 		t.Fatalf("%v, the account is %s", err, c.state())
 	}
-	at := "https://shop.example/connect/instagram/again/" + c.acc.ID
-	if said := c.told(); strings.Count(said, "Канал отключён") != 1 || !strings.Contains(said, at) {
+	said := c.told()
+	if strings.Count(said, "Канал отключён") != 1 {
 		t.Errorf("staff were told %q", said)
 	}
-	page, err := c.Direct.Again(t.Context(), c.acc.ID)
-	c.ok(err)
+	at := c.invitation(said)
+	if wordOf(at) == c.acc.ID {
+		t.Error("the link is no secret")
+	}
 	other := c.fake.Account("17841400000000002", "unused")
-	word, code := c.logsIn(page, nil, other)
-	if _, _, err := c.Direct.Finish(t.Context(), word, code); fault.CodeOf(err) != "instagram.other_account" {
+	word, code, held := c.logsIn(at, nil, other)
+	if _, _, err := c.Direct.Finish(t.Context(), word, code, held); fault.CodeOf(err) != "instagram.other_account" {
 		t.Errorf("another account: %v", err)
 	}
-	page, err = c.Direct.Again(t.Context(), c.acc.ID)
-	c.ok(err)
-	word, code = c.logsIn(page, nil, c.peer)
-	_, got, err := c.Direct.Finish(t.Context(), word, code)
+	// Nothing came of it, so that the link is still good; then it is not.
+	word, code, held = c.logsIn(at, nil, c.peer)
+	_, got, err := c.Direct.Finish(t.Context(), word, code, held)
 	if err != nil || got[0].Account.ID != c.acc.ID || c.state() != link.Connected {
 		t.Fatalf("%+v, %v, %s", got, err, c.state())
+	}
+	if _, _, err := c.Direct.Open(t.Context(), wordOf(at), ""); fault.CodeOf(err) != link.ErrOver.Code {
+		t.Errorf("the link was opened after it had connected: %v", err)
 	}
 	conv, _ := c.thread()
 	c.says("кружка")
 	if again, _ := c.thread(); again.ID != conv.ID || len(c.olga.Sees()) < 2 {
 		t.Errorf("the conversation is %s, was %s", again.ID, conv.ID)
 	}
-	if _, err := c.Direct.Again(t.Context(), "nobody"); fault.CodeOf(err) != link.ErrNotKnown.Code {
-		t.Errorf("a link of nobody's: %v", err)
+}
+
+// invitation is the link in what staff were told.
+func (c *counter) invitation(said string) string {
+	c.t.Helper()
+	const base = "https://shop.example/connect/instagram/begin/"
+	_, rest, ok := strings.Cut(said, base)
+	if !ok {
+		c.t.Fatalf("no link in %q", said)
+	}
+	rest = rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789abcdefghijklmnopqrstuvwxyz_."))]
+	return base + strings.TrimSuffix(rest, ".") // a sentence's end
+}
+
+// TestConnectLinksEnd: a link runs out, opens no more often than it may, leads to one connection, and
+// is not what the messenger hands back.
+func TestConnectLinksEnd(t *testing.T) {
+	c := newCounter(t)
+	invited := func() string {
+		var at string
+		c.ok(c.Store.InTx(c.ctx, func(ctx context.Context) error {
+			var err error
+			at, err = c.Direct.Invite(ctx, c.acc.ID, "instagram")
+			return err
+		}))
+		return at
+	}
+	open := func(word string) error {
+		_, _, err := c.Direct.Open(t.Context(), word, "")
+		return err
+	}
+	old := invited()
+	c.now = c.now.Add(link.InviteLife - time.Second)
+	c.ok(open(wordOf(old)))
+	c.now = c.now.Add(time.Second)
+	for _, word := range []string{wordOf(old), c.acc.ID, "", ".", txn.ShopID(c.anotherShop("other")) + wordOf(old)[strings.IndexByte(wordOf(old), '.'):]} {
+		if err := open(word); fault.CodeOf(err) != link.ErrOver.Code {
+			t.Errorf("%q was opened: %v", word, err)
+		}
+	}
+	at := invited()
+	first, firstCode, firstHeld := c.logsIn(at, nil, c.peer)
+	second, secondCode, secondHeld := c.logsIn(at, nil, c.peer)
+	if err := open(first); fault.CodeOf(err) != link.ErrOver.Code {
+		t.Errorf("the messenger's word was opened as a link: %v", err)
+	}
+	if _, _, err := c.Direct.Finish(t.Context(), wordOf(at), firstCode, firstHeld); fault.CodeOf(err) != link.ErrAttempt.Code {
+		t.Errorf("a link was ended as a login: %v", err)
+	}
+	for _, held := range []string{"", secondHeld} {
+		if _, _, err := c.Direct.Finish(t.Context(), first, firstCode, held); fault.CodeOf(err) != link.ErrBrowser.Code {
+			t.Errorf("ended in the browser of %q: %v", held, err)
+		}
+		if err := c.Links.Cancel(t.Context(), first, held); fault.CodeOf(err) != link.ErrBrowser.Code {
+			t.Errorf("canceled in the browser of %q: %v", held, err)
+		}
+	}
+	if _, got, err := c.Direct.Finish(t.Context(), second, secondCode, secondHeld); err != nil || got[0].Err != nil {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if _, _, err := c.Direct.Finish(t.Context(), first, firstCode, firstHeld); fault.CodeOf(err) != link.ErrAttempt.Code {
+		t.Errorf("a link connected twice: %v", err)
+	}
+	at = invited()
+	for range link.MostAttempts {
+		c.ok(open(wordOf(at)))
+	}
+	if err := open(wordOf(at)); fault.CodeOf(err) != link.ErrTooMany.Code {
+		t.Errorf("opened once more: %v", err)
+	}
+	if at, err := c.Direct.Invite(c.ctx, "nobody", "instagram"); err != nil || at != "" {
+		t.Errorf("a link of nobody's: %q, %v", at, err)
 	}
 }
 
 // TestMissingPermissions: what was not granted is named with what does not work, once.
 func TestMissingPermissions(t *testing.T) {
 	c := newCounter(t)
-	page, err := c.Direct.Again(t.Context(), c.acc.ID)
+	page, _, err := c.Direct.Begin(c.ctx, "", "key_1", c.acc.ID)
 	c.ok(err)
-	word, code := c.logsIn(page, []string{"instagram_business_basic", "instagram_business_manage_messages"}, c.peer)
-	_, got, err := c.Direct.Finish(t.Context(), word, code)
+	word, code, held := c.logsIn(page, []string{"instagram_business_basic", "instagram_business_manage_messages"}, c.peer)
+	_, got, err := c.Direct.Finish(t.Context(), word, code, held)
 	if err != nil || !slices.Equal(got[0].Missing, []string{"instagram_business_manage_comments"}) || c.state() != link.Permissions {
 		t.Fatalf("%+v, %v, %s", got, err, c.state())
 	}
@@ -191,7 +271,7 @@ func TestMissingPermissions(t *testing.T) {
 		c.ok(c.Upkeep(context.Background()))
 		said += c.told()
 	}
-	if strings.Count(said, "нет ответов на комментарии") != 1 || !strings.Contains(said, "/again/"+c.acc.ID) {
+	if strings.Count(said, "нет ответов на комментарии") != 1 || !strings.Contains(said, "/connect/instagram/begin/") {
 		t.Errorf("staff were told %q", said)
 	}
 	c.now = c.now.Add(direct.RemindAfter)

@@ -14,20 +14,41 @@ import (
 // browser is who opens the pages of connecting.
 type browser struct {
 	*counter
-	pages *connect.Handler
+	pages  *connect.Handler
+	cookie map[string]string // what it holds, by name
 }
 
 func newBrowser(t *testing.T, plain bool) browser {
 	c := newCounter(t)
-	return browser{c, c.Direct.Pages(plain)}
+	return browser{c, c.Direct.Pages(plain), map[string]string{}}
 }
 
-// opens asks for a full address.
+// another is another browser at the same pages.
+func (b browser) another() browser {
+	b.cookie = map[string]string{}
+	return b
+}
+
+// opens asks for a full address, and holds the cookie that it is given.
 func (b browser) opens(address, language string) connect.Response {
 	b.t.Helper()
 	u, err := url.Parse(address)
 	b.ok(err)
-	return b.pages.Serve(b.t.Context(), connect.Request{Method: "GET", Path: u.Path, Query: u.RawQuery, Header: func(string) string { return language }})
+	r := b.pages.Serve(b.t.Context(), connect.Request{Method: "GET", Path: u.Path, Query: u.RawQuery, Header: func(key string) string {
+		if key != "Cookie" {
+			return language
+		}
+		list := []string{"theme=dark"}
+		for name, value := range b.cookie {
+			list = append(list, name+"="+value)
+		}
+		return strings.Join(list, "; ")
+	}})
+	if set := r.Header["Set-Cookie"]; set != "" {
+		name, value, _ := strings.Cut(set, "=")
+		b.cookie[name], _, _ = strings.Cut(value, ";")
+	}
+	return r
 }
 
 func (b browser) posts(path, signed string) connect.Response {
@@ -35,12 +56,18 @@ func (b browser) posts(path, signed string) connect.Response {
 	return b.pages.Serve(b.t.Context(), connect.Request{Method: "POST", Path: path, Body: []byte(body), Header: func(string) string { return "" }})
 }
 
-// begins is the login page of an attempt of the shop.
+// link is a link of the shop to connect an account.
+func (b browser) link() string {
+	b.t.Helper()
+	at, _, err := b.Direct.Begin(b.ctx, link.ByInstagram, "key_1", "")
+	b.ok(err)
+	return at
+}
+
+// begins is the login page that a link of the shop leads to.
 func (b browser) begins() string {
 	b.t.Helper()
-	page, _, err := b.Direct.Begin(b.ctx, link.ByInstagram, "key_1", "")
-	b.ok(err)
-	return page
+	return b.opens(b.link(), "ru").Header["Location"]
 }
 
 // TestPages: whatever comes of a login is said in words, in both languages, and never a token.
@@ -69,7 +96,8 @@ func TestPages(t *testing.T) {
 		{"a stranger's word", at + "?code=x&state=shop.x", "en", 400, []string{"used before"}},
 		{"a code of nobody's", at + "?code=x&state=" + url.QueryEscape(word(t, b.begins())), "en", 400, []string{"run out"}},
 		{"nothing", at, "en", 400, []string{"opens by itself"}},
-		{"a link of nobody's", "https://shop.example/connect/instagram/again/x", "en", 404, []string{"no such account"}},
+		{"a link of nobody's", "https://shop.example/connect/instagram/begin/x", "en", 400, []string{"was used before or has run out", "gives a new one"}},
+		{"a link of an older release", "https://shop.example/connect/instagram/again/" + b.acc.ID, "ru", 400, []string{"уже использована или устарела", "Новую даёт"}},
 		{"a deletion of nobody's", "https://shop.example/connect/instagram/deletion?code=x", "en", 404, []string{"Nothing is kept"}},
 	} {
 		r := b.opens(c.address, c.language)
@@ -90,14 +118,51 @@ func TestPages(t *testing.T) {
 	if r := b.opens(back, "en"); r.Status != 400 {
 		t.Errorf("after it was canceled: %d", r.Status)
 	}
-	r := b.opens("https://shop.example/connect/instagram/again/"+b.acc.ID, "ru")
-	if r.Status != 302 || !strings.HasPrefix(r.Header["Location"], "https://www.instagram.com/oauth/authorize?") {
-		t.Errorf("a notice's link leads to %d %v", r.Status, r.Header)
-	}
-	for _, p := range []string{"", "callback/x", "again/", "again/a/b", "other"} {
+	for _, p := range []string{"", "callback/x", "begin/", "begin/a/b", "again/", "again/a/b", "other"} {
 		if r := b.opens("https://shop.example/connect/instagram/"+p, ""); r.Status != 404 && r.Status != 405 {
 			t.Errorf("%q: %d", p, r.Status)
 		}
+	}
+}
+
+// TestOtherBrowser: a login ends only in the browser that opened the link, and one that was
+// opened twice in it, in two tabs, ends in both.
+func TestOtherBrowser(t *testing.T) {
+	b := newBrowser(t, false)
+	at := b.link()
+	r := b.opens(at, "ru")
+	set := r.Header["Set-Cookie"]
+	for _, part := range []string{"__Host-prilavok-connect=", "; Path=/;", "; Secure;", "; HttpOnly;", "; SameSite=Lax", "; Max-Age=1800;"} {
+		if !strings.Contains(set, part) {
+			t.Errorf("%q is not in the cookie %q", part, set)
+		}
+	}
+	if r.Status != 302 || !strings.HasPrefix(r.Header["Location"], "https://www.instagram.com/oauth/authorize?") || strings.Contains(r.Header["Location"], b.cookie["__Host-prilavok-connect"]) {
+		t.Errorf("a link leads to %d %v", r.Status, r.Header)
+	}
+	fresh := b.fake.Account("17841400000000002", "unused")
+	back, err := b.fake.Consents(r.Header["Location"], nil, fresh)
+	b.ok(err)
+	none, other := b.another(), b.another()
+	other.begins()
+	for _, x := range []browser{none, other} {
+		for language, said := range map[string]string{"ru": "в другом браузере", "en": "in another browser"} {
+			if r := x.opens(back, language); r.Status != 403 || !strings.Contains(string(r.Body), said) {
+				t.Errorf("in another browser: %d %s", r.Status, r.Body)
+			}
+		}
+	}
+	none.opens(b.fake.Declines(r.Header["Location"]), "ru") // nor can another cancel it
+	twice := b.cookie["__Host-prilavok-connect"]
+	b.opens(at, "ru")
+	if b.cookie["__Host-prilavok-connect"] != twice {
+		t.Error("a second tab takes the first one's cookie away")
+	}
+	if r := b.opens(back, "en"); r.Status != 200 || !strings.Contains(string(r.Body), "is connected") {
+		t.Errorf("in its own: %d %s", r.Status, r.Body)
+	}
+	if r := b.opens(at, "en"); r.Status != 400 || !strings.Contains(string(r.Body), "gives a new one") {
+		t.Errorf("the link again: %d %s", r.Status, r.Body)
 	}
 }
 

@@ -148,8 +148,8 @@ func TestStrays(t *testing.T) {
 	}
 	page, _, err := c.Direct.Begin(c.ctx, "", "key_1", "")
 	c.ok(err)
-	word, code := c.logsIn(page, nil, stranger)
-	_, got, err := c.Direct.Finish(t.Context(), word, code)
+	word, code, held := c.logsIn(page, nil, stranger)
+	_, got, err := c.Direct.Finish(t.Context(), word, code, held)
 	c.ok(err)
 	c.drain()
 	var conv inbox.Conversation

@@ -38,11 +38,3 @@ func (a *App) accountJobs() {
 		a.Jobs.Register(kind, a.Direct.Handle, job.Options{MaxAttempts: 12})
 	}
 }
-
-// reconnect is where the owner of an account connects it anew (notify.Ports).
-func (a *App) reconnect(accountID, channel string) string {
-	if channel != "instagram" || len(a.Direct.Ways()) == 0 {
-		return ""
-	}
-	return a.Meta.Base() + "/again/" + accountID
-}

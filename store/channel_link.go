@@ -8,35 +8,6 @@ import (
 	"prilavok/core/shop/link"
 )
 
-// AddAttempt implements link.Store.
-func (s *Store) AddAttempt(ctx context.Context, a link.Attempt) error {
-	q := s.conn(ctx)
-	if _, err := q.exec(ctx, "drop attempts", `DELETE FROM channel_attempts WHERE shop_id = $1 AND expires_at <= $2`, shopID(ctx), a.CreatedAt); err != nil {
-		return err
-	}
-	_, err := q.exec(ctx, "add attempt", `
-		INSERT INTO channel_attempts (shop_id, hash, way, begun_by, account_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		shopID(ctx), a.Hash, string(a.Way), a.By, a.AccountID, a.CreatedAt, a.ExpiresAt)
-	return err
-}
-
-// OpenAttempts implements link.Store.
-func (s *Store) OpenAttempts(ctx context.Context, now time.Time) (int, error) {
-	var n int
-	_, err := s.conn(ctx).one(ctx, "open attempts", `
-		SELECT count(*) FROM channel_attempts WHERE shop_id = $1 AND expires_at > $2 AND used_at IS NULL`, []any{shopID(ctx), now}, &n)
-	return n, err
-}
-
-// UseAttempt implements link.Store.
-func (s *Store) UseAttempt(ctx context.Context, hash string, now time.Time) (link.Attempt, bool, error) {
-	a := link.Attempt{Hash: hash, ShopID: shopID(ctx)}
-	found, err := s.conn(ctx).one(ctx, "use attempt", `
-		UPDATE channel_attempts SET used_at = $3 WHERE shop_id = $1 AND hash = $2 AND used_at IS NULL
-		RETURNING way, begun_by, account_id, created_at, expires_at`, []any{a.ShopID, hash, now}, &a.Way, &a.By, &a.AccountID, at(&a.CreatedAt), at(&a.ExpiresAt))
-	return a, found, err
-}
-
 // LinkedAccounts implements link.Store. It reads no secrets, which the API's role may not.
 func (s *Store) LinkedAccounts(ctx context.Context) ([]link.Linked, error) {
 	var out []link.Linked

@@ -34,6 +34,9 @@ func (s *Store) Unfinished(ctx context.Context, contactID string) (bool, error) 
 // EraseContact implements contact.EraseStore. With an address go its conversations, and with
 // those their messages, turns, checkouts and handoffs.
 func (s *Store) EraseContact(ctx context.Context, contactID string, at time.Time) error {
+	if err := s.eraseTraces(ctx, contactID); err != nil {
+		return err
+	}
 	for _, x := range []struct{ what, text string }{
 		{"pictures", `DELETE FROM uploads WHERE shop_id = $1 AND EXISTS (SELECT 1 FROM conversations c
 			WHERE c.shop_id = $1 AND c.contact_id = $2 AND c.account_id = uploads.account_id AND c.key = uploads.key)`},

@@ -22,8 +22,11 @@ type MetaApp struct {
 	All                          string        // one server in place of all of Meta's, for tests; "" none
 }
 
-// CallbackPath is where logins come back to, under MetaApp.Base.
-const CallbackPath = "/callback"
+// CallbackPath is where logins come back to, and OpenPath where links lead, under MetaApp.Base.
+const (
+	CallbackPath = "/callback"
+	OpenPath     = "/begin/" // and the link's word
+)
 
 // Faults of connecting.
 var (
@@ -53,51 +56,6 @@ func (d *Direct) Ways() []link.Way {
 	return out
 }
 
-// Begin begins an attempt to connect an account to ctx's shop and returns the page at which
-// its owner logs in. by is who asks; accountID is one of the shop's to connect anew, or "".
-//
-// Faults: link.ErrNoWay, link.ErrTooMany, link.ErrNotKnown.
-func (d *Direct) Begin(ctx context.Context, w link.Way, by, accountID string) (page string, a link.Attempt, err error) {
-	if accountID != "" {
-		l, err := d.Links.Get(ctx, accountID)
-		if err != nil {
-			return "", a, err
-		}
-		if l.Channel != shop.Instagram {
-			return "", a, link.ErrNotKnown
-		}
-		if w == "" && l.Config.Page != "" {
-			w = link.ByFacebook
-		}
-	}
-	if w == "" {
-		w = link.ByInstagram
-	}
-	login := d.login(w)
-	if !login.Ready() {
-		return "", a, link.ErrNoWay
-	}
-	word, a, err := d.Links.Begin(ctx, w, by, accountID)
-	if err != nil {
-		return "", a, err
-	}
-	return login.URL(word), a, nil
-}
-
-// ByLink is who begins an attempt that comes from a notice's link.
-const ByLink = "link"
-
-// Again begins an attempt to connect an account of any shop anew, for whoever has the link
-// that its shop was sent: only the same account can come of it.
-func (d *Direct) Again(ctx context.Context, accountID string) (page string, err error) {
-	acc, err := d.Shops.Account(ctx, accountID)
-	if err != nil || acc.Channel != shop.Instagram {
-		return "", link.ErrNotKnown
-	}
-	page, _, err = d.Begin(txn.ForShop(ctx, acc.ShopID), "", ByLink, accountID)
-	return page, err
-}
-
 // Connected is what became of one account of a login.
 type Connected struct {
 	Account shop.Account
@@ -105,31 +63,40 @@ type Connected struct {
 	Err     error    // why it was not connected
 }
 
-// Finish ends an attempt with the code that a login gave. Faults of single accounts are
-// told with them.
+// Finish ends an attempt, in the browser that opened it, with the code that a login gave.
+// Faults of single accounts are told with them. When no account was connected the link may be
+// opened again.
 //
-// Faults: link.ErrAttempt; those of instagram.Login.
-func (d *Direct) Finish(ctx context.Context, word, code string) (a link.Attempt, out []Connected, err error) {
-	if a, err = d.Links.Take(ctx, word); err != nil {
+// Faults: link.ErrAttempt, link.ErrBrowser; those of instagram.Login.
+func (d *Direct) Finish(ctx context.Context, word, code, browser string) (a link.Attempt, out []Connected, err error) {
+	if a, err = d.Links.Take(ctx, word, browser); err != nil {
 		return a, nil, err
 	}
 	ctx = txn.ForShop(ctx, a.ShopID)
+	out, err = d.finish(ctx, a, code)
+	if !slices.ContainsFunc(out, func(c Connected) bool { return c.Err == nil }) {
+		err = errors.Join(err, d.Links.Reopen(ctx, a))
+	}
+	return a, out, err
+}
+
+func (d *Direct) finish(ctx context.Context, a link.Attempt, code string) (out []Connected, err error) {
 	wanted := ""
 	if a.AccountID != "" {
 		l, err := d.Links.Get(ctx, a.AccountID)
 		if err != nil {
-			return a, nil, err
+			return nil, err
 		}
 		wanted = l.ExternalID
 	}
 	grants, err := d.login(a.Way).Exchange(ctx, code)
 	if err != nil {
-		return a, nil, err
+		return nil, err
 	}
 	if wanted != "" {
 		grants = slices.DeleteFunc(grants, func(g instagram.Grant) bool { return g.ID != wanted })
 		if len(grants) == 0 {
-			return a, nil, errOther
+			return nil, errOther
 		}
 	}
 	for _, g := range grants {
@@ -142,7 +109,7 @@ func (d *Direct) Finish(ctx context.Context, word, code string) (a link.Attempt,
 		out = append(out, c)
 	}
 	d.Log.Info("Instagram accounts were connected", "shop_id", a.ShopID, "begun_by", a.By, "way", a.Way, "accounts", len(out))
-	return a, out, nil
+	return out, nil
 }
 
 // missing lists the permissions that a shop sells with and that were not granted; none when

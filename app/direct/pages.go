@@ -19,8 +19,8 @@ func (d *Direct) Pages(plain bool) *connect.Handler {
 type pages struct{ *Direct }
 
 // Finish implements connect.Accounts.
-func (p pages) Finish(ctx context.Context, word, code string) ([]connect.Outcome, error) {
-	_, list, err := p.Direct.Finish(ctx, word, code)
+func (p pages) Finish(ctx context.Context, word, code, browser string) ([]connect.Outcome, error) {
+	_, list, err := p.Direct.Finish(ctx, word, code, browser)
 	out := make([]connect.Outcome, len(list))
 	for i, c := range list {
 		out[i] = connect.Outcome{Name: c.Account.Name, Missing: Trouble(c.Missing, nil), Err: c.Err}
@@ -29,9 +29,8 @@ func (p pages) Finish(ctx context.Context, word, code string) ([]connect.Outcome
 }
 
 // Drop implements connect.Accounts.
-func (p pages) Drop(ctx context.Context, word string) error {
-	_, err := p.Links.Take(ctx, word)
-	return err
+func (p pages) Drop(ctx context.Context, word, browser string) error {
+	return p.Links.Cancel(ctx, word, browser)
 }
 
 // Signed implements connect.Accounts.

@@ -78,7 +78,7 @@ func instagramAccounts(ctx context.Context, st *store.Store) ([]link.Linked, map
 		shops, err = st.Shops(ctx)
 		return err
 	})
-	links := link.New(st, st, st, time.Now, nil)
+	links := link.New(st, st, st, st, time.Now, nil)
 	var all []link.Linked
 	for _, sh := range shops {
 		list, listErr := links.List(txn.ForShop(ctx, sh.ID))

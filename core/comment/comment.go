@@ -77,6 +77,7 @@ const (
 	WhyOperator = "operator" // a person of the shop talks with them
 	WhyRule     = "rule"     // its rule was switched off meanwhile
 	WhyDeleted  = "deleted"  // the comment is gone
+	WhyErased   = "erased"   // its author was forgotten
 	WhyPrivate  = "private"  // the private reply before it did not go out
 )
 

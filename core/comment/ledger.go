@@ -197,7 +197,7 @@ func (s *Service) Retry(ctx context.Context, entryID string) (Entry, error) {
 }
 
 // final reasons are of what is never answered.
-var final = []string{WhyOwn, WhyMention, WhyEmpty, WhyNobody, WhyDeleted}
+var final = []string{WhyOwn, WhyMention, WhyEmpty, WhyNobody, WhyDeleted, WhyErased}
 
 func (s *Service) reopen(e *Entry, rules []Rule, sh shop.Shop) error {
 	now := s.moment()

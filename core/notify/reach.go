@@ -87,6 +87,11 @@ func (s *Service) tellStaff(ctx context.Context, x scene, k Kind, n Notice) erro
 	if err != nil {
 		return err
 	}
+	if s.Reconnect != nil && x.text("url") == "" && (x.e.Name == EventRevoked || x.e.Name == EventExpiring || x.e.Name == EventTrouble) {
+		if x.data["url"], err = s.Reconnect(ctx, x.e.SubjectID, x.text("channel")); err != nil {
+			return err
+		}
+	}
 	n.Body, n.ConversationID = text.Render(x.values(n.Lang)), x.e.ConversationID
 	if x.o.ConversationID != "" {
 		n.ConversationID = x.o.ConversationID

@@ -37,8 +37,9 @@ type Ports struct {
 	Jobs   Jobs
 	// Problem says in words what is wrong with a payment, "" when it has none; nil: never.
 	Problem func(kind string, l lang.Lang) string
-	// Reconnect is where the owner connects an account anew, "" nowhere; nil: never.
-	Reconnect func(accountID, channel string) string
+	// Reconnect makes a link by which the owner connects an account anew, in the open unit of
+	// work; "" nowhere; nil: never.
+	Reconnect func(ctx context.Context, accountID, channel string) (string, error)
 	// Buttons are what an event offers to press, beside the links that are known here; nil: none.
 	Buttons func(e Event, l, def lang.Lang) [][]inbox.Button
 }
@@ -82,7 +83,7 @@ func (s *Service) Hear(ctx context.Context, eventID string) error {
 
 // scene reads an event and what is around it.
 func (s *Service) scene(ctx context.Context, eventID string) (scene, bool, error) {
-	x := scene{problem: s.Problem, reconnect: s.Reconnect}
+	x := scene{problem: s.Problem}
 	var found bool
 	var err error
 	if x.e, found, err = s.store.EventByID(ctx, eventID); err != nil || !found {

@@ -24,8 +24,6 @@ type scene struct {
 	data map[string]any
 
 	problem func(kind string, l lang.Lang) string
-
-	reconnect func(accountID, channel string) string
 }
 
 func (x *scene) read() {
@@ -45,9 +43,6 @@ func (x scene) values(l lang.Lang) map[string]Value {
 	put("why", whyNot[x.text("fault")].In(l))
 	put("conversation", x.e.ConversationID)
 	put("url", link(x.text("url")))
-	if at := x.text("url"); at == "" && x.reconnect != nil && (x.e.Name == EventRevoked || x.e.Name == EventExpiring || x.e.Name == EventTrouble) {
-		put("url", link(x.reconnect(x.e.SubjectID, x.text("channel"))))
-	}
 	put("trouble", x.words("trouble", l))
 	put("tracking_url", link(x.text("tracking_url")))
 	put("until", x.time("expires_at"))

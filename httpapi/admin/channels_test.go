@@ -88,11 +88,13 @@ func (x *linked) look() (c channels.Channel) {
 func (x *linked) connect(body string) {
 	var b channels.Begun
 	x.post("/channels/instagram/connect", body).is(http.StatusCreated, "").read(&b)
-	back, err := x.meta.Consents(b.URL, nil, x.peer)
+	page, held, err := x.app.Direct.Open(x.T.Context(), b.URL[strings.LastIndexByte(b.URL, '/')+1:], "")
+	x.OK(err)
+	back, err := x.meta.Consents(page, nil, x.peer)
 	x.OK(err)
 	u, err := url.Parse(back)
 	x.OK(err)
-	_, _, err = x.app.Direct.Finish(x.T.Context(), u.Query().Get("state"), u.Query().Get("code"))
+	_, _, err = x.app.Direct.Finish(x.T.Context(), u.Query().Get("state"), u.Query().Get("code"), held)
 	x.OK(err)
 }
 

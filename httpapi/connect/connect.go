@@ -42,12 +42,14 @@ type Outcome struct {
 
 // Accounts connects accounts.
 type Accounts interface {
-	// Again begins to connect an account anew and returns the login page.
-	Again(ctx context.Context, accountID string) (page string, err error)
-	// Finish ends the attempt of a word with the code that the login gave.
-	Finish(ctx context.Context, word, code string) ([]Outcome, error)
+	// Open opens a link in a browser and returns the login page, and the secret that the browser
+	// is to hold; held is the one that it has, or "".
+	Open(ctx context.Context, word, held string) (page, secret string, err error)
+	// Finish ends the attempt of a word with the code that the login gave, in the browser that
+	// holds its secret.
+	Finish(ctx context.Context, word, code, held string) ([]Outcome, error)
 	// Drop ends it without one.
-	Drop(ctx context.Context, word string) error
+	Drop(ctx context.Context, word, held string) error
 	// Signed reads who a signed request is about; false when it is not signed by the app.
 	Signed(request string) (userID string, ok bool)
 	Deauthorized(ctx context.Context, userID string) error
@@ -82,27 +84,32 @@ func (h *Handler) Serve(ctx context.Context, r Request) Response {
 	}
 	l := lang.Of(r.Header("Accept-Language"), lang.RU)
 	get := r.Method == "GET"
-	account, again := strings.CutPrefix(what, "again/")
+	word, begins := strings.CutPrefix(what, "begin/")
+	if old, ok := strings.CutPrefix(what, "again/"); ok { // links of before they ran out
+		word, begins = old, true
+	}
+	begins = begins && word != "" && !strings.Contains(word, "/")
+	held := held(r.Header("Cookie"), h.cookie())
 	switch {
 	case get && what == "callback":
-		return h.back(ctx, l, q)
-	case get && again && account != "" && !strings.Contains(account, "/"):
-		return h.again(ctx, l, account)
+		return h.back(ctx, l, q, held)
+	case get && begins:
+		return h.begin(ctx, l, word, held)
 	case get && what == "deletion":
 		return h.deletion(ctx, l, q.Get("code"))
 	case r.Method == "POST" && (what == "deauthorize" || what == "delete"):
 		return h.told(ctx, what, r.Body)
-	case what == "callback" || again || what == "deletion" || what == "deauthorize" || what == "delete":
+	case what == "callback" || begins || what == "deletion" || what == "deauthorize" || what == "delete":
 		return Response{Status: 405}
 	}
 	return Response{Status: 404}
 }
 
 // back is the owner coming back from the login.
-func (h *Handler) back(ctx context.Context, l lang.Lang, q url.Values) Response {
+func (h *Handler) back(ctx context.Context, l lang.Lang, q url.Values, held string) Response {
 	word := q.Get("state")
 	if reason := q.Get("error"); reason != "" {
-		if err := h.accounts.Drop(ctx, word); err != nil && fault.Is(err, fault.Unavailable) {
+		if err := h.accounts.Drop(ctx, word, held); err != nil && fault.Is(err, fault.Unavailable) {
 			h.failed(err)
 		}
 		if reason == "access_denied" {
@@ -113,7 +120,7 @@ func (h *Handler) back(ctx context.Context, l lang.Lang, q url.Values) Response 
 	if word == "" || q.Get("code") == "" {
 		return h.page(400, l, txtIncomplete)
 	}
-	list, err := h.accounts.Finish(ctx, word, q.Get("code"))
+	list, err := h.accounts.Finish(ctx, word, q.Get("code"), held)
 	if err != nil {
 		return h.fault(l, err)
 	}
@@ -136,12 +143,13 @@ func (h *Handler) back(ctx context.Context, l lang.Lang, q url.Values) Response 
 	return h.page(200, l, title, said...)
 }
 
-func (h *Handler) again(ctx context.Context, l lang.Lang, account string) Response {
-	page, err := h.accounts.Again(ctx, account)
+// begin is the owner opening a link.
+func (h *Handler) begin(ctx context.Context, l lang.Lang, word, held string) Response {
+	page, secret, err := h.accounts.Open(ctx, word, held)
 	if err != nil {
 		return h.fault(l, err)
 	}
-	return Response{Status: 302, Header: map[string]string{"Location": page, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}}
+	return Response{Status: 302, Header: map[string]string{"Location": page, "Set-Cookie": h.give(secret), "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}}
 }
 
 // told is Meta's own calls: nobody else's are taken.
@@ -194,6 +202,8 @@ func (h *Handler) fault(l lang.Lang, err error) Response {
 		status = 429
 	case fault.Is(err, fault.NotFound):
 		status = 404
+	case fault.Is(err, fault.Forbidden) && fault.CodeOf(err) == "link.browser":
+		status = 403
 	case fault.Is(err, fault.Invalid), fault.Is(err, fault.Conflict):
 		status = 400
 	case fault.Is(err, fault.Unavailable), fault.Is(err, fault.Internal):

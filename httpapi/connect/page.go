@@ -28,7 +28,10 @@ var (
 
 // sentences are faults that owners can do something about, in words.
 var sentences = map[string]lang.Phrase{
-	"link.attempt":            {RU: "Ссылка уже использована или устарела. Начните подключение ещё раз.", EN: "The link was used before or has run out. Begin again."},
+	"link.attempt": {RU: "Вход уже использован или устарел. Откройте ссылку для подключения ещё раз.", EN: "The login was used before or has run out. Open the link to connect once more."},
+	"link.over":    {RU: "Ссылка уже использована или устарела. Новую даёт панель магазина или команда prilavok shop login-instagram: её выполняет тот, кто установил программу.", EN: "The link was used before or has run out. The shop’s panel gives a new one, and so does the command prilavok shop login-instagram, which whoever installed the program can run."},
+	"link.browser": {RU: "Вход начали в другом браузере, поэтому здесь его не закончить. Скопируйте ссылку для подключения, откройте её в этом браузере и войдите в Instagram в нём же, не в приложении.",
+		EN: "The login was begun in another browser, so it cannot end here. Copy the link to connect, open it in this browser, and log in to Instagram here and not in its app."},
 	"link.attempts":           {RU: "Слишком много начатых подключений. Подождите полчаса и начните ещё раз.", EN: "Too many logins were begun. Wait half an hour and begin again."},
 	"link.not_set_up":         {RU: "У этой установки не настроено приложение Meta. Как настроить, сказано в docs/instagram.ru.md.", EN: "This installation has no Meta app set up. docs/instagram.md tells how."},
 	"link.no_account":         {RU: "Такого аккаунта в магазине нет.", EN: "The shop has no such account."},

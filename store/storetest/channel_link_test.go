@@ -13,47 +13,70 @@ import (
 	"prilavok/store"
 )
 
-var _ = Case("AddAttempt OpenAttempts UseAttempt", func(t *testing.T, st *store.Store) {
+var _ = Case("AddAttempt OpenAttempts AttemptOf UseAttempt ReopenAttempt", func(t *testing.T, st *store.Store) {
 	north, _, _ := Shop(t, st, "attempts-north")
 	south, _, _ := Shop(t, st, "attempts-south")
-	add := func(hash string, at time.Time) {
-		a := link.Attempt{Hash: hash, Way: link.ByFacebook, By: "key_1", AccountID: "acc", CreatedAt: at, ExpiresAt: at.Add(link.AttemptLife)}
+	add := func(a link.Attempt, at time.Time) link.Attempt {
+		a.ShopID, a.Way, a.AccountID, a.CreatedAt, a.ExpiresAt = txn.ShopID(north), link.ByFacebook, "acc", at, at.Add(link.AttemptLife)
 		check(t, st.InTx(north, func(ctx context.Context) error { return st.AddAttempt(ctx, a) }))
+		return a
 	}
-	add("old", noon.Add(-time.Hour))
-	add("new", noon)
-	use := func(ctx context.Context, hash string) (a link.Attempt, found bool) {
+	find := func(ctx context.Context, hash string) (a link.Attempt, found bool) {
 		check(t, st.InTx(ctx, func(ctx context.Context) error {
 			var err error
-			a, found, err = st.UseAttempt(ctx, hash, noon)
+			a, found, err = st.AttemptOf(ctx, hash)
 			return err
 		}))
 		return a, found
 	}
-	if _, found := use(south, "new"); found {
-		t.Error("another shop's attempt was used")
+	use := func(ctx context.Context, hash string) (fresh bool) {
+		check(t, st.InTx(ctx, func(ctx context.Context) error {
+			var err error
+			fresh, err = st.UseAttempt(ctx, hash, noon)
+			return err
+		}))
+		return fresh
 	}
-	if _, found := use(north, "old"); found {
-		t.Error("an attempt that is over was kept")
-	}
-	open := 0
-	count := func() int {
+	count := func(hash string) (n int) {
 		read(t, north, st, func(ctx context.Context) error {
 			var err error
-			open, err = st.OpenAttempts(ctx, noon)
+			n, err = st.OpenAttempts(ctx, hash, noon)
 			return err
 		})
-		return open
+		return n
 	}
-	if count() != 1 {
-		t.Errorf("%d are open", open)
+	add(link.Attempt{Hash: "old", By: "key_1"}, noon.Add(-2*link.AttemptLife))
+	add(link.Attempt{Hash: "late", By: "key_1"}, noon.Add(-link.AttemptLife-time.Second))
+	add(link.Attempt{Hash: "notice", By: link.ByNotice}, noon)
+	want := add(link.Attempt{Hash: "new", By: "key_1"}, noon)
+	opened := add(link.Attempt{Hash: "opened", By: "key_1", Browser: "b", Link: "new"}, noon)
+	if _, found := find(south, "new"); found || use(south, "new") {
+		t.Error("another shop's attempt was seen")
 	}
-	a, found := use(north, "new")
-	if want := (link.Attempt{Hash: "new", ShopID: txn.ShopID(north), Way: link.ByFacebook, By: "key_1", AccountID: "acc", CreatedAt: noon, ExpiresAt: noon.Add(link.AttemptLife)}); !found || a != want {
-		t.Errorf("used %+v, want %+v", a, want)
+	if _, found := find(north, "old"); found {
+		t.Error("an attempt that has long been over was kept")
 	}
-	if _, found := use(north, "new"); found || count() != 0 {
-		t.Errorf("used twice; %d are open", open)
+	if _, found := find(north, "late"); !found || count("") != 1 || count("new") != 1 {
+		t.Errorf("late: %v; good are %d links, one was opened %d times", found, count(""), count("new"))
+	}
+	for _, w := range []link.Attempt{want, opened} {
+		if a, found := find(north, w.Hash); !found || a != w {
+			t.Errorf("found %+v, want %+v", a, w)
+		}
+	}
+	if !use(north, "new") || use(north, "new") || count("") != 0 {
+		t.Errorf("used twice; %d are good", count(""))
+	}
+	if a, _ := find(north, "new"); !a.UsedAt.Equal(noon) {
+		t.Errorf("used at %s", a.UsedAt)
+	}
+	check(t, st.InTx(south, func(ctx context.Context) error { return st.ReopenAttempt(ctx, "new") }))
+	if use(north, "new") {
+		t.Error("another shop made it good again")
+	}
+	check(t, st.InTx(north, func(ctx context.Context) error { return st.ReopenAttempt(ctx, "new") }))
+	if !use(north, "new") {
+		t.Error("it did not become good again")
 	}
 })
 

@@ -18,22 +18,31 @@ const (
 	ByFacebook  Way = "facebook"  // Facebook's login: the token of the page that the account belongs to
 )
 
-// Attempt is one try to connect an account at a messenger's login page.
+// Attempt is one try to connect an account at a messenger's login page. It begins as a link
+// that somebody is given; each opening of it is an attempt of its own, of one browser.
 type Attempt struct {
-	Hash      string // of the word that the messenger hands back
+	Hash      string // of the word: the link's, or the one that the messenger hands back
 	ShopID    string
 	Way       Way
 	By        string // who began it, as it stands in timelines
 	AccountID string // the account that is connected anew; "" any
+	Browser   string // hash of what the browser that opened the link holds; "" this is a link
+	Link      string // hash of the link that was opened
 	CreatedAt time.Time
 	ExpiresAt time.Time
+	UsedAt    time.Time // zero: it is good
 }
 
 // AttemptLife is how long an attempt is good. Somebody has to log in meanwhile, and may
 // have to look for a code in their mail.
 const AttemptLife = 30 * time.Minute
 
-// MostAttempts is how many attempts of a shop may be open at the same time.
+// InviteLife is how long the link of a notice is good: it must outlive a weekend, and not the
+// chat that it stands in.
+const InviteLife = 3 * 24 * time.Hour
+
+// MostAttempts is how many links of a shop may be good at the same time, and how often one may
+// be opened: chats open links by themselves to show what is behind them.
 const MostAttempts = 20
 
 // Health is what was last found out about an account.

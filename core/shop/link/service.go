@@ -2,10 +2,8 @@ package link
 
 import (
 	"context"
-	"strings"
 	"time"
 
-	"prilavok/core/fault"
 	"prilavok/core/id"
 	"prilavok/core/shop"
 	"prilavok/core/txn"
@@ -13,13 +11,6 @@ import (
 
 // Store is what links need of a database.
 type Store interface {
-	// AddAttempt stores an attempt of the shop; those that are over go.
-	AddAttempt(ctx context.Context, a Attempt) error
-	// OpenAttempts counts the attempts of the shop that are good at a time.
-	OpenAttempts(ctx context.Context, now time.Time) (int, error)
-	// UseAttempt uses up an attempt of the shop; found is false when there is none, or it
-	// was used before.
-	UseAttempt(ctx context.Context, hash string, now time.Time) (a Attempt, found bool, err error)
 	// LinkedAccounts lists the shop's accounts with their health, oldest first.
 	LinkedAccounts(ctx context.Context) ([]Linked, error)
 	// ChannelHealth is of one account of the shop; lock holds it for the unit of work.
@@ -42,17 +33,10 @@ type Lookup interface {
 	ErasureByCode(ctx context.Context, code string) (e Erasure, found bool, err error)
 }
 
-// Faults of attempts.
-var (
-	ErrAttempt  = fault.New(fault.Invalid, "link.attempt", "this attempt to connect is over or was used before: begin anew")
-	ErrTooMany  = fault.New(fault.TooMany, "link.attempts", "too many attempts to connect are open: wait until the first are over").After(AttemptLife)
-	ErrNoWay    = fault.New(fault.Unsupported, "link.not_set_up", "the installation has no Meta app for this way to connect: see docs/instagram.md")
-	ErrNotKnown = fault.New(fault.NotFound, "link.no_account", "there is no such connected account")
-)
-
 // Service keeps links.
 type Service struct {
 	store Store
+	tries Attempts
 	find  Lookup
 	tx    txn.Runner
 	now   func() time.Time
@@ -60,51 +44,8 @@ type Service struct {
 }
 
 // New returns the service.
-func New(store Store, find Lookup, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
-	return &Service{store, find, tx, now, ids}
-}
-
-// Begin begins an attempt of ctx's shop, and returns the word that the messenger hands back.
-//
-// Faults: ErrTooMany.
-func (s *Service) Begin(ctx context.Context, w Way, by, accountID string) (word string, a Attempt, err error) {
-	secret, now := s.ids.Token(32), s.now()
-	a = Attempt{Hash: shop.HashSecret(secret), ShopID: txn.ShopID(ctx), Way: w, By: by, AccountID: accountID, CreatedAt: now, ExpiresAt: now.Add(AttemptLife)}
-	err = s.tx.InTx(ctx, func(ctx context.Context) error {
-		n, err := s.store.OpenAttempts(ctx, now)
-		if err == nil && n >= MostAttempts {
-			return ErrTooMany
-		}
-		if err != nil {
-			return err
-		}
-		return s.store.AddAttempt(ctx, a)
-	})
-	return a.ShopID + "." + secret, a, err
-}
-
-// Take uses up the attempt of a word that was handed back, whatever becomes of it then.
-//
-// Faults: ErrAttempt, for a word that is unknown, old or used.
-func (s *Service) Take(ctx context.Context, word string) (Attempt, error) {
-	shopID, secret, ok := strings.Cut(word, ".")
-	if !ok || len(word) > 200 {
-		return Attempt{}, ErrAttempt
-	}
-	var a Attempt
-	err := s.tx.InTx(txn.ForShop(ctx, shopID), func(ctx context.Context) error {
-		var found bool
-		var err error
-		a, found, err = s.store.UseAttempt(ctx, shop.HashSecret(secret), s.now())
-		if err == nil && !found {
-			return ErrAttempt
-		}
-		return err
-	})
-	if err == nil && !s.now().Before(a.ExpiresAt) {
-		err = ErrAttempt
-	}
-	return a, err
+func New(store Store, tries Attempts, find Lookup, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
+	return &Service{store, tries, find, tx, now, ids}
 }
 
 // List returns the accounts of ctx's shop.
