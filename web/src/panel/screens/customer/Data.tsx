@@ -42,7 +42,7 @@ function Erase({ id, name, close }: { id: string; name: string; close: () => voi
         </Text>
         <TextInput label={t`Type “${word}” to confirm`} value={typed} onChange={(e) => setTyped(e.target.value)} autoComplete="off" />
         <Refusal error={erase.error} />
-        <Button color="red" disabled={typed.trim() !== word} loading={erase.isPending} onClick={() => erase.mutate(undefined)}>
+        <Button color="red.9" disabled={typed.trim() !== word} loading={erase.isPending} onClick={() => erase.mutate(undefined)}>
           <Trans>Erase for good</Trans>
         </Button>
       </Stack>
