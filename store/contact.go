@@ -6,6 +6,7 @@ import (
 
 	"prilavok/core/contact"
 	"prilavok/core/inbox"
+	"prilavok/core/order"
 )
 
 const contactColumns = `shop_id, id, name, lang, phone, phone_verified, email, note, postal, notices_wait, created_at, updated_at`
@@ -37,9 +38,12 @@ func (s *Store) ContactByVerifiedPhone(ctx context.Context, phone, except string
 
 // UpdateContact implements contact.Store.
 func (s *Store) UpdateContact(ctx context.Context, c contact.Contact) error {
+	key, back, digits := order.SearchKeys(clean(c.Name), c.Phone)
 	n, err := s.conn(ctx).exec(ctx, "update contact", `
-		UPDATE contacts SET name = $3, lang = $4, phone = $5, phone_verified = $6, email = $7, note = $8, postal = $9, updated_at = $10 WHERE shop_id = $1 AND id = $2`,
-		shopID(ctx), c.ID, clean(c.Name), string(c.Lang), null(c.Phone), c.PhoneVerified, null(c.Email), null(clean(c.Note)), toJSON(c.Postal), c.UpdatedAt)
+		UPDATE contacts SET name = $3, lang = $4, phone = $5, phone_verified = $6, email = $7, note = $8, postal = $9, updated_at = $10,
+			name_key = $11, name_back = $12, phone_key = $13 WHERE shop_id = $1 AND id = $2`,
+		shopID(ctx), c.ID, clean(c.Name), string(c.Lang), null(c.Phone), c.PhoneVerified, null(c.Email), null(clean(c.Note)), toJSON(c.Postal), c.UpdatedAt,
+		key, back, digits)
 	if err == nil && n == 0 {
 		return contact.ErrNotFound
 	}

@@ -56,7 +56,8 @@ func (s *Store) EraseContact(ctx context.Context, contactID string, at time.Time
 		}
 	}
 	_, err := s.conn(ctx).exec(ctx, "erase contact", `
-		UPDATE contacts SET name = '', lang = '', phone = NULL, phone_verified = FALSE, email = NULL, note = NULL, postal = '{}', notices_wait = FALSE, updated_at = $3
+		UPDATE contacts SET name = '', lang = '', phone = NULL, phone_verified = FALSE, email = NULL, note = NULL, postal = '{}', notices_wait = FALSE,
+			name_key = '', name_back = '', phone_key = '', updated_at = $3
 		WHERE shop_id = $1 AND id = $2`, shopID(ctx), contactID, at)
 	return err
 }

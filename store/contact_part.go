@@ -5,6 +5,7 @@ import (
 
 	"prilavok/core/cart/joined"
 	"prilavok/core/contact"
+	"prilavok/core/order"
 )
 
 // PartContacts implements contact.JoinStore.
@@ -51,10 +52,11 @@ func (s *Store) PartContacts(ctx context.Context, j contact.Join) error {
 }
 
 func (s *Store) insertContact(ctx context.Context, c contact.Contact) error {
+	key, back, digits := order.SearchKeys(c.Name, c.Phone)
 	_, err := s.conn(ctx).exec(ctx, "bring contact back", `
-		INSERT INTO contacts (shop_id, id, name, lang, phone, phone_verified, email, note, postal, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		shopID(ctx), c.ID, c.Name, string(c.Lang), null(c.Phone), c.PhoneVerified, null(c.Email), null(c.Note), toJSON(c.Postal), c.CreatedAt, c.UpdatedAt)
+		INSERT INTO contacts (shop_id, id, name, lang, phone, phone_verified, email, note, postal, created_at, updated_at, name_key, name_back, phone_key)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		shopID(ctx), c.ID, c.Name, string(c.Lang), null(c.Phone), c.PhoneVerified, null(c.Email), null(c.Note), toJSON(c.Postal), c.CreatedAt, c.UpdatedAt, key, back, digits)
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"prilavok/core/inbox"
+	"prilavok/core/order"
 )
 
 // OpenThreads implements inbox.ReceiveStore: one statement on Postgres for however many
@@ -26,10 +27,10 @@ func (s *Store) OpenThreads(ctx context.Context, threads []inbox.Thread) error {
 // other at most one way round.
 const openThreadsPostgres = `
 WITH input AS MATERIALIZED (
-	SELECT x.account_id, x.key, x.channel, x.person, x.name, NULLIF(x.username, '') AS username, x.lang, x.contact_id, x.address_id, x.id,
+	SELECT x.account_id, x.key, x.channel, x.person, x.name, NULLIF(x.username, '') AS username, x.lang, x.contact_id, x.address_id, x.id, x.name_key, x.name_back,
 		timestamptz 'epoch' + x.at * interval '1 microsecond' AS at, x.n
-	FROM ROWS FROM (unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bigint[]),
-		json_array_elements('[]')) WITH ORDINALITY AS x(account_id, key, channel, person, name, username, lang, contact_id, address_id, id, at, none, n)
+	FROM ROWS FROM (unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[]),
+		json_array_elements('[]')) WITH ORDINALITY AS x(account_id, key, channel, person, name, username, lang, contact_id, address_id, id, name_key, name_back, at, none, n)
 ), known AS MATERIALIZED (
 	SELECT i.n, a.id, a.contact_id FROM input i
 	CROSS JOIN LATERAL (SELECT a.id, a.contact_id FROM addresses a WHERE a.shop_id = $1 AND a.account_id = i.account_id AND a.external_id = i.person LIMIT 1) a
@@ -41,8 +42,8 @@ WITH input AS MATERIALIZED (
 	ON CONFLICT (account_id, external_id) DO NOTHING
 	RETURNING id, contact_id, account_id, external_id
 ), people AS (
-	INSERT INTO contacts (shop_id, id, name, lang, created_at, updated_at)
-	SELECT $1, f.contact_id, f.name, f.lang, f.at, f.at FROM fresh f JOIN made m ON m.id = f.address_id
+	INSERT INTO contacts (shop_id, id, name, lang, created_at, updated_at, name_key, name_back)
+	SELECT $1, f.contact_id, f.name, f.lang, f.at, f.at, f.name_key, f.name_back FROM fresh f JOIN made m ON m.id = f.address_id
 )
 INSERT INTO conversations (shop_id, id, account_id, channel, key, contact_id, address_id, status, route, lang, created_at, updated_at, active_at)
 SELECT $1, i.id, i.account_id, i.channel, i.key, COALESCE(k.contact_id, m.contact_id), COALESCE(k.id, m.id), 'pending', 'ours', i.lang, i.at, i.at, i.at
@@ -51,11 +52,12 @@ WHERE k.n IS NOT NULL OR m.id IS NOT NULL ORDER BY i.account_id, i.key
 ON CONFLICT (account_id, key) DO NOTHING`
 
 func (s *Store) openThreadsAtOnce(ctx context.Context, threads []inbox.Thread) error {
-	columns := make([][]string, 10)
+	columns := make([][]string, 12)
 	var at []int64
 	for _, t := range threads {
+		key, back, _ := order.SearchKeys(clean(t.From.Name), "")
 		for i, v := range []string{t.AccountID, t.Key, string(t.Channel), t.From.ExternalID, clean(t.From.Name), clean(t.From.Username), string(t.Lang),
-			t.ContactID, t.AddressID, t.ConvID} {
+			t.ContactID, t.AddressID, t.ConvID, key, back} {
 			columns[i] = append(columns[i], v)
 		}
 		at = append(at, micros(t.At))
@@ -98,8 +100,9 @@ func (s *Store) openAddress(ctx context.Context, t inbox.Thread) (address, conta
 	if found, err := find(); err != nil || found {
 		return address, contact, err
 	}
-	_, err = q.exec(ctx, "make contact", `INSERT INTO contacts (shop_id, id, name, lang, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)`,
-		shopID(ctx), t.ContactID, clean(t.From.Name), string(t.Lang), t.At)
+	key, back, _ := order.SearchKeys(clean(t.From.Name), "")
+	_, err = q.exec(ctx, "make contact", `INSERT INTO contacts (shop_id, id, name, lang, created_at, updated_at, name_key, name_back) VALUES ($1, $2, $3, $4, $5, $5, $6, $7)`,
+		shopID(ctx), t.ContactID, clean(t.From.Name), string(t.Lang), t.At, key, back)
 	if err != nil {
 		return "", "", err
 	}

@@ -109,6 +109,12 @@ func (s *Store) NoticesOf(ctx context.Context, subjectID string) ([]notify.Notic
 	return s.notices(ctx, "notices of a subject", `n.subject_id = $2 ORDER BY n.id`, shopID(ctx), subjectID)
 }
 
+// NoticesTo implements notify.Reader.
+func (s *Store) NoticesTo(ctx context.Context, contactID, cursor string, limit int) ([]notify.Notice, error) {
+	return s.notices(ctx, "notices to a contact", `n.contact_id = $2 AND n.audience = 'customer' AND ($3 = '' OR n.id < $3) ORDER BY n.id DESC LIMIT $4`,
+		shopID(ctx), contactID, cursor, limit)
+}
+
 // UnreachedNotices implements notify.Reader.
 func (s *Store) UnreachedNotices(ctx context.Context, cursor string, limit int) ([]notify.Notice, error) {
 	return s.notices(ctx, "unreached notices", `n.state IN ('waiting', 'failed') AND ($2 = '' OR n.id < $2) ORDER BY n.id DESC LIMIT $3`,

@@ -27,6 +27,7 @@ type Stores interface {
 	CodeStore
 	JoinStore
 	EraseStore
+	ListStore
 }
 
 // Service changes what we know of contacts.

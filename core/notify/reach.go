@@ -181,6 +181,17 @@ func (s *Service) Unreached(ctx context.Context, cursor string) ([]Notice, error
 	return list, err
 }
 
+// To lists what was told to a contact, newest first, PageLength at a time, below the id cursor.
+func (s *Service) To(ctx context.Context, contactID, cursor string) ([]Notice, error) {
+	var list []Notice
+	err := s.tx.View(ctx, func(ctx context.Context) error {
+		var err error
+		list, err = s.reader.NoticesTo(ctx, contactID, cursor, PageLength)
+		return err
+	})
+	return list, err
+}
+
 // Timeline is an order's timeline with its notices among the rest, each with the state
 // of now: history is joined, never written again.
 func (s *Service) Timeline(ctx context.Context, orderID string) ([]order.Entry, error) {

@@ -33,6 +33,8 @@ type Store interface {
 type Reader interface {
 	// NoticesOf lists those about a subject, oldest first.
 	NoticesOf(ctx context.Context, subjectID string) ([]Notice, error)
+	// NoticesTo lists those to a contact, newest first, below the id cursor.
+	NoticesTo(ctx context.Context, contactID, cursor string, limit int) ([]Notice, error)
 	// UnreachedNotices lists waiting and failed ones, newest first, below the id cursor.
 	UnreachedNotices(ctx context.Context, cursor string, limit int) ([]Notice, error)
 }

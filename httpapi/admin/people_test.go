@@ -3,6 +3,7 @@ package admin_test
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"testing"
 	"time"
 
@@ -61,6 +62,39 @@ func TestPeople(t *testing.T) {
 		x.post(path+"/joins", `{"other":"`+gone.ContactID+`"}`).is(http.StatusForbidden, "api.scope")
 		x.post(path+"/erase", `{"confirm":"`+kept.ContactID+`"}`).is(http.StatusForbidden, "api.scope")
 		x.get(path+"/export").is(http.StatusForbidden, "api.scope")
+	})
+}
+
+// TestContacts: customers are listed page by page and found; what they were told is theirs alone.
+func TestContacts(t *testing.T) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
+		x, other := openTill(t, st, "north"), openTill(t, st, "south")
+		first, second := x.Buyer(), x.Buyer()
+		x.OK(x.app.Contacts.SetName(x.Ctx, first.ContactID, "Мария Лавкина"))
+		var page many[people.ContactLine]
+		x.get("/contacts?limit=1").is(http.StatusOK, "").read(&page)
+		if len(page.Items) != 1 || page.Items[0].ID != second.ContactID || page.Next == "" {
+			t.Errorf("first page %+v", page)
+		}
+		x.get("/contacts?limit=1&cursor="+page.Next).is(http.StatusOK, "").read(&page)
+		if len(page.Items) != 1 || page.Items[0].ID != first.ContactID || page.Next != "" {
+			t.Errorf("second page %+v", page)
+		}
+		x.get("/contacts?search="+url.QueryEscape("лавкина")).is(http.StatusOK, "").read(&page)
+		if len(page.Items) != 1 || page.Items[0].Name != "Мария Лавкина" || page.Items[0].Spent.Currency != "RUB" || len(page.Items[0].Handles) != 1 {
+			t.Errorf("found %+v", page)
+		}
+		other.get("/contacts").is(http.StatusOK, "").read(&page)
+		if len(page.Items) != 0 {
+			t.Errorf("another shop's list is %+v", page)
+		}
+		x.get("/contacts?cursor=!").is(http.StatusBadRequest, "api.bad_cursor")
+		var told many[people.ContactNotice]
+		x.get("/contacts/"+first.ContactID+"/notices").is(http.StatusOK, "").read(&told)
+		if told.Items == nil || len(told.Items) != 0 {
+			t.Errorf("told %+v", told)
+		}
+		other.get("/contacts/"+first.ContactID+"/notices").is(http.StatusNotFound, "contact.not_found")
 	})
 }
 

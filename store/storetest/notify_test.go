@@ -15,7 +15,7 @@ import (
 	"prilavok/store"
 )
 
-var _ = Case("AddNotice SaveNotice LockNotice NoticeOfMessage WaitingNotices SetNoticesWait NoticesOf UnreachedNotices", func(t *testing.T, st *store.Store) {
+var _ = Case("AddNotice SaveNotice LockNotice NoticeOfMessage WaitingNotices SetNoticesWait NoticesOf NoticesTo UnreachedNotices", func(t *testing.T, st *store.Store) {
 	ctx, c := thread(t, st, "notices")
 	other, _ := thread(t, st, "notices-other")
 	n := notify.Notice{ID: "ntc_1", EventID: "evt_1", Event: "fulfillment.shipped", Recipient: c.ContactID, Audience: notify.Customer, ContactID: c.ContactID,
@@ -80,9 +80,12 @@ var _ = Case("AddNotice SaveNotice LockNotice NoticeOfMessage WaitingNotices Set
 		open, err3 := st.UnreachedNotices(ctx, "", 5)
 		below, err4 := st.UnreachedNotices(ctx, n.ID, 5)
 		who, err5 := st.ContactByID(ctx, c.ContactID)
+		to, err6 := st.NoticesTo(ctx, c.ContactID, "", 5)
+		older, err7 := st.NoticesTo(ctx, c.ContactID, n.ID, 5)
+		equal(t, "to the contact", fmt.Sprint(len(to), to[0].ID, len(older)), fmt.Sprint(1, n.ID, 0))
 		equal(t, "lists", fmt.Sprint(len(list), len(all), all[0].ID, len(open), open[0].Reason, open[0].DueAt.Equal(noon), len(below), who.NoticesWait),
 			fmt.Sprint(1, 2, n.ID, 1, notify.ReasonBlocked, true, 0, true))
-		return errors.Join(err, err2, err3, err4, err5)
+		return errors.Join(err, err2, err3, err4, err5, err6, err7)
 	})
 	read(t, other, st, func(ctx context.Context) error {
 		all, err := st.NoticesOf(ctx, "ord_1")

@@ -43,6 +43,8 @@ type api struct{ Services }
 // Add gives a gate the handlers of Routes.
 func Add(g *gate.Gate, s Services) {
 	a := &api{s}
+	gate.Add(g, "people.list", a.list)
+	gate.Add(g, "people.notices", a.notices)
 	gate.Add(g, "people.addresses", a.addresses)
 	gate.Add(g, "people.joins", a.joins)
 	gate.Add(g, "people.join", a.join)

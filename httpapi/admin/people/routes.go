@@ -12,6 +12,8 @@ import (
 
 // Routes is the table of this part: each line says what a caller needs for it.
 var Routes = []gate.Route{
+	{ID: "people.list", Method: http.MethodGet, Path: "/contacts", Scope: staff.ContactsRead, Summary: "Contacts, the newest first, or those that a search finds"},
+	{ID: "people.notices", Method: http.MethodGet, Path: "/contacts/{id}/notices", Scope: staff.ContactsRead, Summary: "What a contact was told of their orders, newest first, 50 at a time"},
 	{ID: "people.addresses", Method: http.MethodGet, Path: "/contacts/{id}/addresses", Scope: staff.ContactsRead, Summary: "Where a contact is reached, with the reply window of each conversation"},
 	{ID: "people.joins", Method: http.MethodGet, Path: "/contacts/{id}/joins", Scope: staff.ContactsRead, Summary: "Joins that a contact took part in, newest first; of one who is no more, too"},
 	{ID: "people.join", Method: http.MethodPost, Path: "/contacts/{id}/joins", Scope: staff.ContactsWrite, Status: http.StatusAccepted, Summary: "Make one contact of two: the other one's orders, cart and addresses become this one's"},

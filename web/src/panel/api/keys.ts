@@ -23,6 +23,10 @@ export const keys = {
     deliveries: ['order-deliveries'] as const,
     of: (contact: string) => ['orders', 'of', contact] as const,
   },
+  contacts: {
+    list: (filter: Filter) => ['contacts', 'list', filter] as const,
+    part: (id: string, part: string) => ['contacts', 'one', id, part] as const,
+  },
   contact: (id: string) => ['contact', id] as const,
   products: ['products'] as const,
   members: ['members'] as const,

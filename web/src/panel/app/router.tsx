@@ -1,4 +1,6 @@
 import { createHashHistory, createRouter } from '@tanstack/react-router';
+import { customer } from '../screens/customer/route';
+import { customers } from '../screens/customers/route';
 import { home } from '../screens/home/route';
 import { order } from '../screens/order/route';
 import { conversations } from '../screens/inbox/route';
@@ -11,7 +13,7 @@ import { Whole } from './Whole';
 // Addresses stand behind the #: the page works on any host of files, and the secrets of
 // one-time links reach no server's log.
 export const router = createRouter({
-  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...settings])]),
+  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings])]),
   history: createHashHistory(),
   defaultPendingComponent: Whole,
   defaultPreload: 'intent',
