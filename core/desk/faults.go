@@ -11,6 +11,7 @@ var (
 	ErrMember = fault.New(fault.Invalid, "conversation.member", "nobody of the shop's staff who may answer has this id")
 	ErrSent   = fault.New(fault.Conflict, "conversation.not_failed", "only a message of ours that has failed can be sent again")
 	ErrGoods  = fault.New(fault.Invalid, "conversation.product", "one of these products does not exist")
+	ErrNoFile = fault.New(fault.NotFound, "conversation.no_file", "there is no such file")
 	ErrCursor = fault.New(fault.Invalid, "conversation.cursor", "take the cursor from next of the page before, unchanged")
 )
 

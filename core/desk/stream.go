@@ -111,10 +111,12 @@ func itemOf(m inbox.Message) Item {
 		}
 		return x
 	}
-	for _, a := range m.Payload.Attachments {
+	for i, a := range m.Payload.Attachments {
 		f := Media{Kind: a.Kind, Name: a.Name, Size: a.Size, Gone: a.Fault != "" || a.TooBig || x.Gone}
 		if f.ID = upload.IDOf(a.URL); f.ID == "" && strings.HasPrefix(a.FileID, "upl_") {
 			f.ID = a.FileID
+		} else if f.ID == "" && (a.FileID != "" || a.URL != "") {
+			f.ID = FileID(m.ConversationID, m.Seq, i)
 		}
 		x.Media = append(x.Media, f)
 	}

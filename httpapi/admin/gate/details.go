@@ -23,6 +23,8 @@ var details = map[string]string{
 	"conversation.not_failed": "Повторно отправляют только сообщение, которое не дошло.",
 	"conversation.product":    "Одного из этих товаров нет.",
 	"conversation.cursor":     "Возьмите курсор из next предыдущей страницы, ничего в нём не меняя.",
+	"conversation.no_file":    "Такого файла нет.",
+	"operator.streams":        "У вас открыто слишком много страниц: закройте лишние.",
 	"handoff.empty_note":      "В заметке нужен текст.",
 	"inbox.no_conversation":   "Такого диалога нет.",
 	"inbox.no_message":        "Такого сообщения нет.",

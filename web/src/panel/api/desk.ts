@@ -164,5 +164,5 @@ export const desk = {
   propose: (id: string) => call<Draft>('POST', `${of(id)}/draft`, {}),
   canned: () => call<Page<Canned>>('GET', 'canned-replies'),
   changes: (after: string) => call<{ items: Change[] | null; next: string }>('GET', `changes${asked({ after, wait: 0 })}`),
-  stream: () => `${session.base()}/api/v1/stream`,
+  stream: (after: string) => `${session.base()}/api/v1/stream${asked({ after })}`,
 };
