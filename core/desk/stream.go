@@ -12,6 +12,9 @@ import (
 	"prilavok/core/upload"
 )
 
+// newest is above every sequence number.
+const newest = math.MaxInt64
+
 // mark is how far a page of the stream has come in each of the three things it is made of.
 type mark struct {
 	seq         int64 // messages up to here are still to come
@@ -22,7 +25,7 @@ func (m mark) String() string { return itoa(m.seq) + "." + m.note + "." + m.even
 
 func readMark(s string) (mark, error) {
 	if s == "" {
-		return mark{seq: math.MaxInt64}, nil
+		return mark{seq: newest}, nil
 	}
 	p := strings.Split(s, ".")
 	if len(p) != 3 {
