@@ -33,6 +33,9 @@ func (a *App) responder() inbox.Responder {
 	return s
 }
 
+// Attachments fetches what customers send.
+func (a *App) Attachments() assistant.Media { return attachments{a} }
+
 // attachments fetches what customers send. It implements assistant.Media.
 type attachments struct{ app *App }
 

@@ -25,6 +25,9 @@ type DB struct {
 	Fault func(error) error
 	// Watch is told of every statement by its name, and of begin and commit; may be nil.
 	Watch func(what string)
+	// Wrote is told of each unit that may have written, once it is committed, by its shop; ""
+	// is the system's. It must be quick. May be nil.
+	Wrote func(shopID string)
 	// Scoped says that the driver begins every transaction with Prelude of the context's
 	// scope, and that it heeds How.
 	Scoped bool
@@ -167,6 +170,9 @@ func (s *Store) once(ctx context.Context, scope txn.Scope, write bool, fn func(c
 	committed = true
 	leave()
 	u.Committed()
+	if write && s.db.Wrote != nil {
+		s.db.Wrote(scope.ShopID)
+	}
 	return nil
 }
 

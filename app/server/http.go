@@ -35,7 +35,8 @@ func newMedia(dataDir string) media {
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/hook/", http.HandlerFunc(s.hook))
-	mux.Handle(gate.Base+"/", s.api())
+	mux.Handle(gate.Base+"/", s.gate)
+	s.desk.Mount(mux)
 	mux.Handle(signin.Base, s.signIn)
 	mux.Handle(panel.Base, panel.Handler(panel.Options{Files: built("panel"), Supabase: s.Config.Supabase.URL, Telegram: s.showsTelegram}))
 	mux.Handle("/pay/demo/", http.HandlerFunc(s.demoPage))
@@ -65,7 +66,7 @@ func built(name string) fs.FS {
 }
 
 // api is the shop's API for programs and for the panel.
-func (s *Server) api() http.Handler {
+func (s *Server) api() *gate.Gate {
 	a := s.App
 	services := api.Services(a)
 	services.Team.People = s.People

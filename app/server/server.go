@@ -31,7 +31,9 @@ import (
 	"prilavok/core/seal"
 	"prilavok/core/staff/person"
 	"prilavok/httpapi/admin"
+	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/connect"
+	"prilavok/httpapi/operator"
 	cookies "prilavok/httpapi/signin"
 	"prilavok/httpapi/webchat"
 	"prilavok/provider/demopay"
@@ -60,6 +62,8 @@ type Server struct {
 	signIn  *cookies.Handler
 	log     *slog.Logger
 	hub     *webchat.Hub
+	gate    *gate.Gate
+	desk    *operator.Handler // what the operators' inbox has on a server only
 	media   media
 	demopay *demopay.Service
 	pages   *connect.Handler
@@ -116,6 +120,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(err, store.New(db).Close())
 	}
+	db.Wrote = s.wrote
 	st := store.New(db)
 	s.demopay = demopay.New(st, o.Now, s.publicURL, s.paidInDemo)
 	s.App = app.New(app.Deps{Store: st, Paying: []payment.Kind{s.demopay.Kind()}, Tokens: signin.Supabase(cfg, o.HTTP, o.Now), HTTP: o.HTTP, Keys: keys, Now: o.Now, IDs: id.New(o.Now, nil), Log: o.Log,
@@ -126,6 +131,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	if err := s.people(); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
+	s.operators()
 	m.WatchQueue(s.App.QueueStats)
 	m.WatchProcess(o.Now())
 	return s, nil
@@ -205,6 +211,7 @@ func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Config.Stopping)
 	defer cancel()
 	s.hub.Close()
+	s.desk.Close()
 	stopErr := web.Shutdown(grace)
 	s.pollers.Wait()
 	stopWork()
@@ -264,7 +271,7 @@ func (s *Server) listen(ctx context.Context, workers *sync.WaitGroup) {
 		return
 	}
 	workers.Go(func() {
-		err := postgres.Listen(ctx, s.Config.DatabaseURL, "prilavok_jobs", s.App.Jobs.Wake)
+		err := postgres.Listen(ctx, s.Config.DatabaseURL, "prilavok_jobs", func() { s.App.Jobs.Wake(); s.desk.WakeAll() })
 		if err != nil && ctx.Err() == nil {
 			s.log.Warn("no wake-ups from other processes: polling goes on", obs.Fault(err))
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"prilavok/core/cart"
 	"prilavok/core/fault"
 	"prilavok/core/handoff"
 	"prilavok/core/inbox"
@@ -44,6 +45,9 @@ type Ports struct {
 	Now      func() time.Time
 	// Card shows a product as the chat does; a fault of kind NotFound where there is none.
 	Card func(ctx context.Context, productID string, l lang.Lang) (inbox.Card, error)
+	// Cart is what a contact is about to buy.
+	Cart  func(ctx context.Context, contactID string) (cart.Cart, error)
+	NewID func(prefix string) string
 }
 
 // Service is the desk of the shop of ctx.

@@ -13,6 +13,8 @@ type Store interface {
 	StreamStore
 	WorkStore
 	ChangeStore
+	CannedStore
+	StoryStore
 }
 
 // ListStore reads conversations.

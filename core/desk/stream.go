@@ -12,6 +12,9 @@ import (
 	"prilavok/core/upload"
 )
 
+// newest is above every sequence number.
+const newest = math.MaxInt64
+
 // mark is how far a page of the stream has come in each of the three things it is made of.
 type mark struct {
 	seq         int64 // messages up to here are still to come
@@ -22,7 +25,7 @@ func (m mark) String() string { return itoa(m.seq) + "." + m.note + "." + m.even
 
 func readMark(s string) (mark, error) {
 	if s == "" {
-		return mark{seq: math.MaxInt64}, nil
+		return mark{seq: newest}, nil
 	}
 	p := strings.Split(s, ".")
 	if len(p) != 3 {
@@ -111,10 +114,12 @@ func itemOf(m inbox.Message) Item {
 		}
 		return x
 	}
-	for _, a := range m.Payload.Attachments {
+	for i, a := range m.Payload.Attachments {
 		f := Media{Kind: a.Kind, Name: a.Name, Size: a.Size, Gone: a.Fault != "" || a.TooBig || x.Gone}
 		if f.ID = upload.IDOf(a.URL); f.ID == "" && strings.HasPrefix(a.FileID, "upl_") {
 			f.ID = a.FileID
+		} else if f.ID == "" && (a.FileID != "" || a.URL != "") {
+			f.ID = FileID(m.ConversationID, m.Seq, i)
 		}
 		x.Media = append(x.Media, f)
 	}

@@ -5,7 +5,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
+	"prilavok/core/handoff"
 	"prilavok/core/inbox"
 	"prilavok/core/staff"
 	"prilavok/store"
@@ -188,5 +190,67 @@ func TestDeskChanges(t *testing.T) {
 			t.Errorf("another shop reads %+v", theirs)
 		}
 		x.get("/changes?after=MXh4").is(http.StatusUnprocessableEntity, "conversation.cursor")
+	})
+}
+
+// TestReadyAnswers: they are the shop's, one to a shortcut, and gone when they are deleted.
+func TestReadyAnswers(t *testing.T) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
+		x := openTill(t, st, "north")
+		const at = "/canned-replies"
+		var made struct {
+			ID, Shortcut string
+			Text         struct{ RU, EN string }
+		}
+		x.post(at, `{"shortcut":"/Привет","title":"Приветствие","text":{"ru":"Здравствуйте, {name}!"}}`).is(http.StatusCreated, "").read(&made)
+		if made.Shortcut != "привет" || made.Text.RU != "Здравствуйте, {name}!" || made.Text.EN != "" {
+			t.Errorf("made: %+v", made)
+		}
+		x.post(at, `{"shortcut":"привет","title":"ещё","text":{"ru":"x"}}`).is(http.StatusConflict, "conversation.shortcut")
+		x.post(at, `{"shortcut":"два слова","title":"ещё","text":{"ru":"x"}}`).is(http.StatusUnprocessableEntity, "conversation.canned")
+		x.post(at, `{"shortcut":"empty","title":"ещё","text":{}}`).is(http.StatusUnprocessableEntity, "conversation.canned")
+		put := func(id string) reply {
+			return x.do(ask{method: http.MethodPut, path: at + "/" + id, key: x.key, body: `{"shortcut":"hi","title":"Hello","text":{"en":"Hello"}}`})
+		}
+		put(made.ID).is(http.StatusOK, "")
+		put("can_none").is(http.StatusNotFound, "conversation.no_canned")
+		var list struct{ Items []struct{ Shortcut string } }
+		x.get(at).is(http.StatusOK, "").read(&list)
+		if len(list.Items) != 1 || list.Items[0].Shortcut != "hi" {
+			t.Errorf("listed: %+v", list)
+		}
+		del := func() reply { return x.do(ask{method: http.MethodDelete, path: at + "/" + made.ID, key: x.key}) }
+		del().is(http.StatusNoContent, "")
+		del().is(http.StatusNotFound, "conversation.no_canned")
+	})
+}
+
+// TestStory: what was asked, what is in the cart, why people have it and what comes next, in
+// the operator's language; what is said after the handoff is not what it was about.
+func TestStory(t *testing.T) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
+		x := openTill(t, st, "north")
+		c := x.Buyer()
+		p := x.Product("лён", 100, 10)
+		_, err := x.app.Carts.Add(x.Ctx, c.ContactID, p.Variants[0].ID, 2)
+		x.OK(err)
+		x.wrote(c, "нужен лён, два метра")
+		_, err = x.app.Handoffs.Request(x.Ctx, c.ID, handoff.Complaint, "Ждёт ответа со вторника")
+		x.OK(err)
+		x.Pass(time.Minute)
+		x.wrote(c, "ау?")
+		var s struct {
+			Wants, Why, Next string
+			Cart             []struct {
+				Title, Total string
+				Quantity     int
+			}
+		}
+		x.get("/conversations/"+c.ID+"/handoff").is(http.StatusOK, "").read(&s)
+		if s.Wants != "нужен лён, два метра" || !strings.Contains(s.Why, "unhappy") || !strings.Contains(s.Why, "со вторника") || s.Next == "" ||
+			len(s.Cart) != 1 || s.Cart[0].Quantity != 2 || s.Cart[0].Total == "" {
+			t.Errorf("in short: %+v", s)
+		}
+		x.get("/conversations/cnv_none/handoff").is(http.StatusNotFound, "inbox.no_conversation")
 	})
 }

@@ -14,6 +14,7 @@ import (
 
 	"prilavok/core/comment"
 	"prilavok/core/delivery"
+	"prilavok/core/desk"
 	"prilavok/core/inbox"
 	"prilavok/core/knowledge"
 	"prilavok/core/notify/held"
@@ -31,6 +32,8 @@ const articleBody = `{"slug":"new","title":{"ru":"Доставка"},"body":{"ru
 
 const productBody = `{"slug":"mug","title":{"ru":"Кружка"},"variants":[{"sku":"M-1","price":{"amount":49900,"currency":"RUB"}}]}`
 
+const cannedBody = `{"shortcut":"hi","title":"Привет","text":{"ru":"Здравствуйте, {name}!"}}`
+
 const textBody = `{"event":"order.placed","audience":"customer","lang":"ru","body":"Заказ принят","active":true}`
 
 const promotionBody = `{"title":{"ru":"Скидка 10 %","en":"10% off"},"kind":"percent","percent":1000}`
@@ -45,6 +48,7 @@ var bodies = map[string]string{
 	"fulfillments.create": `{}`, "fulfillments.ship": `{}`, "fulfillments.deliver": `{}`, "fulfillments.cancel": `{}`,
 	"returns.request": `{"lines":[{"line":1,"quantity":1}]}`, "returns.approve": `{}`, "returns.refuse": `{"why":"x"}`, "returns.receive": `{}`,
 	"conversations.send": `{"text":"Здравствуйте"}`, "conversations.hand_back": `{}`, "conversations.assign": `{"member_id":null}`, "conversations.snooze": `{"until":"2026-06-01T00:00:00Z"}`,
+	"canned.create": cannedBody, "canned.put": cannedBody,
 	"conversations.labels": `{"labels":["опт"]}`, "conversations.note": `{"text":"перезвонить"}`,
 	"operations.confirm": `{"done":true}`, "promotions.create": promotionBody,
 	"comment-rules.create": `{"title":"цена","private":{"ru":"да"},"public":{}}`, "comment-rules.put": `{"title":"цена","private":{"ru":"да"},"public":{}}`,
@@ -101,7 +105,10 @@ func (x *till) things() map[string]string {
 	key, _, err := x.keys.Issue(x.Ctx, "spare", []staff.Scope{staff.OrdersRead}, time.Time{})
 	x.OK(err)
 	talk, joinID := x.heldIn(x.Buyer().ID), x.wanted()
+	ready, err := x.app.Operators.SaveCanned(x.Ctx, desk.Canned{Shortcut: "ready", Title: "готов", Text: x.Text("готово")})
+	x.OK(err)
 	return map[string]string{
+		"canned-replies":     ready.ID,
 		"settings":           version.ID,
 		"articles":           article.ID,
 		"api-keys":           key.ID,

@@ -60,6 +60,7 @@ var rights = map[string]right{
 	"channel_attempts":   {panel: "SID", why: "the API begins attempts to connect; the bot ends them"},
 	"channel_health":     {panel: "S", why: "the bot finds out"},
 	"channel_erasures":   {panel: "S"},
+	"canned_replies":     {panel: "SIUD", why: "operators keep their ready answers"},
 	"settings_versions":  {panel: "SI", why: "what has happened stays"},
 	"guide_steps":        {panel: "SIU"},
 	"stray_events":       {why: "of no shop: the system's"},

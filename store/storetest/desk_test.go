@@ -7,14 +7,16 @@ import (
 	"testing"
 	"time"
 
+	"prilavok/core/assistant"
 	inboxdesk "prilavok/core/desk"
 	"prilavok/core/handoff"
 	"prilavok/core/inbox"
+	"prilavok/core/lang"
 	"prilavok/core/staff"
 	"prilavok/store"
 )
 
-var _ = Case(`ListConversations ConversationLine NotesBelow OrderEventsBelow NamesOf SaidBy SetRead SetLabels Snooze Snoozed Answering ChangesAfter LastChange ForgetChanges`, func(t *testing.T, st *store.Store) {
+var _ = Case(`ListConversations ConversationLine NotesBelow OrderEventsBelow NamesOf SaidBy SetRead SetLabels Snooze Snoozed Answering ChangesAfter LastChange ForgetChanges CannedReplies SaveCanned DropCanned TriedIn`, func(t *testing.T, st *store.Store) {
 	d := newDesk(t, st, false, "inbox", fmt.Sprint(st.Dialect()))
 	other := newDesk(t, st, false, "elsewhere", fmt.Sprint(st.Dialect()))
 	d.writes(inbox.ByContact, "где заказ")
@@ -69,6 +71,7 @@ var _ = Case(`ListConversations ConversationLine NotesBelow OrderEventsBelow Nam
 		}
 		return nil
 	}))
+	d.OK(st.InTx(d.Ctx, func(ctx context.Context) error { return ready(ctx, d) }))
 	var begin inboxdesk.Place
 	changes := func(after inboxdesk.Place) (list []inboxdesk.Change) {
 		d.OK(st.View(d.Ctx, func(ctx context.Context) (err error) { list, err = st.ChangesAfter(ctx, after, 100); return err }))
@@ -100,6 +103,35 @@ var _ = Case(`ListConversations ConversationLine NotesBelow OrderEventsBelow Nam
 	err := st.View(other.Ctx, func(ctx context.Context) error { _, err := st.ConversationLine(ctx, d.conv.ID); return err })
 	wantFault(t, err, inbox.ErrNoConversation)
 })
+
+// ready keeps, replaces and drops ready answers, and tells what a conversation has tried.
+func ready(ctx context.Context, d *desk) error {
+	st := d.Store
+	c := inboxdesk.Canned{ID: "can_1", Shortcut: "hi", Title: "Привет", Text: lang.Texts{lang.RU: "Здравствуйте"}}
+	d.OK(st.SaveCanned(ctx, c, d.Now()))
+	c.Title, c.Text = "Приветствие", lang.Texts{lang.EN: "Hello"}
+	d.OK(st.SaveCanned(ctx, c, d.Now()))
+	list, err := st.CannedReplies(ctx)
+	if d.OK(err); len(list) != 1 || list[0].Title != "Приветствие" || list[0].Text[lang.EN] != "Hello" || list[0].Text[lang.RU] != "" {
+		d.T.Errorf("ready answers: %+v", list)
+	}
+	gone, err := st.DropCanned(ctx, "can_1")
+	again, err2 := st.DropCanned(ctx, "can_1")
+	if d.OK(err); !gone || again || err2 != nil {
+		d.T.Errorf("dropped %v, once more %v %v", gone, again, err2)
+	}
+	turn := assistant.Turn{ID: "trn_tried", ConversationID: d.conv.ID, ContactID: d.conv.ContactID, Status: assistant.Running, CreatedAt: d.Now()}
+	_, err = st.OpenTurn(ctx, turn)
+	d.OK(err)
+	for n, data := range []string{`{"name":"search_products","args":"{\"query\":\"лён\"}"}`, `{"name":"check_stock","args":"{}","failed":true}`} {
+		d.OK(st.AddTurnStep(ctx, turn.ID, assistant.Step{N: int64(n), Kind: assistant.StepTool, Data: []byte(data), At: d.Now()}))
+	}
+	tried, err := st.TriedIn(ctx, d.conv.ID, 5)
+	if d.OK(err); len(tried) != 2 || tried[0].Tool != "check_stock" || !tried[0].Failed || tried[1].Failed || tried[1].Args != `{"query":"лён"}` {
+		d.T.Errorf("tried: %+v", tried)
+	}
+	return nil
+}
 
 // asked repeats a question until it is answered, or has been put very often.
 func asked[T any](question func() (T, bool)) (answer T) {

@@ -136,6 +136,43 @@ test('a restart of the server loses nothing and doubles nothing', async () => {
   await customer.context.close();
 });
 
+for (const look of looks) {
+  const ru = look.lang === 'ru';
+  const name = `panel-inbox-ready-${look.shape}-${look.lang}`;
+  test(`${name}: an answer is written once, and brought by a slash with the customer's words in place`, async () => {
+    const customer = await s.enter({ lang: 'ru' });
+    await writes(customer, `Подскажите про сроки ${look.lang}`);
+    const v = await s.signIn(look, '/inbox');
+    await v.page.getByRole('button', { name: ru ? 'Настроить под себя' : 'How you like the inbox' }).click();
+    await v.page.getByRole('menuitem', { name: ru ? 'Готовые ответы' : 'Ready answers' }).click();
+    const sheet = v.page.getByRole('dialog', { name: ru ? 'Готовые ответы' : 'Ready answers' });
+    await sheet.getByRole('button', { name: ru ? 'Новый ответ' : 'New answer' }).click();
+    await sheet.getByLabel(ru ? 'Название' : 'Title').fill(`Сроки ${look.lang}`);
+    await sheet.getByLabel(ru ? 'Сокращение' : 'Shortcut').fill(`сроки-${look.lang}`);
+    await sheet.getByLabel(ru ? 'Текст по-русски' : 'Text in Russian').fill(`Везём два дня ${look.lang}, {name}. Заказ {order}.`);
+    await accessible(v.page, name);
+    await shot(v.page, name);
+    await sheet.getByRole('button', { name: ru ? 'Сохранить' : 'Save' }).click();
+    await sheet.getByText(`Сроки ${look.lang}`).waitFor();
+    await shot(v.page, `${name}-list`);
+    await v.page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await rows(v.page).first().click();
+    await v.page.getByRole('button', { name: w[look.lang].take }).first().click();
+    await v.page.getByText(w[look.lang].mine).waitFor();
+    const box = v.page.getByLabel(w[look.lang].answer);
+    await box.fill(`/сроки-${look.lang}`);
+    await v.page.getByRole('option').first().waitFor();
+    await shot(v.page, `${name}-menu`);
+    await v.page.keyboard.press('Enter');
+    await v.page.waitForFunction((lang) => [...document.querySelectorAll('textarea')].some((t) => t.value.includes(`Везём два дня ${lang}`)), look.lang);
+    assert.ok(!(await box.inputValue()).includes('{'), 'no place is left open');
+    assert.deepEqual(v.problems.filter((x) => !/404/.test(x)), []);
+    await v.context.close();
+    await customer.context.close();
+  });
+}
+
 test('of two operators one has the conversation, and the other is told', async () => {
   const { customer, v } = await begun('Кто мне ответит?');
   const second = await invited(v);

@@ -25,7 +25,7 @@ type Services struct {
 const one = "/conversations/{id}"
 
 // Routes is this part of the table of routes.
-var Routes = []gate.Route{
+var Routes = append(aside, []gate.Route{
 	{ID: "conversations.list", Method: http.MethodGet, Path: "/conversations", Scope: staff.ConversationsRead, Summary: "Conversations, the newest activity first"},
 	{ID: "conversations.get", Method: http.MethodGet, Path: one, Scope: staff.ConversationsRead, Summary: "One conversation"},
 	{ID: "conversations.messages", Method: http.MethodGet, Path: one + "/messages", Scope: staff.ConversationsRead, Summary: "Messages, private notes and what happened to orders, newest first"},
@@ -41,7 +41,7 @@ var Routes = []gate.Route{
 	{ID: "conversations.read", Method: http.MethodPost, Path: one + "/read", Scope: staff.ConversationsWrite, Quiet: true, Summary: "Note that everything so far has been read"},
 	{ID: "conversations.labels", Method: http.MethodPut, Path: one + "/labels", Scope: staff.ConversationsWrite, Summary: "Replace the labels of a conversation"},
 	{ID: "conversations.note", Method: http.MethodPost, Path: one + "/notes", Scope: staff.ConversationsWrite, Status: http.StatusCreated, Summary: "Write a private note for colleagues"},
-}
+}...)
 
 type api struct{ Services }
 
@@ -89,6 +89,7 @@ func Add(g *gate.Gate, s Services) {
 	gate.Add(g, "conversations.note", a.note)
 	gate.Add(g, "changes.list", a.changes)
 	a.moves(g)
+	a.aside(g)
 }
 
 // moves are what is done to a conversation as a whole.

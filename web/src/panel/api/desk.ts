@@ -85,7 +85,7 @@ export interface Draft {
 export interface Canned {
   id: string;
   title: string;
-  text: { ru: string; en: string };
+  text: { ru?: string; en?: string };
   shortcut: string;
 }
 
@@ -163,6 +163,8 @@ export const desk = {
   draft: (id: string) => call<Draft>('GET', `${of(id)}/draft`),
   propose: (id: string) => call<Draft>('POST', `${of(id)}/draft`, {}),
   canned: () => call<Page<Canned>>('GET', 'canned-replies'),
+  keepCanned: ({ id, ...body }: Canned) => (id ? call<Canned>('PUT', `canned-replies/${encodeURIComponent(id)}`, body) : call<Canned>('POST', 'canned-replies', body)),
+  dropCanned: (id: string) => call<void>('DELETE', `canned-replies/${encodeURIComponent(id)}`),
   changes: (after: string) => call<{ items: Change[] | null; next: string }>('GET', `changes${asked({ after, wait: 0 })}`),
-  stream: () => `${session.base()}/api/v1/stream`,
+  stream: (after: string) => `${session.base()}/api/v1/stream${asked({ after })}`,
 };

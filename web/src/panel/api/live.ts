@@ -12,8 +12,8 @@ export type Heard = Change[] | null;
 
 interface Options {
   changes: (after: string) => Promise<{ items: Change[] | null; next: string }>;
-  /** open connects the stream; null where it cannot be used. */
-  open: () => EventSource | null;
+  /** open connects the stream after a cursor; null where it cannot be used. */
+  open: (after: string) => EventSource | null;
   hidden: () => boolean;
   /** pauses between two looks, in ms: in view, hidden, and the longest after failures. */
   pauses: { seen: number; hidden: number; most: number };
@@ -21,8 +21,8 @@ interface Options {
 
 const usual: Options = {
   changes: desk.changes,
-  // The server tells changes to whoever asks; it has no stream to listen to yet.
-  open: () => null,
+  // Beside Supabase there is no stream, and an EventSource could not show who asks.
+  open: (after) => (session.tokens() || typeof EventSource === 'undefined' ? null : new EventSource(desk.stream(after))),
   hidden: () => document.visibilityState === 'hidden',
   pauses: { seen: 2500, hidden: 10_000, most: 30_000 },
 };
@@ -93,7 +93,7 @@ export class Live {
   };
 
   private connect(): void {
-    const source = this.o.hidden() || this.deaf > 2 ? null : this.o.open();
+    const source = this.o.hidden() || this.deaf > 2 ? null : this.o.open(this.cursor);
     if (!source) {
       void this.look();
       return;
@@ -110,11 +110,15 @@ export class Live {
     for (const name of ['message', 'change']) source.addEventListener(name, on);
     source.onerror = () => {
       if (this.source !== source) return;
-      if (!opened && source.readyState === EventSource.CLOSED) this.deaf++;
+      const refused = !opened && source.readyState === EventSource.CLOSED;
       this.close();
       this.be('away');
-      this.later();
+      // Why a stream is refused is told to whoever asks without one.
+      if (!refused) return this.later();
+      this.deaf++;
+      void this.look();
     };
+    source.addEventListener('end', () => this.anew());
   }
 
   private take(e: MessageEvent<string>): void {

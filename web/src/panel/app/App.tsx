@@ -6,6 +6,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { Problem } from '../api/problem';
 import { router } from './router';
+import css from './Shell.module.css';
 import { theme, variables } from './theme';
 
 /** again tells whether a failed read is tried once more: only where the next try may differ. */
@@ -22,7 +23,7 @@ export function App() {
     <I18nProvider i18n={i18n}>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
         <QueryClientProvider client={client}>
-          <Notifications position="bottom-center" />
+          <Notifications position="bottom-center" className={css.notices} />
           <RouterProvider router={router} />
         </QueryClientProvider>
       </MantineProvider>

@@ -27,7 +27,7 @@ export function Composer({ c, last }: Props) {
   const { ctrl } = useHabits();
   const field = useRef<HTMLTextAreaElement>(null);
   const box = useCombobox();
-  const canned = useCanned(draft.note ? '' : draft.text, c);
+  const { found: canned, order } = useCanned(draft.note ? '' : draft.text, c);
   const listed = canned.length > 0;
   useEffect(() => {
     if (!listed) return box.closeDropdown();
@@ -95,7 +95,7 @@ export function Composer({ c, last }: Props) {
           </Combobox.Target>
           <Combobox.Dropdown hidden={!listed}>
             <Combobox.Options aria-label={t`Ready answers`}>
-              <Canned found={canned} c={c} />
+              <Canned found={canned} order={order} c={c} />
             </Combobox.Options>
           </Combobox.Dropdown>
         </Combobox>

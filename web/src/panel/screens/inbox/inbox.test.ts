@@ -49,6 +49,10 @@ test('a ready answer is found by its shortcut first, and speaks the customer’s
   expect(matching(all, '/d').map((x) => x.id)).toEqual(['dost']);
   expect(matching(all, 'и/или')).toEqual([]);
   expect(wording(all[0]!, { lang: 'en', name: 'Мария' } as Conversation)).toBe('Добрый день, Мария!');
+  expect(wording(all[0]!, { lang: 'en', name: '' } as Conversation)).toBe('Добрый день!');
+  const about = { ...all[0]!, text: { ru: 'Заказ {order} в пути' } };
+  expect(wording(about, { lang: 'ru', name: '' } as Conversation, 'N-7')).toBe('Заказ N-7 в пути');
+  expect(wording(about, { lang: 'ru', name: '' } as Conversation)).toBe('Заказ в пути');
 });
 
 test('drafts are a person’s own in each conversation; a link is added to what is written', () => {
