@@ -20,7 +20,7 @@ const module = "prilavok/"
 var floors = [][]string{
 	{"fault", "money", "id", "txn", "call", "lang", "markup", "fold", "meter", "seal", "zone", "pattern"},
 	{"shop"},
-	{"catalog", "contact", "staff", "experiment", "analytics", "job", "upload"},
+	{"catalog", "contact", "staff", "experiment", "analytics", "job", "upload", "picture"},
 	{"promotion", "delivery", "post"},
 	{"cart", "knowledge"},
 	{"order", "inbox"},

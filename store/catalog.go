@@ -138,8 +138,15 @@ func (s *Store) BrowseProducts(ctx context.Context, f catalog.Filter, after cata
 	case catalog.ByPriceDown:
 		value, sign, dir = "price_min", "<", " DESC"
 	}
-	query := `SELECT id, ` + value + ` FROM products WHERE shop_id = $1 AND status = 'active'`
-	args := []any{shopID(ctx)}
+	status, is := f.Status, ` AND status = `
+	switch f.Status {
+	case "":
+		status = catalog.Active
+	case catalog.Kept:
+		status, is = catalog.Archived, ` AND status <> `
+	}
+	query := `SELECT id, ` + value + ` FROM products WHERE shop_id = $1` + is + `$2`
+	args := []any{shopID(ctx), string(status)}
 	with := func(clause string, v any) {
 		args = append(args, v)
 		query += clause + in(len(args), 1)
@@ -153,8 +160,15 @@ func (s *Store) BrowseProducts(ctx context.Context, f catalog.Filter, after cata
 	if f.PriceMax > 0 {
 		with(` AND price_min <= `, f.PriceMax)
 	}
+	const had = `EXISTS (SELECT 1 FROM variants v WHERE v.shop_id = products.shop_id AND v.product_id = products.id AND v.active AND (v.on_hand > v.reserved OR NOT v.tracked))`
 	if f.InStock {
-		query += ` AND EXISTS (SELECT 1 FROM variants v WHERE v.shop_id = products.shop_id AND v.product_id = products.id AND v.active AND (v.on_hand > v.reserved OR NOT v.tracked))`
+		query += ` AND ` + had
+	}
+	if f.OutOfStock {
+		query += ` AND NOT ` + had
+	}
+	if f.NoPicture {
+		query += ` AND CAST(images AS text) IN ('[]', 'null')`
 	}
 	if after.ID != "" {
 		with(` AND (`+value+` `+sign+` `, after.Value)

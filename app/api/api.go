@@ -5,8 +5,10 @@ package api
 import (
 	"prilavok/app"
 	"prilavok/core/analytics/report"
+	"prilavok/core/picture"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/desk"
+	"prilavok/httpapi/admin/goods"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/settings"
 	"prilavok/httpapi/admin/team"
@@ -42,6 +44,7 @@ func Services(a *app.App) admin.Services {
 		People:   people.Services{Tx: a.Store, Rows: a.Store, Contacts: a.Contacts, Notices: a.Notices, Held: a.Held, Orders: a.Orders, Numbers: a.Numbers, Now: a.Now},
 		Shops:    a.Shops,
 		Settings: settings.Services{Settings: a.Settings, Guide: a.Guide, Articles: a.Knowledge, Staff: a.Staff, Links: a.Links, Public: public, Now: a.Now},
+		Goods:    goods.Services{Catalog: a.Catalog, Shops: a.Shops, Tx: a.Store, Pictures: picture.New(nil)},
 		Reports:  report.New(a.Store, a.Store, a.Now),
 		Now:      a.Now,
 	}

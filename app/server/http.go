@@ -14,12 +14,14 @@ import (
 	"prilavok/app/rehearsal"
 	channel "prilavok/channel/webchat"
 	"prilavok/core/fault"
+	"prilavok/core/picture"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/connect"
 	"prilavok/httpapi/health"
 	"prilavok/httpapi/panel"
 	"prilavok/httpapi/pay"
+	"prilavok/httpapi/pictures"
 	"prilavok/httpapi/signin"
 	"prilavok/httpapi/webchat"
 	"prilavok/httpapi/webhook"
@@ -42,6 +44,7 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("/pay/demo/", http.HandlerFunc(s.demoPage))
 	mux.Handle(connect.Base+"/", http.HandlerFunc(s.connect))
 	mux.Handle("/pay/", http.HandlerFunc(s.pay))
+	mux.Handle("PUT "+picture.Desk, pictures.Handler{Tickets: s.tickets, Folder: filepath.Join(s.Config.DataDir, "media")})
 	mux.Handle("GET /media/", http.HandlerFunc(s.picture))
 	mux.Handle("GET /healthz", health.Live())
 	mux.Handle("GET /readyz", health.Ready(
@@ -71,6 +74,7 @@ func (s *Server) api() *gate.Gate {
 	services := api.Services(a)
 	services.Team.People = s.People
 	services.Settings.Bots = s
+	services.Goods.Pictures = picture.New(s.tickets)
 	services.Settings.Trial = &rehearsal.Stage{Store: a.Store, Script: a.Dialog, Fallback: a.Dialog, Now: a.Now, IDs: a.IDs}
 	if a.Model.Generate != nil {
 		services.Settings.Model = s

@@ -28,6 +28,7 @@ import (
 	"prilavok/core/fault"
 	"prilavok/core/id"
 	"prilavok/core/payment"
+	"prilavok/core/picture"
 	"prilavok/core/seal"
 	"prilavok/core/staff/person"
 	"prilavok/httpapi/admin"
@@ -65,6 +66,7 @@ type Server struct {
 	gate    *gate.Gate
 	desk    *operator.Handler // what the operators' inbox has on a server only
 	media   media
+	tickets *picture.Sealed // of pictures that come to the disk
 	demopay *demopay.Service
 	pages   *connect.Handler
 	pollers sync.WaitGroup
@@ -115,7 +117,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	m.Trace = obs.NewTracer(o.HTTP, cfg.TraceURL, o.Version, o.Now, rand.Reader, o.Log)
 	o.HTTP = m.Trace.Doer(o.HTTP)
-	s := &Server{Config: cfg, Keyring: keys, Metrics: m, DB: db, log: o.Log, hub: webchat.NewHub(), media: newMedia(cfg.DataDir)}
+	s := &Server{Config: cfg, Keyring: keys, Metrics: m, DB: db, log: o.Log, hub: webchat.NewHub(), media: newMedia(cfg.DataDir), tickets: picture.NewSealed(keys, o.Now)}
 	model, err := modelOf(cfg, o.HTTP, m)
 	if err != nil {
 		return nil, errors.Join(err, store.New(db).Close())

@@ -15,10 +15,7 @@ func (s *Service) SaveCategory(ctx context.Context, c Category) (Category, error
 	if c.Slug == "" || len(c.Title) == 0 || c.ParentID == c.ID {
 		return Category{}, ErrIncomplete
 	}
-	err := s.tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.search.LockIndex(ctx); err != nil {
-			return err
-		}
+	err := s.Locked(ctx, func(ctx context.Context) error {
 		before, err := s.store.CategoryList(ctx)
 		if err != nil {
 			return err
@@ -34,6 +31,16 @@ func (s *Service) SaveCategory(ctx context.Context, c Category) (Category, error
 		return nil
 	})
 	return c, err
+}
+
+// Locked runs fn as one unit of work in which no one else changes the catalog.
+func (s *Service) Locked(ctx context.Context, fn func(ctx context.Context) error) error {
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.search.LockIndex(ctx); err != nil {
+			return err
+		}
+		return fn(ctx)
+	})
 }
 
 // indexCategory writes the terms of all products of a category anew.
@@ -69,11 +76,8 @@ func (s *Service) Save(ctx context.Context, p Product) (Product, error) {
 // faster than one by one.
 func (s *Service) SaveAll(ctx context.Context, list []Product) ([]Product, error) {
 	var out []Product
-	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+	err := s.Locked(ctx, func(ctx context.Context) error {
 		out = nil
-		if err := s.search.LockIndex(ctx); err != nil {
-			return err
-		}
 		for _, p := range list {
 			p, err := s.save(ctx, p)
 			if err != nil {
@@ -90,10 +94,7 @@ func (s *Service) SaveAll(ctx context.Context, list []Product) ([]Product, error
 // catalog. Faults: ErrNotFound, those of Save, and what fn refuses with.
 func (s *Service) Change(ctx context.Context, id string, fn func(had Product) (Product, error)) (Product, error) {
 	var out Product
-	err := s.tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.search.LockIndex(ctx); err != nil {
-			return err
-		}
+	err := s.Locked(ctx, func(ctx context.Context) error {
 		list, err := s.products(ctx, []string{id})
 		if err != nil {
 			return err
@@ -222,19 +223,22 @@ func (s *Service) index(ctx context.Context, list []Product) error {
 
 // Archive takes a product out of sale; orders still name it.
 func (s *Service) Archive(ctx context.Context, id string) error {
-	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		list, err := s.products(ctx, []string{id})
-		if err != nil {
-			return err
-		}
-		if len(list) == 0 {
-			return ErrNotFound
-		}
-		p := list[0]
+	_, err := s.Change(ctx, id, func(p Product) (Product, error) {
 		p.Status = Archived
-		_, err = s.Save(ctx, p)
-		return err
+		return p, nil
 	})
+	return err
+}
+
+// Restore puts an archived product back: on sale, where it is found again.
+func (s *Service) Restore(ctx context.Context, id string) error {
+	_, err := s.Change(ctx, id, func(p Product) (Product, error) {
+		if p.Status == Archived {
+			p.Status = Active
+		}
+		return p, nil
+	})
+	return err
 }
 
 // bestSellersFor is how far back BestSellers looks.

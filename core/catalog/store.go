@@ -85,7 +85,14 @@ type Filter struct {
 	PriceMin   int64 // minor units
 	PriceMax   int64 // 0 is no bound
 	By         Sort
+
+	Status     Status // "" is active; Kept is all but archived
+	OutOfStock bool   // nothing of it can be had
+	NoPicture  bool
 }
+
+// Kept stands for what is active or a draft, where a list is narrowed by status.
+const Kept Status = "kept"
 
 // Sort is the order of a list.
 type Sort string

@@ -29,6 +29,7 @@ import (
 	"prilavok/httpapi/admin/comments"
 	"prilavok/httpapi/admin/desk"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/httpapi/admin/goods"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
 	"prilavok/httpapi/admin/reports"
@@ -62,6 +63,7 @@ type Services struct {
 	Shops    *shop.Service
 	Desk     desk.Services
 	Settings settings.Services
+	Goods    goods.Services
 	Reports  *report.Service
 	Now      func() time.Time
 }
@@ -102,6 +104,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	people.Add(g, s.People)
 	sales.Add(g, sales.Services{Shops: s.Shops, Catalog: s.Catalog, Carts: s.Carts})
 	settings.Add(g, s.Settings)
+	goods.Add(g, s.Goods)
 	reports.Add(g, s.Reports)
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])

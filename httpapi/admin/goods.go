@@ -51,6 +51,7 @@ type VariantFields struct {
 	Options   []Option `json:"options,omitempty" maxItems:"20"`
 	Price     Money    `json:"price"`
 	CompareAt *Money   `json:"compare_at,omitempty" doc:"the old price"`
+	Grams     *int64   `json:"grams,omitempty" minimum:"0" doc:"weight of one piece; left out: as it was"`
 	OnHand    int64    `json:"on_hand,omitempty" minimum:"0" doc:"of a new variant; known ones are counted by PUT /variants/{id}/stock"`
 	Tracked   bool     `json:"tracked,omitempty" doc:"stock is counted"`
 	Active    bool     `json:"active,omitempty"`
@@ -79,6 +80,7 @@ type Variant struct {
 	Options   []Option `json:"options"`
 	Price     Money    `json:"price"`
 	CompareAt *Money   `json:"compare_at,omitempty"`
+	Grams     int64    `json:"grams,omitempty" doc:"weight of one piece; 0 is not known"`
 	OnHand    int64    `json:"on_hand"`
 	Reserved  int64    `json:"reserved"`
 	Tracked   bool     `json:"tracked"`
@@ -86,7 +88,7 @@ type Variant struct {
 }
 
 func variantOf(v catalog.Variant) Variant {
-	out := Variant{v.ID, v.SKU, optionsOf(v.Options), moneyOf(v.Price), nil, v.OnHand, v.Reserved, v.Tracked, v.Active}
+	out := Variant{v.ID, v.SKU, optionsOf(v.Options), moneyOf(v.Price), nil, v.Grams, v.OnHand, v.Reserved, v.Tracked, v.Active}
 	if !v.CompareAt.IsZero() {
 		m := moneyOf(v.CompareAt)
 		out.CompareAt = &m
@@ -125,15 +127,19 @@ func (f ProductFields) core(p catalog.Product) (catalog.Product, error) {
 		p.Images = append(p.Images, x)
 	}
 	for n, v := range f.Variants {
-		if _, known := had.Variant(v.ID); v.ID != "" && !known {
+		was, known := had.Variant(v.ID)
+		if v.ID != "" && !known {
 			return catalog.Product{}, catalog.ErrNotFound
+		}
+		if v.Grams != nil {
+			was.Grams = *v.Grams
 		}
 		old := money.Money{}
 		if v.CompareAt != nil {
 			old = v.CompareAt.core()
 		}
 		p.Variants = append(p.Variants, catalog.Variant{ID: v.ID, ProductID: p.ID, SKU: v.SKU, Options: attributes(v.Options), Price: v.Price.core(),
-			CompareAt: old, OnHand: v.OnHand, Tracked: v.Tracked, Position: n, Active: v.Active})
+			CompareAt: old, Grams: was.Grams, OnHand: v.OnHand, Tracked: v.Tracked, Position: n, Active: v.Active})
 	}
 	return p, nil
 }

@@ -8,6 +8,7 @@ import (
 	"prilavok/httpapi/admin/channels"
 	"prilavok/httpapi/admin/desk"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/httpapi/admin/goods"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
 	"prilavok/httpapi/admin/reports"
@@ -28,7 +29,7 @@ const (
 func Routes() []gate.Route { return slices.Clone(routes) }
 
 // routes is the API: each line says what a key needs for it. Nothing else grants access.
-var routes = slices.Concat(shopRoutes, channels.Routes, desk.Routes, people.Routes, posts.Routes, reports.Routes, sales.Routes, settings.Routes, team.Routes)
+var routes = slices.Concat(shopRoutes, channels.Routes, desk.Routes, goods.Routes, people.Routes, posts.Routes, reports.Routes, sales.Routes, settings.Routes, team.Routes)
 
 var shopRoutes = []gate.Route{
 	{ID: "orders.list", Method: get, Path: "/orders", Scope: staff.OrdersRead, Summary: "Orders, newest first, by any of the panel's filters"},

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"prilavok/core/catalog"
 	"prilavok/core/comment"
 	"prilavok/core/delivery"
 	"prilavok/core/desk"
@@ -53,6 +54,9 @@ var bodies = map[string]string{
 	"operations.confirm": `{"done":true}`, "promotions.create": promotionBody,
 	"comment-rules.create": `{"title":"цена","private":{"ru":"да"},"public":{}}`, "comment-rules.put": `{"title":"цена","private":{"ru":"да"},"public":{}}`,
 	"comment-rules.order": `{"ids":[]}`, "comment-rules.test": `{"text":"цена?"}`, "promotions.put": promotionBody,
+	"imports.preview": `{"data":"H4sIAAAAAAACAyvOLrUuySzJSbUuKMpMTuWK0DW0rrA25AIA3EOdMRgAAAA="}`, "imports.create": `{"data":"H4sIAAAAAAACAyvOLrUuySzJSbUuKMpMTuWK0DW0rrA25AIA3EOdMRgAAAA=","token":"x"}`,
+	"goods.cells":       `{"cells":[{"product_id":"prd_none","field":"brand","was":"","value":"x"}]}`,
+	"categories.create": `{"slug":"mugs","title":{"ru":"Кружки"}}`, "categories.put": `{"slug":"mugs","title":{"ru":"Кружки"}}`, "pictures.ticket": `{"type":"image/jpeg","bytes":1000}`,
 	"products.create": productBody, "products.put": productBody, "stock.set": `{"on_hand":1}`,
 	"shortfalls.wait": `{}`, "shortfalls.substitute": `{"variant_id":"var_none"}`, "shortfalls.refund": `{}`,
 	"webhooks.create": `{"url":"https://crm.example.com/in"}`, "webhooks.put": `{"url":"https://crm.example.com/in","active":true}`, "webhooks.replay": `{"since":"2026-01-01T00:00:00Z"}`,
@@ -104,6 +108,8 @@ func (x *till) things() map[string]string {
 	x.OK(err)
 	key, _, err := x.keys.Issue(x.Ctx, "spare", []staff.Scope{staff.OrdersRead}, time.Time{})
 	x.OK(err)
+	shelf, err := x.app.Catalog.SaveCategory(x.Ctx, catalog.Category{Slug: "shelf", Title: x.Text("полка"), Active: true})
+	x.OK(err)
 	talk, joinID := x.heldIn(x.Buyer().ID), x.wanted()
 	ready, err := x.app.Operators.SaveCanned(x.Ctx, desk.Canned{Shortcut: "ready", Title: "готов", Text: x.Text("готово")})
 	x.OK(err)
@@ -120,6 +126,7 @@ func (x *till) things() map[string]string {
 		"payment-problems":   problems[0].ID,
 		"promotions":         promo.ID,
 		"products":           p.ID,
+		"categories":         shelf.ID,
 		"variants":           p.Variants[0].ID,
 		"delivery-methods":   m.ID,
 		"contacts":           o.ContactID,

@@ -20,8 +20,8 @@ const (
 
 // Faults of pictures.
 var (
-	ErrKind  = fault.New(fault.Invalid, "picture.kind", "this is no JPEG or PNG that can be read")
-	ErrLarge = fault.New(fault.Invalid, "picture.large", "the picture has more than 40 million pixels")
+	ErrKind  = fault.New(fault.Invalid, "shrink.kind", "this is no JPEG or PNG that can be read")
+	ErrLarge = fault.New(fault.Invalid, "shrink.large", "the picture has more than 40 million pixels")
 )
 
 // decoding bounds memory: one picture at a time is unpacked in a process.
@@ -47,7 +47,7 @@ func Shrink(data []byte, _ string) ([]byte, string, error) {
 	}
 	var out bytes.Buffer
 	if err := jpeg.Encode(&out, scale(from), &jpeg.Options{Quality: quality}); err != nil {
-		return nil, "", fault.Wrap(err, fault.Internal, "picture.encode", "the picture was not written")
+		return nil, "", fault.Wrap(err, fault.Internal, "shrink.encode", "the picture was not written")
 	}
 	return out.Bytes(), "image/jpeg", nil
 }

@@ -31,10 +31,16 @@ func (s *Service) Import(ctx context.Context, r io.Reader, opt Options) (Report,
 	if opt.DryRun {
 		run = s.tx.View
 	}
-	err = run(ctx, func(ctx context.Context) error {
+	err = run(ctx, func(ctx context.Context) (err error) {
 		im := importer{s: s, opt: opt, sheet: sh, rep: Report{Ignored: sh.ignored, Problems: slices.Clone(sh.problems)}}
 		if err := im.plan(ctx); err != nil {
 			return err
+		}
+		if im.rep.Digest, err = im.rep.digest(); err != nil {
+			return err
+		}
+		if opt.Expect != "" && opt.Expect != im.rep.Digest {
+			return ErrMoved
 		}
 		bad := len(im.rep.Problems) > 0
 		if !opt.DryRun && (!bad || opt.GoodRows) {
@@ -291,7 +297,7 @@ func (im *importer) category(path []string) string {
 func (im *importer) compare(it *item) {
 	same := sameProduct(it.was, it.product) && (len(it.path) == 0 || it.product.CategoryID != "")
 	title := it.product.Title.In(im.opt.Lang, lang.RU)
-	for _, c := range it.rows {
+	for n, c := range it.rows {
 		sku := c.text(fSKU)
 		find := func(p catalog.Product) (catalog.Variant, bool) {
 			i := slices.IndexFunc(p.Variants, func(v catalog.Variant) bool { return v.SKU == sku })
@@ -302,7 +308,10 @@ func (im *importer) compare(it *item) {
 		}
 		was, known := find(it.was)
 		now, _ := find(it.product)
-		ch := Change{c.row.number, sku, title, Unchanged}
+		ch := Change{c.row.number, sku, title, Unchanged, differences(im.line(was), im.line(now))}
+		if n == 0 {
+			ch.Fields = append(differences(im.product(it.was, nil), im.product(it.product, it.path)), ch.Fields...)
+		}
 		switch {
 		case !known:
 			ch.Outcome = Created

@@ -42,6 +42,7 @@ type Options struct {
 	GoodRows bool      // takes products without a problem; else all or nothing
 	DryRun   bool      // changes nothing, tells what would change
 	By       string    // who imports, for the stock log
+	Expect   string    // the digest of the preview that this has to be; "" any
 }
 
 // Outcome is what came of a variant.
@@ -59,6 +60,7 @@ type Change struct {
 	SKU     string
 	Product string // its title
 	Outcome Outcome
+	Fields  []Difference // of the product too, where this is its first row
 }
 
 // Report tells what an import did.
@@ -69,7 +71,8 @@ type Report struct {
 	Created   int      // variants
 	Updated   int
 	Unchanged int
-	Applied   bool // false after a dry run, or when all or nothing was nothing
+	Digest    string // names what is done, for Options.Expect
+	Applied   bool   // false after a dry run, or when all or nothing was nothing
 }
 
 func (r *Report) add(c Change) {

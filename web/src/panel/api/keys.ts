@@ -29,6 +29,20 @@ export const keys = {
   },
   contact: (id: string) => ['contact', id] as const,
   products: ['products'] as const,
+  goods: {
+    all: ['goods'] as const,
+    list: (filter: Filter) => ['goods', 'list', filter] as const,
+    categories: ['goods', 'categories'] as const,
+    one: (id: string) => ['goods', 'one', id] as const,
+    log: (variant: string) => ['goods', 'log', variant] as const,
+    waits: (filter: Filter) => ['goods', 'waits', filter] as const,
+    imports: ['goods', 'imports'] as const,
+  },
+  promotions: {
+    all: ['promotions'] as const,
+    list: (filter: Filter) => ['promotions', 'list', filter] as const,
+    one: (id: string) => ['promotions', 'one', id] as const,
+  },
   members: ['members'] as const,
   desk: {
     all: ['desk'] as const,

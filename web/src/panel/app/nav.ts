@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { IconHome, IconMessages, IconReceipt, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconBox, IconHome, IconMessages, IconReceipt, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
 
 export interface Place {
   to: string;
@@ -17,6 +17,7 @@ export const nav: Place[] = [
   { to: '/', label: msg`Home`, icon: IconHome },
   { to: '/inbox', label: msg`Inbox`, icon: IconMessages, scope: 'conversations:read', counts: true },
   { to: '/orders', label: msg`Orders`, icon: IconReceipt, scope: 'orders:read' },
+  { to: '/products', label: msg`Products`, icon: IconBox, scope: 'catalog:read' },
   { to: '/customers', label: msg`Customers`, icon: IconUsers, scope: 'contacts:read' },
   { to: '/settings', label: msg`Settings`, icon: IconSettings, scope: 'settings:read' },
 ];

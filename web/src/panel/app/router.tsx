@@ -5,6 +5,9 @@ import { home } from '../screens/home/route';
 import { order } from '../screens/order/route';
 import { conversations } from '../screens/inbox/route';
 import { orders } from '../screens/orders/route';
+import { product } from '../screens/product/route';
+import { products } from '../screens/products/route';
+import { promotions } from '../screens/promotions/route';
 import { settings } from '../screens/settings/route';
 import { signIn } from '../screens/signin/route';
 import { root, shell } from './root';
@@ -13,7 +16,7 @@ import { Whole } from './Whole';
 // Addresses stand behind the #: the page works on any host of files, and the secrets of
 // one-time links reach no server's log.
 export const router = createRouter({
-  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings])]),
+  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings, ...products, ...product, ...promotions])]),
   history: createHashHistory(),
   defaultPendingComponent: Whole,
   defaultPreload: 'intent',

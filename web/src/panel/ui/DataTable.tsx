@@ -112,7 +112,7 @@ export function DataTable<T extends RowData>({ label, columns, rows, rowId, card
           );
         })}
       </div>
-      {more && <Skeleton h={phone ? heights.card : heights.row} radius={0} role="status" aria-label={t`Loading`} />}
+      {more && <div role="row"><div role="cell"><Skeleton h={phone ? heights.card : heights.row} radius={0} role="status" aria-label={t`Loading`} /></div></div>}
     </div>
   );
 }
