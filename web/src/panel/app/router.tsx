@@ -1,7 +1,14 @@
 import { createHashHistory, createRouter } from '@tanstack/react-router';
+import { assistant } from '../screens/assistant/route';
+import { channels } from '../screens/channels/route';
+import { comments } from '../screens/comments/route';
+import { delivery } from '../screens/delivery/route';
+import { guide } from '../screens/guide/route';
 import { home } from '../screens/home/route';
 import { order } from '../screens/order/route';
 import { conversations } from '../screens/inbox/route';
+import { knowledge } from '../screens/knowledge/route';
+import { notices } from '../screens/notices/route';
 import { orders } from '../screens/orders/route';
 import { settings } from '../screens/settings/route';
 import { signIn } from '../screens/signin/route';
@@ -11,7 +18,7 @@ import { Whole } from './Whole';
 // Addresses stand behind the #: the page works on any host of files, and the secrets of
 // one-time links reach no server's log.
 export const router = createRouter({
-  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...settings])]),
+  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...settings, guide, channels, assistant, ...knowledge, notices, delivery, ...comments])]),
   history: createHashHistory(),
   defaultPendingComponent: Whole,
   defaultPreload: 'intent',
