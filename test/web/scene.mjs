@@ -3,8 +3,8 @@ import { after, before } from 'node:test';
 import { open, visit } from './browser.mjs';
 import { start } from './shop.mjs';
 
-/** scene opens them before the first walk and closes them after the last. */
-export function scene() {
+/** scene opens them before the first walk and closes them after the last; prepare answers variables for the shop. */
+export function scene(prepare = async () => ({})) {
   const s = {
     shop: null,
     browser: null,
@@ -17,7 +17,7 @@ export function scene() {
     },
   };
   before(async () => {
-    [s.shop, s.browser] = await Promise.all([start(), open()]);
+    [s.shop, s.browser] = await Promise.all([prepare().then((settings) => start({ settings })), open()]);
   });
   after(async () => {
     await s.browser?.close();

@@ -7,11 +7,12 @@ import { fileURLToPath } from 'node:url';
 
 const binary = fileURLToPath(new URL('../../bin/prilavok', import.meta.url));
 
-/** start runs `prilavok demo` and answers once it has printed its address. */
-export async function start({ data = mkdtempSync(join(tmpdir(), 'prilavok-e2e-')), listen = '127.0.0.1:0' } = {}) {
+/** start runs `prilavok demo` and answers once it has printed its address; settings are variables of its environment. */
+export async function start({ data = mkdtempSync(join(tmpdir(), 'prilavok-e2e-')), listen = '127.0.0.1:0', settings = {} } = {}) {
   if (process.env.PRILAVOK_URL) return { url: process.env.PRILAVOK_URL.replace(/\/$/, ''), stop: async () => {}, data };
   const env = { ...process.env };
   for (const name of Object.keys(env)) if (/^(TELEGRAM|OPENAI|DATABASE|PUBLIC|PRILAVOK|S3)_/.test(name)) delete env[name];
+  Object.assign(env, settings);
   const child = spawn(binary, ['demo', '--listen', listen, '--data', data], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   const url = await new Promise((resolve, reject) => {

@@ -14,8 +14,10 @@ const guarded: Middleware = {
   },
   async onResponse({ response }) {
     if (response.ok) return response;
-    if (response.status === 401) session.lost();
-    throw await problemOf(response);
+    const problem = await problemOf(response);
+    // A messenger's or a model's own 401, of a token that it does not know, ends no session here.
+    if (response.status === 401 && /^(staff|http)\./.test(problem.code)) session.lost();
+    throw problem;
   },
   onError({ error }) {
     return error instanceof Problem ? error : new Problem(0, 'panel.offline', '');

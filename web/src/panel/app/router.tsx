@@ -1,9 +1,16 @@
 import { createHashHistory, createRouter } from '@tanstack/react-router';
 import { customer } from '../screens/customer/route';
 import { customers } from '../screens/customers/route';
+import { assistant } from '../screens/assistant/route';
+import { channels } from '../screens/channels/route';
+import { comments } from '../screens/comments/route';
+import { delivery } from '../screens/delivery/route';
+import { guide } from '../screens/guide/route';
 import { home } from '../screens/home/route';
 import { order } from '../screens/order/route';
 import { conversations } from '../screens/inbox/route';
+import { knowledge } from '../screens/knowledge/route';
+import { notices } from '../screens/notices/route';
 import { orders } from '../screens/orders/route';
 import { product } from '../screens/product/route';
 import { products } from '../screens/products/route';
@@ -16,7 +23,7 @@ import { Whole } from './Whole';
 // Addresses stand behind the #: the page works on any host of files, and the secrets of
 // one-time links reach no server's log.
 export const router = createRouter({
-  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings, ...products, ...product, ...promotions])]),
+  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings, ...products, ...product, ...promotions, guide, channels, assistant, ...knowledge, notices, delivery, ...comments])]),
   history: createHashHistory(),
   defaultPendingComponent: Whole,
   defaultPreload: 'intent',

@@ -7,6 +7,7 @@ import { keys } from '../../api/keys';
 import { Failed } from '../../ui/Failed';
 import { Page } from '../../ui/Page';
 import { Figures } from './Figures';
+import { Begun } from './Begun';
 import { Problems } from './Problems';
 
 const refresh = 30_000; // ms
@@ -26,6 +27,7 @@ export function Home() {
   return (
     <Page title={t`Home`}>
       <Stack gap="lg" maw={960}>
+        <Begun />
         {today.data ? <Figures today={today.data} /> : <Waiting label={t`Loading`} />}
         {today.data && <Problems list={today.data.problems ?? []} />}
       </Stack>

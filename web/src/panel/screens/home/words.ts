@@ -17,7 +17,7 @@ export const troubles: Record<string, Trouble> = {
   unreached_notices: { label: msg`Notices that reached nobody`, advice: msg`Customers or staff could not be told; write or call them`, to: '/conversations' },
   undelivered: { label: msg`Messages not delivered today`, advice: msg`The messenger did not take them`, to: '/conversations' },
   dead_letters: { label: msg`Work that failed for good`, advice: msg`Find the reason, then run it again or drop it`, to: '/system' },
-  reconnect: { label: msg`Accounts to reconnect`, advice: msg`Until then nothing comes in or goes out there`, to: '/channels' },
+  reconnect: { label: msg`Accounts to reconnect`, advice: msg`Until then nothing comes in or goes out there`, to: '/settings/channels' },
   low_stock: { label: msg`Running low`, advice: msg`Three pieces or fewer, or none at all`, to: '/products' },
 };
 

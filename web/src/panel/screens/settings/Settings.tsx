@@ -1,17 +1,15 @@
-import { Button, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { Anchor, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useLingui } from '@lingui/react/macro';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconSearchOff } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, got } from '../../api/client';
-import { keys } from '../../api/keys';
-import { Problem } from '../../api/problem';
-import { useMay } from '../../app/Guard';
-import { Failed } from '../../ui/Failed';
+import { useMe } from '../../app/Guard';
+import { Empty } from '../../ui/Empty';
 import { Page } from '../../ui/Page';
-import { Refusal } from '../../ui/Refusal';
 import { Search } from '../../ui/Search';
-import { done } from '../../ui/undo';
-import { Field, type Setting } from './Field';
+import { areas, type AreaPlace } from './areas';
+import { useSettings, type Setting } from './data';
+import css from './Settings.module.css';
 
 /** found tells whether a setting is what somebody looks for, in either language. */
 export function found(s: Setting, search: string): boolean {
@@ -19,73 +17,81 @@ export function found(s: Setting, search: string): boolean {
   return search.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
-/** Settings is everything that an owner can set; what was changed is saved at once. */
+/** Settings leads to every page of settings, and finds a single one by its words. */
 export function Settings() {
+  const { t } = useLingui();
+  const { scopes } = useMe();
+  const [search, setSearch] = useState('');
+  const mine = areas.filter((a) => scopes.includes(a.scope));
+  return (
+    <Page title={t`Settings`} tools={<Search value={search} change={setSearch} label={t`Find a setting`} />}>
+      {search ? (
+        <Found search={search} mine={mine} />
+      ) : (
+        <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} maw={1100} spacing="sm">
+          {mine.map((a) => (
+            <Tile key={a.to} area={a} />
+          ))}
+        </SimpleGrid>
+      )}
+    </Page>
+  );
+}
+
+function Tile({ area }: { area: AreaPlace }) {
+  const { i18n } = useLingui();
+  return (
+    <Link to={area.to} className={css.tile ?? ''}>
+      <Paper withBorder p="md" h="100%">
+        <Group wrap="nowrap" align="flex-start" gap="sm">
+          <area.icon size={22} stroke={1.6} aria-hidden />
+          <div>
+            <Text fw={600}>{i18n._(area.label)}</Text>
+            <Text size="sm" c="dimmed">
+              {i18n._(area.about)}
+            </Text>
+          </div>
+        </Group>
+      </Paper>
+    </Link>
+  );
+}
+
+function Found({ search, mine }: { search: string; mine: AreaPlace[] }) {
   const { t, i18n } = useLingui();
   const lang = i18n.locale === 'ru' ? 'ru' : 'en';
-  const client = useQueryClient();
-  const may = useMay('settings:write');
-  const [search, setSearch] = useState('');
-  const [edits, setEdits] = useState<Record<string, unknown>>({});
-  const all = useQuery({ queryKey: keys.settings, queryFn: () => got(api.GET('/api/v1/settings')) });
-  const fresh = () => client.invalidateQueries({ queryKey: keys.settings });
-  const undo = async (id: string) => {
-    await api.POST('/api/v1/settings/versions/{id}/undo', { params: { path: { id } } });
-    await fresh();
-  };
-  const save = useMutation({
-    mutationFn: () => got(api.PATCH('/api/v1/settings', { params: { header: { 'If-Match': `"${all.data?.revision}"` } }, body: { changes: edits } })),
-    onSuccess: async ({ version }) => {
-      await fresh();
-      setEdits({});
-      done(t`Settings are saved`, { label: t`Undo`, run: () => void undo(version.id) });
-    },
-  });
-  if (all.error) return <Failed error={all.error} again={() => void all.refetch()} />;
-  const wrong = save.error instanceof Problem ? (save.error.fields as { field?: string; message?: string }[]) : [];
-  const changes = Object.keys(edits).length;
-  const shown = (all.data?.items ?? []).filter((s) => s.kind !== 'stages' && found(s, search));
+  const all = useSettings();
+  const words = search.toLowerCase();
+  const pages = mine.filter((a) => `${i18n._(a.label)} ${i18n._(a.about)}`.toLowerCase().includes(words));
+  const list = (all.data?.items ?? []).filter((s) => found(s, search) && mine.some((a) => a.group === s.group));
+  if (all.data && pages.length + list.length === 0) {
+    return (
+      <Empty icon={IconSearchOff} title={t`No setting is called that`}>
+        {t`Try another word, in Russian or in English.`}
+      </Empty>
+    );
+  }
   return (
-    <Page
-      title={t`Settings`}
-      tools={<Search value={search} change={setSearch} label={t`Find a setting`} />}
-      actions={
-        changes > 0 && (
-          <>
-            <Button variant="default" onClick={() => (setEdits({}), save.reset())}>{t`Discard`}</Button>
-            <Button loading={save.isPending} onClick={() => save.mutate()}>{t`Save`}</Button>
-          </>
-        )
-      }
-    >
-      <Stack maw={640} gap="xl">
-        {save.error && <Refusal error={save.error} />}
-        {!all.data && <Skeleton h={600} />}
-        {(all.data?.groups ?? []).map((g) => {
-          const list = shown.filter((s) => s.group === g.key);
-          return list.length === 0 ? null : (
-            <Stack key={g.key} gap="md">
-              <Group>
-                <Title order={2} size="h4">
-                  {g.label[lang]}
-                </Title>
-              </Group>
-              {list.map((s) => (
-                <Field
-                  key={s.key}
-                  setting={s}
-                  value={s.key in edits ? edits[s.key] : s.value}
-                  currency={all.data?.currency ?? ''}
-                  changed={s.key in edits}
-                  error={wrong.find((f) => f.field === `body.changes.${s.key}`)?.message}
-                  disabled={!may}
-                  change={(value) => setEdits((was) => ({ ...was, [s.key]: value }))}
-                />
-              ))}
-            </Stack>
-          );
-        })}
-      </Stack>
-    </Page>
+    <Stack maw={760} gap="xs">
+      {pages.map((a) => (
+        <Hit key={a.to} to={a.to} label={i18n._(a.label)} about={i18n._(a.about)} />
+      ))}
+      {list.map((s) => (
+        <Hit key={s.key} to={mine.find((a) => a.group === s.group)?.to ?? '/settings'} label={s.label[lang]} about={s.help[lang]} />
+      ))}
+    </Stack>
+  );
+}
+
+function Hit({ to, label, about }: { to: string; label: string; about: string }) {
+  return (
+    <Paper withBorder p="sm">
+      <Anchor component={Link} to={to} fw={600}>
+        {label}
+      </Anchor>
+      <Text size="sm" c="dimmed">
+        {about}
+      </Text>
+    </Paper>
   );
 }

@@ -16,7 +16,7 @@ export function First() {
     mutationFn: (form: { email: string; name: string; password: string }) => auth.first({ token: token ?? '', ...form }),
     onSuccess: async () => {
       await client.resetQueries();
-      await navigate({ to: '/' });
+      await navigate({ to: '/guide' });
     },
   });
   return (

@@ -1,0 +1,48 @@
+import { Stack, Tabs } from '@mantine/core';
+import { useLingui } from '@lingui/react/macro';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Area } from '../settings/Area';
+import { Form } from '../settings/Form';
+import { Section } from '../settings/Section';
+import { Provider } from './Provider';
+import type { Tab } from './route';
+import { Trial } from './Trial';
+
+const limits = /tokens|per_hour/;
+const model = /assistant\.(off|model|temperature|no_pictures)$/;
+
+/** Assistant is how it talks, on what model, within which limits; and a talk with it. */
+export function Assistant() {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const { tab = 'manner' } = useSearch({ strict: false }) as { tab?: Tab };
+  return (
+    <Area title={t`Assistant`}>
+      <Tabs value={tab} onChange={(to) => void navigate({ to: '/settings/assistant', search: { tab: to as Tab }, replace: true })} keepMounted={false}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="manner">{t`Manner`}</Tabs.Tab>
+          <Tabs.Tab value="model">{t`Model`}</Tabs.Tab>
+          <Tabs.Tab value="limits">{t`Limits`}</Tabs.Tab>
+          <Tabs.Tab value="trial">{t`Talk`}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="manner">
+          <Form key="manner" wanted={(s) => (s.group === 'assistant' && !limits.test(s.key) && !model.test(s.key)) || s.key === 'shop.greeting' || s.key === 'shop.languages'} />
+        </Tabs.Panel>
+        <Tabs.Panel value="model">
+          <Stack gap="lg">
+            <Provider />
+            <Form key="model" wanted={(s) => model.test(s.key)} />
+          </Stack>
+        </Tabs.Panel>
+        <Tabs.Panel value="limits">
+          <Form key="limits" wanted={(s) => s.group === 'assistant' && limits.test(s.key)} />
+        </Tabs.Panel>
+        <Tabs.Panel value="trial">
+          <Section title={t`Talk to it`} about={t`As a customer would. Nothing of it stays: no order, no notice, no number.`}>
+            <Trial />
+          </Section>
+        </Tabs.Panel>
+      </Tabs>
+    </Area>
+  );
+}

@@ -1,0 +1,15 @@
+import type { components } from '../../api/schema.gen';
+
+type Schemas = components['schemas'];
+export type Answer = Schemas['TrialAnswer'];
+export type Button = Schemas['TrialButton'];
+export type Said = Schemas['TrialLine'];
+
+/** Line is what stands in the talk: what the owner said, or one answer of the shop. */
+export type Line = { by: 'me'; text: string } | { by: 'shop'; answer: Answer; path: string };
+
+/** buttons are the rows of an answer without the holes that the API's types allow. */
+export const buttons = (rows: (Button[] | null)[] | null | undefined): Button[][] => (rows ?? []).map((r) => r ?? []).filter((r) => r.length > 0);
+
+/** most is how many things the server goes through again; a longer talk begins anew. */
+export const most = 60;

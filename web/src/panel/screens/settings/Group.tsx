@@ -1,0 +1,18 @@
+import { useLingui } from '@lingui/react/macro';
+import { useLocation } from '@tanstack/react-router';
+import { Area } from './Area';
+import { areas } from './areas';
+import { Form } from './Form';
+
+/** Group is a page that holds the settings of one group and nothing else. */
+export function Group() {
+  const { i18n } = useLingui();
+  const path = useLocation().pathname;
+  const area = areas.find((a) => a.to === path);
+  if (!area) return null;
+  return (
+    <Area title={i18n._(area.label)}>
+      <Form key={path} wanted={(s) => s.group === area.group} />
+    </Area>
+  );
+}
