@@ -130,7 +130,7 @@ test('a passkey is added, renamed, signs in, and is removed', async () => {
 
 test('another browser is signed out from here while somebody types there: nothing typed is lost', async () => {
   const [v, w] = [await s.signIn({}, '/account'), await s.signIn({ lang: 'en' }, '/account')];
-  await w.page.getByLabel(/^Name/).fill('Anna the Second');
+  await w.page.getByLabel(/^Your name/).fill('Anna the Second');
   await v.page.reload();
   const lines = v.page.locator('[data-session]');
   await lines.nth(1).waitFor();
@@ -144,7 +144,7 @@ test('another browser is signed out from here while somebody types there: nothin
   await dialog.getByLabel(/^Password/).fill(owner.password);
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await dialog.waitFor({ state: 'detached' });
-  assert.equal(await w.page.getByLabel(/^Name/).inputValue(), 'Anna the Second');
+  assert.equal(await w.page.getByLabel(/^Your name/).inputValue(), 'Anna the Second');
   await w.page.getByRole('button', { name: 'Save' }).click();
   await w.page.getByText('Your name is saved').waitFor();
   await v.context.close();

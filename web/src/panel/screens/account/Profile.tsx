@@ -32,7 +32,7 @@ export function Profile() {
       {!session.tokens() && (
         <form onSubmit={submit}>
           <Group align="flex-end">
-            <TextInput label={t`Name`} required maxLength={100} flex={1} value={name} onChange={(e) => setName(e.target.value)} />
+            <TextInput label={t`Your name`} required maxLength={100} flex={1} value={name} onChange={(e) => setName(e.target.value)} />
             <Button type="submit" variant="default" loading={save.isPending} disabled={name.trim() === '' || name === member.name}>
               <Trans>Save</Trans>
             </Button>
