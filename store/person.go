@@ -70,7 +70,7 @@ func (s *Store) LinkTelegram(ctx context.Context, personID, telegramID string, a
 
 const passkeyColumns = `shop_id, id, person_id, credential_id, credential, name, created_at, used_at`
 
-// InsertPasskey implements person.People.
+// InsertPasskey implements person.PasskeyStore.
 func (s *Store) InsertPasskey(ctx context.Context, k person.Passkey) (bool, error) {
 	n, err := s.conn(ctx).exec(ctx, "insert passkey", `
 		INSERT INTO staff_passkeys (`+passkeyColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
@@ -78,7 +78,7 @@ func (s *Store) InsertPasskey(ctx context.Context, k person.Passkey) (bool, erro
 	return n > 0, err
 }
 
-// Passkeys implements person.People.
+// Passkeys implements person.PasskeyStore.
 func (s *Store) Passkeys(ctx context.Context, personID string) ([]person.Passkey, error) {
 	var out []person.Passkey
 	err := s.conn(ctx).all(ctx, "passkeys", `SELECT `+passkeyColumns+` FROM staff_passkeys WHERE shop_id = $1 AND person_id = $2 ORDER BY id`,
@@ -91,14 +91,20 @@ func (s *Store) Passkeys(ctx context.Context, personID string) ([]person.Passkey
 	return out, err
 }
 
-// UsePasskey implements person.People.
+// UsePasskey implements person.PasskeyStore.
 func (s *Store) UsePasskey(ctx context.Context, id string, credential []byte, at time.Time) error {
 	_, err := s.conn(ctx).exec(ctx, "use passkey", `UPDATE staff_passkeys SET credential = $3, used_at = $4 WHERE shop_id = $1 AND id = $2`,
 		shopID(ctx), id, string(credential), at)
 	return err
 }
 
-// DeletePasskey implements person.People.
+// RenamePasskey implements person.PasskeyStore.
+func (s *Store) RenamePasskey(ctx context.Context, personID, id, name string) (bool, error) {
+	n, err := s.conn(ctx).exec(ctx, "rename passkey", `UPDATE staff_passkeys SET name = $4 WHERE shop_id = $1 AND person_id = $2 AND id = $3`, shopID(ctx), personID, id, name)
+	return n > 0, err
+}
+
+// DeletePasskey implements person.PasskeyStore.
 func (s *Store) DeletePasskey(ctx context.Context, personID, id string) (bool, error) {
 	n, err := s.conn(ctx).exec(ctx, "delete passkey", `DELETE FROM staff_passkeys WHERE shop_id = $1 AND person_id = $2 AND id = $3`, shopID(ctx), personID, id)
 	return n > 0, err

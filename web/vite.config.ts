@@ -48,14 +48,29 @@ function texts(): Plugin {
   };
 }
 
-export default defineConfig({
-  plugins: [texts(), lingui(), react(), compressed()],
+/** placed writes into the panel's page where its shop is, for a build that lies on another host. */
+function placed(): Plugin {
+  const { PRILAVOK_API: api, SUPABASE_URL: url, SUPABASE_ANON_KEY: anon_key } = process.env;
+  return {
+    name: 'placed',
+    transformIndexHtml() {
+      if (!api || !url || !anon_key) throw new Error('a static build needs PRILAVOK_API, SUPABASE_URL and SUPABASE_ANON_KEY');
+      return [{ tag: 'meta', attrs: { name: 'prilavok', content: JSON.stringify({ api, supabase: { url, anon_key } }) }, injectTo: 'head' }];
+    },
+  };
+}
+
+// `vite build --mode static` makes the panel alone, to lie in any folder of any host beside Supabase.
+export default defineConfig(({ mode }) => ({
+  base: mode === 'static' ? './' : '/',
+  plugins: [texts(), lingui(), react(), mode === 'static' ? placed() : compressed()],
   build: {
     target: 'es2022',
+    outDir: mode === 'static' ? 'static' : 'dist',
     modulePreload: false,
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: { chat: 'index.html', panel: 'panel/index.html', widget: 'src/widget/widget.ts' },
+      input: mode === 'static' ? { panel: 'panel/index.html' } : { chat: 'index.html', panel: 'panel/index.html', widget: 'src/widget/widget.ts' },
       output: {
         // widget.js stands in other people's pages, so its name never changes.
         entryFileNames: (chunk) => (chunk.name === 'widget' ? 'widget.js' : 'assets/[name]-[hash].js'),
@@ -64,4 +79,4 @@ export default defineConfig({
   },
   server: { proxy: { '/api': 'http://localhost:8080', '/auth': 'http://localhost:8080', '/media': 'http://localhost:8080' } },
   test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
-});
+}));

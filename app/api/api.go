@@ -35,7 +35,7 @@ func Services(a *app.App) admin.Services {
 		Carts:    a.Carts,
 		Hooks:    a.Hooks,
 		Timings:  a.Timings,
-		Team:     team.Services{Staff: a.Staff, Audit: a.Audit, Public: public},
+		Team:     team.Services{Staff: a.Staff, Audit: a.Audit, Shops: a.Shops, Public: public},
 		Links:    a.Links,
 		Channels: a.Direct,
 		Posts:    a.Posts,

@@ -40,7 +40,7 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle(gate.Base+"/", s.gate)
 	s.desk.Mount(mux)
 	mux.Handle(signin.Base, s.signIn)
-	mux.Handle(panel.Base, panel.Handler(panel.Options{Files: built("panel"), Supabase: s.Config.Supabase.URL, Telegram: s.showsTelegram}))
+	mux.Handle(panel.Base, panel.Handler(panel.Options{Files: built("panel"), Supabase: s.Config.Supabase.URL}))
 	mux.Handle("/pay/demo/", http.HandlerFunc(s.demoPage))
 	mux.Handle(connect.Base+"/", http.HandlerFunc(s.connect))
 	mux.Handle("/pay/", http.HandlerFunc(s.pay))

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"net/http"
 	"strings"
 	"time"
 
@@ -73,10 +72,4 @@ func (b signInBots) Bots(ctx context.Context) ([]person.Bot, error) {
 		}
 	}
 	return out, nil
-}
-
-// showsTelegram reports whether the panel's page may load Telegram's Login Widget.
-func (s *Server) showsTelegram(r *http.Request) bool {
-	name, err := s.People.Bot(r.Context())
-	return err == nil && name != ""
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"prilavok/core/staff"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/team"
+	fake "prilavok/provider/supabase/supabasefake"
 	"prilavok/store"
 	"prilavok/store/storetest"
 )
@@ -135,5 +137,33 @@ func TestTeam(t *testing.T) {
 			t.Errorf("noted is %+v", lines)
 		}
 		x.post("/invitations", `{"role":"viewer"}`).is(http.StatusUnprocessableEntity, "staff.no_people")
+		x.post("/members/"+owner.ID+"/reset", "").is(http.StatusUnprocessableEntity, "staff.no_people")
+	})
+}
+
+// TestMe: a person by their access token, and a program by its key, read who they are.
+func TestMe(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, st *store.Store) {
+		x := openTill(t, st, "north")
+		project := signIns(x)
+		m := x.hire(anna, staff.Viewer)
+		var me team.Me
+		x.do(ask{"GET", "/me", project.Token(anna, fake.EC), "", nil}).is(http.StatusOK, "").read(&me)
+		if me.Member == nil || me.Member.ID != m.ID || me.Member.Role != "viewer" || me.Shop.Slug != "north" || !slices.Equal(me.Scopes, staff.Viewer.Scopes()) {
+			t.Errorf("a viewer is %+v", me)
+		}
+		me = team.Me{}
+		x.do(ask{"GET", "/me", x.issue("сайт", staff.OrdersRead), "", nil}).is(http.StatusOK, "").read(&me)
+		if me.Member != nil || me.Shop.Currency != "RUB" || fmt.Sprint(me.Scopes) != "[orders:read]" {
+			t.Errorf("a program is %+v", me)
+		}
+		x.do(ask{method: "GET", path: "/me"}).is(http.StatusUnauthorized, "staff.key_unknown")
+		var roles many[team.Rights]
+		x.get("/roles").is(http.StatusOK, "").read(&roles)
+		for _, r := range roles.Items {
+			if !slices.Equal(r.Scopes, staff.Role(r.Role).Scopes()) || len(roles.Items) != len(staff.Roles) {
+				t.Errorf("of a %s is told %v", r.Role, r.Scopes)
+			}
+		}
 	})
 }

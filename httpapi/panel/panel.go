@@ -16,9 +16,8 @@ const Base = "/panel/"
 
 // Options are what it works with.
 type Options struct {
-	Files    fs.FS                    // index.html and assets/, whose names hold a hash; beside a file its .br and .gz
-	Supabase string                   // the address of a project whose Auth signs people in, "" without
-	Telegram func(*http.Request) bool // Telegram's Login Widget is shown; nil: never
+	Files    fs.FS  // index.html and assets/, whose names hold a hash; beside a file its .br and .gz
+	Supabase string // the address of a project whose Auth signs people in, "" without
 }
 
 // Handler returns the panel. Addresses without a file are the page's own: it is shown.
@@ -30,7 +29,7 @@ func Handler(o Options) http.Handler {
 			return
 		}
 		head := w.Header()
-		head.Set("Content-Security-Policy", policy(o.Supabase, o.Telegram != nil && o.Telegram(r)))
+		head.Set("Content-Security-Policy", policy(o.Supabase))
 		head.Set("X-Frame-Options", "DENY")
 		head.Set("X-Content-Type-Options", "nosniff")
 		head.Set("Referrer-Policy", "no-referrer")
@@ -53,16 +52,13 @@ func Handler(o Options) http.Handler {
 
 // policy is what the page may load. Styles may stand in elements, as libraries of components
 // put them there; scripts may not.
-func policy(supabase string, telegram bool) string {
-	script, frame, connect := "'self'", "'none'", "'self'"
-	if telegram {
-		script, frame = "'self' https://telegram.org", "https://oauth.telegram.org"
-	}
+func policy(supabase string) string {
+	connect := "'self'"
 	if supabase != "" {
 		connect += " " + strings.TrimSuffix(supabase, "/")
 	}
-	return "default-src 'none'; script-src " + script + "; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; media-src 'self' blob: https:; font-src 'self'; connect-src " +
-		connect + "; worker-src 'self'; manifest-src 'self'; frame-src " + frame + "; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'"
+	return "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; media-src 'self' blob: https:; font-src 'self'; connect-src " +
+		connect + "; worker-src 'self'; manifest-src 'self'; frame-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'"
 }
 
 // encodings are what the build may have compressed beforehand, the smallest first.

@@ -1,7 +1,6 @@
 package panel
 
 import (
-	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -78,12 +77,12 @@ func TestPolicy(t *testing.T) {
 		return ""
 	}
 	plain := Options{Files: built}
-	full := Options{Files: built, Supabase: "https://abc.supabase.co/", Telegram: func(*http.Request) bool { return true }}
+	full := Options{Files: built, Supabase: "https://abc.supabase.co/"}
 	for _, x := range []struct {
 		o          Options
 		name, want string
 	}{{plain, "default-src", "'none'"}, {plain, "script-src", "'self'"}, {plain, "connect-src", "'self'"}, {plain, "frame-ancestors", "'none'"}, {plain, "frame-src", "'none'"},
-		{plain, "base-uri", "'none'"}, {plain, "form-action", "'none'"}, {full, "script-src", "'self' https://telegram.org"}, {full, "frame-src", "https://oauth.telegram.org"},
+		{plain, "base-uri", "'none'"}, {plain, "form-action", "'none'"}, {full, "script-src", "'self'"}, {full, "frame-src", "'none'"},
 		{full, "connect-src", "'self' https://abc.supabase.co"}} {
 		if got := directive(x.o, x.name); got != x.want {
 			t.Errorf("%s is %q, want %q", x.name, got, x.want)

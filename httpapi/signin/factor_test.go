@@ -17,6 +17,7 @@ import (
 
 	"prilavok/core/staff"
 	"prilavok/core/staff/person"
+	"prilavok/httpapi/signin"
 	"prilavok/provider/totp"
 	"prilavok/store"
 	"prilavok/store/storetest"
@@ -221,6 +222,11 @@ func TestPasskeys(t *testing.T) {
 		var c ceremony
 		b.do("POST", "/auth/passkeys/begin", `{}`).is(200, "").read(&c)
 		boris.do("POST", "/auth/passkeys/finish", map[string]any{"ticket": c.Ticket, "credential": json.RawMessage(`{}`), "name": "x"}).is(422, "staff.passkey")
+		boris.do("PATCH", "/auth/passkeys/"+k.ID, `{"name":"моё"}`).is(404, "staff.no_passkey")
+		n.do("PATCH", "/auth/passkeys/"+k.ID, `{"name":" "}`).is(422, "staff.name")
+		n.do("PATCH", "/auth/passkeys/"+k.ID, `{"name":"Ноутбук"}`).is(204, "")
+		n.do("GET", "/auth/passkeys", nil).is(200, "").read(&page)
+		equal(t, "renamed", page.Items[0].Name, "Ноутбук")
 		boris.do("DELETE", "/auth/passkeys/"+k.ID, nil).is(404, "staff.no_passkey")
 		n.do("DELETE", "/auth/passkeys/"+k.ID, nil).is(204, "")
 		d.browser().do("POST", "/auth/passkey/finish", n.answer(p)).is(422, "staff.passkey")
@@ -247,6 +253,9 @@ func TestTelegram(t *testing.T) {
 		b := d.person("anna@shop.example", staff.Owner)
 		other := d.person("boris@shop.example", staff.Viewer)
 		sign := func(fields map[string]any) reply { return d.browser().do("POST", "/auth/telegram", fields) }
+		var state signin.State
+		d.browser().do("GET", "/auth/state", nil).is(200, "").read(&state)
+		equal(t, "the bot to sign in by", state.Bot+" "+state.BotID, "north_bot 42")
 		sign(widget(token, 77, d.Now())).is(401, "staff.bad_sign_in") // nobody's yet
 		linked := widget(token, 77, d.Now())
 		b.do("POST", "/auth/telegram/link", widget(foreign, 77, d.Now())).is(401, "staff.bad_sign_in")

@@ -85,6 +85,39 @@ func TestReset(t *testing.T) {
 	other.do("POST", "/auth/reset/"+token, map[string]string{"password": goodPassword}).is(404, "staff.no_link")
 }
 
+// TestResetByOwner: an owner makes the link for people of the shop, and for nobody who may
+// something elsewhere.
+func TestResetByOwner(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, st *store.Store) {
+		d, south := openDesk(t, st, "north"), openDesk(t, st, "south")
+		owner, boris := d.person("anna@shop.example", staff.Owner), d.person("boris@shop.example", staff.Manager)
+		m := boris.me().Member
+		boris.do("POST", "/api/v1/members/"+m.ID+"/reset", nil).is(403, "api.scope")
+		var made struct{ Link string }
+		owner.do("POST", "/api/v1/members/"+m.ID+"/reset", nil).is(201, "").read(&made)
+		_, token, ok := strings.Cut(made.Link, "/panel/#/reset/")
+		equal(t, "a page of the panel", ok, true)
+		boris.do("GET", "/auth/me", nil).is(200, "") // nothing ends before the link is used
+		d.browser().do("POST", "/auth/reset/"+token, map[string]string{"password": "новый пароль"}).is(204, "")
+		boris.do("GET", "/auth/me", nil).is(401, "staff.no_session")
+
+		theirs := south.person("eve@shop.example", staff.Owner).me().Member
+		owner.do("POST", "/api/v1/members/"+theirs.ID+"/reset", nil).is(404, "staff.not_staff")
+		_, err := d.app.Staff.AddMember(south.Ctx, d.userOf(m.ID), "boris@shop.example", staff.Owner)
+		d.OK(err)
+		owner.do("POST", "/api/v1/members/"+m.ID+"/reset", nil).is(403, "staff.elsewhere")
+		_, err = d.app.Staff.AddMember(d.Ctx, south.userOf(theirs.ID), "eve@shop.example", staff.Viewer)
+		d.OK(err)
+		d.OK(d.app.Staff.EndMember(south.Ctx, theirs.ID))
+		list, err := d.app.Staff.Members(d.Ctx)
+		d.OK(err)
+		owner.do("POST", "/api/v1/members/"+list[0].ID+"/reset", nil).is(403, "staff.elsewhere")
+		d.OK(d.app.Staff.EndMember(d.Ctx, m.ID))
+		d.OK(d.app.Staff.EndMember(south.Ctx, d.userOf(m.ID)))
+		owner.do("POST", "/api/v1/members/"+m.ID+"/reset", nil).is(404, "staff.not_staff")
+	})
+}
+
 // TestOtherShopsPeople: another shop's staff and invitations are nobody's.
 func TestOtherShopsPeople(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, st *store.Store) {

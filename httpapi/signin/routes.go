@@ -38,6 +38,7 @@ func (h *Handler) routes() []route {
 		{pattern: "GET /auth/passkeys", signed: true, fn: passkeys},
 		{pattern: "POST /auth/passkeys/begin", signed: true, fn: newPasskeyBegin},
 		{pattern: "POST /auth/passkeys/finish", signed: true, status: http.StatusCreated, fn: newPasskeyFinish},
+		{pattern: "PATCH /auth/passkeys/{id}", signed: true, fn: renamePasskey},
 		{pattern: "DELETE /auth/passkeys/{id}", signed: true, fn: deletePasskey},
 		{pattern: "POST /auth/telegram/link", signed: true, fn: telegramLink},
 		{pattern: "DELETE /auth/telegram/link", signed: true, fn: telegramUnlink},
@@ -50,6 +51,7 @@ type State struct {
 	SignedIn bool      `json:"signed_in"`
 	Methods  []string  `json:"methods"`
 	Bot      string    `json:"telegram_bot,omitempty"`
+	BotID    string    `json:"telegram_bot_id,omitempty"`
 	Supabase *Supabase `json:"supabase,omitempty"`
 }
 
@@ -60,9 +62,11 @@ func state(c *call) (any, error) {
 	if s.FirstRun, err = p.FirstRun(c.ctx()); err != nil {
 		return nil, err
 	}
-	if s.Bot, err = p.Bot(c.ctx()); err != nil {
+	bot, err := p.Bot(c.ctx())
+	if err != nil {
 		return nil, err
 	}
+	s.Bot, s.BotID = bot.Name, bot.ID()
 	if p.HasPasskeys(c.site.Site) {
 		s.Methods = append(s.Methods, string(person.ByPasskey))
 	}
@@ -321,6 +325,16 @@ func passkeys(c *call) (any, error) {
 		items[i] = passkeyOf(k)
 	}
 	return map[string]any{"items": items}, err
+}
+
+func renamePasskey(c *call) (any, error) {
+	var in struct {
+		Name string `json:"name"`
+	}
+	if err := c.read(&in); err != nil {
+		return nil, err
+	}
+	return nil, c.h.o.People.RenamePasskey(c.ctx(), c.visit, clean(c.r.PathValue("id")), clean(in.Name))
 }
 
 func deletePasskey(c *call) (any, error) {

@@ -75,7 +75,7 @@ var _ = Case("InsertPerson PersonByEmail PersonByTelegram PersonByID HoldPerson 
 	say(t, "moved", find(func(ctx context.Context) (person.Person, error) { return st.PersonByTelegram(ctx, "77") }).ID, b.ID)
 })
 
-var _ = Case("InsertPasskey Passkeys UsePasskey DeletePasskey", func(t *testing.T, st *store.Store) {
+var _ = Case("InsertPasskey Passkeys UsePasskey RenamePasskey DeletePasskey", func(t *testing.T, st *store.Store) {
 	north, _, _ := Shop(t, st, "passkeys")
 	in := func(fn func(ctx context.Context) error) { t.Helper(); check(t, st.InTx(north, fn)) }
 	k := person.Passkey{ID: "psk_1", ShopID: "shp_passkeys", PersonID: "keys-a", CredentialID: "cred", Credential: []byte(`{"id": "x"}`), Name: "Телефон", CreatedAt: noon}
@@ -107,6 +107,14 @@ var _ = Case("InsertPasskey Passkeys UsePasskey DeletePasskey", func(t *testing.
 		return st.UsePasskey(ctx, "psk_1", []byte(`{"id": "used"}`), noon.Add(time.Hour))
 	})
 	say(t, "used", list(), "psk_1credtrueТелефонtrue")
+	for who, want := range map[string]bool{"keys-b": false, "keys-a": true} {
+		in(func(ctx context.Context) error {
+			ok, err := st.RenamePasskey(ctx, who, "psk_1", "Ноутбук")
+			say(t, "renamed by "+who, ok, want)
+			return err
+		})
+	}
+	say(t, "renamed", list(), "psk_1credtrueНоутбукtrue")
 	for _, x := range []struct {
 		who, id string
 		want    bool

@@ -27,5 +27,6 @@ var (
 	ErrTelegramOff = fault.New(fault.Unsupported, "staff.telegram_off", "the shop has no bot in Telegram to sign in by")
 	ErrWhoseLine   = fault.New(fault.Conflict, "staff.telegram_taken", "this Telegram account signs somebody else in")
 	ErrSession     = fault.New(fault.NotFound, "staff.no_such_session", "there is no such session")
+	ErrElsewhere   = fault.New(fault.Forbidden, "staff.elsewhere", "this person works in other shops too: the keeper of the server makes their link (prilavok staff reset)")
 	ErrOwner       = fault.New(fault.Conflict, "staff.has_owner", "the shop has an owner: ask them for an invitation")
 )

@@ -257,6 +257,27 @@ func (s *Service) Reset(ctx context.Context, who string) (token string, err erro
 	return token, err
 }
 
+// ResetOf is Reset for a shop's owner, by the id of the member. Who works in other shops as
+// well is left to the keeper of the server: the link opens all that they may.
+//
+// Faults: staff.ErrNotStaff, ErrElsewhere.
+func (s *Service) ResetOf(ctx context.Context, memberID string) (token string, err error) {
+	p, err := s.ofShop(ctx, memberID)
+	if err != nil {
+		return "", err
+	}
+	m, err := s.staff.MemberOf(ctx, p.ID, "", "")
+	switch {
+	case errors.Is(err, staff.ErrNoMember):
+		return "", staff.ErrNotStaff
+	case errors.Is(err, staff.ErrWhichShop) || err == nil && (p.ShopID != m.ShopID || m.ShopID != txn.ShopID(ctx)):
+		return "", ErrElsewhere
+	case err != nil:
+		return "", err
+	}
+	return s.Reset(ctx, memberID)
+}
+
 // SetPassword sets a new password by the link of Reset. The second factor is taken off, and
 // every session ends.
 //

@@ -99,7 +99,7 @@ func (s *Service) EndPasskey(ctx context.Context, site Site, ticket string, answ
 			if err := s.spend(ctx, digest("passkey", ticket), c.Until); err != nil {
 				return err
 			}
-			return s.people.UsePasskey(ctx, k.ID, k.Credential, s.time())
+			return s.keys.UsePasskey(ctx, k.ID, k.Credential, s.time())
 		})
 		if err != nil {
 			return err
@@ -126,7 +126,7 @@ func (s *Service) withKeys(ctx context.Context, id string) (p Person, keys []Pas
 
 func (s *Service) keysOf(ctx context.Context, p Person) (keys []Passkey, err error) {
 	err = s.tx.View(txn.ForShop(ctx, p.ShopID), func(ctx context.Context) error {
-		keys, err = s.people.Passkeys(ctx, p.ID)
+		keys, err = s.keys.Passkeys(ctx, p.ID)
 		return err
 	})
 	return keys, err
@@ -186,7 +186,7 @@ func (s *Service) EndNewPasskey(ctx context.Context, v Visit, site Site, ticket 
 	}
 	k = Passkey{ID: s.ids.Make("psk"), ShopID: v.Person.ShopID, PersonID: v.Person.ID, CredentialID: id, Credential: credential, Name: name, CreatedAt: s.time()}
 	err = s.tx.InTx(txn.ForShop(ctx, k.ShopID), func(ctx context.Context) error {
-		ok, err := s.people.InsertPasskey(ctx, k)
+		ok, err := s.keys.InsertPasskey(ctx, k)
 		return errors.Join(err, unless(ok || err != nil, ErrPasskey))
 	})
 	return k, err
@@ -200,7 +200,21 @@ func (s *Service) DeletePasskey(ctx context.Context, v Visit, id string) error {
 		return ErrProve
 	}
 	return s.tx.InTx(txn.ForShop(ctx, v.Person.ShopID), func(ctx context.Context) error {
-		ok, err := s.people.DeletePasskey(ctx, v.Person.ID, id)
+		ok, err := s.keys.DeletePasskey(ctx, v.Person.ID, id)
+		return errors.Join(err, unless(ok || err != nil, ErrNoPasskey))
+	})
+}
+
+// RenamePasskey gives a passkey another name: it opens nothing, so that no new proof is asked for.
+//
+// Faults: ErrName, ErrNoPasskey, also for another person's.
+func (s *Service) RenamePasskey(ctx context.Context, v Visit, id, name string) error {
+	name, err := readName(name)
+	if err != nil {
+		return err
+	}
+	return s.tx.InTx(txn.ForShop(ctx, v.Person.ShopID), func(ctx context.Context) error {
+		ok, err := s.keys.RenamePasskey(ctx, v.Person.ID, id, name)
 		return errors.Join(err, unless(ok || err != nil, ErrNoPasskey))
 	})
 }

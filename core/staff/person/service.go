@@ -26,6 +26,7 @@ type Service struct {
 	Ports
 	find     Lookup
 	people   People
+	keys     PasskeyStore
 	sessions Sessions
 	tickets  Tickets
 	attempts Attempts
@@ -41,7 +42,7 @@ type Service struct {
 
 // New returns the service.
 func New(p Ports, store Stores, team *staff.Service, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
-	return &Service{Ports: p, find: store, people: store, sessions: store, tickets: store, attempts: store, staff: team, tx: tx, now: now, ids: ids}
+	return &Service{Ports: p, find: store, people: store, keys: store, sessions: store, tickets: store, attempts: store, staff: team, tx: tx, now: now, ids: ids}
 }
 
 func (s *Service) time() time.Time { return s.now().UTC().Truncate(time.Microsecond) }

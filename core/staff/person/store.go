@@ -2,6 +2,7 @@ package person
 
 import (
 	"context"
+	"strings"
 	"time"
 )
 
@@ -20,7 +21,7 @@ type Lookup interface {
 	FirstShop(ctx context.Context) (string, error)
 }
 
-// People keeps persons and their passkeys. All run inside a unit of work of the person's
+// People keeps persons. All run inside a unit of work of the person's
 // shop.
 type People interface {
 	// InsertPerson adds a person; false when the e-mail or the Telegram account is another's.
@@ -32,10 +33,16 @@ type People interface {
 	// LinkTelegram sets the Telegram account of a person, "" takes it away; store.duplicate
 	// when it is another's.
 	LinkTelegram(ctx context.Context, personID, telegramID string, at time.Time) error
+}
+
+// PasskeyStore keeps passkeys. All run inside a unit of work of the person's shop.
+type PasskeyStore interface {
 	InsertPasskey(ctx context.Context, k Passkey) (bool, error)
 	// Passkeys lists a person's, oldest first.
 	Passkeys(ctx context.Context, personID string) ([]Passkey, error)
 	UsePasskey(ctx context.Context, id string, credential []byte, at time.Time) error
+	// RenamePasskey is false when the person has none of that id.
+	RenamePasskey(ctx context.Context, personID, id, name string) (bool, error)
 	DeletePasskey(ctx context.Context, personID, id string) (bool, error)
 }
 
@@ -87,6 +94,7 @@ type Tally struct {
 type Stores interface {
 	Lookup
 	People
+	PasskeyStore
 	Sessions
 	Tickets
 	Attempts
@@ -133,6 +141,12 @@ type Ceremonies interface {
 type Bot struct {
 	Name  string // without @
 	Token string
+}
+
+// ID is the bot's number in Telegram: its token begins with it.
+func (b Bot) ID() string {
+	id, _, _ := strings.Cut(b.Token, ":")
+	return id
 }
 
 // Bots finds the bots of ctx's shop.

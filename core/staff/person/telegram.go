@@ -141,15 +141,15 @@ func (s *Service) vouched(ctx context.Context, fields map[string]string) error {
 	return unless(good, ErrBadSignIn)
 }
 
-// Bot is the name of the bot that the first shop's people sign in by, "" without one.
-func (s *Service) Bot(ctx context.Context) (string, error) {
+// Bot is the bot that the first shop's people sign in by, the zero one without.
+func (s *Service) Bot(ctx context.Context) (Bot, error) {
 	home, err := s.firstShop(ctx)
 	if err != nil || home == "" || s.Bots == nil {
-		return "", err
+		return Bot{}, err
 	}
 	bots, err := s.Bots.Bots(txn.ForShop(ctx, home))
 	if err != nil || len(bots) == 0 {
-		return "", err
+		return Bot{}, err
 	}
-	return bots[0].Name, nil
+	return bots[0], nil
 }

@@ -59,7 +59,7 @@ func (g *Gate) add(id string, in, out reflect.Type, fn handler) {
 	}
 	op := huma.Operation{OperationID: id, Method: r.Method, Path: Base + r.Path, Summary: r.Summary, Tags: []string{strings.Split(id, ".")[0]},
 		DefaultStatus: status, Errors: failures(r),
-		Description: "Scope: " + string(r.Scope) + ".", Security: []map[string][]string{{"key": {}}, {"session": {}}, {"cookie": {}}}}
+		Description: scopeOf(r), Security: []map[string][]string{{"key": {}}, {"session": {}}, {"cookie": {}}}}
 	if r.Method == http.MethodPost {
 		lo, hi := 1, 200
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "Idempotency-Key", In: "header", Required: true,
@@ -68,6 +68,14 @@ func (g *Gate) add(id string, in, out reflect.Type, fn handler) {
 	}
 	shape := describe(g.api, &op, in, out)
 	g.api.Adapter().Handle(&op, shape.handle(g.api, &op, fn))
+}
+
+// scopeOf tells what a route asks of its caller.
+func scopeOf(r Route) string {
+	if r.Scope == "" {
+		return "Any caller."
+	}
+	return "Scope: " + string(r.Scope) + "."
 }
 
 // failures lists what a route may answer besides success.

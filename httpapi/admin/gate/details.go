@@ -86,6 +86,7 @@ var details = map[string]string{
 	"staff.last_owner":      "Последний владелец остаётся владельцем: сначала назначьте другого.",
 	"staff.role":            "Роль бывает owner, manager, operator или viewer.",
 	"staff.email":           "Это не адрес почты.",
+	"staff.elsewhere":       "Этот человек работает и в других магазинах: ссылку ему делает хозяин сервера (prilavok staff reset).",
 	"staff.no_people":       "Здесь входят через Supabase Auth: пригласите человека там, затем выполните prilavok staff add.",
 	"staff.audit_cursor":    "Возьмите курсор из next предыдущей страницы.",
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"prilavok/core/fault"
+	"prilavok/core/shop"
 	"prilavok/core/staff"
 	"prilavok/core/staff/audit"
 	"prilavok/core/staff/person"
@@ -22,8 +23,14 @@ import (
 type Services struct {
 	Staff  *staff.Service
 	Audit  *audit.Service
+	Shops  Shops
 	People *person.Service // nil: nobody signs in on the server itself
 	Public func() string   // where the panel is reached, "" when that is not known
+}
+
+// Shops reads the shop of a context.
+type Shops interface {
+	Get(ctx context.Context) (shop.Shop, error)
 }
 
 // ErrNoPeople is an installation whose people sign in with Supabase Auth.
@@ -38,10 +45,13 @@ const (
 
 // Routes is this package's part of the API's table.
 var Routes = []gate.Route{
+	{ID: "me.get", Method: get, Path: "/me", Summary: "Who asks, for which shop, and what they may do"},
+	{ID: "roles.list", Method: get, Path: "/roles", Summary: "The roles of staff, and what each may do"},
 	{ID: "members.list", Method: get, Path: "/members", Scope: staff.StaffRead, Summary: "The shop's staff, newest first, those who have left too"},
 	{ID: "members.get", Method: get, Path: "/members/{id}", Scope: staff.StaffRead, Summary: "One member of staff"},
 	{ID: "members.role", Method: patch, Path: "/members/{id}", Scope: staff.StaffWrite, Prove: true, Summary: "Give a member of staff another role; the last owner stays one"},
 	{ID: "members.end", Method: post, Path: "/members/{id}/end", Scope: staff.StaffWrite, Prove: true, Summary: "Take a member's rights away at once"},
+	{ID: "members.reset", Method: post, Path: "/members/{id}/reset", Scope: staff.StaffWrite, Status: http.StatusCreated, Secret: "link", Prove: true, Summary: "A link by which a member sets a new password: in this answer only, used once, good for a day"},
 	{ID: "invitations.list", Method: get, Path: "/invitations", Scope: staff.StaffWrite, Summary: "Invitations that can still be used, without their links"},
 	{ID: "invitations.create", Method: post, Path: "/invitations", Scope: staff.StaffWrite, Status: http.StatusCreated, Secret: "link", Prove: true, Summary: "Invite somebody: the link is in this answer only, and is used once"},
 	{ID: "invitations.delete", Method: del, Path: "/invitations/{id}", Scope: staff.StaffWrite, Status: http.StatusNoContent, Summary: "Withdraw an invitation"},
@@ -113,10 +123,13 @@ type api struct{ Services }
 // Add gives the routes their handlers.
 func Add(g *gate.Gate, s Services) {
 	a := &api{s}
+	gate.Add(g, "me.get", a.me)
+	gate.Add(g, "roles.list", a.roles)
 	gate.Add(g, "members.list", a.members)
 	gate.Add(g, "members.get", a.member)
 	gate.Add(g, "members.role", a.role)
 	gate.Add(g, "members.end", a.end)
+	gate.Add(g, "members.reset", a.reset)
 	gate.Add(g, "invitations.list", a.invitations)
 	gate.Add(g, "invitations.create", a.invite)
 	gate.Add(g, "invitations.delete", a.withdraw)
@@ -172,6 +185,27 @@ func (a *api) end(ctx context.Context, in *byID) (*out[Member], error) {
 	}
 	before, after, err := a.Staff.End(ctx, in.ID)
 	return a.altered(ctx, before, after, err)
+}
+
+// ResetLink is a page of the panel on which somebody sets a new password.
+type ResetLink struct {
+	Link string `json:"link,omitempty" doc:"in the answer that makes it only"`
+}
+
+func (a *api) reset(ctx context.Context, in *byID) (*out[ResetLink], error) {
+	m, err := a.find(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if a.People == nil {
+		return nil, ErrNoPeople
+	}
+	token, err := a.People.ResetOf(ctx, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	gate.Changed(ctx, m.ID, nil, nil)
+	return &out[ResetLink]{ResetLink{Link(a.Public(), "reset", token)}}, nil
 }
 
 func (a *api) altered(ctx context.Context, before, after staff.Member, err error) (*out[Member], error) {

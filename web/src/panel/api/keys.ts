@@ -24,6 +24,13 @@ export const keys = {
   texts: ['notice-texts'] as const,
   unreached: ['notices-unreached'] as const,
   delivery: ['delivery-methods'] as const,
+  account: (part: 'sessions' | 'passkeys') => ['account', part] as const,
+  invitations: ['invitations'] as const,
+  roles: ['roles'] as const,
+  audit: (filter: Filter) => ['audit', filter] as const,
+  apiKeys: ['api-keys'] as const,
+  webhooks: ['webhooks'] as const,
+  deliveries: (webhook: string) => ['webhook-deliveries', webhook] as const,
   today: ['today'] as const,
   orders: {
     all: ['orders'] as const,

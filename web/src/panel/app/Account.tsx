@@ -1,15 +1,16 @@
 import { Avatar, Menu, SegmentedControl, UnstyledButton, useMantineColorScheme, VisuallyHidden, type MantineColorScheme } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconLogout } from '@tabler/icons-react';
+import { IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { auth } from '../api/auth';
 import { Language } from './Language';
 import { useMe } from './Guard';
+import type { Place } from './nav';
 
-/** Account is the menu of the person: language, color scheme, the way out. */
-export function Account() {
-  const { t } = useLingui();
+/** Account is the menu of the person: their account, language, color scheme, the way out; on a phone also the places without a tab. */
+export function Account({ places }: { places: Place[] }) {
+  const { t, i18n } = useLingui();
   const { member } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const client = useQueryClient();
@@ -20,7 +21,7 @@ export function Account() {
     client.clear();
   };
   return (
-    <Menu position="bottom-end" width={260} closeOnItemClick={false}>
+    <Menu position="bottom-end" width={260} closeOnItemClick>
       <Menu.Target>
         <UnstyledButton>
           <Avatar name={member.name || member.email} color="initials" radius="xl" size={34} />
@@ -31,6 +32,15 @@ export function Account() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{member.name || member.email}</Menu.Label>
+        <Menu.Item component={Link} to="/account" leftSection={<IconUserCircle size={16} aria-hidden />}>
+          <Trans>Account and security</Trans>
+        </Menu.Item>
+        {places.map((p) => (
+          <Menu.Item key={p.to} hiddenFrom="sm" component={Link} to={p.to} leftSection={<p.icon size={16} aria-hidden />}>
+            {i18n._(p.label)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
         <Menu.Label>
           <Language fullWidth />
         </Menu.Label>

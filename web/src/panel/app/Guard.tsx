@@ -4,8 +4,10 @@ import { createContext, useContext } from 'react';
 import { auth, type Me } from '../api/auth';
 import { keys } from '../api/keys';
 import { Problem } from '../api/problem';
+import { session } from '../api/session';
 import { Failed } from '../ui/Failed';
 import { Shell } from './Shell';
+import { WhichShop } from './WhichShop';
 import { Whole } from './Whole';
 
 const Signed = createContext<Me | null>(null);
@@ -34,5 +36,12 @@ export function Guard() {
   }
   if (me.isPending) return <Whole />;
   if (me.error instanceof Problem && me.error.status === 401) return <Navigate to={'/sign-in' as never} replace />;
+  if (me.error instanceof Problem && me.error.code === 'staff.which_shop') {
+    const choose = (shop: string) => {
+      session.choose(shop);
+      void me.refetch();
+    };
+    return <WhichShop shops={me.error.fields.map((f) => f.message)} choose={choose} />;
+  }
   return <Failed error={me.error} again={() => void me.refetch()} />;
 }

@@ -6,10 +6,12 @@ import { Desk } from './Desk';
 import { useMe } from './Guard';
 import { nav, type Place } from './nav';
 import { Account } from './Account';
+import { Prove } from './Prove';
 import { SignedOut } from './SignedOut';
 import css from './Shell.module.css';
 
-const tabs = 4;
+/** tabs is how many places stand below the page on a phone; the others are in the menu of the person. */
+export const tabs = 5;
 
 /** at tells whether a place is where the person is. */
 export function at(place: string, path: string): boolean {
@@ -34,7 +36,7 @@ export function Shell() {
           <Text fw={650} truncate>
             {me.shop.name}
           </Text>
-          <Account />
+          <Account places={places.slice(tabs)} />
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" visibleFrom="sm" className={css.bar} component="nav" aria-label={t`Menu`}>
@@ -50,12 +52,13 @@ export function Shell() {
       </AppShell.Main>
       <AppShell.Footer hiddenFrom="sm" className={css.bar} component="nav" aria-label={t`Tabs`}>
         <Group h="100%" gap={0} grow wrap="nowrap">
-          {places.slice(0, tabs + 1).map((p) => (
+          {places.slice(0, tabs).map((p) => (
             <Tab key={p.to} place={p} />
           ))}
         </Group>
       </AppShell.Footer>
       {me.scopes.includes('conversations:read') && <Desk />}
+      <Prove />
       <SignedOut />
     </AppShell>
   );

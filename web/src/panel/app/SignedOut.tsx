@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { session } from '../api/session';
-import { PasswordForm } from '../ui/PasswordForm';
+import { SignInForm } from '../ui/SignInForm';
 
 /**
  * SignedOut asks to sign in again over the page that is open, which keeps everything that is
@@ -15,12 +15,13 @@ export function SignedOut() {
   const client = useQueryClient();
   useEffect(() => session.listen((present) => setLost(!present)), []);
   const back = () => {
+    setLost(false);
     session.found();
     void client.invalidateQueries();
   };
   return (
     <Modal opened={lost} onClose={() => setLost(false)} title={t`Your session has ended`} closeButtonProps={{ 'aria-label': t`Close` }} centered>
-      <PasswordForm signed={back} />
+      <SignInForm signed={back} />
     </Modal>
   );
 }

@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { IconBox, IconHome, IconMessages, IconReceipt, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconBox, IconHome, IconMessages, IconPlug, IconReceipt, IconSettings, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 
 export interface Place {
   to: string;
@@ -12,7 +12,7 @@ export interface Place {
   counts?: true;
 }
 
-/** nav is the menu, in its order; on a phone the first four stand below the page. */
+/** nav is the menu, in its order; on a phone the first five stand below the page, the others in the menu of the person. */
 export const nav: Place[] = [
   { to: '/', label: msg`Home`, icon: IconHome },
   { to: '/inbox', label: msg`Inbox`, icon: IconMessages, scope: 'conversations:read', counts: true },
@@ -20,4 +20,6 @@ export const nav: Place[] = [
   { to: '/products', label: msg`Products`, icon: IconBox, scope: 'catalog:read' },
   { to: '/customers', label: msg`Customers`, icon: IconUsers, scope: 'contacts:read' },
   { to: '/settings', label: msg`Settings`, icon: IconSettings, scope: 'settings:read' },
+  { to: '/team', label: msg`Team`, icon: IconUsersGroup, scope: 'staff:read' },
+  { to: '/keys', label: msg`Programs`, icon: IconPlug, scope: 'secrets:write' },
 ];

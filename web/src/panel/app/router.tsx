@@ -6,6 +6,7 @@ import { channels } from '../screens/channels/route';
 import { comments } from '../screens/comments/route';
 import { delivery } from '../screens/delivery/route';
 import { guide } from '../screens/guide/route';
+import { account } from '../screens/account/route';
 import { home } from '../screens/home/route';
 import { order } from '../screens/order/route';
 import { conversations } from '../screens/inbox/route';
@@ -16,14 +17,16 @@ import { product } from '../screens/product/route';
 import { products } from '../screens/products/route';
 import { promotions } from '../screens/promotions/route';
 import { settings } from '../screens/settings/route';
+import { programs } from '../screens/keys/route';
 import { signIn } from '../screens/signin/route';
+import { team } from '../screens/team/route';
 import { root, shell } from './root';
 import { Whole } from './Whole';
 
 // Addresses stand behind the #: the page works on any host of files, and the secrets of
 // one-time links reach no server's log.
 export const router = createRouter({
-  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings, ...products, ...product, ...promotions, guide, channels, assistant, ...knowledge, notices, delivery, ...comments])]),
+  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings, ...products, ...product, ...promotions, guide, channels, assistant, ...knowledge, notices, delivery, ...comments, ...account, ...team, ...programs])]),
   history: createHashHistory(),
   defaultPendingComponent: Whole,
   defaultPreload: 'intent',

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { auth } from '../../api/auth';
-import { AccountForm } from './AccountForm';
+import { AccountForm, type Newcomer } from './AccountForm';
 import { Door } from './Door';
 
 /** First makes the owner's account, by the link that the server printed. */
@@ -13,7 +13,7 @@ export function First() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const make = useMutation({
-    mutationFn: (form: { email: string; name: string; password: string }) => auth.first({ token: token ?? '', ...form }),
+    mutationFn: (form: Newcomer) => auth.first({ token: token ?? '', ...form }),
     onSuccess: async () => {
       await client.resetQueries();
       await navigate({ to: '/guide' });
