@@ -19,6 +19,7 @@ import (
 func (a *App) notices(p notify.Ports) {
 	a.Notices = notify.New(a.Store, p, a.Store, a.Now, a.IDs)
 	a.Held = held.New(a.Store, a.Store, p.Inbox, a.Notices.Open, a.Now)
+	a.Notices.Asked = a.Held.Asked
 	a.Held.Asks = asks.Held{Queue: a.Jobs}
 }
 

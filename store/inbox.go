@@ -221,6 +221,22 @@ func (s *Store) SetDelivery(ctx context.Context, conversationID string, seq int6
 		shopID(ctx), conversationID, seq, string(state), null(externalID), null(faultCode), at)
 }
 
+// Floor implements inbox.DeliverStore.
+func (s *Store) Floor(ctx context.Context, conversationID string, seq int64, lane, mirrors string) (inbox.Floor, error) {
+	var f inbox.Floor
+	found, err := s.conn(ctx).one(ctx, "floor", `
+		SELECT c.status,
+			EXISTS (SELECT 1 FROM jobs j WHERE j.shop_id = c.shop_id AND j.lane = $5 AND j.status <> 'dead'),
+			EXISTS (SELECT 1 FROM messages m WHERE m.shop_id = c.shop_id AND m.conversation_id = c.id AND m.seq > $3 AND m.author = 'operator'),
+			EXISTS (SELECT 1 FROM jobs j WHERE j.shop_id = c.shop_id AND j.lane = $4 AND j.seq = $3 AND j.status <> 'dead' AND j.attempts > 0)
+		FROM conversations c WHERE c.shop_id = $1 AND c.id = $2`,
+		[]any{shopID(ctx), conversationID, seq, lane, mirrors}, &f.Status, flag(&f.Undecided), flag(&f.Spoken), flag(&f.Begun))
+	if err == nil && !found {
+		err = inbox.ErrNoConversation
+	}
+	return f, err
+}
+
 // SaidAs implements inbox.DeliverStore.
 func (s *Store) SaidAs(ctx context.Context, conversationID, externalID string) (bool, error) {
 	var seq int64

@@ -8,7 +8,8 @@ import (
 	"prilavok/core/fault"
 )
 
-// What Meta takes under a comment; the number is from memory, as a longer one is refused.
+// Characters of what we write under a comment. channels.md B names no bound, so this is not
+// known of Meta: a choice that errs on the short side, as a text that is too long is lost.
 const maxReply = 300
 
 // PrivateReply answers a comment with one message to who wrote it, and returns Meta's id of

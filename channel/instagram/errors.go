@@ -94,7 +94,7 @@ var rules = []rule{
 	{0, 2018321, "", restricted, CodeThread, "another app has the conversation"},
 	{2018300, 0, "", restricted, CodeThread, "another app has the conversation"},
 	{2018321, 0, "", restricted, CodeThread, "another app has the conversation"},
-	{10900, 0, "", twice, CodeReplied, "the comment has its private reply"}, // the number is from memory; nothing rests on it
+	{10900, 0, "", twice, CodeReplied, "the comment has its private reply"}, // not in channels.md B.8: a guess; an unknown code is not tried again either
 	{100, 33, "", permanent, CodeGone, "there is no such thing, or the permission for it is missing"},
 	{100, 0, "unsupported request", retry, CodeUnavailable, "Instagram has switched this call off for the app"},
 	{190, 0, "", reconnect, CodeToken, "Instagram no longer takes the account's token: connect the account anew"},

@@ -12,8 +12,8 @@ import (
 )
 
 // Bounds of a rule. Meta takes 1,000 bytes in a private reply ([DOC], channels.md B.6) and
-// 300 characters under a comment (from memory; a longer one is refused); names and prices
-// need some of it.
+// no bound is known under a comment, where the channel cuts at 300 characters of its own
+// choice; names and prices need some of it.
 const (
 	MaxRules   = 200
 	maxList    = 100

@@ -48,6 +48,11 @@ func (s *Service) Deliver(ctx context.Context, j job.Job) error {
 			return err
 		}
 	}
+	if err := s.mayTalk(ctx, m, c); errors.Is(err, ErrTakenOver) {
+		return s.settle(ctx, m, to, "", err)
+	} else if err != nil {
+		return err
+	}
 	externalID, err := adapter.Send(WithAskedAt(ctx, c.AskedAt), to, *m.Out)
 	if err != nil && fault.Retryable(err) && !(errors.Is(err, ErrUnknownOutcome) && j.Attempts >= s.tries(to.Channel)) {
 		return err
@@ -55,10 +60,37 @@ func (s *Service) Deliver(ctx context.Context, j job.Job) error {
 	return s.settle(ctx, m, to, externalID, err)
 }
 
+// mayTalk looks once more, right before a Send, whether the assistant still has the floor in
+// a channel whose people answer beside us: asking the channel takes its time, and what an
+// operator says takes back what the assistant has queued. What is left is the time that an
+// echo takes to come.
+//
+// Faults: ErrTakenOver; ErrUndecided, to look again soon.
+func (s *Service) mayTalk(ctx context.Context, m Message, c Conversation) error {
+	if m.Author != ByAssistant || ordered(c.Channel) {
+		return nil
+	}
+	var f Floor
+	err := s.tx.View(txn.Only(ctx), func(ctx context.Context) error {
+		var err error
+		f, err = s.store.Floor(ctx, c.ID, m.Seq, laneOf(c), mirrorLane(c))
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case f.Status == Open || f.Spoken:
+		return ErrTakenOver
+	case f.Undecided:
+		return ErrUndecided.After(mirrorLook + mirrorLook/2) // not in step with the looks
+	}
+	return nil
+}
+
 // mayHaveArrived reports whether an earlier try of a delivery ended without an answer, or
 // without an end.
 func mayHaveArrived(j job.Job) bool {
-	return j.Attempts > 1 && (j.LastFault == "" || j.LastFault == ErrUnknownOutcome.Code)
+	return j.Attempts > 1 && (j.LastFault == "" || j.LastFault == ErrUnknownOutcome.Code || j.LastFault == ErrUndecided.Code)
 }
 
 // settle notes what became of a message, in one unit with the end of its job.

@@ -23,25 +23,34 @@ type MirrorJob struct {
 }
 
 const (
-	mirrorWait  = 10 * time.Second // for the channel's answer to a Send that is under way
+	mirrorWait  = 10 * time.Second // at most, for the channel's answer to a Send that is under way
+	mirrorLook  = time.Second      // between looks whether it is there
 	mirrorLooks = 30               // of our newest messages, for one that has the words
 	mirrorAge   = 10 * time.Minute // of a message of ours, for its words to come back
 )
 
 // mirrored decides who said what a channel tells that the account said. A message of ours
 // that has the channel's id, or waits for it with the very words, is ours, whichever comes
-// first: the channel's answer to Send, or this. While something of ours is on its way in
-// other words the decision waits. The rest a person of the shop wrote in the channel's app.
+// first: the channel's answer to Send, or this. While a Send of other words is under way the
+// decision waits for its answer, and the assistant with it: what it has queued stays back
+// (mayTalk). The rest a person of the shop wrote in the channel's app.
 func (s *Service) mirrored(ctx context.Context, c Conversation, in Incoming) error {
 	c, err := s.store.LockConversation(ctx, c.ID)
 	if err != nil {
 		return err
 	}
 	ours, waits, err := s.ownWords(ctx, c, in)
-	switch {
-	case err != nil || ours:
+	if err != nil || ours {
 		return err
-	case !waits || in.Payload.Foreign:
+	}
+	if !waits { // behind what still waits, so that a person's words keep their order
+		f, err := s.store.Floor(ctx, c.ID, 0, laneOf(c), mirrorLane(c))
+		if err != nil {
+			return err
+		}
+		waits = f.Undecided
+	}
+	if !waits || in.Payload.Foreign {
 		return s.takeover(ctx, c, in)
 	}
 	p := MirrorJob{ConversationID: c.ID, ExternalID: in.ExternalID, Text: in.Text}
@@ -50,10 +59,14 @@ func (s *Service) mirrored(ctx context.Context, c Conversation, in Incoming) err
 			p.Pictures = append(p.Pictures, a.URL)
 		}
 	}
-	return s.jobs.Enqueue(ctx, job.New{Kind: JobMirror, Payload: p, RunAt: s.now().Add(mirrorWait)})
+	return s.jobs.Enqueue(ctx, job.New{Kind: JobMirror, Lane: mirrorLane(c), Payload: p, RunAt: s.now().Add(mirrorLook)})
 }
 
-// Mirror is the handler of JobMirror: what is still nobody's of ours is a person's.
+// mirrorLane is the lane of what the account said in a conversation and nobody has decided.
+func mirrorLane(c Conversation) string { return "mirror:" + c.ID }
+
+// Mirror is the handler of JobMirror: what is nobody's of ours, when no Send is under way any
+// more or its answer has taken too long, is a person's.
 func (s *Service) Mirror(ctx context.Context, j job.Job) error {
 	var p MirrorJob
 	if err := json.Unmarshal(j.Payload, &p); err != nil {
@@ -68,9 +81,12 @@ func (s *Service) Mirror(ctx context.Context, j job.Job) error {
 		for _, u := range p.Pictures {
 			in.Payload.Attachments = append(in.Payload.Attachments, Attachment{Kind: "photo", URL: u})
 		}
-		ours, _, err := s.ownWords(ctx, c, in)
+		ours, waits, err := s.ownWords(ctx, c, in)
 		if err != nil {
 			return err
+		}
+		if waits && s.now().Before(j.CreatedAt.Add(mirrorWait)) {
+			return ErrUndecided.After(mirrorLook)
 		}
 		if !ours {
 			if err := s.takeover(ctx, c, in); err != nil {
@@ -82,8 +98,8 @@ func (s *Service) Mirror(ctx context.Context, j job.Job) error {
 }
 
 // ownWords reports whether we said something, and notes the channel's id of a message
-// that had none; waits says that a message of ours is on its way, so that it may turn out
-// to be this one.
+// that had none; waits says that a message of ours is under way, so that it may turn out to
+// be this one: the first that is queued, when a worker has begun with it.
 func (s *Service) ownWords(ctx context.Context, c Conversation, in Incoming) (ours, waits bool, err error) {
 	if in.ExternalID != "" {
 		if ours, err = s.store.SaidAs(ctx, c.ID, in.ExternalID); err != nil || ours {
@@ -94,7 +110,7 @@ func (s *Service) ownWords(ctx context.Context, c Conversation, in Incoming) (ou
 	if err != nil {
 		return false, false, err
 	}
-	since := s.now().Add(-mirrorAge)
+	since, first := s.now().Add(-mirrorAge), int64(0)
 	for _, m := range said {
 		if m.Author == ByContact || m.Out == nil || !m.DeletedAt.IsZero() {
 			continue
@@ -106,9 +122,15 @@ func (s *Service) ownWords(ctx context.Context, c Conversation, in Incoming) (ou
 		case m.State == Sent && m.CreatedAt.After(since) && sayPart(m, in.Text): // what is one message here may be several there
 			return true, false, nil
 		}
-		waits = waits || open && m.State != Failed
+		if first == 0 && m.State == Queued {
+			first = m.Seq
+		}
 	}
-	return false, waits, nil
+	if first == 0 {
+		return false, false, nil
+	}
+	f, err := s.store.Floor(ctx, c.ID, first, laneOf(c), mirrorLane(c))
+	return false, f.Begun, err
 }
 
 // says reports whether a message of ours has the very words.

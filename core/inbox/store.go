@@ -96,6 +96,14 @@ type ThreadStore interface {
 	SetConversationStatus(ctx context.Context, id string, status Status, assignee string, at time.Time) error
 }
 
+// Floor is who speaks in a conversation, as a message of ours sees it.
+type Floor struct {
+	Status    Status
+	Undecided bool // something the account said may be a person's
+	Spoken    bool // an operator spoke after the message
+	Begun     bool // a worker has begun to deliver the message
+}
+
 // DeliverStore is what delivering needs of a database.
 type DeliverStore interface {
 	// MessageAt returns one message with the address it goes to.
@@ -111,6 +119,9 @@ type DeliverStore interface {
 	IntakeState(ctx context.Context, accountID, deliveryKey string) (state, kind string, found bool, err error)
 	// AskedAs finds a customer's message by the channel's id of it.
 	AskedAs(ctx context.Context, conversationID, externalID string) (m Message, found bool, err error)
+	// Floor tells who speaks in a conversation as of now, in one statement: lane is that of
+	// its deliveries, mirrors that of what waits to be decided.
+	Floor(ctx context.Context, conversationID string, seq int64, lane, mirrors string) (Floor, error)
 	// SaidAs reports whether a message of the conversation has the channel's id.
 	SaidAs(ctx context.Context, conversationID, externalID string) (bool, error)
 }

@@ -80,6 +80,16 @@ func (s *Service) elsewhere(ctx context.Context, x scene) (moved bool, err error
 	return false, s.save(ctx, n, Failed, x.text("fault"))
 }
 
+// asked reports whether the staff chat has a card about a message that failed. Without a chat
+// there is none: the notice then keeps that nobody was told.
+func (s *Service) asked(ctx context.Context, x scene) (bool, error) {
+	seq, ok := x.data["seq"].(float64)
+	if s.Asked == nil || x.e.Name != EventMessageFailed || !ok || x.sh.Settings.Staff.ChatID == "" {
+		return false, nil
+	}
+	return s.Asked(ctx, x.e.ConversationID, int64(seq))
+}
+
 // tellStaff posts to the staff chat, or keeps why nobody is told.
 func (s *Service) tellStaff(ctx context.Context, x scene, k Kind, n Notice) error {
 	n.Lang = x.sh.DefaultLang()

@@ -40,6 +40,9 @@ type Ports struct {
 	// Reconnect makes a link by which the owner connects an account anew, in the open unit of
 	// work; "" nowhere; nil: never.
 	Reconnect func(ctx context.Context, accountID, channel string) (string, error)
+	// Asked reports whether the staff chat is asked what becomes of a message that failed, and
+	// so is told of it; nil: never.
+	Asked func(ctx context.Context, conversationID string, seq int64) (bool, error)
 	// Buttons are what an event offers to press, beside the links that are known here; nil: none.
 	Buttons func(e Event, l, def lang.Lang) [][]inbox.Button
 }
@@ -69,8 +72,12 @@ func (s *Service) Hear(ctx context.Context, eventID string) error {
 				return err
 			}
 		}
+		asked, err := s.asked(ctx, x)
+		if err != nil {
+			return err
+		}
 		for _, k := range kinds {
-			if k.Event != x.e.Name {
+			if k.Event != x.e.Name || asked && k.Audience == Staff {
 				continue
 			}
 			if err := s.tell(ctx, x, k); err != nil {

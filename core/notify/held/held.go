@@ -6,6 +6,7 @@ package held
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"prilavok/core/contact"
@@ -119,6 +120,13 @@ func (s *Service) Hold(ctx context.Context, conversationID string, seq int64) (m
 		return s.carryOut(ctx, &m)
 	})
 	return m, elsewhere, found, err
+}
+
+// Asked reports whether people are asked what becomes of a message: an operator's own that
+// is held.
+func (s *Service) Asked(ctx context.Context, conversationID string, seq int64) (bool, error) {
+	list, err := s.In(ctx, conversationID)
+	return slices.ContainsFunc(list, func(m Message) bool { return m.Seq == seq && m.Author == inbox.ByOperator }), err
 }
 
 // place finds where else a contact can be written to now.
