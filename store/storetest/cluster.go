@@ -79,7 +79,9 @@ func (s *Server) makeOwner(ctx context.Context) error {
 }
 
 // StartBouncer puts pgbouncer in transaction mode, with two server connections for a
-// database, in front of a cluster. Its console is the database pgbouncer, for postgres.
+// database, in front of a cluster. Who waits for one is patient: on a machine that is busy
+// with other tests twenty seconds pass, and whoever is dropped sees a broken connection.
+// Its console is the database pgbouncer, for postgres.
 // more are lines of its configuration, which win.
 func StartBouncer(ctx context.Context, host string, port int, more ...string) (*Server, error) {
 	bin, err := exec.LookPath("pgbouncer")
@@ -95,7 +97,7 @@ func StartBouncer(ctx context.Context, host string, port int, more ...string) (*
 	users := filepath.Join(s.dir, "users.txt")
 	ini := filepath.Join(s.dir, "pgbouncer.ini")
 	conf := fmt.Sprintf("[databases]\n* = host=%s port=%d\n[pgbouncer]\nlisten_addr=%s\nlisten_port=%d\nunix_socket_dir=\nauth_type=trust\nauth_file=%s\nadmin_users=postgres\n"+
-		"pool_mode=transaction\ndefault_pool_size=2\nmin_pool_size=0\nmax_client_conn=500\nquery_wait_timeout=20\nlog_connections=0\nlog_disconnections=0\n%s\n",
+		"pool_mode=transaction\ndefault_pool_size=2\nmin_pool_size=0\nmax_client_conn=500\nquery_wait_timeout=300\nlog_connections=0\nlog_disconnections=0\n%s\n",
 		host, port, s.Host, s.Port, users, strings.Join(more, "\n"))
 	err = errors.Join(os.WriteFile(users, []byte("\"prilavok_app\" \"\"\n\"postgres\" \"\"\n"), 0o644), os.WriteFile(ini, []byte(conf), 0o644))
 	if err != nil {
