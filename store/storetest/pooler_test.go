@@ -89,3 +89,16 @@ func TestPoolerIsPatient(t *testing.T) {
 		t.Error("the console tells nothing of waiting")
 	}
 }
+
+// TestPoolerEnds: when the pooler of tests has ended, the next test has another.
+func TestPoolerEnds(t *testing.T) {
+	NewDatabase(t, false) // skips where there is no Postgres
+	_, err := bouncer()
+	check(t, err)
+	check(t, pooler.server.Pause(t.Context())) // ended, like one that crashed
+	for _, w := range Ways[4:] {
+		if err := w.Open(t).Store.Ping(t.Context()); err != nil {
+			t.Errorf("%s: %v", w.Name, err)
+		}
+	}
+}
