@@ -44,7 +44,7 @@ func StartPostgres(ctx context.Context, more ...string) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := newServer("prilavok-pg-")
+	s, err := newServer(fast(more), "prilavok-pg-")
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func StartPostgres(ctx context.Context, more ...string) (*Server, error) {
 	}
 	args := []string{"-D", data, "-h", s.Host, "-p", strconv.Itoa(s.Port), "-k", s.dir,
 		"-c", "max_connections=200", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off",
-		"-c", "shared_buffers=64MB", "-c", "log_min_messages=fatal"}
+		"-c", "shared_buffers=64MB", "-c", "max_wal_size=256MB", "-c", "log_min_messages=fatal"}
 	err = s.start(filepath.Join(bin, "postgres"), append(args, more...)...)
 	if err != nil {
 		return nil, err
@@ -79,7 +79,9 @@ func (s *Server) makeOwner(ctx context.Context) error {
 }
 
 // StartBouncer puts pgbouncer in transaction mode, with two server connections for a
-// database, in front of a cluster. Its console is the database pgbouncer, for postgres.
+// database, in front of a cluster. Who waits for one is patient: on a machine that is busy
+// with other tests twenty seconds pass, and whoever is dropped sees a broken connection.
+// Its console is the database pgbouncer, for postgres.
 // more are lines of its configuration, which win.
 func StartBouncer(ctx context.Context, host string, port int, more ...string) (*Server, error) {
 	bin, err := exec.LookPath("pgbouncer")
@@ -88,14 +90,14 @@ func StartBouncer(ctx context.Context, host string, port int, more ...string) (*
 			return nil, fmt.Errorf("pgbouncer is missing: %s", install)
 		}
 	}
-	s, err := newServer("prilavok-pb-")
+	s, err := newServer("", "prilavok-pb-")
 	if err != nil {
 		return nil, err
 	}
 	users := filepath.Join(s.dir, "users.txt")
 	ini := filepath.Join(s.dir, "pgbouncer.ini")
 	conf := fmt.Sprintf("[databases]\n* = host=%s port=%d\n[pgbouncer]\nlisten_addr=%s\nlisten_port=%d\nunix_socket_dir=\nauth_type=trust\nauth_file=%s\nadmin_users=postgres\n"+
-		"pool_mode=transaction\ndefault_pool_size=2\nmin_pool_size=0\nmax_client_conn=500\nquery_wait_timeout=20\nlog_connections=0\nlog_disconnections=0\n%s\n",
+		"pool_mode=transaction\ndefault_pool_size=2\nmin_pool_size=0\nmax_client_conn=500\nquery_wait_timeout=300\nlog_connections=0\nlog_disconnections=0\n%s\n",
 		host, port, s.Host, s.Port, users, strings.Join(more, "\n"))
 	err = errors.Join(os.WriteFile(users, []byte("\"prilavok_app\" \"\"\n\"postgres\" \"\"\n"), 0o644), os.WriteFile(ini, []byte(conf), 0o644))
 	if err != nil {
@@ -121,8 +123,22 @@ func (s *Server) Stop() error {
 	return errors.Join(s.pipe.Close(), s.cmd.Wait())
 }
 
-func newServer(prefix string) (*Server, error) {
-	dir, err := os.MkdirTemp("", prefix)
+// memory is where a file is not written to a disk: a database is a thousand files, and to
+// make and drop one for each test is most of what tests ask of the machine.
+const memory = "/dev/shm"
+
+// fast is the folder for a cluster: memory when there is plenty, else the temporary one.
+// What is to be durable stays on the disk.
+func fast(args []string) string {
+	var fs syscall.Statfs_t
+	if slices.Contains(args, "fsync=on") || syscall.Statfs(memory, &fs) != nil || fs.Bavail*uint64(fs.Bsize) < 4<<30 {
+		return ""
+	}
+	return memory
+}
+
+func newServer(parent, prefix string) (*Server, error) {
+	dir, err := os.MkdirTemp(parent, prefix)
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -213,7 +214,26 @@ var cluster = sync.OnceValues(func() (string, error) {
 	return s.URL("postgres", "postgres"), nil // ends with this process
 })
 
-var bouncer = sync.OnceValues(func() (string, error) {
+// pooler is the tests' pgbouncer.
+var pooler struct {
+	sync.Mutex
+	server *Server
+}
+
+// bouncer is the address of one that answers. A pgbouncer can end by itself: 1.18 does
+// when a request to cancel meets an answer that is on its way ("server in bad state"), and
+// then another takes over, as a service manager would see to.
+func bouncer() (string, error) {
+	pooler.Lock()
+	defer pooler.Unlock()
+	if s := pooler.server; s != nil {
+		address := net.JoinHostPort(s.Host, strconv.Itoa(s.Port))
+		if conn, err := net.Dial("tcp", address); err == nil {
+			return address, conn.Close()
+		}
+		_ = s.Stop() // what is left of it
+		pooler.server = nil
+	}
 	root, err := cluster()
 	if err != nil {
 		return "", err
@@ -230,8 +250,9 @@ var bouncer = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	pooler.server = s
 	return fmt.Sprintf("%s:%d", s.Host, s.Port), nil
-})
+}
 
 func bouncerAddress(t testing.TB) string {
 	t.Helper()

@@ -238,7 +238,7 @@ func TestAdmin(t *testing.T) {
 	}
 	o.described()
 	o.afterwards()
-	o.scene.quiet(o.edge)
+	o.edge.quiet()
 }
 
 // orders: a manager with a token drafts, edits and places; a program with a key reads.
@@ -345,5 +345,5 @@ func (o *office) afterwards() {
 	if n := o.count(events); n != 0 {
 		o.t.Errorf("%d events were heard by nobody", n)
 	}
-	o.scene.quiet(bot)
+	bot.quiet()
 }

@@ -65,7 +65,7 @@ func TestDatabaseAway(t *testing.T) {
 	s.deliver(1)
 	s.settle()
 	s.answeredOnce(v)
-	s.quiet(s.edge)
+	s.edge.quiet()
 }
 
 // refused posts an update that is not to be accepted now, and checks that it may come again.
@@ -169,7 +169,7 @@ func TestDatabaseSlow(t *testing.T) {
 		s.settle()
 	}
 	s.answeredOnce(olga)
-	s.quiet(s.edge)
+	s.edge.quiet()
 }
 
 // TestPooler: the pooler changes its connections in the middle of a unit of work, or ends
@@ -196,7 +196,7 @@ func TestPooler(t *testing.T) {
 	} {
 		s.step(c.what, func(s *scene) { s.recycled(console, int64(10+i), c.at, c.commands) })
 	}
-	s.quiet(s.edge)
+	s.edge.quiet()
 }
 
 // recycled lets the pooler do something while a unit is about to commit.

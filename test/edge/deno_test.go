@@ -220,6 +220,16 @@ func (d *deno) trips() int {
 	return h.Trips
 }
 
+// quiet fails when an error reached nobody.
+func (d *deno) quiet() {
+	d.t.Helper()
+	for _, line := range d.lines() {
+		if strings.HasPrefix(line, "UN") || strings.Contains(line, "already exited") {
+			d.t.Errorf("an error reached nobody: %s", line)
+		}
+	}
+}
+
 func ok(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {

@@ -38,7 +38,7 @@ func TestEdge(t *testing.T) {
 	s.step("fifty at once", (*scene).fifty)
 	s.step("a panic", (*scene).panics)
 	s.step("the server's connection is killed", (*scene).severed)
-	s.quiet(s.edge)
+	s.edge.quiet()
 }
 
 // sixStops: a customer asks for a product and sees it with its price.

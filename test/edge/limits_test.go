@@ -46,7 +46,7 @@ func TestMemory(t *testing.T) {
 	if n := s.count(`SELECT count(*) FROM prilavok.messages WHERE author = 'contact'`); n != 100 {
 		t.Errorf("%d messages are stored, want 100", n)
 	}
-	s.quiet(s.edge)
+	s.edge.quiet()
 }
 
 // any is one of the requests that come besides new messages.

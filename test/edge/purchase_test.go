@@ -59,7 +59,7 @@ func TestPurchase(t *testing.T) {
 			if n := s.count(`SELECT count(*) FROM prilavok.jobs WHERE status <> 'ready' OR run_at <= now()`); n != 0 {
 				t.Errorf("%d jobs are left", n)
 			}
-			s.quiet(s.edge)
+			s.edge.quiet()
 		})
 	}
 }

@@ -45,8 +45,8 @@ func TestRetire(t *testing.T) {
 	s.settle()
 	s.answeredOnce(olga)
 	s.answeredOnce(pavel)
-	s.quiet(old)
-	s.quiet(s.edge)
+	old.quiet()
+	s.edge.quiet()
 }
 
 // TestBudget: an isolate that has used up its budget does what somebody waits for, and of
@@ -85,5 +85,5 @@ func TestBudget(t *testing.T) {
 	if got := s.count(`SELECT count(*) FROM prilavok.upkeep`); got != 1 {
 		t.Error("upkeep was not done")
 	}
-	s.quiet(worn)
+	worn.quiet()
 }

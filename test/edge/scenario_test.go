@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"prilavok/core/call"
 	"prilavok/core/seal"
@@ -21,10 +22,11 @@ import (
 	"prilavok/test/scenario"
 )
 
-// elsewhere is a scenario.Place: the bot runs in Deno, and its calls come back to the stage.
+// elsewhere is a scenario.Place: the bot runs in Deno, by the clock of its world, to which
+// all its calls come.
 type elsewhere struct {
 	t     *testing.T
-	stage *scenario.Stage
+	now   func() time.Time
 	built built
 	env   map[string]string
 
@@ -35,20 +37,26 @@ type elsewhere struct {
 // put lets the bot of a scenario run at the edge, on the same database.
 func put(t *testing.T, b built, database string) func(s *scenario.Stage) scenario.Place {
 	return func(s *scenario.Stage) scenario.Place {
-		world := httptest.NewServer(&gateway{stage: s})
-		t.Cleanup(world.Close)
-		p := &elsewhere{t: t, stage: s, built: b, env: map[string]string{
-			"EDGE_TEST_STAGE": world.URL, "PRILAVOK_DATABASE_URL": database, "PRILAVOK_TICK_SECRET": tickSecret, "PRILAVOK_PUBLIC_URL": scenario.PublicURL,
-			"PRILAVOK_INSTAGRAM_APP_SECRET": scenario.AppSecret,
-			"PRILAVOK_SECRET_KEY":           "1:" + base64.StdEncoding.EncodeToString(make([]byte, seal.KeySize))}}
-		p.start()
-		return p
+		return place(t, b, database, s, s.Now)
 	}
+}
+
+// place starts the bot on a database, in a world.
+func place(t *testing.T, b built, database string, world call.Doer, now func() time.Time) *elsewhere {
+	t.Helper()
+	server := httptest.NewServer(&gateway{world: world})
+	t.Cleanup(server.Close)
+	p := &elsewhere{t: t, now: now, built: b, env: map[string]string{
+		"EDGE_TEST_STAGE": server.URL, "PRILAVOK_DATABASE_URL": database, "PRILAVOK_TICK_SECRET": tickSecret, "PRILAVOK_PUBLIC_URL": scenario.PublicURL,
+		"PRILAVOK_INSTAGRAM_APP_SECRET": scenario.AppSecret,
+		"PRILAVOK_SECRET_KEY":           "1:" + base64.StdEncoding.EncodeToString(make([]byte, seal.KeySize))}}
+	p.start()
+	return p
 }
 
 func (p *elsewhere) start() {
 	p.t.Helper()
-	p.env["EDGE_TEST_CLOCK"] = strconv.FormatInt(p.stage.Now().UnixMilli(), 10)
+	p.env["EDGE_TEST_CLOCK"] = strconv.FormatInt(p.now().UnixMilli(), 10)
 	p.edge = start(p.t, p.built, isolate{env: p.env})
 	for _, line := range p.edge.lines() {
 		if port, found := strings.CutPrefix(line, "control "); found {
@@ -86,7 +94,7 @@ func (p *elsewhere) Work() {
 
 func (p *elsewhere) clock() {
 	p.t.Helper()
-	res, err := http.Post(p.control, "text/plain", strings.NewReader(strconv.FormatInt(p.stage.Now().UnixMilli(), 10)))
+	res, err := http.Post(p.control, "text/plain", strings.NewReader(strconv.FormatInt(p.now().UnixMilli(), 10)))
 	ok(p.t, err)
 	ok(p.t, res.Body.Close())
 }
@@ -104,10 +112,10 @@ func pooled(t *testing.T, super string) string {
 	return b.URL("prilavok_app", strings.TrimPrefix(u.Path, "/"))
 }
 
-// gateway hands the function's calls to the stage, one at a time.
+// gateway hands the function's calls to its world, one at a time.
 type gateway struct {
 	mu    sync.Mutex
-	stage *scenario.Stage
+	world call.Doer
 }
 
 // ServeHTTP implements http.Handler.
@@ -124,7 +132,7 @@ func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	res, err := g.stage.Do(context.Background(), out)
+	res, err := g.world.Do(context.Background(), out)
 	if err != nil { // nobody answers
 		panic(http.ErrAbortHandler)
 	}

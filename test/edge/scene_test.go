@@ -326,13 +326,3 @@ func (s *scene) step(name string, fn func(s *scene)) {
 		fn(s)
 	})
 }
-
-// quiet fails when an error reached nobody.
-func (s *scene) quiet(d *deno) {
-	s.t.Helper()
-	for _, line := range d.lines() {
-		if strings.HasPrefix(line, "UN") || strings.Contains(line, "already exited") {
-			s.t.Errorf("an error reached nobody: %s", line)
-		}
-	}
-}

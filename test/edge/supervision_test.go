@@ -63,7 +63,7 @@ func (s *scene) dies(userID int64, path, why string) {
 	open()
 	s.takeOver()
 	s.answeredOnce(u)
-	s.quiet(s.edge)
+	s.edge.quiet()
 }
 
 // takeOver lets the leases of whoever is gone run out, and the clock tick until nothing is
@@ -119,7 +119,7 @@ func (s *scene) thrown() {
 	if s.edge.trips() == 0 {
 		s.t.Error("the program was replaced")
 	}
-	s.quiet(s.edge)
+	s.edge.quiet()
 }
 
 func (s *scene) thrownInRequest() {

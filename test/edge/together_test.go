@@ -49,8 +49,8 @@ func TestTogether(t *testing.T) {
 	}
 	ok(t, rows.Err())
 	s.answeredWhole(n)
-	s.quiet(first)
-	s.quiet(second)
+	first.quiet()
+	second.quiet()
 }
 
 // answeredWhole checks the one conversation of a scene: n messages of the customer, all
@@ -106,7 +106,7 @@ func TestTicksAtOnce(t *testing.T) {
 	all.Wait()
 	for _, d := range pair {
 		d.idle()
-		s.quiet(d)
+		d.quiet()
 	}
 	s.answeredOnce(u)
 	s.answeredWhole(1)
@@ -132,7 +132,7 @@ func TestMessengerHangs(t *testing.T) {
 	if got := sent(u); got != "" {
 		t.Errorf("something was sent: %s", got)
 	}
-	s.quiet(impatient)
+	impatient.quiet()
 	impatient.kill()
 	open()
 	s.start(isolate{})

@@ -29,40 +29,18 @@ import (
 //	promo> telegram    it does so now, to the customer of that messenger
 //	told: sent         what became of that
 
-const (
-	gramAccount = "17841400000000001"
-	gramToken   = "IGAATESTTOKEN"
-	gramOlga    = "1234567890123456"
-)
-
-// gram is Instagram in a scenario.
-type gram struct {
-	fake  *igfake.Server
-	peer  *igfake.Account
-	olga  *igfake.Person
-	since int // how much she saw before the last input
-}
-
-func newGram(s *Stage) *gram {
-	g := &gram{fake: igfake.New(igfake.Options{Now: s.Now})}
-	g.peer = g.fake.Account(gramAccount, gramToken)
-	g.olga = g.peer.Person(gramOlga, "Ольга")
-	return g
-}
-
 // beside does what is about the customer's other messenger; false for other verbs.
 func (s *Stage) beside(verb, arg string) bool {
 	s.t.Helper()
 	switch verb {
 	case "instagram:":
-		_, _, err := s.app.Direct.Connect(s.ctx, s.acc.ShopID, gramToken)
-		s.ok(err)
+		s.ok(s.gram.open())
 	case "ig>":
-		s.gramPosts(s.gram.olga.Writes(arg))
+		s.gram.writes(arg)
 	case "igpress>":
-		s.gramPress(arg)
+		s.press(s.gram, s.gram.chat, arg)
 	case "igbot>", "igbot!":
-		if got := s.gramTold(); strings.Contains(got, arg) != (verb == "igbot>") {
+		if got := s.gram.tells(); strings.Contains(got, arg) != (verb == "igbot>") {
 			s.t.Fatalf("%s %q in what was told in Instagram:\n%s", verb, arg, got)
 		}
 	case "follows>":
@@ -107,7 +85,7 @@ func (s *Stage) promote(c shop.Channel) {
 	s.ok(err)
 	key, account := strconv.Itoa(customer), s.acc
 	if c == shop.Instagram {
-		key = gramOlga
+		key = igCustomer
 	}
 	var conv inbox.Conversation
 	s.ok(s.st.View(s.ctx, func(ctx context.Context) (err error) {
@@ -123,58 +101,13 @@ func (s *Stage) promote(c shop.Channel) {
 	}
 }
 
-// gramPosts posts what Instagram tells, then lets all work be done.
-func (s *Stage) gramPosts(h igfake.Hook) {
-	s.t.Helper()
-	s.since, s.gram.since = len(s.all), len(s.gram.olga.Sees())
-	status, _ := s.place.Post("/hook/instagram", map[string]string{"X-Hub-Signature-256": h.Signature, "Content-Type": "application/json"}, h.Body)
-	if status != 200 {
-		s.t.Fatalf("the webhook of Instagram answered %d", status)
-	}
-	for range 4 {
-		s.place.Work()
-		s.now = s.now.Add(2 * time.Second)
-	}
-}
-
-func gramButtons(m igfake.Message) []igfake.Button {
-	out := append(append([]igfake.Button(nil), m.Quick...), m.Buttons...)
-	for _, e := range m.Elements {
-		out = append(out, e.Buttons...)
-	}
-	return out
-}
-
-func (s *Stage) gramPress(label string) {
-	s.t.Helper()
-	list := s.gram.olga.Sees()
-	for i := len(list) - 1; i >= 0; i-- {
-		for _, b := range gramButtons(list[i]) {
-			if !strings.Contains(plain(b.Title), label) || b.Payload == "" {
-				continue
-			}
-			if b.Kind == "text" {
-				s.gramPosts(s.gram.olga.Taps(b))
-			} else {
-				s.gramPosts(s.gram.olga.Presses(b))
-			}
-			return
-		}
-	}
-	s.t.Fatalf("no button %q in Instagram, where was told:\n%s", label, s.gramTold())
-}
-
-func (s *Stage) gramTold() string {
+// tells is what was told in Instagram since the last input, with what buttons say.
+func (m *direct) tells() string {
 	var out []string
-	for _, m := range s.gram.olga.Sees()[s.gram.since:] {
-		text := m.Text
-		for _, e := range m.Elements {
-			text += "\n" + e.Title + "\n" + e.Subtitle
+	for _, x := range m.all[m.since:] {
+		if x.chat == m.chat {
+			out = append(out, plain(x.text+x.labels))
 		}
-		for _, b := range gramButtons(m) {
-			text += "\n[" + b.Title + "]" + b.URL
-		}
-		out = append(out, plain(text))
 	}
 	return strings.Join(out, "\n---\n")
 }
@@ -186,11 +119,6 @@ func (s *Stage) follow(host string) {
 	for _, m := range s.all {
 		links = append(links, m.links...)
 	}
-	for _, m := range s.gram.olga.Sees() {
-		for _, b := range gramButtons(m) {
-			links = append(links, b.URL)
-		}
-	}
 	for i := len(links) - 1; i >= 0; i-- {
 		if !strings.HasPrefix(links[i], "https://"+host+"/") {
 			continue
@@ -200,15 +128,15 @@ func (s *Stage) follow(host string) {
 			s.on.writes("/start " + carried)
 			return
 		}
-		s.gramPosts(s.gram.opens(carried))
+		s.gram.posts(s.gram.opens(carried))
 		return
 	}
 	s.t.Fatalf("no link to %s was told: %v", host, links)
 }
 
 // opens is a link of ig.me, followed: payload 031 of the corpus.
-func (g *gram) opens(ref string) igfake.Hook {
-	h := g.olga.Writes("")
+func (m *direct) opens(ref string) igfake.Hook {
+	h := m.olga.Writes("")
 	var body map[string]any
 	if err := json.NewDecoder(bytes.NewReader(h.Body)).Decode(&body); err != nil {
 		panic(err)
@@ -220,19 +148,15 @@ func (g *gram) opens(ref string) igfake.Hook {
 	if err != nil {
 		panic(err)
 	}
-	return igfake.Hook{Body: out, Signature: g.fake.Sign(out)}
+	return igfake.Hook{Body: out, Signature: m.graph.Sign(out)}
 }
 
 // tell writes a code in the other messenger, as a person types it.
 func (s *Stage) tell(from string) {
 	s.t.Helper()
 	text := ""
-	if from == "igbot" {
-		for _, m := range s.gram.olga.Sees() {
-			text += m.Text + "\n"
-		}
-	} else {
-		for _, m := range s.all {
+	for _, m := range s.all {
+		if (m.chat == s.gram.chat) == (from == "igbot") {
 			text += m.text + "\n"
 		}
 	}
@@ -244,7 +168,7 @@ func (s *Stage) tell(from string) {
 		s.on.writes(strings.ToLower(code))
 		return
 	}
-	s.gramPosts(s.gram.olga.Writes(code))
+	s.gram.writes(code)
 }
 
 var codes = regexp.MustCompile(`[0-9A-Z]{4}-[0-9A-Z]{4}`)

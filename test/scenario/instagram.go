@@ -18,14 +18,17 @@ import (
 const (
 	igAccount  = "17841400000000001"
 	igCustomer = "1234567890123456"
+	igToken    = "IGAASCENARIO"
 	// AppSecret is what webhooks of Instagram are signed with in scenarios.
 	AppSecret = igfake.DefaultSecret
 )
 
 // direct is a conversation in Instagram Direct, on a stateful fake of its API. As Meta
-// does, it repeats every message of ours to the webhook.
+// does, it repeats every message of ours to the webhook. The customer is here, or here as
+// well: then it is another chat.
 type direct struct {
 	*Stage
+	chat  int64
 	graph *igfake.Server
 	acc   *igfake.Account
 	ours  shop.Account
@@ -40,14 +43,14 @@ type direct struct {
 
 func newInstagram(s *Stage) *direct {
 	graph := igfake.New(igfake.Options{Now: s.Now})
-	acc := graph.Account(igAccount, "IGAASCENARIO")
-	return &direct{Stage: s, graph: graph, acc: acc, olga: acc.Person(igCustomer, "Ольга"), do: graph.Doer(nil)}
+	acc := graph.Account(igAccount, igToken)
+	return &direct{Stage: s, chat: besides, graph: graph, acc: acc, olga: acc.Person(igCustomer, "Ольга"), do: graph.Doer(nil)}
 }
 
 func (m *direct) name() shop.Channel { return shop.Instagram }
 
 func (m *direct) open() error {
-	acc, _, err := m.app.Direct.Connect(m.ctx, txn.ShopID(m.ctx), "IGAASCENARIO")
+	acc, _, err := m.app.Direct.Connect(m.ctx, txn.ShopID(m.ctx), igToken)
 	m.ours, m.wrong = acc, nil // a token that is new cannot be renewed yet
 	return err
 }
@@ -58,10 +61,12 @@ func (m *direct) call(ctx context.Context, r call.Request) (call.Response, bool,
 	}
 	res, err := m.do.Do(ctx, r)
 	list := m.olga.Sees()
+	m.mu.Lock()
 	for _, x := range list[m.seen:] {
-		m.all = append(m.all, seenAs(x))
+		m.all = append(m.all, seenAs(m.chat, x))
 		record(&m.paper, x)
 	}
+	m.mu.Unlock()
 	if m.seen < len(list) {
 		m.seen = len(list)
 		m.meanwhile(list)
@@ -75,10 +80,11 @@ func (m *direct) call(ctx context.Context, r call.Request) (call.Response, bool,
 var address = regexp.MustCompile(`https?://\S+`)
 
 // seenAs is a message as the stage has it: cards are read one after the other.
-func seenAs(x igfake.Message) said {
-	out := said{chat: customer, text: x.Text, links: address.FindAllString(x.Text, -1)}
+func seenAs(chat int64, x igfake.Message) said {
+	out := said{chat: chat, text: x.Text, links: address.FindAllString(x.Text, -1)}
 	press := func(list []igfake.Button, fleeting bool) {
 		for _, b := range list {
+			out.labels += "\n[" + b.Title + "]"
 			if b.URL != "" {
 				out.links = append(out.links, b.URL)
 			} else if b.Kind != "user_phone_number" {
@@ -98,7 +104,7 @@ func seenAs(x igfake.Message) said {
 // posts posts a webhook, then lets all work be done and repeats what we said.
 func (m *direct) posts(h igfake.Hook) {
 	m.t.Helper()
-	m.last = h
+	m.last, m.spoke[m.chat] = h, len(m.all)
 	m.comes("/hook/instagram", signed(h), h.Body)
 }
 

@@ -42,7 +42,7 @@ type seat struct {
 // messengers are all that scenarios are played on.
 var messengers = map[shop.Channel]func(*Stage) seat{
 	shop.Telegram:  func(s *Stage) seat { m := &telegram{s}; return seat{m, m} },
-	shop.Instagram: func(s *Stage) seat { m := newInstagram(s); return seat{m, m} },
+	shop.Instagram: func(s *Stage) seat { s.gram.chat = customer; return seat{s.gram, s.gram} },
 }
 
 // telegram is a private chat with the bot, whose Bot API is the stage's own.

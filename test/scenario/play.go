@@ -107,7 +107,7 @@ func (s *Stage) input(verb, arg string) bool {
 	case "customer>":
 		s.on.writes(arg)
 	case "press>":
-		s.press(arg)
+		s.press(s.on, customer, arg)
 	case "share>":
 		s.on.shares(arg)
 	case "photo>":
@@ -119,6 +119,6 @@ func (s *Stage) input(verb, arg string) bool {
 	default:
 		return false
 	}
-	s.spoke = spoke
+	s.spoke[customer] = spoke
 	return true
 }

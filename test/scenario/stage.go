@@ -48,6 +48,7 @@ import (
 
 const (
 	customer  = 279058397
+	besides   = 279058398 // the same customer's other chat
 	staffChat = -1001234567890
 	secret    = "scenario-secret"
 )
@@ -62,6 +63,7 @@ type said struct {
 	text    string
 	buttons []button
 	links   []string
+	labels  string // what all buttons say in Instagram, links too
 }
 
 // button is what a customer or an operator can press.
@@ -84,14 +86,14 @@ type Stage struct {
 	all      []said
 	carriers map[string]delivery.Carrier
 	pay      services
-	gram     *gram
+	gram     *direct  // Instagram, beside Telegram or where the customer is
 	promoted string   // what became of the last promotion
 	called   []string // methods of the Bot API
 	place    Place
 	answered string // what the last webhook was answered with
 	accounts int
-	since    int // index into all of the first message since the last input
-	spoke    int // … since the customer's last input
+	since    int           // index into all of the first message since the last input
+	spoke    map[int64]int // … since the customer's last input, by chat
 }
 
 // Do implements call.Doer: the world around the shop. Its Bot API takes everything.
@@ -105,8 +107,8 @@ func (s *Stage) Do(ctx context.Context, r call.Request) (call.Response, error) {
 	if res, mine, err := s.on.call(ctx, r); mine {
 		return res, err
 	}
-	if strings.HasPrefix(r.URL, "https://graph.instagram.com/") {
-		return s.gram.fake.Doer(nil).Do(ctx, r)
+	if res, mine, err := s.gram.call(ctx, r); mine {
+		return res, err
 	}
 	var b struct {
 		Chat    json.RawMessage `json:"chat_id"`
@@ -168,10 +170,10 @@ func (s *Stage) start() {
 // channel. Its bot runs where put says; nil is in this process.
 func NewStage(t *testing.T, st *store.Store, on shop.Channel, put func(s *Stage) Place) *Stage {
 	t.Helper()
-	s := &Stage{t: t, st: st, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	s := &Stage{t: t, st: st, spoke: map[int64]int{}, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	s.gram = newInstagram(s)
 	s.on = messengers[on](s)
 	s.pay = newServices(s)
-	s.gram = newGram(s)
 	s.start()
 	sh, err := sample.Create(context.Background(), s.app)
 	if err != nil {
@@ -232,13 +234,13 @@ func (s *Stage) works() {
 func (s *Stage) work() {
 	s.t.Helper()
 	s.place.Work()
-	for s.on.repeats() {
+	for s.on.repeats() || s.gram.repeats() {
 		s.place.Work()
 	}
 }
 
-// press presses a button of the customer's.
-func (s *Stage) press(label string) {
+// press presses a button of the customer's in a chat.
+func (s *Stage) press(on writer, chat int64, label string) {
 	s.t.Helper()
 	// The last answer from its first message on, then what was said before, newest first.
 	var order []int
@@ -251,8 +253,8 @@ func (s *Stage) press(label string) {
 	for _, i := range order {
 		m := s.all[i]
 		for _, b := range m.buttons {
-			if m.chat == customer && strings.Contains(plain(b.label), label) && (!b.fleeting || s.stands(i)) {
-				s.on.presses(m, b)
+			if m.chat == chat && strings.Contains(plain(b.label), label) && (!b.fleeting || s.stands(i)) {
+				on.presses(m, b)
 				return
 			}
 		}
@@ -262,7 +264,8 @@ func (s *Stage) press(label string) {
 
 // stands reports whether neither side has written anything after a message.
 func (s *Stage) stands(i int) bool {
-	return i >= s.spoke && !slices.ContainsFunc(s.all[i+1:], func(m said) bool { return m.chat == customer })
+	chat := s.all[i].chat
+	return i >= s.spoke[chat] && !slices.ContainsFunc(s.all[i+1:], func(m said) bool { return m.chat == chat })
 }
 
 // pressIn presses the newest button of the staff chat, from there or from elsewhere.
