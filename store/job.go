@@ -211,17 +211,18 @@ func (s *Store) DropJob(ctx context.Context, id string) error {
 // JobStats implements job.Letters.
 func (s *Store) JobStats(ctx context.Context, now time.Time) (job.Stats, error) {
 	var st job.Stats
-	err := s.conn(ctx).all(ctx, "job stats", `SELECT status, COUNT(*), MIN(run_at) FROM jobs GROUP BY status`, nil,
-		func(row scanner) error {
+	err := s.conn(ctx).all(ctx, "job stats", `
+		SELECT status, COUNT(*), SUM(CASE WHEN run_at > $2 THEN 1 ELSE 0 END), MIN(run_at) FROM jobs WHERE $1 = '' OR shop_id = $1 GROUP BY status`,
+		[]any{shopID(ctx), now}, func(row scanner) error {
 			var status string
-			var n int64
+			var n, later int64
 			var oldest time.Time
-			if err := row.Scan(&status, &n, at(&oldest)); err != nil {
+			if err := row.Scan(&status, &n, &later, at(&oldest)); err != nil {
 				return err
 			}
 			switch status {
 			case "ready":
-				st.Ready = n
+				st.Ready, st.Later = n, later
 				st.OldestReady = max(now.Sub(oldest), 0)
 			case "running":
 				st.Running = n

@@ -5,12 +5,14 @@ package api
 import (
 	"prilavok/app"
 	"prilavok/core/analytics/report"
+	"prilavok/core/job"
 	"prilavok/core/picture"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/desk"
 	"prilavok/httpapi/admin/goods"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/settings"
+	"prilavok/httpapi/admin/system"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -46,6 +48,8 @@ func Services(a *app.App) admin.Services {
 		Settings: settings.Services{Settings: a.Settings, Guide: a.Guide, Articles: a.Knowledge, Staff: a.Staff, Links: a.Links, Public: public, Now: a.Now},
 		Goods:    goods.Services{Catalog: a.Catalog, Shops: a.Shops, Tx: a.Store, Pictures: picture.New(nil)},
 		Reports:  report.New(a.Store, a.Store, a.Now),
-		Now:      a.Now,
+		System: system.Services{Jobs: job.NewWatch(a.Store, a.Store, a.Now), Machinery: report.NewMachinery(a.Store, a.Store, a.Now), Now: a.Now,
+			Host: system.Host{Database: string(a.Store.Dialect())}},
+		Now: a.Now,
 	}
 }

@@ -74,6 +74,7 @@ func (s *Server) api() *gate.Gate {
 	services := api.Services(a)
 	services.Team.People = s.People
 	services.Settings.Bots = s
+	services.System.Host = s.host(services.System.Host)
 	services.Goods.Pictures = picture.New(s.tickets)
 	services.Settings.Trial = &rehearsal.Stage{Store: a.Store, Script: a.Dialog, Fallback: a.Dialog, Now: a.Now, IDs: a.IDs}
 	if a.Model.Generate != nil {

@@ -73,6 +73,8 @@ type Server struct {
 	keepers sync.Map // of *keeper, by account
 	run     atomic.Pointer[context.Context]
 	working atomic.Bool
+	version string
+	started time.Time
 	address atomic.Pointer[string] // where a demo is reached that has no public address
 }
 
@@ -117,7 +119,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	}
 	m.Trace = obs.NewTracer(o.HTTP, cfg.TraceURL, o.Version, o.Now, rand.Reader, o.Log)
 	o.HTTP = m.Trace.Doer(o.HTTP)
-	s := &Server{Config: cfg, Keyring: keys, Metrics: m, DB: db, log: o.Log, hub: webchat.NewHub(), media: newMedia(cfg.DataDir), tickets: picture.NewSealed(keys, o.Now)}
+	s := &Server{Config: cfg, Keyring: keys, Metrics: m, DB: db, version: o.Version, started: o.Now(), log: o.Log, hub: webchat.NewHub(), media: newMedia(cfg.DataDir), tickets: picture.NewSealed(keys, o.Now)}
 	model, err := modelOf(cfg, o.HTTP, m)
 	if err != nil {
 		return nil, errors.Join(err, store.New(db).Close())

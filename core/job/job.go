@@ -55,7 +55,8 @@ type DeadLetter struct {
 // Stats is what the queue looks like now.
 type Stats struct {
 	Ready, Running, Dead int64
-	OldestReady          time.Duration
+	Later                int64         // of Ready: their time has not come
+	OldestReady          time.Duration // since the first of Ready was due
 }
 
 // Store is what durable work needs of a database.
@@ -101,7 +102,7 @@ type Letters interface {
 	ReplayJob(ctx context.Context, id string, now time.Time) error
 	// DropJob deletes a dead letter; ErrNotDead when there is none.
 	DropJob(ctx context.Context, id string) error
-	// JobStats counts. System scope.
+	// JobStats counts the jobs of the shop; of all shops in the system's scope.
 	JobStats(ctx context.Context, now time.Time) (Stats, error)
 }
 

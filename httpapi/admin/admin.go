@@ -35,6 +35,7 @@ import (
 	"prilavok/httpapi/admin/reports"
 	"prilavok/httpapi/admin/sales"
 	"prilavok/httpapi/admin/settings"
+	"prilavok/httpapi/admin/system"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -65,6 +66,7 @@ type Services struct {
 	Settings settings.Services
 	Goods    goods.Services
 	Reports  *report.Service
+	System   system.Services
 	Now      func() time.Time
 }
 
@@ -106,6 +108,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	settings.Add(g, s.Settings)
 	goods.Add(g, s.Goods)
 	reports.Add(g, s.Reports)
+	system.Add(g, s.System)
 	if missing := g.Seal(); len(missing) > 0 {
 		panic("routes without a handler: " + missing[0])
 	}

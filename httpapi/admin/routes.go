@@ -14,6 +14,7 @@ import (
 	"prilavok/httpapi/admin/reports"
 	"prilavok/httpapi/admin/sales"
 	"prilavok/httpapi/admin/settings"
+	"prilavok/httpapi/admin/system"
 	"prilavok/httpapi/admin/team"
 )
 
@@ -29,7 +30,7 @@ const (
 func Routes() []gate.Route { return slices.Clone(routes) }
 
 // routes is the API: each line says what a key needs for it. Nothing else grants access.
-var routes = slices.Concat(shopRoutes, channels.Routes, desk.Routes, goods.Routes, people.Routes, posts.Routes, reports.Routes, sales.Routes, settings.Routes, team.Routes)
+var routes = slices.Concat(shopRoutes, channels.Routes, desk.Routes, goods.Routes, people.Routes, posts.Routes, reports.Routes, sales.Routes, settings.Routes, system.Routes, team.Routes)
 
 var shopRoutes = []gate.Route{
 	{ID: "orders.list", Method: get, Path: "/orders", Scope: staff.OrdersRead, Summary: "Orders, newest first, by any of the panel's filters"},

@@ -137,6 +137,7 @@ func (x *till) things() map[string]string {
 		"channels":           acc.ID,
 		"comment-rules":      rule.ID,
 		"comments":           page.Entries[0].ID,
+		"dead-letters":       x.gaveUp("deliver", "deliver:"+talk, "telegram.blocked"),
 	}
 }
 
@@ -179,7 +180,7 @@ func refused(status int) bool {
 // elsewhere reports whether a good request of a route names something besides its thing
 // that these tests have none of; flows of orders have tests of their own.
 func elsewhere(r gate.Route) bool {
-	return strings.Contains(r.Path, "{part}") || r.ID == "orders.create" || r.ID == "people.join" || r.ID == "invitations.delete" || r.ID == "members.reset"
+	return strings.Contains(r.Path, "{part}") || r.ID == "orders.create" || r.ID == "people.join" || r.ID == "letters.drop" || r.ID == "invitations.delete" || r.ID == "members.reset"
 }
 
 func kindOf(r gate.Route) string { return strings.Split(r.Path, "/")[1] }

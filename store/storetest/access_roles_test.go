@@ -34,7 +34,7 @@ var rights = map[string]right{
 	"webhook_endpoints":  {panel: "SIU", why: "the API makes signing secrets and reads the row whole; they are sealed"},
 	"webhook_deliveries": {panel: "SIU"},
 	"events":             {panel: "SI", reader: true, readerHides: "data", why: "what has happened stays"},
-	"jobs":               {panel: "SIU", why: "the API enqueues, and wakes what waits"},
+	"jobs":               {panel: "SIUD", why: "the API enqueues, wakes what waits, and drops what was given up"},
 	"counters":           {panel: "SIU"},
 
 	"contacts":          {panel: "SIU", why: "forgetting somebody is a command of the owner's"},

@@ -209,6 +209,18 @@ var _ = Case("ReleaseJob DeadJobs ReplayJob DropJob JobStats NextJob", func(t *t
 		}
 		return errors.Join(err, err2)
 	})
+	other.put("later", "", 1, again.Add(time.Hour))
+	stats := func(q queue) (out job.Stats) {
+		q.t.Helper()
+		check(q.t, q.st.View(q.ctx, func(ctx context.Context) (err error) { out, err = q.st.JobStats(ctx, again); return err }))
+		return out
+	}
+	if got := stats(q); got != (job.Stats{Running: 1, Dead: 1}) {
+		t.Errorf("the shop's own stats = %+v", got)
+	}
+	if got := stats(other); got != (job.Stats{Ready: 1, Later: 1}) {
+		t.Errorf("another shop's stats = %+v", got)
+	}
 	try := func(q queue, fn func(ctx context.Context, id string) error, id string) error {
 		return q.st.InTx(q.ctx, func(ctx context.Context) error { return fn(ctx, id) })
 	}

@@ -3,10 +3,12 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"prilavok/core/analytics/report"
+	"prilavok/core/assistant"
 	"prilavok/core/cart"
 	"prilavok/core/handoff"
 	"prilavok/core/inbox"
@@ -143,3 +145,42 @@ func soldTo(x *Counter, variant string, n int64) order.Order {
 	x.OK(err)
 	return o
 }
+
+var _ = Case("FaultsSince ModelSpent", func(t *testing.T, st *store.Store) {
+	x := NewCounter(t, st, "faults-here")
+	other, _, _ := Shop(t, st, "faults-there")
+	c := x.Buyer()
+	fails := func(code string) {
+		x.T.Helper()
+		check(t, st.InTx(x.Ctx, func(ctx context.Context) error {
+			_, err := st.AppendMessages(ctx, c.ID, []inbox.Message{{Author: inbox.ByAssistant, Kind: inbox.KindText, Text: "…", Out: &inbox.Outgoing{Text: "…"}, State: inbox.Failed, Fault: code, CreatedAt: x.Now()}})
+			return err
+		}))
+	}
+	fails("test.before")
+	x.Pass(time.Hour)
+	from := x.Now()
+	fails("test.rare")
+	fails("test.often")
+	fails("test.often")
+	check(t, st.InTx(x.Ctx, func(ctx context.Context) error {
+		return st.Count(ctx, "2026-05-05", "", assistant.Spent{Tokens: 700, Cost: 9})
+	}))
+	look := func(ctx context.Context) (faults []report.Fault, tokens, cost int64) {
+		t.Helper()
+		check(t, st.View(ctx, func(ctx context.Context) (err error) {
+			if faults, err = st.FaultsSince(ctx, from); err == nil {
+				tokens, cost, err = st.ModelSpent(ctx, "2026-05-05")
+			}
+			return err
+		}))
+		return faults, tokens, cost
+	}
+	want := []report.Fault{{What: report.OfMessage, Code: "test.often", N: 2}, {What: report.OfMessage, Code: "test.rare", N: 1}}
+	if got, tokens, cost := look(x.Ctx); !slices.Equal(got, want) || tokens != 700 || cost != 9 {
+		t.Errorf("got %+v, %d tokens, %d", got, tokens, cost)
+	}
+	if got, tokens, _ := look(other); len(got) != 0 || tokens != 0 {
+		t.Errorf("another shop sees %+v, %d tokens", got, tokens)
+	}
+})

@@ -32,6 +32,13 @@ export const keys = {
   webhooks: ['webhooks'] as const,
   deliveries: (webhook: string) => ['webhook-deliveries', webhook] as const,
   today: ['today'] as const,
+  system: {
+    all: ['system'] as const,
+    state: ['system', 'state'] as const,
+    stops: ['system', 'stops'] as const,
+    checks: ['system', 'checks'] as const,
+    letters: ['system', 'letters'] as const,
+  },
   orders: {
     all: ['orders'] as const,
     list: (filter: Filter) => ['orders', 'list', filter] as const,

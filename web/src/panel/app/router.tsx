@@ -18,6 +18,7 @@ import { products } from '../screens/products/route';
 import { promotions } from '../screens/promotions/route';
 import { settings } from '../screens/settings/route';
 import { programs } from '../screens/keys/route';
+import { system } from '../screens/system/route';
 import { signIn } from '../screens/signin/route';
 import { team } from '../screens/team/route';
 import { root, shell } from './root';
@@ -26,7 +27,7 @@ import { Whole } from './Whole';
 // Addresses stand behind the #: the page works on any host of files, and the secrets of
 // one-time links reach no server's log.
 export const router = createRouter({
-  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings, ...products, ...product, ...promotions, guide, channels, assistant, ...knowledge, notices, delivery, ...comments, ...account, ...team, ...programs])]),
+  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings, ...products, ...product, ...promotions, guide, channels, assistant, ...knowledge, notices, delivery, ...comments, ...account, ...team, ...programs, system])]),
   history: createHashHistory(),
   defaultPendingComponent: Whole,
   defaultPreload: 'intent',
