@@ -16,7 +16,7 @@ const said = {
   },
   en: {
     way: /on delivery|cash/i, search: /Name, @name/, merge: 'Merge…', sheet: 'Merge with another customer', other: 'The other customer', join: 'Merge', merged: 'Merged', part: 'Undo the merge', undone: 'Undone',
-    file: 'Download all that is kept', erase: 'Erase this person…', confirm: /to confirm/, gone: 'Erase for good', none: 'Nobody is found', orders: 'Orders', promo: 'Promotions', data: 'Personal data',
+    file: 'Download all that is kept', erase: 'Erase this person…', confirm: /to confirm/, gone: 'Erase for good', none: 'Nobody is found', orders: 'Orders', promo: 'Promotions and discounts', data: 'Personal data',
   },
 };
 
