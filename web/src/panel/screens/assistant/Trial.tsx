@@ -56,7 +56,7 @@ export function Trial({ talked }: { talked?: () => void }) {
             { value: 'en', label: 'English' },
           ]}
         />
-        <Press variant="subtle" size="compact-md" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => anew()}>
+        <Press variant="subtle" size="compact-sm" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => anew()}>
           <Trans>Begin anew</Trans>
         </Press>
       </Group>
