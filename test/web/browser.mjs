@@ -23,7 +23,8 @@ export async function open() {
 /** visit opens a page in a fresh browser profile; errors of scripts fail the walk. */
 export async function visit(browser, { shape = 'desktop', lang = 'ru', scheme = 'light' } = {}) {
   const context = await browser.newContext({ ...shapes[shape], locale: lang === 'ru' ? 'ru-RU' : 'en-US', colorScheme: scheme, reducedMotion: 'reduce', bypassCSP: false });
-  context.setDefaultTimeout(12_000);
+  // A busy machine takes its time; only a walk that cannot go on waits this long.
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const problems = [];
   page.on('pageerror', (e) => problems.push(`script error: ${e.message}`));

@@ -16,7 +16,7 @@ const said = {
   ru: {
     add: 'Новый товар', first: 'Название по-русски', second: 'Название по-английски', sku: 'Артикул', price: /^Цена, /, count: 'В наличии', save: 'Сохранить', saved: 'Товар сохранён', mend: /поправьте отмеченные/,
     files: 'Выбрать фото', cut: 'Обрезать фото', refused: /не JPEG/, put: 'Добавить фото в товар', none: 'Закрыть', pictures: 'Фото', stock: /^Остаток: 7/, pieces: 'Сколько есть штук', log: 'Пересчитано',
-    find: 'Найти по словам или артикулу', archive: 'В архив', gone: 'Товар в архиве', undo: 'Отменить', back: /снова в продаже|Вернуть в продажу/, title: 'Чашка с прогулки',
+    find: 'Найти по словам или артикулу', archive: 'В архив', gone: 'Товар в архиве', undo: 'Вернуть', back: /снова в продаже|Вернуть в продажу/, title: 'Чашка с прогулки',
   },
   en: {
     add: 'New product', first: 'Name in Russian', second: 'Name in English', sku: 'SKU', price: /^Price, /, count: 'In stock', save: 'Save', saved: 'The product is saved', mend: /have to be mended/,
@@ -52,7 +52,7 @@ for (const look of looks) {
     await page.getByRole('dialog').getByRole('button', { name: m.none }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await chooser.setInputFiles(photo);
-    await page.getByRole('dialog').getByRole('img').waitFor();
+    await page.getByRole('dialog').locator('canvas').waitFor();
     await seen('2-cut');
     await page.getByRole('dialog').getByRole('button', { name: m.put }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -80,7 +80,7 @@ for (const look of looks) {
 
     await page.getByRole('button', { name: m.archive, exact: true }).click();
     await page.getByText(m.gone).waitFor();
-    await page.getByRole('button', { name: m.undo }).last().click();
+    await page.getByRole('button', { name: m.undo, exact: true }).last().click();
     await page.getByRole('button', { name: m.archive, exact: true }).waitFor();
     await page.goto(`${s.shop.url}/panel/#/products`);
     await page.getByRole('searchbox', { name: m.find }).fill(sku);

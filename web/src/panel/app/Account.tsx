@@ -7,6 +7,7 @@ import { auth } from '../api/auth';
 import { Language } from './Language';
 import { useMe } from './Guard';
 import type { Place } from './nav';
+import css from './Shell.module.css';
 
 /** Account is the menu of the person: their account, language, color scheme, the way out; on a phone also the places without a tab. */
 export function Account({ places }: { places: Place[] }) {
@@ -23,7 +24,7 @@ export function Account({ places }: { places: Place[] }) {
   return (
     <Menu position="bottom-end" width={260} closeOnItemClick>
       <Menu.Target>
-        <UnstyledButton>
+        <UnstyledButton className={css.account}>
           <Avatar name={member.name || member.email} color="initials" radius="xl" size={34} />
           <VisuallyHidden>
             <Trans>Your account</Trans>

@@ -36,6 +36,8 @@ export function DataTable<T extends RowData>({ label, columns, rows, rowId, card
   const table = useTable({
     features,
     columns,
+    // Without this the library makes each column that names no size 150 pixels wide.
+    defaultColumn: { size: 0 },
     data: rows,
     getRowId: rowId,
     state: { rowSelection: selected ?? {} },

@@ -1,12 +1,12 @@
-import { ActionIcon, Badge, Button as Press, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button as Press, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconRefresh, IconSend } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
-import { Markup, safeUrl } from '../../../chat/markup';
 import { api, got } from '../../api/client';
 import { Refusal } from '../../ui/Refusal';
-import { buttons, most, type Button, type Line, type Said } from './trial';
+import { Answered } from './Answered';
+import { most, type Button, type Line, type Said } from './trial';
 import css from './Trial.module.css';
 
 /** Trial talks to the shop as a customer would; nothing of it stays. talked hears of the first answer. */
@@ -56,7 +56,7 @@ export function Trial({ talked }: { talked?: () => void }) {
             { value: 'en', label: 'English' },
           ]}
         />
-        <Press variant="subtle" size="compact-md" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => anew()}>
+        <Press variant="subtle" size="compact-sm" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => anew()}>
           <Trans>Begin anew</Trans>
         </Press>
       </Group>
@@ -84,46 +84,4 @@ export function Trial({ talked }: { talked?: () => void }) {
       </form>
     </div>
   );
-}
-
-function Answered({ line, press }: { line: Extract<Line, { by: 'shop' }>; press: (b: Button) => void }) {
-  const { answer, path } = line;
-  return (
-    <div className={css.shop}>
-      {answer.text && <Markup text={answer.text} />}
-      {(answer.cards ?? []).map((c, i) => (
-        <div key={i} className={css.card}>
-          <Text fw={600} size="sm">
-            {c.title}
-          </Text>
-          {c.price && <Text size="sm">{c.price}</Text>}
-          <Rows rows={buttons(c.buttons)} press={press} />
-        </div>
-      ))}
-      <Rows rows={buttons(answer.buttons)} press={press} />
-      {path === 'model' && (
-        <Badge size="xs" variant="default" tt="none" mt={4}>
-          <Trans>by the model</Trans>
-        </Badge>
-      )}
-    </div>
-  );
-}
-
-function Rows({ rows, press }: { rows: Button[][]; press: (b: Button) => void }) {
-  return rows.map((row, i) => (
-    <Group key={i} gap={6} mt={6}>
-      {row.map((b) =>
-        b.url && safeUrl(b.url) ? (
-          <Press key={b.text} component="a" href={b.url} target="_blank" rel="noreferrer" size="sm" variant="default">
-            {b.text}
-          </Press>
-        ) : (
-          <Press key={b.text} size="sm" variant="default" disabled={!b.action} onClick={() => press(b)}>
-            {b.text}
-          </Press>
-        ),
-      )}
-    </Group>
-  ));
 }

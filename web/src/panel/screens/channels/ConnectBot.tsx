@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api, got } from '../../api/client';
 import { keys } from '../../api/keys';
-import { session } from '../../api/session';
+import { proved } from '../../api/prove';
 import { Problem } from '../../api/problem';
 import { Refusal } from '../../ui/Refusal';
 import { done } from '../../ui/undo';
@@ -18,15 +18,14 @@ export function ConnectBot({ connected }: { connected: (id: string, name: string
   const client = useQueryClient();
   const [token, setToken] = useState('');
   const connect = useMutation({
-    mutationFn: () => got(api.POST('/api/v1/channels/telegram', { body: { token } })),
+    // Secrets are for whoever has just shown who they are.
+    mutationFn: () => proved(() => got(api.POST('/api/v1/channels/telegram', { body: { token } }))),
     onSuccess: async ({ id, name }) => {
       setToken('');
       await client.invalidateQueries({ queryKey: keys.channels });
       done(t`${name} is connected`);
       connected(id, name);
     },
-    // Secrets are for whoever has just shown who they are: the way in opens over the page, and what is typed stays.
-    onError: (e) => e instanceof Problem && e.code === 'staff.prove_again' && session.lost(),
   });
   const unknown = connect.error instanceof Problem && connect.error.code === 'telegram.token';
   const odd = token !== '' && !form.test(token);

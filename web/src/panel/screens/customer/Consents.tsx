@@ -11,7 +11,7 @@ import { useAsk, useConsents } from './data';
 
 type Topic = 'orders' | 'promo';
 
-const topics: Record<Topic, MessageDescriptor> = { orders: msg`News of their orders`, promo: msg`Promotions` };
+const topics: Record<Topic, MessageDescriptor> = { orders: msg`News of their orders`, promo: msg`Promotions and discounts` };
 
 /** Consents are what a customer allowed; the last word counts. Every change is kept with who made it. */
 export function Consents({ id }: { id: string }) {

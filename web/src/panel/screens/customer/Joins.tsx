@@ -26,7 +26,7 @@ export function Joins({ id, gone }: { id: string; gone?: boolean }) {
       action={
         may &&
         !gone && (
-          <Button variant="default" size="compact-md" onClick={() => setOpen(true)}>
+          <Button variant="default" size="xs" onClick={() => setOpen(true)}>
             <Trans>Merge…</Trans>
           </Button>
         )
@@ -46,7 +46,7 @@ export function Joins({ id, gone }: { id: string; gone?: boolean }) {
                   <Group justify="space-between" gap="xs">
                     <Status word={j.state} of={states} />
                     {may && j.state === 'joined' && (
-                      <Button variant="default" size="compact-md" loading={part.isPending && part.variables === j.id} onClick={() => part.mutate(j.id)}>
+                      <Button variant="default" size="compact-sm" loading={part.isPending && part.variables === j.id} onClick={() => part.mutate(j.id)}>
                         <Trans>Undo the merge</Trans>
                       </Button>
                     )}

@@ -57,8 +57,8 @@ function Texts() {
         value={audience}
         onChange={(v) => setAudience(v as NoticeText['audience'])}
         data={[
-          { value: 'customer', label: t`Customers` },
-          { value: 'staff', label: t`Staff` },
+          { value: 'customer', label: t({ message: 'Customers', context: 'whom a notice is for' }) },
+          { value: 'staff', label: t({ message: 'Staff', context: 'whom a notice is for' }) },
         ]}
       />
       <Text size="sm" c="dimmed">

@@ -46,7 +46,7 @@ export function About({ draft, set, wrong, disabled }: Props & { wrong: Wrong })
         </Group>
       ))}
       <div>
-        <Button size="compact-md" variant="subtle" disabled={disabled} onClick={() => set({ attributes: [...facts, { name: {}, value: {} }] })}>
+        <Button size="compact-sm" variant="subtle" disabled={disabled} onClick={() => set({ attributes: [...facts, { name: {}, value: {} }] })}>
           <Trans>Add a fact</Trans>
         </Button>
       </div>

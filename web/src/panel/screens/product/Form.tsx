@@ -54,10 +54,10 @@ export function Form({ read, begin }: { read: Read | undefined; begin: Draft }) 
         {save.stale ? (
           <Alert color="orange" role="alert" title={t`Somebody has changed this product meanwhile`}>
             <Group gap="xs">
-              <Button size="compact-md" variant="default" onClick={() => void save.reread()}>
+              <Button size="compact-sm" variant="default" onClick={() => void save.reread()}>
                 <Trans>Show their version</Trans>
               </Button>
-              <Button size="compact-md" variant="default" onClick={() => submit(true)}>
+              <Button size="compact-sm" variant="default" onClick={() => submit(true)}>
                 <Trans>Save mine over it</Trans>
               </Button>
             </Group>

@@ -25,7 +25,7 @@ export function Variants({ draft, set, wrong, currency, disabled }: Props) {
       title={t`Variants, prices and stock`}
       action={
         <Button
-          size="compact-md"
+          size="compact-sm"
           variant="subtle"
           disabled={disabled || draft.options.length > 4}
           onClick={() => set({ options: [...draft.options, {}], lines: draft.lines.map((l) => ({ ...l, values: [...l.values, {}] })) })}

@@ -44,10 +44,10 @@ export function Grid({ rows, more }: { rows: Row[]; more?: (() => void) | undefi
               <Plural value={list.length} one="# cell is changed" other="# cells are changed" />
             </Text>
             <Group gap="xs">
-              <Button size="compact-md" variant="default" onClick={() => (setChanges({}), save.reset())}>
+              <Button size="compact-sm" variant="default" onClick={() => (setChanges({}), save.reset())}>
                 <Trans>Discard</Trans>
               </Button>
-              <Button size="compact-md" loading={save.isPending} disabled={bad > 0} onClick={() => save.mutate(list)}>
+              <Button size="compact-sm" loading={save.isPending} disabled={bad > 0} onClick={() => save.mutate(list)}>
                 <Trans>Save</Trans>
               </Button>
             </Group>

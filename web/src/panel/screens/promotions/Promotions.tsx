@@ -56,7 +56,7 @@ export function Promotions() {
                   </Badge>
                 )}
                 {may && (
-                  <Button variant="default" size="compact-md" mih={36} aria-label={t`Change: ${name(p.title, i18n.locale)}`} onClick={() => setEdited(p)}>
+                  <Button variant="default" size="compact-sm" mih={36} aria-label={t`Change: ${name(p.title, i18n.locale)}`} onClick={() => setEdited(p)}>
                     <Trans>Change</Trans>
                   </Button>
                 )}
