@@ -40,7 +40,7 @@ func TestChannelsBegin(t *testing.T) {
 		}
 		var b channels.Begun
 		x.post("/channels/instagram/connect", `{}`).is(http.StatusCreated, "").read(&b)
-		if !strings.HasPrefix(b.URL, "https://www.instagram.com/oauth/authorize?") || b.Way != "instagram" || !b.ExpiresAt.Equal(x.Now().Add(link.AttemptLife)) {
+		if !strings.HasPrefix(b.URL, "https://shop.example/connect/instagram/begin/"+"shp_north.") || b.Way != "instagram" || !b.ExpiresAt.Equal(x.Now().Add(link.AttemptLife)) {
 			t.Errorf("began %+v", b)
 		}
 		x.post("/channels/instagram/connect", `{"way":"facebook"}`).is(http.StatusUnprocessableEntity, "link.not_set_up")

@@ -14,8 +14,8 @@ export interface Trouble {
 /** troubles are all kinds that the server counts; one it does not name here stands as it is. */
 export const troubles: Record<string, Trouble> = {
   payment_problems: { label: msg`Payments to look at`, advice: msg`The money does not match the order: decide in the order`, to: '/orders' },
-  unreached_notices: { label: msg`Notices that reached nobody`, advice: msg`Customers or staff could not be told; write or call them`, to: '/conversations' },
-  undelivered: { label: msg`Messages not delivered today`, advice: msg`The messenger did not take them`, to: '/conversations' },
+  unreached_notices: { label: msg`Notices that reached nobody`, advice: msg`Customers or staff could not be told; write or call them`, to: '/settings/notices' },
+  undelivered: { label: msg`Messages not delivered today`, advice: msg`The messenger did not take them`, to: '/inbox' },
   dead_letters: { label: msg`Work that failed for good`, advice: msg`Find the reason, then run it again or drop it`, to: '/system' },
   reconnect: { label: msg`Accounts to reconnect`, advice: msg`Until then nothing comes in or goes out there`, to: '/settings/channels' },
   low_stock: { label: msg`Running low`, advice: msg`Three pieces or fewer, or none at all`, to: '/products' },
