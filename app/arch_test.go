@@ -45,7 +45,8 @@ var arrows = []struct {
 	{"store/migrate", []string{"core/"}},
 	{"store/*/", []string{"core/", "store", "store/*/", "store/migrate", "store/sqlstate", "supabase"}},
 	{"store", []string{"core/"}},
-	{"httpapi/signin", []string{"core/", "httpapi/admin/gate"}}, // it vouches for cookies at the gate, and refuses as the gate does
+	{"httpapi/signin", []string{"core/", "httpapi/admin/gate"}},   // it vouches for cookies at the gate, and refuses as the gate does
+	{"httpapi/operator", []string{"core/", "httpapi/admin/gate"}}, // it lets in whom the gate lets in
 	{"httpapi/*/", []string{"core/", "httpapi/*/"}},
 	{"app/", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "app", "sample", "supabase", "web"}},
 	{"app", []string{"core/", "channel/", "provider/", "store/", "store", "httpapi/", "app/", "supabase", "web"}},
@@ -217,7 +218,7 @@ func TestFences(t *testing.T) {
 // speaks net/http's types and huma; it dials nobody, fetch does.
 func TestEdge(t *testing.T) {
 	never := []string{"prilavok/store/sqlite", "prilavok/store/postgres", "prilavok/web", "html/template", "text/template", "os/exec", "modernc.org/sqlite", "github.com/jackc/pgx/v5",
-		"prilavok/httpapi/signin", "github.com/go-webauthn/webauthn/webauthn", "github.com/pquerna/otp", "golang.org/x/crypto/argon2"} // there Supabase Auth signs people in
+		"prilavok/httpapi/signin", "prilavok/httpapi/operator", "github.com/go-webauthn/webauthn/webauthn", "github.com/pquerna/otp", "golang.org/x/crypto/argon2"} // there Supabase Auth signs people in
 	for name, more := range map[string][]string{
 		"bot":   {"net", "net/http", "crypto/tls", "crypto/x509", "github.com/danielgtaylor/huma/v2"},
 		"admin": {"prilavok/provider/nethttp"},
@@ -262,6 +263,8 @@ func TestForbidden(t *testing.T) {
 		{"httpapi/webhook", "channel/telegram", false},
 		{"httpapi/signin", "httpapi/admin/gate", true},
 		{"httpapi/signin", "httpapi/admin", false},
+		{"httpapi/operator", "httpapi/admin/gate", true},
+		{"httpapi/operator", "httpapi/admin", false},
 		{"app", "store/sqlite", true},
 		{"app/server", "httpapi/health", true},
 		{"cmd/prilavok", "app", true},

@@ -14,9 +14,19 @@ type EraseStore interface {
 	// Unfinished reports whether a contact has an order that is neither completed nor canceled,
 	// or money on its way.
 	Unfinished(ctx context.Context, contactID string) (bool, error)
+	// TracesOf lists what is said of a contact in rows that are not theirs alone, by kind, oldest
+	// first.
+	TracesOf(ctx context.Context, contactID string) ([]Trace, error)
 	// EraseContact deletes what a contact said, their addresses and wishes, and takes name, phone,
 	// address and words off their orders, whose goods and sums the shop has to keep.
 	EraseContact(ctx context.Context, contactID string, at time.Time) error
+}
+
+// Trace is a row that tells of a person: a comment, a parcel, a line of an order's timeline. Said
+// has its columns that are not empty, by name, as the database has them.
+type Trace struct {
+	What, ID, At string
+	Said         map[string]string
 }
 
 // Faults of erasing.
@@ -61,6 +71,15 @@ func (s *Service) DoErase(ctx context.Context, contactID string) (done bool, err
 		return false, err
 	}
 	return true, s.store.EraseContact(ctx, contactID, s.now())
+}
+
+// Traces lists what is said of a contact beside their own data, messages and orders.
+func (s *Service) Traces(ctx context.Context, contactID string) (list []Trace, err error) {
+	err = s.tx.View(ctx, func(ctx context.Context) (err error) {
+		list, err = s.store.TracesOf(ctx, contactID)
+		return err
+	})
+	return list, err
 }
 
 // Addresses lists where a contact is reached, oldest first.

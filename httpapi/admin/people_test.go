@@ -155,7 +155,7 @@ func TestForgetting(t *testing.T) {
 		path := "/contacts/" + b.ContactID
 		var p people.Person
 		x.get(path+"/export").is(http.StatusOK, "").read(&p)
-		if len(p.Orders) != 1 || p.Orders[0].Name == "" || len(p.Addresses) != 1 || len(p.Messages) == 0 || p.Name == "" {
+		if len(p.Orders) != 1 || p.Orders[0].Name == "" || len(p.Addresses) != 1 || len(p.Messages) == 0 || p.Name == "" || len(p.Traces) == 0 || p.Traces[0].ID == "" {
 			t.Errorf("exported %+v", p)
 		}
 		x.post(path+"/erase", `{"confirm":"`+other.ContactID+`"}`).is(http.StatusUnprocessableEntity, "contact.confirm")

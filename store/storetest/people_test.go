@@ -9,7 +9,7 @@ import (
 	"prilavok/store"
 )
 
-var _ = Case("AddressesOf Unfinished EraseContact RollChannelDay ChannelDays AccountsWith", func(t *testing.T, st *store.Store) {
+var _ = Case("AddressesOf Unfinished TracesOf EraseContact RollChannelDay ChannelDays AccountsWith", func(t *testing.T, st *store.Store) {
 	ctx, c := thread(t, st, "forgotten")
 	receive(t, ctx, st, arrival(c, 1), arrival(c, 2))
 	check(t, st.InTx(ctx, func(ctx context.Context) error {
@@ -26,9 +26,11 @@ var _ = Case("AddressesOf Unfinished EraseContact RollChannelDay ChannelDays Acc
 		equal(t, "addresses", len(list), 1)
 		busy, err3 := st.Unfinished(ctx, c.ContactID)
 		equal(t, "unfinished", busy, false)
+		traces, err5 := st.TracesOf(ctx, c.ContactID)
+		equal(t, "traces", len(traces), 0)
 		can, err4 := st.AccountsWith(ctx, "human_agent")
 		equal(t, "capability", can[c.AccountID], false)
-		return errors.Join(err, err2, err3, err4)
+		return errors.Join(err, err2, err3, err4, err5)
 	})
 	check(t, st.InTx(ctx, func(ctx context.Context) error { return st.EraseContact(ctx, c.ContactID, noon) }))
 	read(t, ctx, st, func(ctx context.Context) error {

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"prilavok/store"
 )
 
 // decided is docs/privacy.md: of each table, the columns that erasing a person empties, and
@@ -135,6 +137,26 @@ func (b below) everywhere(shopID, contactID, orderID string) {
 	b.run(`UPDATE @contacts SET name = $1, phone = $1, email = $1, note = $1 WHERE id = $2`, words, contactID)
 }
 
+// told looks whether a person is shown what erasing would take away: a word of each kind.
+func (b below) told(ctx context.Context, st *store.Store, contactID string) {
+	b.t.Helper()
+	shown := map[string]bool{}
+	check(b.t, st.View(ctx, func(ctx context.Context) error {
+		list, err := st.TracesOf(ctx, contactID)
+		for _, x := range list {
+			for _, text := range x.Said {
+				shown[x.What] = shown[x.What] || strings.Contains(text, words)
+			}
+		}
+		return err
+	}))
+	for _, what := range []string{"comment", "event", "timeline", "parcel", "shipment", "payment", "operation", "change"} {
+		if !shown[what] {
+			b.t.Errorf("the person is not told of what stands as a %s", what)
+		}
+	}
+}
+
 // TestErasedWhole: a person whose words stand wherever they may is nowhere afterwards, another
 // one stays, and so do the sums.
 func TestErasedWhole(t *testing.T) {
@@ -146,6 +168,7 @@ func TestErasedWhole(t *testing.T) {
 			c, o := placed(t, e.Store, "forgets")
 			receive(t, c.Ctx, e.Store, arrival(c.Buyer(), 1))
 			b.everywhere(c.Shop.ID, o.ContactID, o.ID)
+			b.told(c.Ctx, e.Store, o.ContactID)
 			check(t, e.Store.InTx(c.Ctx, func(ctx context.Context) error { return e.Store.EraseContact(ctx, o.ContactID, noon) }))
 			for table, columns := range textColumns(t, e) {
 				for _, column := range columns {

@@ -167,6 +167,15 @@ type Person struct {
 	Joins     []ContactJoin    `json:"joins"`
 	Orders    []PersonOrder    `json:"orders"`
 	Messages  []PersonMessage  `json:"messages"`
+	Traces    []PersonTrace    `json:"traces"`
+}
+
+// PersonTrace is what else is said of a person.
+type PersonTrace struct {
+	What string            `json:"what" doc:"comment, event, timeline, return, parcel, shipment, payment, operation, change"`
+	ID   string            `json:"id"`
+	At   string            `json:"at"`
+	Said map[string]string `json:"said" doc:"what is kept, by its name"`
 }
 
 // PersonOrder is an order as its person is told of it.
@@ -198,13 +207,20 @@ func (a *api) export(ctx context.Context, in *ByID) (*out[Person], error) {
 		return nil, err
 	}
 	p := Person{ID: c.ID, Name: c.Name, Lang: string(c.Lang), Phone: c.Phone, Email: c.Email, Note: c.Note, Postal: c.Postal, CreatedAt: c.CreatedAt,
-		Orders: []PersonOrder{}, Messages: []PersonMessage{}}
+		Orders: []PersonOrder{}, Messages: []PersonMessage{}, Traces: []PersonTrace{}}
 	for _, read := range []func() error{
 		func() error { x, err := a.addresses(ctx, in); p.Addresses = items(x); return err },
 		func() error { x, err := a.consents(ctx, in); p.Consents = items(x); return err },
 		func() error { x, err := a.joins(ctx, in); p.Joins = items(x); return err },
 		func() (err error) { p.Orders, err = a.ordersOf(ctx, in.ID); return err },
 		func() (err error) { p.Messages, err = a.messagesOf(ctx, p.Addresses); return err },
+		func() error {
+			x, err := a.Contacts.Traces(ctx, in.ID)
+			for _, t := range x {
+				p.Traces = append(p.Traces, PersonTrace{t.What, t.ID, t.At, t.Said})
+			}
+			return err
+		},
 	} {
 		if err := read(); err != nil {
 			return nil, err
