@@ -35,13 +35,25 @@ func phrases(t *testing.T) map[string]lang.Phrase {
 			t.Fatal(err)
 		}
 		ast.Inspect(f, func(n ast.Node) bool {
-			c, ok := n.(*ast.CallExpr)
-			if !ok || len(c.Args) != 2 {
+			c, ok := n.(*ast.CompositeLit)
+			if !ok || len(c.Elts) == 0 {
 				return true
 			}
-			if f, ok := c.Fun.(*ast.Ident); ok && f.Name == "p" {
-				out[files.Position(c.Pos()).String()] = lang.Phrase{RU: literal(t, c.Args[0]), EN: literal(t, c.Args[1])}
+			if of, ok := c.Type.(*ast.SelectorExpr); !ok || of.Sel.Name != "Phrase" {
+				return true
 			}
+			said := map[string]string{}
+			for _, e := range c.Elts {
+				field, ok := e.(*ast.KeyValueExpr)
+				if !ok {
+					return true
+				}
+				if _, fixed := field.Value.(*ast.BasicLit); !fixed {
+					return true // it is put together of others
+				}
+				said[field.Key.(*ast.Ident).Name] = literal(t, field.Value)
+			}
+			out[files.Position(c.Pos()).String()] = lang.Phrase{RU: said["RU"], EN: said["EN"]}
 			return true
 		})
 	}
