@@ -153,8 +153,11 @@ var _ = Case("FaultsSince ModelSpent", func(t *testing.T, st *store.Store) {
 	fails := func(code string) {
 		x.T.Helper()
 		check(t, st.InTx(x.Ctx, func(ctx context.Context) error {
-			_, err := st.AppendMessages(ctx, c.ID, []inbox.Message{{Author: inbox.ByAssistant, Kind: inbox.KindText, Text: "…", Out: &inbox.Outgoing{Text: "…"}, State: inbox.Failed, Fault: code, CreatedAt: x.Now()}})
-			return err
+			list, err := st.AppendMessages(ctx, c.ID, []inbox.Message{{Author: inbox.ByAssistant, Kind: inbox.KindText, Text: "…", Out: &inbox.Outgoing{Text: "…"}, State: inbox.Queued, CreatedAt: x.Now()}})
+			if err != nil {
+				return err
+			}
+			return st.SetDelivery(ctx, c.ID, list[0].Seq, inbox.Failed, "", code, x.Now())
 		}))
 	}
 	fails("test.before")
