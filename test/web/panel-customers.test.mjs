@@ -55,9 +55,10 @@ for (const look of looks) {
     await seen('3-customer');
 
     const promo = page.getByRole('switch', { name: m.promo });
+    const noted = page.waitForResponse((r) => r.url().includes('/consents') && r.request().method() === 'POST');
     await promo.check({ force: true });
-    await page.waitForResponse((r) => r.url().includes('/consents') && r.request().method() === 'GET');
-    assert.ok(await promo.isChecked());
+    assert.ok((await noted).ok());
+    await page.getByRole('switch', { name: m.promo, checked: true }).waitFor();
 
     await page.getByRole('button', { name: m.merge }).click();
     const sheet = page.getByRole('dialog', { name: m.sheet });

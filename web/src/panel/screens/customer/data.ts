@@ -15,16 +15,17 @@ const soon = 1500; // ms: what is asked for is done by the shop's queue a moment
 /** useAsk does something to a customer and reads what became of it, now and a moment later. */
 export function useAsk<T>(run: (arg: T) => Promise<unknown>, said: string, after?: () => void) {
   const client = useQueryClient();
-  const again = () => void client.invalidateQueries({ predicate: (q) => q.queryKey[0] === 'contacts' || q.queryKey[0] === 'contact' || q.queryKey[0] === 'orders' });
+  const again = () => client.invalidateQueries({ predicate: (q) => q.queryKey[0] === 'contacts' || q.queryKey[0] === 'contact' || q.queryKey[0] === 'orders' });
   return useMutation({
     mutationFn: run,
     onSuccess: () => {
       done(said);
       after?.();
     },
+    // What is seen stays as it was asked for until the server's own word is there.
     onSettled: () => {
-      again();
-      setTimeout(again, soon);
+      setTimeout(() => void again(), soon);
+      return again();
     },
   });
 }
