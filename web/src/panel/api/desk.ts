@@ -77,11 +77,6 @@ export interface Handoff {
   orders: { id: string; number: string; status?: string }[] | null;
 }
 
-/** Draft is what the assistant would say. */
-export interface Draft {
-  text: string;
-}
-
 export interface Canned {
   id: string;
   title: string;
@@ -160,8 +155,6 @@ export const desk = {
   read: (id: string) => act('read')(id),
   label: (id: string, labels: string[]) => call<Conversation>('PUT', `${of(id)}/labels`, { labels }),
   handoff: (id: string) => call<Handoff>('GET', `${of(id)}/handoff`),
-  draft: (id: string) => call<Draft>('GET', `${of(id)}/draft`),
-  propose: (id: string) => call<Draft>('POST', `${of(id)}/draft`, {}),
   canned: () => call<Page<Canned>>('GET', 'canned-replies'),
   keepCanned: ({ id, ...body }: Canned) => (id ? call<Canned>('PUT', `canned-replies/${encodeURIComponent(id)}`, body) : call<Canned>('POST', 'canned-replies', body)),
   dropCanned: (id: string) => call<void>('DELETE', `canned-replies/${encodeURIComponent(id)}`),

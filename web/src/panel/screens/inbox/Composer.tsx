@@ -8,7 +8,6 @@ import type { Conversation } from '../../api/desk';
 import { Canned, useCanned } from './Canned';
 import { useDraft } from './kept';
 import { outbox } from './outbox';
-import { Proposal } from './Proposal';
 import { SendProduct } from './SendProduct';
 import css from './Thread.module.css';
 import { onPressed } from './useKeys';
@@ -61,7 +60,6 @@ export function Composer({ c, last }: Props) {
   if (!useMay('conversations:write')) return null;
   return (
     <div className={css.composer} data-note={draft.note || undefined}>
-      {!draft.note && <Proposal c={c} use={write} />}
       <Group gap="xs" justify="space-between">
         <SegmentedControl
           size="xs"
