@@ -12,16 +12,15 @@ import (
 // is. Raw webhook bodies, jobs and answers of the API are not among it: they are copies, and the
 // panel reads none of them.
 var told = []struct{ what, table, at, columns, whose string }{
-	{"comment", "comments", "seen_at", "username, text, private_text, public_text", `(conversation_id IN ` + theirTalks + ` OR EXISTS (SELECT 1 FROM addresses a
-		WHERE a.shop_id = $1 AND a.contact_id = $2 AND a.account_id = comments.account_id AND a.external_id = comments.person_id))`},
-	{"event", "events", "created_at", "name, data", `(contact_id = $2 OR subject_id = $2 OR conversation_id IN ` + theirTalks + ` OR subject_id IN ` + theirOrders + `)`},
+	{"comment", "comments", "seen_at", "username, text, private_text, public_text", ofComments},
+	{"event", "events", "created_at", "name, data", ofEvents},
 	{"timeline", "order_events", "created_at", "order_id, what, why, data", `order_id IN ` + theirOrders},
 	{"return", "order_returns", "created_at", "order_id, reason, photos, refusal", `order_id IN ` + theirOrders},
 	{"parcel", "fulfillments", "created_at", "order_id, tracking, tracking_url", `order_id IN ` + theirOrders},
 	{"shipment", "delivery_shipments", "created_at", "order_id, number, url, parcel, place", `order_id IN ` + theirOrders},
 	{"payment", "payments", "created_at", "order_id, method, status, amount, currency, url, reason, proof", `order_id IN ` + theirOrders},
 	{"operation", "payment_operations", "created_at", "order_id, kind, amount, request, why", `order_id IN ` + theirOrders},
-	{"change", "audit_log", "at", "action, before, after", `(subject = $2 OR subject IN ` + theirOrders + ` OR subject IN ` + theirTalks + `)`},
+	{"change", "audit_log", "at", "action, before, after", ofChanges},
 }
 
 // TracesOf implements contact.EraseStore.

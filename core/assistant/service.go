@@ -1,6 +1,7 @@
 package assistant
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -60,22 +61,15 @@ type Config struct {
 }
 
 func (c Config) filled() Config {
-	def(&c.TurnTime, 60*time.Second)
-	def(&c.CallTime, 30*time.Second)
-	def(&c.AnswerTokens, 800)
-	def(&c.TurnTokens, 40_000)
-	def(&c.ContactTokens, 200_000)
-	def(&c.DailyTokens, 5_000_000)
-	def(&c.PerHour, 120)
-	def(&c.Temperature, 0.2)
+	c.TurnTime = cmp.Or(c.TurnTime, 60*time.Second)
+	c.CallTime = cmp.Or(c.CallTime, 30*time.Second)
+	c.AnswerTokens = cmp.Or(c.AnswerTokens, 800)
+	c.TurnTokens = cmp.Or(c.TurnTokens, 40_000)
+	c.ContactTokens = cmp.Or(c.ContactTokens, 200_000)
+	c.DailyTokens = cmp.Or(c.DailyTokens, 5_000_000)
+	c.PerHour = cmp.Or(c.PerHour, 120)
+	c.Temperature = cmp.Or(c.Temperature, 0.2)
 	return c
-}
-
-func def[T comparable](v *T, otherwise T) {
-	var zero T
-	if *v == zero {
-		*v = otherwise
-	}
 }
 
 // Limits that no setting changes.

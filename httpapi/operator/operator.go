@@ -4,6 +4,7 @@
 package operator
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -45,20 +46,13 @@ type Options struct {
 }
 
 func (o Options) filled() Options {
-	def(&o.PerPerson, 8)
-	def(&o.Total, 1000)
-	def(&o.Beat, 15*time.Second)
-	def(&o.Poll, 2*time.Second)
-	def(&o.Slow, 20*time.Second)
-	def(&o.Opening, 8)
+	o.PerPerson = cmp.Or(o.PerPerson, 8)
+	o.Total = cmp.Or(o.Total, 1000)
+	o.Beat = cmp.Or(o.Beat, 15*time.Second)
+	o.Poll = cmp.Or(o.Poll, 2*time.Second)
+	o.Slow = cmp.Or(o.Slow, 20*time.Second)
+	o.Opening = cmp.Or(o.Opening, 8)
 	return o
-}
-
-func def[T comparable](v *T, otherwise T) {
-	var zero T
-	if *v == zero {
-		*v = otherwise
-	}
 }
 
 // Handler answers streams and files.
