@@ -33,30 +33,30 @@ func fields(s string) []string {
 }
 
 // exact lists whole messages.
-var exact = invert(map[string][]string{
-	"menu":       {"меню", "menu", "главное меню", "начать", "старт", "start", "помощь", "help", "что ты умеешь", "что умеешь"},
-	"hello":      {"привет", "здравствуйте", "здравствуй", "добрый день", "добрый вечер", "доброе утро", "доброго дня", "хай", "приветствую", "hi", "hi there", "hello there", "hello", "hey", "good morning", "good evening", "good afternoon"},
-	"catalog":    {"каталог", "catalog", "товары", "что есть", "что у вас есть", "ассортимент", "покажи каталог", "покажите каталог", "что продаете", "есть в наличии", "в наличии", "что в наличии", "in stock", "show catalog", "what do you sell", "what do you have", "goods", "products", "shop"},
-	"cart":       {"корзина", "cart", "моя корзина", "покажи корзину", "покажите корзину", "my cart", "show cart", "что в корзине", "basket"},
-	"checkout":   {"оформить", "оформить заказ", "оформляем", "заказать", "купить", "checkout", "check out", "buy", "order now", "place order"},
-	"orders":     {"когда приедет", "заказы", "мои заказы", "orders", "my orders", "история заказов", "order history"},
-	"pay":        {"оплатить", "оплатить заказ", "оплата заказа", "хочу оплатить", "хочу оплатить заказ", "ссылка на оплату", "пришлите ссылку на оплату", "как оплатить заказ", "pay", "pay now", "pay for my order", "payment link", "i want to pay"},
-	"paid":       {"я оплатил", "я оплатила", "оплатил", "оплатила", "оплачено", "заказ оплачен", "я заплатил", "я заплатила", "проверь оплату", "проверьте оплату", "деньги пришли", "оплата прошла", "i paid", "i have paid", "i ve paid", "paid", "check payment", "check my payment", "check the payment"},
-	"change":     {"изменить заказ", "изменить мой заказ", "хочу изменить заказ", "поменять заказ", "поменять адрес", "изменить адрес", "хочу поменять адрес", "поменять размер", "изменить адрес доставки", "change order", "change my order", "change the address", "change my address", "edit my order"},
-	"return":     {"вернуть", "возврат", "вернуть товар", "вернуть заказ", "хочу вернуть", "хочу вернуть товар", "хочу вернуть заказ", "оформить возврат", "хочу оформить возврат", "return", "return my order", "return an item", "i want to return", "i want to return my order", "send it back"},
-	"again":      {"повторить заказ", "повторить", "повтори заказ", "повторите заказ", "хочу то же самое", "как в прошлый раз", "то же самое", "order again", "repeat my order", "repeat order", "same again", "reorder"},
-	"mute":       {"не присылайте уведомления", "не присылай уведомления", "не нужны уведомления", "отключить уведомления", "отключите уведомления", "без уведомлений", "не уведомлять", "mute", "mute notices", "turn off notices", "turn notices off", "no notifications", "turn off notifications"},
-	"unmute":     {"включить уведомления", "включите уведомления", "присылайте уведомления", "уведомлять", "unmute", "turn on notices", "turn notices on", "turn on notifications"},
-	"paysupport": {"проблема с оплатой", "проблемы с оплатой", "деньги списались дважды", "списали дважды", "payment problem", "problem with my payment", "i was charged twice"},
-	"delivery":   {"доставка", "delivery", "shipping"},
-	"bot":        {"вы бот", "ты бот", "это бот", "вы робот", "ты робот", "это робот", "are you a bot", "are you a robot", "are you human", "are you real", "is this a bot"},
-	"faq":        {"вопросы", "faq", "частые вопросы", "questions"},
-	"human":      {"человек", "оператор", "менеджер", "консультант", "живой человек", "operator", "human", "manager", "agent", "person"},
-	"thanks":     {"спасибо", "благодарю", "спс", "спасибо большое", "большое спасибо", "thanks", "thank you", "thx", "thank you very much"},
-	"bye":        {"пока", "до свидания", "до встречи", "всего доброго", "bye", "goodbye", "see you"},
-	"lang:en":    {"english", "in english", "speak english", "do you speak english"},
-	"lang:ru":    {"русский", "по русски", "говори по русски", "на русском"},
-	"cancel":     {"отмена", "отменить", "cancel", "стоп", "stop"},
+var exact = invert([]meant{
+	{"menu", []string{"меню", "menu", "главное меню", "начать", "старт", "start", "помощь", "help", "что ты умеешь", "что умеешь"}},
+	{"hello", []string{"привет", "здравствуйте", "здравствуй", "добрый день", "добрый вечер", "доброе утро", "доброго дня", "хай", "приветствую", "hi", "hi there", "hello there", "hello", "hey", "good morning", "good evening", "good afternoon"}},
+	{"catalog", []string{"каталог", "catalog", "товары", "что есть", "что у вас есть", "ассортимент", "покажи каталог", "покажите каталог", "что продаете", "есть в наличии", "в наличии", "что в наличии", "in stock", "show catalog", "what do you sell", "what do you have", "goods", "products", "shop"}},
+	{"cart", []string{"корзина", "cart", "моя корзина", "покажи корзину", "покажите корзину", "my cart", "show cart", "что в корзине", "basket"}},
+	{"checkout", []string{"оформить", "оформить заказ", "оформляем", "заказать", "купить", "checkout", "check out", "buy", "order now", "place order"}},
+	{"orders", []string{"когда приедет", "заказы", "мои заказы", "orders", "my orders", "история заказов", "order history"}},
+	{"pay", []string{"оплатить", "оплатить заказ", "оплата заказа", "хочу оплатить", "хочу оплатить заказ", "ссылка на оплату", "пришлите ссылку на оплату", "как оплатить заказ", "pay", "pay now", "pay for my order", "payment link", "i want to pay"}},
+	{"paid", []string{"я оплатил", "я оплатила", "оплатил", "оплатила", "оплачено", "заказ оплачен", "я заплатил", "я заплатила", "проверь оплату", "проверьте оплату", "деньги пришли", "оплата прошла", "i paid", "i have paid", "i ve paid", "paid", "check payment", "check my payment", "check the payment"}},
+	{"change", []string{"изменить заказ", "изменить мой заказ", "хочу изменить заказ", "поменять заказ", "поменять адрес", "изменить адрес", "хочу поменять адрес", "поменять размер", "изменить адрес доставки", "change order", "change my order", "change the address", "change my address", "edit my order"}},
+	{"return", []string{"вернуть", "возврат", "вернуть товар", "вернуть заказ", "хочу вернуть", "хочу вернуть товар", "хочу вернуть заказ", "оформить возврат", "хочу оформить возврат", "return", "return my order", "return an item", "i want to return", "i want to return my order", "send it back"}},
+	{"again", []string{"повторить заказ", "повторить", "повтори заказ", "повторите заказ", "хочу то же самое", "как в прошлый раз", "то же самое", "order again", "repeat my order", "repeat order", "same again", "reorder"}},
+	{"mute", []string{"не присылайте уведомления", "не присылай уведомления", "не нужны уведомления", "отключить уведомления", "отключите уведомления", "без уведомлений", "не уведомлять", "mute", "mute notices", "turn off notices", "turn notices off", "no notifications", "turn off notifications"}},
+	{"unmute", []string{"включить уведомления", "включите уведомления", "присылайте уведомления", "уведомлять", "unmute", "turn on notices", "turn notices on", "turn on notifications"}},
+	{"paysupport", []string{"проблема с оплатой", "проблемы с оплатой", "деньги списались дважды", "списали дважды", "payment problem", "problem with my payment", "i was charged twice"}},
+	{"delivery", []string{"доставка", "delivery", "shipping"}},
+	{"bot", []string{"вы бот", "ты бот", "это бот", "вы робот", "ты робот", "это робот", "are you a bot", "are you a robot", "are you human", "are you real", "is this a bot"}},
+	{"faq", []string{"вопросы", "faq", "частые вопросы", "questions"}},
+	{"human", []string{"человек", "оператор", "менеджер", "консультант", "живой человек", "operator", "human", "manager", "agent", "person"}},
+	{"thanks", []string{"спасибо", "благодарю", "спс", "спасибо большое", "большое спасибо", "thanks", "thank you", "thx", "thank you very much"}},
+	{"bye", []string{"пока", "до свидания", "до встречи", "всего доброго", "bye", "goodbye", "see you"}},
+	{"lang:en", []string{"english", "in english", "speak english", "do you speak english"}},
+	{"lang:ru", []string{"русский", "по русски", "говори по русски", "на русском"}},
+	{"cancel", []string{"отмена", "отменить", "cancel", "стоп", "stop"}},
 })
 
 // phrase is a part of a message that tells what it asks for.
@@ -84,11 +84,18 @@ var contained = []phrase{
 	{"checkout", 4, []string{"оформить заказ", "хочу оформить", "place an order", "place my order"}},
 }
 
-func invert(in map[string][]string) map[string]string {
+// meant is what messages or words of a list mean.
+type meant struct {
+	intent string
+	said   []string
+}
+
+// invert finds what each means.
+func invert(all []meant) map[string]string {
 	out := map[string]string{}
-	for intent, list := range in {
-		for _, s := range list {
-			out[s] = intent
+	for _, m := range all {
+		for _, s := range m.said {
+			out[s] = m.intent
 		}
 	}
 	return out
@@ -131,9 +138,9 @@ func (t *talk) words(ctx context.Context) (bool, error) {
 // questionWords begin or make a question about how the shop works; a bare name of
 // goods, with a question mark or without, is a search. What went wrong with a purchase
 // and what makes it cheaper are questions too.
-var questionWords = invert(map[string][]string{"?": {"как", "сколько", "когда", "где", "можно", "почему", "зачем", "нужно", "могу", "можете", "вы", "каким", "какие", "какой", "делаете", "работаете",
+var questionWords = invert([]meant{{"?", []string{"как", "сколько", "когда", "где", "можно", "почему", "зачем", "нужно", "могу", "можете", "вы", "каким", "какие", "какой", "делаете", "работаете",
 	"разбилась", "разбился", "разбилось", "разбили", "сломалась", "сломался", "сломалось", "порвалась", "порвалось", "порвался", "брак", "браком", "бракованный", "скидка", "скидки", "скидок", "промокод", "акции",
-	"broken", "broke", "faulty", "damaged", "defective", "discount", "discounts", "how", "when", "where", "why", "can", "could", "do", "does", "is", "are", "what", "which", "will"}})
+	"broken", "broke", "faulty", "damaged", "defective", "discount", "discounts", "how", "when", "where", "why", "can", "could", "do", "does", "is", "are", "what", "which", "will"}}})
 
 // asks reports whether a message asks how something is done rather than for goods.
 func asks(text string) bool {

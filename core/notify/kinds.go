@@ -27,30 +27,28 @@ type Kind struct {
 	Event    string
 	Audience Audience
 	Topic    Topic
-	Urgent   bool // said in quiet hours as well
-	Spoken   bool // whoever did it in the chat has been told there: not said again
-	Vars     []string
+	Urgent   bool        // said in quiet hours as well
+	Spoken   bool        // whoever did it in the chat has been told there: not said again
+	Vars     string      // their names, with spaces between
 	Text     lang.Phrase // built in
 }
 
 // Variables by what they belong to.
-var (
-	ofOrder   = []string{"number", "name", "shop", "shop_phone", "total", "items", "delivery", "address", "payment"}
-	ofPayment = append(slices.Clone(ofOrder), "amount", "url", "until", "reason")
-	ofParcel  = append(slices.Clone(ofOrder), "carrier", "tracking", "tracking_url")
-	ofReturn  = append(slices.Clone(ofOrder), "items_back", "amount", "reason")
-	ofSystem  = []string{"shop", "fault", "why", "conversation"}
+const (
+	ofOrder   = "number name shop shop_phone total items delivery address payment"
+	ofPayment = ofOrder + " amount url until reason"
+	ofParcel  = ofOrder + " carrier tracking tracking_url"
+	ofReturn  = ofOrder + " items_back amount reason"
+	ofSystem  = "shop fault why conversation"
 )
-
-func with(list []string, more ...string) []string { return append(slices.Clone(list), more...) }
 
 // kinds is every notice, those of customers first.
 var kinds = []Kind{
 	{Event: order.EventPlaced, Audience: Customer, Topic: Orders, Urgent: true, Spoken: true, Vars: ofOrder, Text: txtPlaced},
-	{Event: order.EventEdited, Audience: Customer, Topic: Orders, Spoken: true, Vars: with(ofOrder, "due", "back"), Text: txtEdited},
-	{Event: order.EventCanceled, Audience: Customer, Topic: Orders, Urgent: true, Spoken: true, Vars: with(ofOrder, "reason"), Text: txtCanceled},
-	{Event: order.EventExpired, Audience: Customer, Topic: Orders, Urgent: true, Vars: with(ofOrder, "product"), Text: txtExpired},
-	{Event: order.EventStage, Audience: Customer, Topic: Orders, Vars: with(ofOrder, "stage"), Text: txtStage},
+	{Event: order.EventEdited, Audience: Customer, Topic: Orders, Spoken: true, Vars: ofOrder + " due back", Text: txtEdited},
+	{Event: order.EventCanceled, Audience: Customer, Topic: Orders, Urgent: true, Spoken: true, Vars: ofOrder + " reason", Text: txtCanceled},
+	{Event: order.EventExpired, Audience: Customer, Topic: Orders, Urgent: true, Vars: ofOrder + " product", Text: txtExpired},
+	{Event: order.EventStage, Audience: Customer, Topic: Orders, Vars: ofOrder + " stage", Text: txtStage},
 	{Event: "payment.awaiting", Audience: Customer, Topic: Orders, Urgent: true, Spoken: true, Vars: ofPayment, Text: txtAwaiting},
 	{Event: "payment.authorized", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtAuthorized},
 	{Event: "payment.captured", Audience: Customer, Topic: Orders, Urgent: true, Vars: ofPayment, Text: txtPaid},
@@ -64,30 +62,30 @@ var kinds = []Kind{
 	{Event: "return.approved", Audience: Customer, Topic: Orders, Vars: ofReturn, Text: txtReturnApproved},
 	{Event: "return.received", Audience: Customer, Topic: Orders, Vars: ofReturn, Text: txtReturnReceived},
 	{Event: "return.refused", Audience: Customer, Topic: Orders, Vars: ofReturn, Text: txtReturnRefused},
-	{Event: catalog.EventBack, Audience: Customer, Topic: Asked, Vars: []string{"shop", "name", "product", "price", "left"}, Text: txtBack},
+	{Event: catalog.EventBack, Audience: Customer, Topic: Asked, Vars: "shop name product price left", Text: txtBack},
 
-	{Event: order.EventPlaced, Audience: Staff, Vars: with(ofOrder, "card", "phone"), Text: txtCard},
-	{Event: order.EventCanceled, Audience: Staff, Vars: with(ofOrder, "card", "phone", "reason"), Text: txtCardWhy},
-	{Event: order.EventEdited, Audience: Staff, Vars: with(ofOrder, "card", "phone", "due", "back"), Text: txtStaffEdited},
-	{Event: "payment.captured", Audience: Staff, Vars: with(ofPayment, "card", "phone"), Text: txtStaffPaid},
-	{Event: "payment.proof", Audience: Staff, Urgent: true, Vars: with(ofPayment, "card", "phone"), Text: txtStaffProof},
-	{Event: "payment.problem", Audience: Staff, Urgent: true, Vars: with(ofPayment, "phone", "problem"), Text: txtStaffProblem},
-	{Event: "refund.failed", Audience: Staff, Urgent: true, Vars: with(ofPayment, "phone"), Text: txtStaffRefund},
-	{Event: "payment.stuck", Audience: Staff, Urgent: true, Vars: with(ofPayment, "phone", "problem"), Text: txtStaffStuck},
-	{Event: order.EventExpired, Audience: Staff, Urgent: true, Vars: with(ofOrder, "phone", "due", "product"), Text: txtStaffExpired},
-	{Event: order.EventShortfall, Audience: Staff, Urgent: true, Vars: with(ofOrder, "phone", "product", "missing"), Text: txtStaffShort},
-	{Event: "return.requested", Audience: Staff, Vars: with(ofReturn, "phone"), Text: txtStaffReturn},
-	{Event: catalog.EventLow, Audience: Staff, Vars: []string{"shop", "product", "sku", "left"}, Text: txtStaffLow},
+	{Event: order.EventPlaced, Audience: Staff, Vars: ofOrder + " card phone", Text: txtCard},
+	{Event: order.EventCanceled, Audience: Staff, Vars: ofOrder + " card phone reason", Text: txtCardWhy},
+	{Event: order.EventEdited, Audience: Staff, Vars: ofOrder + " card phone due back", Text: txtStaffEdited},
+	{Event: "payment.captured", Audience: Staff, Vars: ofPayment + " card phone", Text: txtStaffPaid},
+	{Event: "payment.proof", Audience: Staff, Urgent: true, Vars: ofPayment + " card phone", Text: txtStaffProof},
+	{Event: "payment.problem", Audience: Staff, Urgent: true, Vars: ofPayment + " phone problem", Text: txtStaffProblem},
+	{Event: "refund.failed", Audience: Staff, Urgent: true, Vars: ofPayment + " phone", Text: txtStaffRefund},
+	{Event: "payment.stuck", Audience: Staff, Urgent: true, Vars: ofPayment + " phone problem", Text: txtStaffStuck},
+	{Event: order.EventExpired, Audience: Staff, Urgent: true, Vars: ofOrder + " phone due product", Text: txtStaffExpired},
+	{Event: order.EventShortfall, Audience: Staff, Urgent: true, Vars: ofOrder + " phone product missing", Text: txtStaffShort},
+	{Event: "return.requested", Audience: Staff, Vars: ofReturn + " phone", Text: txtStaffReturn},
+	{Event: catalog.EventLow, Audience: Staff, Vars: "shop product sku left", Text: txtStaffLow},
 	{Event: EventMessageFailed, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtStaffFailed},
-	{Event: EventRevoked, Audience: Staff, Urgent: true, Vars: with(ofSystem, "name", "url"), Text: txtRevoked},
-	{Event: EventTrouble, Audience: Staff, Vars: with(ofSystem, "name", "trouble", "url"), Text: txtTrouble},
-	{Event: EventPaused, Audience: Staff, Urgent: true, Vars: with(ofSystem, "name", "until"), Text: txtPaused},
-	{Event: EventResumed, Audience: Staff, Vars: with(ofSystem, "name"), Text: txtResumed},
-	{Event: EventExpiring, Audience: Staff, Urgent: true, Vars: with(ofSystem, "name", "until", "url"), Text: txtExpiring},
+	{Event: EventRevoked, Audience: Staff, Urgent: true, Vars: ofSystem + " name url", Text: txtRevoked},
+	{Event: EventTrouble, Audience: Staff, Vars: ofSystem + " name trouble url", Text: txtTrouble},
+	{Event: EventPaused, Audience: Staff, Urgent: true, Vars: ofSystem + " name until", Text: txtPaused},
+	{Event: EventResumed, Audience: Staff, Vars: ofSystem + " name", Text: txtResumed},
+	{Event: EventExpiring, Audience: Staff, Urgent: true, Vars: ofSystem + " name until url", Text: txtExpiring},
 	{Event: EventModelDown, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtModelDown},
 	{Event: EventModelRecovered, Audience: Staff, Vars: ofSystem, Text: txtModelBack},
 	{Event: EventBudget, Audience: Staff, Urgent: true, Vars: ofSystem, Text: txtModelBudget},
-	{Event: EventWebhookDisabled, Audience: Staff, Vars: []string{"shop", "url", "reason"}, Text: txtStaffHook},
+	{Event: EventWebhookDisabled, Audience: Staff, Vars: "shop url reason", Text: txtStaffHook},
 }
 
 // Kinds lists every notice that can be given.

@@ -84,7 +84,7 @@ func TestBuiltIn(t *testing.T) {
 				t.Errorf("%s in %s: %q: %v", key, l, src, err)
 				continue
 			}
-			if err := tpl.Check(k.Vars); err != nil {
+			if err := tpl.Check(strings.Fields(k.Vars)); err != nil {
 				t.Errorf("%s in %s: %v", key, l, err)
 			}
 			if p := markup.Parse(src); p.String() == "" {

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"prilavok/core/cart"
@@ -47,7 +48,7 @@ func choose(list []Text, want Key) Text {
 func readText(body string, k Kind) (Template, error) {
 	t, err := ParseTemplate(body)
 	if err == nil {
-		err = t.Check(k.Vars)
+		err = t.Check(strings.Fields(k.Vars))
 	}
 	return t, err
 }
@@ -105,7 +106,7 @@ func ofEvent(list []Text, event string) []Text {
 }
 
 func setting(k Kind, t Text) Setting {
-	return Setting{Text: t, BuiltIn: k.Text.In(t.Lang), Vars: k.Vars, Urgent: k.Urgent}
+	return Setting{Text: t, BuiltIn: k.Text.In(t.Lang), Vars: strings.Fields(k.Vars), Urgent: k.Urgent}
 }
 
 // SetText makes a new version of a text; an empty body is the built-in one, active false

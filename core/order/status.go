@@ -7,23 +7,19 @@ import (
 
 // transitions says where an order may go and why not elsewhere: a nil fault is an
 // allowed step. docs/order-status.md is drawn from it.
-var transitions = map[Status]map[Status]*fault.Fault{
-	Draft:     {Draft: ErrNotPlaced, Placed: nil, Completed: ErrNotPlaced, Canceled: nil},
-	Placed:    {Draft: ErrAlreadyPlaced, Placed: ErrAlreadyPlaced, Completed: nil, Canceled: nil},
-	Completed: {Draft: ErrOver, Placed: ErrOver, Completed: ErrAlreadyCompleted, Canceled: ErrOver},
-	Canceled:  {Draft: ErrOver, Placed: ErrOver, Completed: ErrOver, Canceled: ErrAlreadyCanceled},
+var transitions = fault.Steps[Status, Status]{
+	To: []Status{Draft, Placed, Completed, Canceled},
+	Rows: []fault.Row[Status]{
+		{From: Draft, Why: []*fault.Fault{ErrNotPlaced, nil, ErrNotPlaced, nil}},
+		{From: Placed, Why: []*fault.Fault{ErrAlreadyPlaced, ErrAlreadyPlaced, nil, nil}},
+		{From: Completed, Why: []*fault.Fault{ErrOver, ErrOver, ErrAlreadyCompleted, ErrOver}},
+		{From: Canceled, Why: []*fault.Fault{ErrOver, ErrOver, ErrOver, ErrAlreadyCanceled}},
+	},
 }
 
 // Step returns nil if an order may go from one status to another, else the named reason.
 func Step(from, to Status) error {
-	reason, known := transitions[from][to]
-	switch {
-	case !known:
-		return ErrUnknownStatus
-	case reason != nil:
-		return reason
-	}
-	return nil
+	return transitions.Check(from, to, ErrUnknownStatus)
 }
 
 // Act is something done to an order that changes no status by itself.
@@ -39,25 +35,21 @@ const (
 )
 
 // acts says in which status an act is possible, and why not elsewhere.
-var acts = map[Act]map[Status]*fault.Fault{
-	ActEdit:     {Draft: nil, Placed: nil, Completed: ErrOver, Canceled: ErrOver},
-	ActPack:     {Draft: ErrNotPlaced, Placed: nil, Completed: nil, Canceled: ErrOver},
-	ActResolve:  {Draft: ErrNotPlaced, Placed: nil, Completed: ErrOver, Canceled: ErrOver},
-	ActReturn:   {Draft: ErrNotPlaced, Placed: nil, Completed: nil, Canceled: ErrOver},
-	ActExchange: {Draft: ErrNotPlaced, Placed: nil, Completed: nil, Canceled: ErrOver},
-	ActLabel:    {Draft: ErrNotPlaced, Placed: nil, Completed: nil, Canceled: ErrOver},
+var acts = fault.Steps[Act, Status]{
+	To: []Status{Draft, Placed, Completed, Canceled},
+	Rows: []fault.Row[Act]{
+		{From: ActEdit, Why: []*fault.Fault{nil, nil, ErrOver, ErrOver}},
+		{From: ActPack, Why: []*fault.Fault{ErrNotPlaced, nil, nil, ErrOver}},
+		{From: ActResolve, Why: []*fault.Fault{ErrNotPlaced, nil, ErrOver, ErrOver}},
+		{From: ActReturn, Why: []*fault.Fault{ErrNotPlaced, nil, nil, ErrOver}},
+		{From: ActExchange, Why: []*fault.Fault{ErrNotPlaced, nil, nil, ErrOver}},
+		{From: ActLabel, Why: []*fault.Fault{ErrNotPlaced, nil, nil, ErrOver}},
+	},
 }
 
 // May returns nil if an act is possible in a status, else the named reason.
 func May(a Act, s Status) error {
-	reason, known := acts[a][s]
-	switch {
-	case !known:
-		return ErrUnknownStatus
-	case reason != nil:
-		return reason
-	}
-	return nil
+	return acts.Check(a, s, ErrUnknownStatus)
 }
 
 // ParcelState is where a fulfillment stands.
@@ -72,24 +64,20 @@ const (
 
 // parcels says where a fulfillment may go and why not elsewhere. Goods that are picked
 // up go from packed to delivered.
-var parcels = map[ParcelState]map[ParcelState]*fault.Fault{
-	ParcelPacked:    {ParcelPacked: ErrParcelPacked, ParcelShipped: nil, ParcelDelivered: nil, ParcelCanceled: nil},
-	ParcelShipped:   {ParcelPacked: ErrParcelShipped, ParcelShipped: ErrParcelShipped, ParcelDelivered: nil, ParcelCanceled: nil},
-	ParcelDelivered: {ParcelPacked: ErrParcelDelivered, ParcelShipped: ErrParcelDelivered, ParcelDelivered: ErrParcelDelivered, ParcelCanceled: ErrParcelDelivered},
-	ParcelCanceled:  {ParcelPacked: ErrParcelCanceled, ParcelShipped: ErrParcelCanceled, ParcelDelivered: ErrParcelCanceled, ParcelCanceled: ErrParcelCanceled},
+var parcels = fault.Steps[ParcelState, ParcelState]{
+	To: []ParcelState{ParcelPacked, ParcelShipped, ParcelDelivered, ParcelCanceled},
+	Rows: []fault.Row[ParcelState]{
+		{From: ParcelPacked, Why: []*fault.Fault{ErrParcelPacked, nil, nil, nil}},
+		{From: ParcelShipped, Why: []*fault.Fault{ErrParcelShipped, ErrParcelShipped, nil, nil}},
+		{From: ParcelDelivered, Why: []*fault.Fault{ErrParcelDelivered, ErrParcelDelivered, ErrParcelDelivered, ErrParcelDelivered}},
+		{From: ParcelCanceled, Why: []*fault.Fault{ErrParcelCanceled, ErrParcelCanceled, ErrParcelCanceled, ErrParcelCanceled}},
+	},
 }
 
 // ParcelStep returns nil if a fulfillment may go from one state to another, else the
 // named reason.
 func ParcelStep(from, to ParcelState) error {
-	reason, known := parcels[from][to]
-	switch {
-	case !known:
-		return ErrUnknownStatus
-	case reason != nil:
-		return reason
-	}
-	return nil
+	return parcels.Check(from, to, ErrUnknownStatus)
 }
 
 // PaymentStatus is derived from what happened to the order's money.

@@ -20,28 +20,24 @@ const (
 // transitions says where a payment may go and why not elsewhere: a nil fault is an
 // allowed step. Money outranks its absence: what was canceled, expired or failed and
 // is then paid after all is paid. docs/payment-status.md is drawn from it.
-var transitions = map[Status]map[Status]*fault.Fault{
-	Created:           {Created: nil, Pending: nil, Authorized: nil, Captured: nil, PartiallyRefunded: nil, Refunded: nil, Canceled: nil, Expired: nil, Failed: nil},
-	Pending:           {Created: ErrStale, Pending: nil, Authorized: nil, Captured: nil, PartiallyRefunded: nil, Refunded: nil, Canceled: nil, Expired: nil, Failed: nil},
-	Authorized:        {Created: ErrStale, Pending: ErrStale, Authorized: nil, Captured: nil, PartiallyRefunded: nil, Refunded: nil, Canceled: nil, Expired: ErrStale, Failed: ErrStale},
-	Captured:          {Created: ErrStale, Pending: ErrStale, Authorized: ErrStale, Captured: nil, PartiallyRefunded: nil, Refunded: nil, Canceled: ErrOver, Expired: ErrOver, Failed: ErrOver},
-	PartiallyRefunded: {Created: ErrStale, Pending: ErrStale, Authorized: ErrStale, Captured: ErrStale, PartiallyRefunded: nil, Refunded: nil, Canceled: ErrOver, Expired: ErrOver, Failed: ErrOver},
-	Refunded:          {Created: ErrStale, Pending: ErrStale, Authorized: ErrStale, Captured: ErrStale, PartiallyRefunded: ErrStale, Refunded: nil, Canceled: ErrOver, Expired: ErrOver, Failed: ErrOver},
-	Canceled:          {Created: ErrStale, Pending: ErrStale, Authorized: ErrStale, Captured: nil, PartiallyRefunded: nil, Refunded: nil, Canceled: nil, Expired: ErrStale, Failed: ErrStale},
-	Expired:           {Created: ErrStale, Pending: ErrStale, Authorized: nil, Captured: nil, PartiallyRefunded: nil, Refunded: nil, Canceled: ErrStale, Expired: nil, Failed: ErrStale},
-	Failed:            {Created: ErrStale, Pending: ErrStale, Authorized: nil, Captured: nil, PartiallyRefunded: nil, Refunded: nil, Canceled: ErrStale, Expired: ErrStale, Failed: nil},
+var transitions = fault.Steps[Status, Status]{
+	To: []Status{Created, Pending, Authorized, Captured, PartiallyRefunded, Refunded, Canceled, Expired, Failed},
+	Rows: []fault.Row[Status]{
+		{From: Created, Why: []*fault.Fault{nil, nil, nil, nil, nil, nil, nil, nil, nil}},
+		{From: Pending, Why: []*fault.Fault{ErrStale, nil, nil, nil, nil, nil, nil, nil, nil}},
+		{From: Authorized, Why: []*fault.Fault{ErrStale, ErrStale, nil, nil, nil, nil, nil, ErrStale, ErrStale}},
+		{From: Captured, Why: []*fault.Fault{ErrStale, ErrStale, ErrStale, nil, nil, nil, ErrOver, ErrOver, ErrOver}},
+		{From: PartiallyRefunded, Why: []*fault.Fault{ErrStale, ErrStale, ErrStale, ErrStale, nil, nil, ErrOver, ErrOver, ErrOver}},
+		{From: Refunded, Why: []*fault.Fault{ErrStale, ErrStale, ErrStale, ErrStale, ErrStale, nil, ErrOver, ErrOver, ErrOver}},
+		{From: Canceled, Why: []*fault.Fault{ErrStale, ErrStale, ErrStale, nil, nil, nil, nil, ErrStale, ErrStale}},
+		{From: Expired, Why: []*fault.Fault{ErrStale, ErrStale, nil, nil, nil, nil, ErrStale, nil, ErrStale}},
+		{From: Failed, Why: []*fault.Fault{ErrStale, ErrStale, nil, nil, nil, nil, ErrStale, ErrStale, nil}},
+	},
 }
 
 // Step returns nil if a payment may go from one status to another, or stay, else why not.
 func Step(from, to Status) error {
-	reason, known := transitions[from][to]
-	switch {
-	case !known:
-		return ErrStale
-	case reason != nil:
-		return reason
-	}
-	return nil
+	return transitions.Check(from, to, ErrStale)
 }
 
 // statusOf derives a payment's status from what a provider says and what is known to

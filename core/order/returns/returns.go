@@ -57,24 +57,20 @@ func (r Return) Difference() money.Money {
 }
 
 // steps says where a return may go and why not elsewhere.
-var steps = map[State]map[State]*fault.Fault{
-	Requested: {Requested: ErrRequested, Approved: nil, Refused: nil, Withdrawn: nil, Received: ErrNotApproved},
-	Approved:  {Requested: ErrDecided, Approved: ErrDecided, Refused: ErrDecided, Withdrawn: nil, Received: nil},
-	Refused:   {Requested: ErrOver, Approved: ErrOver, Refused: ErrOver, Withdrawn: ErrOver, Received: ErrOver},
-	Withdrawn: {Requested: ErrOver, Approved: ErrOver, Refused: ErrOver, Withdrawn: ErrOver, Received: ErrOver},
-	Received:  {Requested: ErrOver, Approved: ErrOver, Refused: ErrOver, Withdrawn: ErrOver, Received: ErrOver},
+var steps = fault.Steps[State, State]{
+	To: []State{Requested, Approved, Refused, Withdrawn, Received},
+	Rows: []fault.Row[State]{
+		{From: Requested, Why: []*fault.Fault{ErrRequested, nil, nil, nil, ErrNotApproved}},
+		{From: Approved, Why: []*fault.Fault{ErrDecided, ErrDecided, ErrDecided, nil, nil}},
+		{From: Refused, Why: []*fault.Fault{ErrOver, ErrOver, ErrOver, ErrOver, ErrOver}},
+		{From: Withdrawn, Why: []*fault.Fault{ErrOver, ErrOver, ErrOver, ErrOver, ErrOver}},
+		{From: Received, Why: []*fault.Fault{ErrOver, ErrOver, ErrOver, ErrOver, ErrOver}},
+	},
 }
 
 // Step returns nil if a return may go from one state to another, else the named reason.
 func Step(from, to State) error {
-	reason, known := steps[from][to]
-	switch {
-	case !known:
-		return ErrState
-	case reason != nil:
-		return reason
-	}
-	return nil
+	return steps.Check(from, to, ErrState)
 }
 
 // Names of events, in the timeline of the order. Their data: return, lines, amount,
