@@ -25,10 +25,10 @@ var (
 	txtHeldLater = lang.Phrase{RU: "Отправить, когда напишет", EN: "Send when they write"}
 	txtHeldElse  = lang.Phrase{RU: "Отправить в %s", EN: "Send in %s"}
 	txtHeldDrop  = lang.Phrase{RU: "Не отправлять", EN: "Do not send"}
-	heldDone     = map[held.Wish]lang.Phrase{
-		held.Later:     {RU: "отправим, когда клиент напишет", EN: "it is sent when the customer writes"},
-		held.Elsewhere: {RU: "отправлено по другому адресу клиента", EN: "it was sent to the customer's other address"},
-		held.Drop:      {RU: "не отправляем", EN: "it is not sent"},
+	heldDone     = lang.Table[held.Wish]{
+		{held.Later, lang.Phrase{RU: "отправим, когда клиент напишет", EN: "it is sent when the customer writes"}},
+		{held.Elsewhere, lang.Phrase{RU: "отправлено по другому адресу клиента", EN: "it was sent to the customer's other address"}},
+		{held.Drop, lang.Phrase{RU: "не отправляем", EN: "it is not sent"}},
 	}
 )
 
@@ -86,7 +86,7 @@ func heldWish(action, ref string) (conversationID string, seq int64, wish held.W
 // decideHeld carries out what an operator has pressed, and says what came of it.
 func (a *App) decideHeld(ctx context.Context, d decision, conversationID string, seq int64, wish held.Wish) error {
 	_, err := a.Held.Decide(ctx, conversationID, seq, wish, d.By.ID)
-	return a.answerDecision(ctx, d, err, func(l lang.Lang) string { return "✓ " + heldDone[wish].In(l) }, heldReason)
+	return a.answerDecision(ctx, d, err, func(l lang.Lang) string { return "✓ " + heldDone.Of(wish).In(l) }, heldReason)
 }
 
 func heldReason(err error, l lang.Lang) string {

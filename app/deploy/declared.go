@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,8 +11,9 @@ import (
 	"strings"
 )
 
-// declaration is a fault that a package declares: a sentence without verbs of fmt, on a line.
-var declaration = regexp.MustCompile(`(?m)^((?:var |\t)Err\w+ += )fault\.New\((fault\.\w+), ("[^"]*"), ("(?:[^"\\%]|\\.)*")\)((?: *//.*)?)$`)
+// declaration is a fault that a package declares, by itself or in a table: a sentence without
+// verbs of fmt, on a line.
+var declaration = regexp.MustCompile(`(?m)^((?:var |\t)Err\w+ += |\t\{"\w+", )fault\.New\((fault\.\w+), ("[^"]*"), ("(?:[^"\\%]|\\.)*")\)(\},|(?: *//.*)?)$`)
 
 // declared writes to the folder out, of each of our files that declares faults, one that has
 // them as data, and returns whose each is. A call for each fault at the start of every isolate
@@ -21,6 +23,9 @@ func declared(root, out string) (map[string]string, error) {
 	instead := map[string]string{}
 	for _, dir := range []string{"app", "channel", "cmd/edge", "core", "httpapi", "provider", "store"} {
 		err := filepath.WalkDir(filepath.Join(root, filepath.FromSlash(dir)), func(path string, d fs.DirEntry, err error) error {
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 				return err
 			}

@@ -100,9 +100,9 @@ func inlineKeyboard(rows [][]inbox.Button) any {
 // replyKeyboard asks for a phone or a place with Telegram's own button. The label's
 // language is the message's.
 func replyKeyboard(ask inbox.Ask, russian bool) any {
-	b := map[string]any{"text": askLabels[ask].EN}
+	b := map[string]any{"text": askLabels.Of(ask).EN}
 	if russian {
-		b["text"] = askLabels[ask].RU
+		b["text"] = askLabels.Of(ask).RU
 	}
 	if ask == inbox.AskLocation {
 		b["request_location"] = true

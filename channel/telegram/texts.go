@@ -6,9 +6,9 @@ import (
 )
 
 // askLabels stand on the buttons of Telegram's own keyboards.
-var askLabels = map[inbox.Ask]lang.Phrase{
-	inbox.AskPhone:    {RU: "📱 Отправить мой номер", EN: "📱 Share my number"},
-	inbox.AskLocation: {RU: "📍 Отправить место", EN: "📍 Share my location"},
+var askLabels = lang.Table[inbox.Ask]{
+	{inbox.AskPhone, lang.Phrase{RU: "📱 Отправить мой номер", EN: "📱 Share my number"}},
+	{inbox.AskLocation, lang.Phrase{RU: "📍 Отправить место", EN: "📍 Share my location"}},
 }
 
 // fillers are messages that only carry a keyboard; they need no language.

@@ -44,7 +44,7 @@ func (t *talk) stepAction(ctx context.Context, action string) (bool, error) {
 		return true, err
 	}
 	if !found {
-		t.say(refusals["cart.no_checkout"].In(t.l), t.menuRows(ctx)...)
+		t.say(refusals.Of("cart.no_checkout").In(t.l), t.menuRows(ctx)...)
 		return true, nil
 	}
 	return true, t.advance(ctx, cart.Input{Action: action})

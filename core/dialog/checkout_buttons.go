@@ -87,7 +87,7 @@ func (t *talk) summaryButtons(v cart.View) [][]inbox.Button {
 	}
 	var edits []inbox.Button
 	for _, f := range v.Ask.Fields {
-		if label, ok := fieldNames[f]; ok {
+		if label, ok := fieldNames.Find(f); ok {
 			edits = append(edits, inbox.Button{Text: "✎ " + label.In(t.l), Action: cart.ActEdit + string(f)})
 		}
 	}
@@ -96,14 +96,14 @@ func (t *talk) summaryButtons(v cart.View) [][]inbox.Button {
 
 // problem puts what is wrong with an answer into words, "" when nothing is.
 func (t *talk) problem(v cart.View) string {
-	if text, ok := problems[v.Problem]; ok {
+	if text, ok := problems.Find(v.Problem); ok {
 		return text.In(t.l)
 	}
 	if v.Ask.Step != cart.StepSummary || v.Quote.OK() {
 		return ""
 	}
 	for _, tr := range v.Quote.Problems {
-		if text, ok := problems[tr.Code]; ok {
+		if text, ok := problems.Find(tr.Code); ok {
 			return text.In(t.l)
 		}
 		if tr.Code == cart.ProblemMinTotal {
@@ -122,31 +122,31 @@ func short(s string, n int) string {
 	return string(r[:n-1]) + "…"
 }
 
-var fieldNames = map[cart.Step]lang.Phrase{
-	cart.StepName: lblName, cart.StepPhone: lblPhone, cart.StepDelivery: lblDelivery,
-	cart.StepPoint: lblPickup, cart.StepSlot: lblSlot, cart.StepCity: lblCity, cart.StepAddress: lblAddress, cart.StepPayment: lblPayment, cart.StepComment: lblComment,
+var fieldNames = lang.Table[cart.Step]{
+	{cart.StepName, lblName}, {cart.StepPhone, lblPhone}, {cart.StepDelivery, lblDelivery},
+	{cart.StepPoint, lblPickup}, {cart.StepSlot, lblSlot}, {cart.StepCity, lblCity}, {cart.StepAddress, lblAddress}, {cart.StepPayment, lblPayment}, {cart.StepComment, lblComment},
 }
 
 // problems puts the checkout's codes into words.
-var problems = map[cart.Problem]lang.Phrase{
-	cart.ProblemName:     lang.Phrase{RU: "Не похоже на имя. Напишите, как к вам обращаться.", EN: "That does not look like a name. How shall we call you?"},
-	cart.ProblemPhone:    lang.Phrase{RU: "Не похоже на номер. Напишите его так: +7 921 123-45-67.", EN: "That does not look like a phone number. Write it like +7 921 123-45-67."},
-	cart.ProblemChoice:   lang.Phrase{RU: "Выберите, пожалуйста, один из способов ниже.", EN: "Please choose one of the ways below."},
-	cart.ProblemCity:     lang.Phrase{RU: "Туда этим способом не доставляем. Напишите другой город или вернитесь и выберите другой способ.", EN: "We do not deliver there this way. Write another city, or go back and choose another way."},
-	cart.ProblemAddress:  lang.Phrase{RU: "Адрес слишком короткий. Напишите улицу, дом и квартиру.", EN: "The address is too short. Write street, house and flat."},
-	cart.ProblemPoint:    lang.Phrase{RU: "Выберите, пожалуйста, один из пунктов ниже.", EN: "Please choose one of the places below."},
-	cart.ProblemTime:     lang.Phrase{RU: "На это время записаться нельзя. Выберите из свободных или напишите, например, «завтра после 18».", EN: "That time cannot be had. Choose a free one, or write something like “tomorrow after 18”."},
-	cart.ProblemSlot:     lang.Phrase{RU: "Это время уже заняли. Вот ближайшее свободное:", EN: "That time has just been taken. These are the next free ones:"},
-	cart.ProblemNoPoint:  txtAskPoint,
-	cart.ProblemNoSlot:   lang.Phrase{RU: "Выберите время доставки.", EN: "Please choose a time of delivery."},
-	cart.ProblemNoTimes:  txtAskSlotNone,
-	cart.ProblemHeavy:    lang.Phrase{RU: "Посылка тяжелее, чем берёт эта доставка. Выберите другой способ или уберите часть товаров.", EN: "The parcel is heavier than this delivery takes. Choose another way or remove some goods."},
-	cart.ProblemTooLong:  lang.Phrase{RU: "Слишком длинно. Напишите короче, пожалуйста.", EN: "That is too long. Please write less."},
-	cart.ProblemNotHere:  lang.Phrase{RU: "Эта кнопка от другого шага.", EN: "That button belongs to another step."},
-	cart.ProblemUnclear:  lang.Phrase{RU: "Нажмите «Подтвердить» или выберите, что исправить.", EN: "Press “Confirm”, or choose what to change."},
-	cart.ProblemNoMethod: lang.Phrase{RU: "Сейчас нет доступной доставки для этой корзины. Позовите человека, он поможет.", EN: "No delivery is available for this cart right now. Ask for a person, they will help."},
-	cart.ProblemMethod:   lang.Phrase{RU: "Этот способ доставки больше не предлагается. Выберите другой.", EN: "This way of delivery is no longer offered. Please choose another."},
-	cart.ProblemWay:      lang.Phrase{RU: "Выберите, пожалуйста, один из способов оплаты ниже.", EN: "Please choose one of the ways to pay below."},
-	cart.ProblemNoWay:    lang.Phrase{RU: "Этот способ оплаты больше не предлагается. Выберите другой.", EN: "This way to pay is no longer offered. Please choose another."},
-	cart.ProblemZone:     lang.Phrase{RU: "Уточните город.", EN: "Please tell the city."},
+var problems = lang.Table[cart.Problem]{
+	{cart.ProblemName, lang.Phrase{RU: "Не похоже на имя. Напишите, как к вам обращаться.", EN: "That does not look like a name. How shall we call you?"}},
+	{cart.ProblemPhone, lang.Phrase{RU: "Не похоже на номер. Напишите его так: +7 921 123-45-67.", EN: "That does not look like a phone number. Write it like +7 921 123-45-67."}},
+	{cart.ProblemChoice, lang.Phrase{RU: "Выберите, пожалуйста, один из способов ниже.", EN: "Please choose one of the ways below."}},
+	{cart.ProblemCity, lang.Phrase{RU: "Туда этим способом не доставляем. Напишите другой город или вернитесь и выберите другой способ.", EN: "We do not deliver there this way. Write another city, or go back and choose another way."}},
+	{cart.ProblemAddress, lang.Phrase{RU: "Адрес слишком короткий. Напишите улицу, дом и квартиру.", EN: "The address is too short. Write street, house and flat."}},
+	{cart.ProblemPoint, lang.Phrase{RU: "Выберите, пожалуйста, один из пунктов ниже.", EN: "Please choose one of the places below."}},
+	{cart.ProblemTime, lang.Phrase{RU: "На это время записаться нельзя. Выберите из свободных или напишите, например, «завтра после 18».", EN: "That time cannot be had. Choose a free one, or write something like “tomorrow after 18”."}},
+	{cart.ProblemSlot, lang.Phrase{RU: "Это время уже заняли. Вот ближайшее свободное:", EN: "That time has just been taken. These are the next free ones:"}},
+	{cart.ProblemNoPoint, txtAskPoint},
+	{cart.ProblemNoSlot, lang.Phrase{RU: "Выберите время доставки.", EN: "Please choose a time of delivery."}},
+	{cart.ProblemNoTimes, txtAskSlotNone},
+	{cart.ProblemHeavy, lang.Phrase{RU: "Посылка тяжелее, чем берёт эта доставка. Выберите другой способ или уберите часть товаров.", EN: "The parcel is heavier than this delivery takes. Choose another way or remove some goods."}},
+	{cart.ProblemTooLong, lang.Phrase{RU: "Слишком длинно. Напишите короче, пожалуйста.", EN: "That is too long. Please write less."}},
+	{cart.ProblemNotHere, lang.Phrase{RU: "Эта кнопка от другого шага.", EN: "That button belongs to another step."}},
+	{cart.ProblemUnclear, lang.Phrase{RU: "Нажмите «Подтвердить» или выберите, что исправить.", EN: "Press “Confirm”, or choose what to change."}},
+	{cart.ProblemNoMethod, lang.Phrase{RU: "Сейчас нет доступной доставки для этой корзины. Позовите человека, он поможет.", EN: "No delivery is available for this cart right now. Ask for a person, they will help."}},
+	{cart.ProblemMethod, lang.Phrase{RU: "Этот способ доставки больше не предлагается. Выберите другой.", EN: "This way of delivery is no longer offered. Please choose another."}},
+	{cart.ProblemWay, lang.Phrase{RU: "Выберите, пожалуйста, один из способов оплаты ниже.", EN: "Please choose one of the ways to pay below."}},
+	{cart.ProblemNoWay, lang.Phrase{RU: "Этот способ оплаты больше не предлагается. Выберите другой.", EN: "This way to pay is no longer offered. Please choose another."}},
+	{cart.ProblemZone, lang.Phrase{RU: "Уточните город.", EN: "Please tell the city."}},
 }

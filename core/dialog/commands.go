@@ -273,7 +273,7 @@ func (d *Dialog) Explain(ctx context.Context, in inbox.TurnInput, cause error) (
 }
 
 func (t *talk) refusal(cause error) string {
-	if text, ok := refusals[fault.CodeOf(cause)]; ok {
+	if text, ok := refusals.Find(fault.CodeOf(cause)); ok {
 		return text.In(t.l)
 	}
 	if text, ok := purchase.Refusal(cause, t.l); ok {

@@ -107,7 +107,7 @@ func TestEveryProblemHasWords(t *testing.T) {
 		case cart.ProblemNone, cart.ProblemEmpty, cart.ProblemGone, cart.ProblemOut, cart.ProblemShort, cart.ProblemMinTotal:
 			// of a quote: the cart's lines and txtMinTotal, txtFixCart tell them
 		default:
-			if problems[p].RU == "" {
+			if problems.Of(p).RU == "" {
 				t.Errorf("no words for the problem %q", p)
 			}
 		}
@@ -155,7 +155,7 @@ func TestEveryRefusalHasWords(t *testing.T) {
 		}
 		for _, m := range code.FindAllStringSubmatch(string(text), -1) {
 			seen++
-			_, ok := refusals[m[1]]
+			_, ok := refusals.Find(m[1])
 			if _, desk := purchase.Refusal(fault.New(fault.Conflict, m[1], ""), lang.RU); !ok && !desk && !never[m[1]] {
 				t.Errorf("no words for the refusal %s", m[1])
 			}

@@ -138,7 +138,7 @@ func author(a inbox.Author, l lang.Lang) string {
 func plain(m inbox.Message, l lang.Lang) string {
 	text := m.Text
 	if m.Kind != inbox.KindText && m.Kind != inbox.KindCommand {
-		if p, ok := kindTexts[string(m.Kind)]; ok {
+		if p, ok := kindTexts.Find(string(m.Kind)); ok {
 			text = strings.TrimSpace("[" + p.In(l) + "] " + text)
 		}
 	}

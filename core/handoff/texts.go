@@ -53,29 +53,29 @@ var (
 	txtNoName    = lang.Phrase{RU: "Без имени", EN: "No name"}
 )
 
-var reasonTexts = map[Reason]lang.Phrase{
-	Asked:     {RU: "просит человека", EN: "asks for a person"},
-	Clarify:   {RU: "помощник дважды не понял", EN: "the assistant didn’t understand twice"},
-	Complaint: {RU: "жалоба", EN: "a complaint"},
-	Payment:   {RU: "вопрос по оплате", EN: "a question about a payment"},
-	Guard:     {RU: "помощник не смог ответить надёжно", EN: "the assistant had no reliable answer"},
-	Model:     {RU: "модель недоступна", EN: "the model is unavailable"},
-	Manual:    {RU: "взял оператор", EN: "taken over by an operator"},
+var reasonTexts = lang.Table[Reason]{
+	{Asked, lang.Phrase{RU: "просит человека", EN: "asks for a person"}},
+	{Clarify, lang.Phrase{RU: "помощник дважды не понял", EN: "the assistant didn’t understand twice"}},
+	{Complaint, lang.Phrase{RU: "жалоба", EN: "a complaint"}},
+	{Payment, lang.Phrase{RU: "вопрос по оплате", EN: "a question about a payment"}},
+	{Guard, lang.Phrase{RU: "помощник не смог ответить надёжно", EN: "the assistant had no reliable answer"}},
+	{Model, lang.Phrase{RU: "модель недоступна", EN: "the model is unavailable"}},
+	{Manual, lang.Phrase{RU: "взял оператор", EN: "taken over by an operator"}},
 }
 
 // Text names a reason for staff.
-func (r Reason) Text(l lang.Lang) string { return reasonTexts[r].In(l) }
+func (r Reason) Text(l lang.Lang) string { return reasonTexts.Of(r).In(l) }
 
-var kindTexts = map[string]lang.Phrase{
-	"photo":    {RU: "фото", EN: "photo"},
-	"video":    {RU: "видео", EN: "video"},
-	"voice":    {RU: "голосовое", EN: "voice message"},
-	"audio":    {RU: "аудио", EN: "audio"},
-	"document": {RU: "файл", EN: "file"},
-	"sticker":  {RU: "стикер", EN: "sticker"},
-	"contact":  {RU: "контакт", EN: "contact"},
-	"location": {RU: "место на карте", EN: "location"},
-	"button":   {RU: "нажал кнопку", EN: "pressed a button"},
+var kindTexts = lang.Table[string]{
+	{"photo", lang.Phrase{RU: "фото", EN: "photo"}},
+	{"video", lang.Phrase{RU: "видео", EN: "video"}},
+	{"voice", lang.Phrase{RU: "голосовое", EN: "voice message"}},
+	{"audio", lang.Phrase{RU: "аудио", EN: "audio"}},
+	{"document", lang.Phrase{RU: "файл", EN: "file"}},
+	{"sticker", lang.Phrase{RU: "стикер", EN: "sticker"}},
+	{"contact", lang.Phrase{RU: "контакт", EN: "contact"}},
+	{"location", lang.Phrase{RU: "место на карте", EN: "location"}},
+	{"button", lang.Phrase{RU: "нажал кнопку", EN: "pressed a button"}},
 }
 
 func orderList(list []order.Order, l lang.Lang) string {

@@ -65,14 +65,14 @@ var (
 )
 
 // whyNot says in words what the commonest faults of sending mean.
-var whyNot = map[string]lang.Phrase{
-	"channel.window": {RU: "Клиент давно не писал, и Instagram не принимает сообщений: ответьте, когда он напишет, или свяжитесь иначе.",
-		EN: "The customer has not written for long, and Instagram takes no messages: answer when they write, or reach them another way."},
-	"instagram.unreachable": {RU: "Клиент сейчас не принимает сообщений в Instagram.", EN: "The customer takes no messages on Instagram now."},
-	"instagram.access_off": {RU: "В Instagram выключен доступ: Настройки → Сообщения → Подключённые инструменты → Разрешить доступ.",
-		EN: "Access is off in Instagram: Settings → Messages → Connected tools → Allow access to messages."},
-	"instagram.permission": {RU: "Приложению Meta не хватает разрешения: смотрите `prilavok shop check-instagram`.",
-		EN: "The Meta app lacks a permission: see `prilavok shop check-instagram`."},
-	"instagram.restricted":   {RU: "Instagram временно ограничил аккаунт магазина.", EN: "Instagram has restricted the shop's account for a time."},
-	"instagram.disconnected": {RU: "Аккаунт Instagram отключён: подключите его заново.", EN: "The Instagram account is cut off: connect it anew."},
+var whyNot = lang.Table[string]{
+	{"channel.window", lang.Phrase{RU: "Клиент давно не писал, и Instagram не принимает сообщений: ответьте, когда он напишет, или свяжитесь иначе.",
+		EN: "The customer has not written for long, and Instagram takes no messages: answer when they write, or reach them another way."}},
+	{"instagram.unreachable", lang.Phrase{RU: "Клиент сейчас не принимает сообщений в Instagram.", EN: "The customer takes no messages on Instagram now."}},
+	{"instagram.access_off", lang.Phrase{RU: "В Instagram выключен доступ: Настройки → Сообщения → Подключённые инструменты → Разрешить доступ.",
+		EN: "Access is off in Instagram: Settings → Messages → Connected tools → Allow access to messages."}},
+	{"instagram.permission", lang.Phrase{RU: "Приложению Meta не хватает разрешения: смотрите `prilavok shop check-instagram`.",
+		EN: "The Meta app lacks a permission: see `prilavok shop check-instagram`."}},
+	{"instagram.restricted", lang.Phrase{RU: "Instagram временно ограничил аккаунт магазина.", EN: "Instagram has restricted the shop's account for a time."}},
+	{"instagram.disconnected", lang.Phrase{RU: "Аккаунт Instagram отключён: подключите его заново.", EN: "The Instagram account is cut off: connect it anew."}},
 }

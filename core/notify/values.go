@@ -40,7 +40,7 @@ func (x scene) values(l lang.Lang) map[string]Value {
 	for _, name := range []string{"reason", "carrier", "tracking", "fault", "sku", "name", "product"} {
 		put(name, x.text(name))
 	}
-	put("why", whyNot[x.text("fault")].In(l))
+	put("why", whyNot.Of(x.text("fault")).In(l))
 	put("conversation", x.e.ConversationID)
 	put("url", link(x.text("url")))
 	put("trouble", x.words("trouble", l))

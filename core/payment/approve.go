@@ -56,7 +56,7 @@ const keepFor = 15 * time.Minute
 const AnswerWithin = 8 * time.Second
 
 // Text says the reason to the payer.
-func (d Denial) Text(l lang.Lang) string { return denialTexts[d].In(l) }
+func (d Denial) Text(l lang.Lang) string { return denialTexts.Of(d).In(l) }
 
 // Approve answers a Checkout: it looks at the payment, the order, the sum and the stock,
 // keeps the goods for the payer and records the answer, all in one urgent unit of work.

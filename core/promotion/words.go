@@ -8,24 +8,24 @@ import (
 )
 
 // problemTexts says why a code gives nothing. The least total goes into %s.
-var problemTexts = map[Problem]lang.Phrase{
-	ProblemUnknown:  {RU: "такого промокода нет. Проверьте, как он написан.", EN: "there is no such code. Please check the spelling."},
-	ProblemEarly:    {RU: "он начнёт действовать позже.", EN: "it starts later."},
-	ProblemOver:     {RU: "его срок закончился.", EN: "it has expired."},
-	ProblemUsedUp:   {RU: "им уже воспользовались столько раз, сколько было можно.", EN: "it has been used as many times as it could be."},
-	ProblemUsed:     {RU: "вы им уже воспользовались.", EN: "you have used it already."},
-	ProblemNotYours: {RU: "он выдан другому покупателю.", EN: "it was given to another customer."},
-	ProblemNotFirst: {RU: "он только для первого заказа.", EN: "it is for a first order only."},
-	ProblemMinTotal: {RU: "он для заказов от %s.", EN: "it is for orders from %s."},
-	ProblemGoods:    {RU: "в корзине нет товаров, для которых он выпущен.", EN: "none of the goods it is for are in your cart."},
-	ProblemNoGift:   {RU: "подарок по нему закончился.", EN: "its gift has run out."},
-	ProblemMixing:   {RU: "он не суммируется с другой акцией, а та сейчас действует.", EN: "it cannot be combined with another offer that applies now."},
-	ProblemNoEffect: {RU: "с этой корзиной и доставкой он ничего не меняет.", EN: "it changes nothing for this cart and delivery."},
+var problemTexts = lang.Table[Problem]{
+	{ProblemUnknown, lang.Phrase{RU: "такого промокода нет. Проверьте, как он написан.", EN: "there is no such code. Please check the spelling."}},
+	{ProblemEarly, lang.Phrase{RU: "он начнёт действовать позже.", EN: "it starts later."}},
+	{ProblemOver, lang.Phrase{RU: "его срок закончился.", EN: "it has expired."}},
+	{ProblemUsedUp, lang.Phrase{RU: "им уже воспользовались столько раз, сколько было можно.", EN: "it has been used as many times as it could be."}},
+	{ProblemUsed, lang.Phrase{RU: "вы им уже воспользовались.", EN: "you have used it already."}},
+	{ProblemNotYours, lang.Phrase{RU: "он выдан другому покупателю.", EN: "it was given to another customer."}},
+	{ProblemNotFirst, lang.Phrase{RU: "он только для первого заказа.", EN: "it is for a first order only."}},
+	{ProblemMinTotal, lang.Phrase{RU: "он для заказов от %s.", EN: "it is for orders from %s."}},
+	{ProblemGoods, lang.Phrase{RU: "в корзине нет товаров, для которых он выпущен.", EN: "none of the goods it is for are in your cart."}},
+	{ProblemNoGift, lang.Phrase{RU: "подарок по нему закончился.", EN: "its gift has run out."}},
+	{ProblemMixing, lang.Phrase{RU: "он не суммируется с другой акцией, а та сейчас действует.", EN: "it cannot be combined with another offer that applies now."}},
+	{ProblemNoEffect, lang.Phrase{RU: "с этой корзиной и доставкой он ничего не меняет.", EN: "it changes nothing for this cart and delivery."}},
 }
 
 // Phrase says why a code gives nothing, in words that follow "it does not work: "; that of
 // ProblemMinTotal takes the least total. It is empty when nothing is wrong.
-func (p Problem) Phrase() lang.Phrase { return problemTexts[p] }
+func (p Problem) Phrase() lang.Phrase { return problemTexts.Of(p) }
 
 // Said is what somebody means by a message about codes.
 type Said string

@@ -1,6 +1,7 @@
 package connect
 
 import (
+	"cmp"
 	"html"
 	"strings"
 
@@ -27,29 +28,26 @@ var (
 )
 
 // sentences are faults that owners can do something about, in words.
-var sentences = map[string]lang.Phrase{
-	"link.attempt": {RU: "Вход уже использован или устарел. Откройте ссылку для подключения ещё раз.", EN: "The login was used before or has run out. Open the link to connect once more."},
-	"link.over":    {RU: "Ссылка уже использована или устарела. Новую даёт панель магазина или команда prilavok shop login-instagram: её выполняет тот, кто установил программу.", EN: "The link was used before or has run out. The shop’s panel gives a new one, and so does the command prilavok shop login-instagram, which whoever installed the program can run."},
-	"link.browser": {RU: "Вход начали в другом браузере, поэтому здесь его не закончить. Скопируйте ссылку для подключения, откройте её в этом браузере и войдите в Instagram в нём же, не в приложении.",
-		EN: "The login was begun in another browser, so it cannot end here. Copy the link to connect, open it in this browser, and log in to Instagram here and not in its app."},
-	"link.attempts":           {RU: "Слишком много начатых подключений. Подождите полчаса и начните ещё раз.", EN: "Too many logins were begun. Wait half an hour and begin again."},
-	"link.not_set_up":         {RU: "У этой установки не настроено приложение Meta. Как настроить, сказано в docs/instagram.ru.md.", EN: "This installation has no Meta app set up. docs/instagram.md tells how."},
-	"link.no_account":         {RU: "Такого аккаунта в магазине нет.", EN: "The shop has no such account."},
-	"instagram.other_shop":    {RU: "этот аккаунт уже подключён к другому магазину. Сначала отключите его там.", EN: "another shop has this account. Disconnect it there first."},
-	"instagram.other_account": {RU: "Вы вошли не в тот аккаунт. Выйдите из него в Instagram и войдите в аккаунт магазина.", EN: "You logged in to another account. Log out of it on Instagram and log in to the shop’s."},
-	"instagram.login":         {RU: "Вход устарел или уже использован. Начните ещё раз.", EN: "The login has run out or was used before. Begin again."},
-	"instagram.no_account":    {RU: "У выбранных страниц Facebook нет профессионального аккаунта Instagram. Свяжите их в настройках страницы и начните ещё раз.", EN: "The Facebook pages you picked have no professional Instagram account. Link them in the page’s settings and begin again."},
-	"instagram.app":           {RU: "Meta не принимает приложение установки. Пусть администратор сверит его номер, секрет и адрес возврата.", EN: "Meta does not take the installation’s app. Have its keeper check the app’s id, secret and redirect address."},
-	"instagram.permission":    {RU: "не хватает разрешений. Подключите ещё раз и оставьте все галочки.", EN: "permissions are missing. Connect once more and leave every box ticked."},
-	"instagram.rate_limit":    {RU: "Instagram просит подождать. Начните ещё раз через несколько минут.", EN: "Instagram asks to wait. Begin again in a few minutes."},
-	"instagram.token":         {RU: "Instagram не принял доступ. Начните ещё раз.", EN: "Instagram did not take the access. Begin again."},
+var sentences = lang.Table[string]{
+	{"link.attempt", lang.Phrase{RU: "Вход уже использован или устарел. Откройте ссылку для подключения ещё раз.", EN: "The login was used before or has run out. Open the link to connect once more."}},
+	{"link.over", lang.Phrase{RU: "Ссылка уже использована или устарела. Новую даёт панель магазина или команда prilavok shop login-instagram: её выполняет тот, кто установил программу.", EN: "The link was used before or has run out. The shop’s panel gives a new one, and so does the command prilavok shop login-instagram, which whoever installed the program can run."}},
+	{"link.browser", lang.Phrase{RU: "Вход начали в другом браузере, поэтому здесь его не закончить. Скопируйте ссылку для подключения, откройте её в этом браузере и войдите в Instagram в нём же, не в приложении.",
+		EN: "The login was begun in another browser, so it cannot end here. Copy the link to connect, open it in this browser, and log in to Instagram here and not in its app."}},
+	{"link.attempts", lang.Phrase{RU: "Слишком много начатых подключений. Подождите полчаса и начните ещё раз.", EN: "Too many logins were begun. Wait half an hour and begin again."}},
+	{"link.not_set_up", lang.Phrase{RU: "У этой установки не настроено приложение Meta. Как настроить, сказано в docs/instagram.ru.md.", EN: "This installation has no Meta app set up. docs/instagram.md tells how."}},
+	{"link.no_account", lang.Phrase{RU: "Такого аккаунта в магазине нет.", EN: "The shop has no such account."}},
+	{"instagram.other_shop", lang.Phrase{RU: "этот аккаунт уже подключён к другому магазину. Сначала отключите его там.", EN: "another shop has this account. Disconnect it there first."}},
+	{"instagram.other_account", lang.Phrase{RU: "Вы вошли не в тот аккаунт. Выйдите из него в Instagram и войдите в аккаунт магазина.", EN: "You logged in to another account. Log out of it on Instagram and log in to the shop’s."}},
+	{"instagram.login", lang.Phrase{RU: "Вход устарел или уже использован. Начните ещё раз.", EN: "The login has run out or was used before. Begin again."}},
+	{"instagram.no_account", lang.Phrase{RU: "У выбранных страниц Facebook нет профессионального аккаунта Instagram. Свяжите их в настройках страницы и начните ещё раз.", EN: "The Facebook pages you picked have no professional Instagram account. Link them in the page’s settings and begin again."}},
+	{"instagram.app", lang.Phrase{RU: "Meta не принимает приложение установки. Пусть администратор сверит его номер, секрет и адрес возврата.", EN: "Meta does not take the installation’s app. Have its keeper check the app’s id, secret and redirect address."}},
+	{"instagram.permission", lang.Phrase{RU: "не хватает разрешений. Подключите ещё раз и оставьте все галочки.", EN: "permissions are missing. Connect once more and leave every box ticked."}},
+	{"instagram.rate_limit", lang.Phrase{RU: "Instagram просит подождать. Начните ещё раз через несколько минут.", EN: "Instagram asks to wait. Begin again in a few minutes."}},
+	{"instagram.token", lang.Phrase{RU: "Instagram не принял доступ. Начните ещё раз.", EN: "Instagram did not take the access. Begin again."}},
 }
 
 func sentence(err error) lang.Phrase {
-	if p, ok := sentences[fault.CodeOf(err)]; ok {
-		return p
-	}
-	return txtLater
+	return cmp.Or(sentences.Of(fault.CodeOf(err)), txtLater)
 }
 
 func phrase(before string, p lang.Phrase) lang.Phrase {

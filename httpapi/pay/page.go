@@ -18,16 +18,16 @@ var (
 	txtWaiting = lang.Phrase{RU: "Банк ещё не подтвердил оплату. Страница обновится сама.", EN: "The bank has not confirmed the payment yet. This page refreshes itself."}
 )
 
-var headings = map[payment.Status]lang.Phrase{
-	payment.Created:           {RU: "Ждём ответа банка", EN: "Waiting for the bank"},
-	payment.Pending:           {RU: "Ждём оплату", EN: "Awaiting payment"},
-	payment.Authorized:        {RU: "Оплата принята", EN: "Payment accepted"},
-	payment.Captured:          {RU: "Оплачено, спасибо!", EN: "Paid, thank you!"},
-	payment.PartiallyRefunded: {RU: "Часть денег возвращена", EN: "Partially refunded"},
-	payment.Refunded:          {RU: "Деньги возвращены", EN: "Refunded"},
-	payment.Canceled:          {RU: "Оплата отменена", EN: "Payment canceled"},
-	payment.Expired:           {RU: "Время на оплату вышло", EN: "The time to pay is over"},
-	payment.Failed:            {RU: "Оплата не прошла", EN: "The payment failed"},
+var headings = lang.Table[payment.Status]{
+	{payment.Created, lang.Phrase{RU: "Ждём ответа банка", EN: "Waiting for the bank"}},
+	{payment.Pending, lang.Phrase{RU: "Ждём оплату", EN: "Awaiting payment"}},
+	{payment.Authorized, lang.Phrase{RU: "Оплата принята", EN: "Payment accepted"}},
+	{payment.Captured, lang.Phrase{RU: "Оплачено, спасибо!", EN: "Paid, thank you!"}},
+	{payment.PartiallyRefunded, lang.Phrase{RU: "Часть денег возвращена", EN: "Partially refunded"}},
+	{payment.Refunded, lang.Phrase{RU: "Деньги возвращены", EN: "Refunded"}},
+	{payment.Canceled, lang.Phrase{RU: "Оплата отменена", EN: "Payment canceled"}},
+	{payment.Expired, lang.Phrase{RU: "Время на оплату вышло", EN: "The time to pay is over"}},
+	{payment.Failed, lang.Phrase{RU: "Оплата не прошла", EN: "The payment failed"}},
 }
 
 const style = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0;min-height:100vh;display:grid;place-items:center;background:#f5f3ef;color:#1d1b18}
@@ -48,7 +48,7 @@ func page(p payment.Payment, o order.Order) Response {
 	if waiting {
 		b.WriteString(`<meta http-equiv="refresh" content="6">`)
 	}
-	head := html.EscapeString(headings[p.Status].In(l))
+	head := html.EscapeString(headings.Of(p.Status).In(l))
 	b.WriteString(`<meta name="robots" content="noindex"><title>` + head + `</title><style>` + style + `</style></head><body><main role="status"><h1>` + head + `</h1><p>` +
 		html.EscapeString(txtOrder.F(l, o.Number)) + ` · ` + html.EscapeString(p.Amount.Format(string(l))) + `</p><p>`)
 	note := txtSee

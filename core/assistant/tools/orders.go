@@ -39,7 +39,7 @@ func viewOrder(s assistant.Session, o order.Order) map[string]any {
 	if o.Status == order.Placed && o.Fulfillment != order.NotFulfilled {
 		state = string(o.Fulfillment)
 	}
-	v := map[string]any{"number": o.Number, "status": statusText[state].In(s.Lang), "placed_on": o.PlacedAt.UTC().Format("2006-01-02"),
+	v := map[string]any{"number": o.Number, "status": statusText.Of(state).In(s.Lang), "placed_on": o.PlacedAt.UTC().Format("2006-01-02"),
 		"total": price(s, o.Total), "delivery": cost(s, o.Delivery), "delivery_title": assistant.Clean(o.Ship.Title.In(s.Lang, def), 120)}
 	if o.Ship.DaysTo > 0 {
 		v["days_from"], v["days_to"] = o.Ship.DaysFrom, o.Ship.DaysTo

@@ -36,8 +36,8 @@ var (
 )
 
 // Statuses of an order as the tools tell them.
-var statusText = map[string]lang.Phrase{
-	"draft": lang.Phrase{RU: "черновик", EN: "a draft"}, "placed": lang.Phrase{RU: "принят", EN: "placed"}, "completed": lang.Phrase{RU: "выполнен", EN: "completed"}, "canceled": lang.Phrase{RU: "отменён", EN: "canceled"},
-	"fulfilled": lang.Phrase{RU: "собран", EN: "packed"}, "partially_fulfilled": lang.Phrase{RU: "частично собран", EN: "partly packed"}, "shipped": lang.Phrase{RU: "в пути", EN: "on its way"},
-	"delivered": lang.Phrase{RU: "доставлен", EN: "delivered"}, "returned": lang.Phrase{RU: "возвращён", EN: "returned"}, "partially_returned": lang.Phrase{RU: "частично возвращён", EN: "partly returned"},
+var statusText = lang.Table[string]{
+	{"draft", lang.Phrase{RU: "черновик", EN: "a draft"}}, {"placed", lang.Phrase{RU: "принят", EN: "placed"}}, {"completed", lang.Phrase{RU: "выполнен", EN: "completed"}}, {"canceled", lang.Phrase{RU: "отменён", EN: "canceled"}},
+	{"fulfilled", lang.Phrase{RU: "собран", EN: "packed"}}, {"partially_fulfilled", lang.Phrase{RU: "частично собран", EN: "partly packed"}}, {"shipped", lang.Phrase{RU: "в пути", EN: "on its way"}},
+	{"delivered", lang.Phrase{RU: "доставлен", EN: "delivered"}}, {"returned", lang.Phrase{RU: "возвращён", EN: "returned"}}, {"partially_returned", lang.Phrase{RU: "частично возвращён", EN: "partly returned"}},
 }

@@ -120,7 +120,7 @@ func (d *Door) offer(ctx context.Context, in inbox.TurnInput, to shop.Channel) (
 	for _, a := range list {
 		names = append(names, nameOf(a, l))
 		if u := link(a, code); u != "" {
-			buttons = append(buttons, []inbox.Button{{Text: btnOpen.F(l, titles[a.Channel].In(l)), URL: u}})
+			buttons = append(buttons, []inbox.Button{{Text: btnOpen.F(l, titles.Of(a.Channel).In(l)), URL: u}})
 		}
 	}
 	text := txtCode.F(l, strings.Join(names, ", "), "<code>"+contact.ShowCode(code)+"</code>")
@@ -140,7 +140,7 @@ func (d *Door) Buttons(ctx context.Context, in inbox.TurnInput, l lang.Lang) ([]
 	}
 	list, err := d.elsewhere(ctx, in.Conversation)
 	for _, a := range only(list, shop.Telegram) {
-		return []inbox.Button{{Text: btnGoOn.F(l, titles[a.Channel].In(l)), Action: Action + ":" + string(a.Channel)}}, err
+		return []inbox.Button{{Text: btnGoOn.F(l, titles.Of(a.Channel).In(l)), Action: Action + ":" + string(a.Channel)}}, err
 	}
 	return nil, err
 }
@@ -198,7 +198,7 @@ func (d *Door) enter(ctx context.Context, in inbox.TurnInput, code string, bare 
 			return d.Script.Try(ctx, in)
 		}
 		return inbox.TurnResult{Handled: true, Changed: true, Meta: inbox.TurnMeta{Path: "script", Fault: fault.CodeOf(got.Refused)},
-			Out: []inbox.Outgoing{{Text: refusals[fault.CodeOf(got.Refused)].In(l)}}}, true, nil
+			Out: []inbox.Outgoing{{Text: refusals.Of(fault.CodeOf(got.Refused)).In(l)}}}, true, nil
 	}
 	in.Contact = got.Contact
 	res, err := d.goOn(ctx, in)
@@ -232,7 +232,7 @@ func (d *Door) goOn(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, 
 }
 
 func nameOf(a shop.Account, l lang.Lang) string {
-	title := titles[a.Channel].In(l)
+	title := titles.Of(a.Channel).In(l)
 	if strings.HasPrefix(a.Name, "@") {
 		return title + " (" + markup.Esc(a.Name) + ")"
 	}

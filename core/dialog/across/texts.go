@@ -19,21 +19,21 @@ var (
 	btnOpen    = lang.Phrase{RU: "Открыть %s", EN: "Open %s"}
 )
 
-var titles = map[shop.Channel]lang.Phrase{
-	shop.Telegram:  lang.Phrase{RU: "Telegram", EN: "Telegram"},
-	shop.Instagram: lang.Phrase{RU: "Instagram", EN: "Instagram"},
-	shop.Webchat:   lang.Phrase{RU: "чат на сайте", EN: "the chat on our site"},
+var titles = lang.Table[shop.Channel]{
+	{shop.Telegram, lang.Phrase{RU: "Telegram", EN: "Telegram"}},
+	{shop.Instagram, lang.Phrase{RU: "Instagram", EN: "Instagram"}},
+	{shop.Webchat, lang.Phrase{RU: "чат на сайте", EN: "the chat on our site"}},
 }
 
 // Title names a channel for people.
-func Title(c shop.Channel, l lang.Lang) string { return titles[c].In(l) }
+func Title(c shop.Channel, l lang.Lang) string { return titles.Of(c).In(l) }
 
-var refusals = map[string]lang.Phrase{
-	contact.ErrBadCode.Code: lang.Phrase{RU: "Код не подошёл: он неверный, использован или устарел. Попросите новый там, где начали: командой /link или словами «продолжить в другом мессенджере».",
-		EN: "This code does not work: it is wrong, used or too old. Ask for a new one where you began: with /link or the words “continue in another messenger”."},
-	contact.ErrOwnCode.Code: lang.Phrase{RU: "Этот код для другого мессенджера: отправьте его нам там. Если вы его там и получили, то здесь и там уже всё общее.",
-		EN: "This code is for your other messenger: please send it to us there. If that is where you got it, everything is shared already."},
-	contact.ErrGuesses.Code: lang.Phrase{RU: "Слишком много неверных кодов. Подождите 15 минут и попросите новый код.", EN: "Too many wrong codes. Please wait 15 minutes and ask for a new one."},
+var refusals = lang.Table[string]{
+	{contact.ErrBadCode.Code, lang.Phrase{RU: "Код не подошёл: он неверный, использован или устарел. Попросите новый там, где начали: командой /link или словами «продолжить в другом мессенджере».",
+		EN: "This code does not work: it is wrong, used or too old. Ask for a new one where you began: with /link or the words “continue in another messenger”."}},
+	{contact.ErrOwnCode.Code, lang.Phrase{RU: "Этот код для другого мессенджера: отправьте его нам там. Если вы его там и получили, то здесь и там уже всё общее.",
+		EN: "This code is for your other messenger: please send it to us there. If that is where you got it, everything is shared already."}},
+	{contact.ErrGuesses.Code, lang.Phrase{RU: "Слишком много неверных кодов. Подождите 15 минут и попросите новый код.", EN: "Too many wrong codes. Please wait 15 minutes and ask for a new one."}},
 }
 
 // moves are the beginnings of words that ask to go on elsewhere; places name where.

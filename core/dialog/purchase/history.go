@@ -65,31 +65,31 @@ func (v *visit) prove(ctx context.Context, o order.Order) error {
 
 // stories puts what happened to an order into a customer's words; what is not here is the
 // shop's own business.
-var stories = map[string]lang.Phrase{
-	order.EventPlaced:            lang.Phrase{RU: "заказ принят", EN: "order placed"},
-	order.EventEdited:            lang.Phrase{RU: "заказ изменён", EN: "order changed"},
-	order.EventCanceled:          lang.Phrase{RU: "заказ отменён", EN: "order canceled"},
-	order.EventExpired:           lang.Phrase{RU: "время на оплату вышло", EN: "the time to pay ran out"},
-	order.EventPacked:            lang.Phrase{RU: "собран", EN: "packed"},
-	order.EventShipped:           lang.Phrase{RU: "отправлен", EN: "sent"},
-	order.EventDelivered:         lang.Phrase{RU: "доставлен", EN: "delivered"},
-	order.EventCompleted:         lang.Phrase{RU: "выполнен", EN: "completed"},
-	payment.EventAuthorized:      lang.Phrase{RU: "деньги зарезервированы на карте", EN: "the money is held on the card"},
-	payment.EventCaptured:        lang.Phrase{RU: "оплата получена", EN: "payment received"},
-	payment.EventFailed:          lang.Phrase{RU: "оплата не прошла", EN: "the payment failed"},
-	payment.EventProof:           lang.Phrase{RU: "чек получен, проверяем", EN: "receipt received, being checked"},
-	payment.EventRefundSucceeded: lang.Phrase{RU: "деньги возвращены", EN: "money returned"},
-	returns.EventRequested:       lang.Phrase{RU: "запрошен возврат", EN: "return requested"},
-	returns.EventApproved:        lang.Phrase{RU: "возврат согласован", EN: "return approved"},
-	returns.EventRefused:         lang.Phrase{RU: "в возврате отказано", EN: "return refused"},
-	returns.EventReceived:        lang.Phrase{RU: "возврат получен", EN: "return received"},
-	returns.EventWithdrawn:       lang.Phrase{RU: "возврат отозван", EN: "return withdrawn"},
+var stories = lang.Table[string]{
+	{order.EventPlaced, lang.Phrase{RU: "заказ принят", EN: "order placed"}},
+	{order.EventEdited, lang.Phrase{RU: "заказ изменён", EN: "order changed"}},
+	{order.EventCanceled, lang.Phrase{RU: "заказ отменён", EN: "order canceled"}},
+	{order.EventExpired, lang.Phrase{RU: "время на оплату вышло", EN: "the time to pay ran out"}},
+	{order.EventPacked, lang.Phrase{RU: "собран", EN: "packed"}},
+	{order.EventShipped, lang.Phrase{RU: "отправлен", EN: "sent"}},
+	{order.EventDelivered, lang.Phrase{RU: "доставлен", EN: "delivered"}},
+	{order.EventCompleted, lang.Phrase{RU: "выполнен", EN: "completed"}},
+	{payment.EventAuthorized, lang.Phrase{RU: "деньги зарезервированы на карте", EN: "the money is held on the card"}},
+	{payment.EventCaptured, lang.Phrase{RU: "оплата получена", EN: "payment received"}},
+	{payment.EventFailed, lang.Phrase{RU: "оплата не прошла", EN: "the payment failed"}},
+	{payment.EventProof, lang.Phrase{RU: "чек получен, проверяем", EN: "receipt received, being checked"}},
+	{payment.EventRefundSucceeded, lang.Phrase{RU: "деньги возвращены", EN: "money returned"}},
+	{returns.EventRequested, lang.Phrase{RU: "запрошен возврат", EN: "return requested"}},
+	{returns.EventApproved, lang.Phrase{RU: "возврат согласован", EN: "return approved"}},
+	{returns.EventRefused, lang.Phrase{RU: "в возврате отказано", EN: "return refused"}},
+	{returns.EventReceived, lang.Phrase{RU: "возврат получен", EN: "return received"}},
+	{returns.EventWithdrawn, lang.Phrase{RU: "возврат отозван", EN: "return withdrawn"}},
 }
 
 // Story tells an event of an order in a customer's words; ok is false for what is the
 // shop's own business.
 func Story(event string, l lang.Lang) (text string, ok bool) {
-	s, ok := stories[event]
+	s, ok := stories.Find(event)
 	return s.In(l), ok
 }
 
@@ -128,7 +128,7 @@ func (v *visit) history(ctx context.Context, ref string) error {
 		return err
 	}
 	for _, p := range money {
-		if text, ok := receiptText[p.Receipt]; ok {
+		if text, ok := receiptText.Find(p.Receipt); ok {
 			lines = append(lines, text.In(v.l))
 		}
 	}
@@ -141,7 +141,7 @@ func (v *visit) history(ctx context.Context, ref string) error {
 }
 
 // receiptText says how a fiscal receipt stands.
-var receiptText = map[string]lang.Phrase{
-	"pending":   lang.Phrase{RU: "Чек готовится, он придёт на ваш телефон или почту.", EN: "The receipt is being made; it comes to your phone or e-mail."},
-	"succeeded": lang.Phrase{RU: "Чек отправлен вам на телефон или почту.", EN: "The receipt was sent to your phone or e-mail."},
+var receiptText = lang.Table[string]{
+	{"pending", lang.Phrase{RU: "Чек готовится, он придёт на ваш телефон или почту.", EN: "The receipt is being made; it comes to your phone or e-mail."}},
+	{"succeeded", lang.Phrase{RU: "Чек отправлен вам на телефон или почту.", EN: "The receipt was sent to your phone or e-mail."}},
 }

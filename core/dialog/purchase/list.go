@@ -197,10 +197,10 @@ func (v *visit) state(o order.Order) string {
 	if s, ok := order.StageOf(o, v.In.Shop.Settings.Orders.Stages); ok && len(s.Title) > 0 {
 		return markup.Esc(s.Title.In(v.l, v.def))
 	}
-	if text, ok := goodsText[o.Fulfillment]; ok && o.Status == order.Placed {
+	if text, ok := goodsText.Find(o.Fulfillment); ok && o.Status == order.Placed {
 		return text.In(v.l)
 	}
-	return statusText[o.Status].In(v.l)
+	return statusText.Of(o.Status).In(v.l)
 }
 
 // date writes the day of an order in the shop's time zone.

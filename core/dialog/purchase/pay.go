@@ -1,6 +1,7 @@
 package purchase
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -242,10 +243,7 @@ func (d *Desk) look(ctx context.Context, orderID string) (o order.Order, sh shop
 
 // noLink says why there is nothing to pay by, and what else can be done.
 func (d *Desk) noLink(l lang.Lang, o order.Order, err error) inbox.Outgoing {
-	text, ok := refusals[fault.CodeOf(err)]
-	if !ok {
-		text = txtNoLink
-	}
+	text := cmp.Or(refusals.Of(fault.CodeOf(err)), txtNoLink)
 	out := inbox.Outgoing{Text: text.F(l), Buttons: [][]inbox.Button{button(btnThisOrder.In(l), act(ActOrder, o.Number))}}
 	if o.Unpaid() {
 		out.Buttons = rows(2, inbox.Button{Text: btnOtherWay.In(l), Action: act(actWays, o.Number)}, inbox.Button{Text: btnHuman.In(l), Action: actHuman})

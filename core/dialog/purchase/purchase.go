@@ -249,7 +249,7 @@ func rows(n int, buttons ...inbox.Button) [][]inbox.Button {
 
 // Refusal puts a refusal of a service into words; ok is false when the desk has none.
 func Refusal(err error, l lang.Lang) (text string, ok bool) {
-	s, ok := refusals[fault.CodeOf(err)]
+	s, ok := refusals.Find(fault.CodeOf(err))
 	return s.In(l), ok
 }
 

@@ -14,20 +14,20 @@ import (
 )
 
 // kindWords say what a value of each kind looks like.
-var kindWords = map[Kind]lang.Phrase{
-	Line:      {RU: "нужна строка", EN: "it must be a line of text"},
-	Text:      {RU: "нужен текст", EN: "it must be a text"},
-	Texts:     {RU: "нужен текст по языкам: ru и en", EN: "it must be a text by language: ru and en"},
-	LongTexts: {RU: "нужен текст по языкам: ru и en", EN: "it must be a text by language: ru and en"},
-	Languages: {RU: "нужен список из ru и en, сначала основной", EN: "it must be a list of ru and en, the default first"},
-	Choice:    {RU: "выберите одно из перечисленного", EN: "choose one of those listed"},
-	Number:    {RU: "нужно целое число", EN: "it must be a whole number"},
-	Decimal:   {RU: "нужно число", EN: "it must be a number"},
-	Money:     {RU: "нужна сумма", EN: "it must be an amount"},
-	Switch:    {RU: "нужно true или false", EN: "it must be true or false"},
-	Clock:     {RU: "нужно время вида 22:00", EN: "it must be a time like 22:00"},
-	Zone:      {RU: "нужен часовой пояс вида Europe/Moscow", EN: "it must be a time zone like Europe/Moscow"},
-	Stages:    {RU: "нужен список этапов", EN: "it must be a list of stages"},
+var kindWords = lang.Table[Kind]{
+	{Line, lang.Phrase{RU: "нужна строка", EN: "it must be a line of text"}},
+	{Text, lang.Phrase{RU: "нужен текст", EN: "it must be a text"}},
+	{Texts, lang.Phrase{RU: "нужен текст по языкам: ru и en", EN: "it must be a text by language: ru and en"}},
+	{LongTexts, lang.Phrase{RU: "нужен текст по языкам: ru и en", EN: "it must be a text by language: ru and en"}},
+	{Languages, lang.Phrase{RU: "нужен список из ru и en, сначала основной", EN: "it must be a list of ru and en, the default first"}},
+	{Choice, lang.Phrase{RU: "выберите одно из перечисленного", EN: "choose one of those listed"}},
+	{Number, lang.Phrase{RU: "нужно целое число", EN: "it must be a whole number"}},
+	{Decimal, lang.Phrase{RU: "нужно число", EN: "it must be a number"}},
+	{Money, lang.Phrase{RU: "нужна сумма", EN: "it must be an amount"}},
+	{Switch, lang.Phrase{RU: "нужно true или false", EN: "it must be true or false"}},
+	{Clock, lang.Phrase{RU: "нужно время вида 22:00", EN: "it must be a time like 22:00"}},
+	{Zone, lang.Phrase{RU: "нужен часовой пояс вида Europe/Moscow", EN: "it must be a time zone like Europe/Moscow"}},
+	{Stages, lang.Phrase{RU: "нужен список этапов", EN: "it must be a list of stages"}},
 }
 
 var (
@@ -70,7 +70,7 @@ func (s Setting) text(v string) (string, lang.Phrase) {
 	case v == "":
 	case s.Kind == Choice && !slices.ContainsFunc(s.Options, func(o Option) bool { return o.Value == v }),
 		s.Kind == Clock && !clocks.MatchString(v), s.Kind == Zone && !knownZone(v):
-		wrong = kindWords[s.Kind]
+		wrong = kindWords.Of(s.Kind)
 	default:
 		wrong = s.fits(v, s.Kind == Text)
 	}
@@ -98,7 +98,7 @@ func (s Setting) texts(v lang.Texts) (lang.Texts, lang.Phrase) {
 	out := lang.Texts{}
 	for l, text := range v {
 		if l != lang.RU && l != lang.EN {
-			return nil, kindWords[s.Kind]
+			return nil, kindWords.Of(s.Kind)
 		}
 		if text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")); text == "" {
 			continue
@@ -117,7 +117,7 @@ func (s Setting) texts(v lang.Texts) (lang.Texts, lang.Phrase) {
 func languages(v []lang.Lang) lang.Phrase {
 	for i, l := range v {
 		if l != lang.RU && l != lang.EN {
-			return kindWords[Languages]
+			return kindWords.Of(Languages)
 		}
 		if slices.Contains(v[:i], l) {
 			return twice

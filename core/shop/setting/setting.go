@@ -91,7 +91,7 @@ func (s Setting) set(sh *shop.Shop, doc json.RawMessage) (wrong lang.Phrase) {
 	at := reflect.ValueOf(s.at(sh)).Elem()
 	fresh := reflect.New(at.Type())
 	if err := json.Unmarshal(doc, fresh.Interface()); err != nil {
-		return kindWords[s.Kind]
+		return kindWords.Of(s.Kind)
 	}
 	v, wrong := s.checked(fresh.Elem().Interface())
 	if wrong != (lang.Phrase{}) {

@@ -136,7 +136,7 @@ func (a *api) story(ctx context.Context, in *ByID) (*out[HandoffCard], error) {
 // triedText tells a call of a tool to a person.
 func triedText(x desk.Tried, l lang.Lang) string {
 	text := x.Tool
-	if p, ok := tools[x.Tool]; ok {
+	if p, ok := tools.Find(x.Tool); ok {
 		text = p.In(l)
 	}
 	var args map[string]any

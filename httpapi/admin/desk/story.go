@@ -17,25 +17,25 @@ var reasons = map[handoff.Reason]struct{ why, next lang.Phrase }{
 }
 
 // tools tell what the assistant did, by the names that the model knows.
-var tools = map[string]lang.Phrase{
-	"search_products":  {RU: "Искал товары", EN: "Looked for products"},
-	"get_product":      {RU: "Смотрел товар", EN: "Looked at a product"},
-	"check_stock":      {RU: "Проверял наличие", EN: "Checked the stock"},
-	"faq":              {RU: "Искал в статьях магазина", EN: "Looked into the shop's articles"},
-	"view_cart":        {RU: "Смотрел корзину", EN: "Looked at the cart"},
-	"add_to_cart":      {RU: "Клал в корзину", EN: "Put into the cart"},
-	"remove_from_cart": {RU: "Убирал из корзины", EN: "Took out of the cart"},
-	"start_checkout":   {RU: "Начал оформление", EN: "Began the checkout"},
-	"delivery_options": {RU: "Смотрел доставку", EN: "Looked at delivery"},
-	"delivery_times":   {RU: "Смотрел время доставки", EN: "Looked at times of delivery"},
-	"quote_cart":       {RU: "Считал корзину с доставкой", EN: "Counted the cart with delivery"},
-	"order_status":     {RU: "Смотрел заказ", EN: "Looked at an order"},
-	"order_history":    {RU: "Смотрел историю заказа", EN: "Looked at an order's history"},
-	"repeat_order":     {RU: "Повторял заказ", EN: "Repeated an order"},
-	"payment_link":     {RU: "Давал ссылку на оплату", EN: "Gave a payment link"},
-	"apply_code":       {RU: "Вводил промокод", EN: "Entered a promo code"},
-	"remove_code":      {RU: "Убирал промокод", EN: "Removed the promo code"},
-	"handoff_to_human": {RU: "Позвал человека", EN: "Called a person"},
+var tools = lang.Table[string]{
+	{"search_products", lang.Phrase{RU: "Искал товары", EN: "Looked for products"}},
+	{"get_product", lang.Phrase{RU: "Смотрел товар", EN: "Looked at a product"}},
+	{"check_stock", lang.Phrase{RU: "Проверял наличие", EN: "Checked the stock"}},
+	{"faq", lang.Phrase{RU: "Искал в статьях магазина", EN: "Looked into the shop's articles"}},
+	{"view_cart", lang.Phrase{RU: "Смотрел корзину", EN: "Looked at the cart"}},
+	{"add_to_cart", lang.Phrase{RU: "Клал в корзину", EN: "Put into the cart"}},
+	{"remove_from_cart", lang.Phrase{RU: "Убирал из корзины", EN: "Took out of the cart"}},
+	{"start_checkout", lang.Phrase{RU: "Начал оформление", EN: "Began the checkout"}},
+	{"delivery_options", lang.Phrase{RU: "Смотрел доставку", EN: "Looked at delivery"}},
+	{"delivery_times", lang.Phrase{RU: "Смотрел время доставки", EN: "Looked at times of delivery"}},
+	{"quote_cart", lang.Phrase{RU: "Считал корзину с доставкой", EN: "Counted the cart with delivery"}},
+	{"order_status", lang.Phrase{RU: "Смотрел заказ", EN: "Looked at an order"}},
+	{"order_history", lang.Phrase{RU: "Смотрел историю заказа", EN: "Looked at an order's history"}},
+	{"repeat_order", lang.Phrase{RU: "Повторял заказ", EN: "Repeated an order"}},
+	{"payment_link", lang.Phrase{RU: "Давал ссылку на оплату", EN: "Gave a payment link"}},
+	{"apply_code", lang.Phrase{RU: "Вводил промокод", EN: "Entered a promo code"}},
+	{"remove_code", lang.Phrase{RU: "Убирал промокод", EN: "Removed the promo code"}},
+	{"handoff_to_human", lang.Phrase{RU: "Позвал человека", EN: "Called a person"}},
 }
 
 var failed = lang.Phrase{RU: " — не вышло", EN: " — it did not work"}
