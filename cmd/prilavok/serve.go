@@ -50,6 +50,9 @@ func (c console) serve(ctx context.Context, args []string) error {
 		return fmt.Errorf("LISTEN: %w", err)
 	}
 	fmt.Fprintf(c.Out, "Prilavok serves on %s\n", ln.Addr())
+	if host, port, _ := net.SplitHostPort(cfg.Listen); port == "0" { // any free one
+		cfg.Listen = net.JoinHostPort(host, strconv.Itoa(ln.Addr().(*net.TCPAddr).Port))
+	}
 	if err := serveMetrics(ctx, s, cfg); err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ var exact = invert([]meant{
 	{"unmute", []string{"включить уведомления", "включите уведомления", "присылайте уведомления", "уведомлять", "unmute", "turn on notices", "turn notices on", "turn on notifications"}},
 	{"paysupport", []string{"проблема с оплатой", "проблемы с оплатой", "деньги списались дважды", "списали дважды", "payment problem", "problem with my payment", "i was charged twice"}},
 	{"delivery", []string{"доставка", "delivery", "shipping"}},
-	{"bot", []string{"вы бот", "ты бот", "это бот", "вы робот", "ты робот", "это робот", "are you a bot", "are you a robot", "are you human", "are you real", "is this a bot"}},
+	{"bot", []string{"вы бот", "ты бот", "это бот", "вы робот", "ты робот", "это робот", "are you a bot", "are you a robot", "are you a human", "are you a human being", "are you human", "are you real", "is this a bot"}},
 	{"faq", []string{"вопросы", "faq", "частые вопросы", "questions"}},
 	{"human", []string{"человек", "оператор", "менеджер", "консультант", "живой человек", "operator", "human", "manager", "agent", "person"}},
 	{"thanks", []string{"спасибо", "благодарю", "спс", "спасибо большое", "большое спасибо", "thanks", "thank you", "thx", "thank you very much"}},
@@ -77,7 +77,7 @@ func (p phrase) in(s string) bool {
 
 // contained is looked through in order.
 var contained = []phrase{
-	{"human", 9, []string{"позовите человека", "позвать человека", "позвать оператора", "позвать менеджера", "позови человека", "позовите оператора", "позови оператора", "нужен человек", "нужен оператор", "живого человека", "живым человеком", "поговорить с человеком", "поговорить с оператором", "поговорить с менеджером", "связаться с", "свяжите", "соедините с", "переключите на", "хочу поговорить с", "talk to a human", "talk to a person", "talk to human", "real person", "speak to someone", "speak to a", "human please"}},
+	{"human", 9, []string{"позовите человека", "позвать человека", "позвать оператора", "позвать менеджера", "позови человека", "позовите оператора", "позови оператора", "нужен человек", "нужен оператор", "живого человека", "живым человеком", "поговорить с человеком", "поговорить с оператором", "поговорить с менеджером", "связаться с", "свяжите", "соедините с", "переключите на", "хочу поговорить с", "talk to a human", "a human", "a real human", "get me a person", "need a person", "need an operator", "call an operator", "talk to a person", "talk to human", "real person", "speak to someone", "speak to a", "human please"}},
 	{"human", 3, []string{"с человеком", "с оператором", "с менеджером"}},
 	{"orders", 7, []string{"где мой заказ", "где заказ", "статус заказа", "что с заказом", "что с моим заказом", "когда привезут", "когда приедет заказ", "когда приедет мой заказ", "where is my order", "where s my order", "order status", "track my order", "status of my order"}},
 	{"cart", 5, []string{"в корзине", "мою корзину", "in my cart"}},

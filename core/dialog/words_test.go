@@ -12,7 +12,7 @@ func TestIntentOf(t *testing.T) {
 		"orders":   {"мои заказы", "Где мой заказ?", "скажите где мой заказ", "когда приедет", "когда приедет мой заказ", "where's my order", "order status please"},
 		"delivery": {"доставка", "shipping"},
 		"faq":      {"частые вопросы", "FAQ"},
-		"human":    {"оператор", "позовите человека пожалуйста", "хочу поговорить с живым человеком", "I want to talk to a human", "real person please"},
+		"human":    {"оператор", "позовите человека пожалуйста", "хочу поговорить с живым человеком", "I want to talk to a human", "real person please", "Please get me a human", "I need a human"},
 		"thanks":   {"спасибо", "СПС", "thank you!"},
 		"bye":      {"до свидания", "bye"},
 		"bot":      {"Вы бот?", "are you a bot?"},

@@ -1,4 +1,4 @@
-// A real demo shop on a free port, with a data folder of its own.
+// A real shop on a free port, with a data folder of its own: the demo, or one that begins with nothing.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,13 +7,13 @@ import { fileURLToPath } from 'node:url';
 
 const binary = fileURLToPath(new URL('../../bin/prilavok', import.meta.url));
 
-/** start runs `prilavok demo` and answers once it has printed its address; settings are variables of its environment. */
-export async function start({ data = mkdtempSync(join(tmpdir(), 'prilavok-e2e-')), listen = '127.0.0.1:0', settings = {} } = {}) {
+/** start runs `prilavok demo`, or another command, and answers once it has printed its address; settings are variables of its environment. */
+export async function start({ data = mkdtempSync(join(tmpdir(), 'prilavok-e2e-')), listen = '127.0.0.1:0', settings = {}, command = 'demo' } = {}) {
   if (process.env.PRILAVOK_URL) return { url: process.env.PRILAVOK_URL.replace(/\/$/, ''), stop: async () => {}, data };
   const env = { ...process.env };
   for (const name of Object.keys(env)) if (/^(TELEGRAM|OPENAI|DATABASE|PUBLIC|PRILAVOK|S3)_/.test(name)) delete env[name];
   Object.assign(env, settings);
-  const child = spawn(binary, ['demo', '--listen', listen, '--data', data], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary, [command, '--listen', listen, '--data', data], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   const url = await new Promise((resolve, reject) => {
     const heard = (chunk) => {
@@ -23,9 +23,9 @@ export async function start({ data = mkdtempSync(join(tmpdir(), 'prilavok-e2e-')
     };
     child.stdout.on('data', heard);
     child.stderr.on('data', heard);
-    child.on('exit', (code) => reject(new Error(`prilavok demo ended with ${code}:\n${out}`)));
+    child.on('exit', (code) => reject(new Error(`prilavok ${command} ended with ${code}:\n${out}`)));
     child.on('error', reject);
-    setTimeout(() => reject(new Error(`prilavok demo printed no address:\n${out}`)), 30_000).unref();
+    setTimeout(() => reject(new Error(`prilavok ${command} printed no address:\n${out}`)), 30_000).unref();
   });
   /** printed waits until the shop has said something of a form, and answers the match. */
   const printed = async (form) => {
@@ -34,7 +34,7 @@ export async function start({ data = mkdtempSync(join(tmpdir(), 'prilavok-e2e-')
       if (found) return found;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error(`prilavok demo has not printed ${form}:\n${out}`);
+    throw new Error(`prilavok ${command} has not printed ${form}:\n${out}`);
   };
   const stop = async () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -23,7 +23,7 @@ export function App() {
     <I18nProvider i18n={i18n}>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
         <QueryClientProvider client={client}>
-          <Notifications position="bottom-center" className={css.notices} />
+          <Notifications position="bottom-left" className={css.notices} />
           <RouterProvider router={router} />
         </QueryClientProvider>
       </MantineProvider>

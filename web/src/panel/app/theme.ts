@@ -31,6 +31,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#6f685e',
     // Mantine's red is too pale for WCAG AA on its own tint, under the pointer.
     '--mantine-color-red-light-color': '#a61e1e',
+    '--mantine-color-red-text': '#a61e1e',
     '--panel-paper': '#f6f2ea',
     '--panel-line': '#e4ddd0',
     '--panel-note': '#fbf1cf',

@@ -6,7 +6,9 @@ import type { ReactNode } from 'react';
 
 /** done tells of something that is done, with the way back instead of a question before it. */
 export function done(message: ReactNode, undo?: { label: string; run: () => void }): void {
-  const id = crypto.randomUUID();
+  // What can be undone stays until it is done with; of the others only the newest is told.
+  const id = undo ? crypto.randomUUID() : 'told';
+  if (!undo) notifications.hide(id);
   const back = () => {
     notifications.hide(id);
     undo?.run();

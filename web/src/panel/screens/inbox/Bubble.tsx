@@ -54,7 +54,7 @@ function NotDelivered({ m, c }: { m: Message; c: Conversation }) {
   const again = useMutation({ mutationFn: () => desk.again(c.id, m.id), onSuccess: (now) => added(client, c.id, now) });
   return (
     <div role="alert">
-      <Text size="xs" c="red" mt={4}>
+      <Text size="xs" c="var(--mantine-color-red-text)" mt={4}>
         <Trans>Not delivered.</Trans> {m.failure?.detail || m.failure?.code}
       </Text>
       <Button size="compact-sm" variant="light" color="red" mt={4} loading={again.isPending} onClick={() => again.mutate()}>

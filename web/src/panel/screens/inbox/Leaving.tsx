@@ -19,7 +19,7 @@ export function Leaving({ g }: { g: Going }) {
       )}
       {stays && (
         <div role="alert">
-          <Text size="xs" c="red" mt={4}>
+          <Text size="xs" c="var(--mantine-color-red-text)" mt={4}>
             {g.holder ? <Trans>Not sent: {g.holder} has this conversation now.</Trans> : g.title || <Trans>It could not be sent.</Trans>} {!g.holder && g.advice}
           </Text>
           <Group gap={6} mt={4}>

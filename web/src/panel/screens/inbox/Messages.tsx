@@ -43,13 +43,15 @@ export function Messages({ c, thread }: { c: Conversation; thread: Thread }) {
   useEffect(() => {
     if (own) virtual.scrollToEnd();
   }, [own, virtual]);
-  // Its end stays in view when the field below grows.
+  // Its end stays in view when the field below grows, and when a picture in it has loaded.
+  const inner = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
   useEffect(() => {
     const box = scroll.current;
     if (!box) return;
     const seen = new ResizeObserver(() => stuck.current && virtual.scrollToEnd());
     seen.observe(box);
+    if (inner.current) seen.observe(inner.current);
     return () => seen.disconnect();
   }, [virtual, ready]);
   const shown = virtual.getVirtualItems();
@@ -63,7 +65,7 @@ export function Messages({ c, thread }: { c: Conversation; thread: Thread }) {
     <div className={css.frame}>
       <div className={css.scroll} ref={scroll} onScroll={() => (stuck.current = virtual.isAtEnd())} role="log" aria-label={t`Messages`} aria-busy={thread.isPending} tabIndex={0}>
         {thread.isPending && <Skeleton h="40%" my="md" maw={420} />}
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        <div ref={inner} style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {shown.map((v) => {
             const line = all[v.index];
             if (!line) return null;

@@ -38,7 +38,7 @@ export function Settings({ help }: { help: () => void }) {
               onChange={(e) => void notify(e.currentTarget.checked)}
             />
             {refused && (
-              <Text size="xs" c="red" role="alert">
+              <Text size="xs" c="var(--mantine-color-red-text)" role="alert">
                 {t`The browser does not allow it. Allow notifications for this page in its settings.`}
               </Text>
             )}

@@ -59,7 +59,7 @@ export function Webhooks() {
               {w.events?.length ? w.events.join(', ') : t`all events`}
             </Text>
             {(w.reason || w.failing_since) && (
-              <Text size="sm" c="red">
+              <Text size="sm" c="var(--mantine-color-red-text)">
                 {w.reason || t`does not answer`}
               </Text>
             )}

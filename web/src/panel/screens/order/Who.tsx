@@ -7,14 +7,14 @@ import { keys } from '../../api/keys';
 import { Refusal } from '../../ui/Refusal';
 import { Search } from '../../ui/Search';
 
-/** Who chooses for whom an order is: somebody who has ordered before, found by name or phone. */
+/** Who chooses for whom an order is: somebody who has written to the shop, found by name or phone. */
 export function Who({ id, choose }: { id: string | undefined; choose: (id: string | undefined) => void }) {
   const { t } = useLingui();
   const [search, setSearch] = useState('');
   const one = useQuery({ queryKey: keys.orders.contact(id ?? ''), queryFn: () => got(api.GET('/api/v1/contacts/{id}', { params: { path: { id: id! } } })), enabled: Boolean(id) });
   const found = useQuery({
-    queryKey: keys.orders.list({ search, who: true }),
-    queryFn: () => got(api.GET('/api/v1/orders', { params: { query: { search, limit: 20 } } })).then((p) => p.items ?? []),
+    queryKey: keys.contacts.list({ search, who: true }),
+    queryFn: () => got(api.GET('/api/v1/contacts', { params: { query: { search, limit: 8 } } })).then((p) => p.items ?? []),
     enabled: !id && search !== '',
   });
   if (id) {
@@ -30,22 +30,22 @@ export function Who({ id, choose }: { id: string | undefined; choose: (id: strin
       </Stack>
     );
   }
-  const people = [...new Map((found.data ?? []).map((o) => [o.contact_id, o.recipient])).entries()].slice(0, 8);
+  const people = found.data ?? [];
   return (
     <Stack gap="xs">
       <Search value={search} change={setSearch} label={t`Customer: name or phone`} />
       <Refusal error={found.error} />
       {search && found.data && people.length === 0 && (
         <Text size="sm" c="dimmed">
-          <Trans>Nobody with that name or phone has ordered yet. Begin from their conversation.</Trans>
+          <Trans>Nobody with that name or phone has written to the shop yet.</Trans>
         </Text>
       )}
-      {people.map(([contact, who]) => (
-        <Group key={contact} justify="space-between" wrap="nowrap">
+      {people.map((c) => (
+        <Group key={c.id} justify="space-between" wrap="nowrap">
           <Text size="sm" truncate>
-            {who.name} · {who.phone}
+            {[c.name || (c.handles ?? []).map((h) => h.username && `@${h.username}`).find(Boolean) || t`No name`, c.phone].filter(Boolean).join(' · ')}
           </Text>
-          <Button size="compact-md" variant="default" onClick={() => choose(contact)}>
+          <Button size="compact-md" variant="default" onClick={() => choose(c.id)}>
             <Trans>Choose</Trans>
           </Button>
         </Group>
