@@ -36,7 +36,8 @@ const liveGoods = `
 // the first of a day to what a customer has said, by the assistant and by people apart. The
 // assistant answers messages since anybody of the shop last wrote; people answer those, or the
 // handoff that was asked for since a person last wrote, whichever came first. {ms} is the span
-// between two times.
+// between two times. The time of a handoff is compared within CASE, so that handoffs are found
+// by their conversation: there are few of one, and many before a time.
 const liveTalks = `
 	SELECT x.day, x.conversation_id, c.channel, CAST(sum(x.incoming) AS bigint) AS incoming, CAST(sum(x.by_assistant) AS bigint) AS by_assistant,
 		CAST(sum(x.by_people) AS bigint) AS by_people, max(x.assistant_ms) AS assistant_ms, max(x.people_ms) AS people_ms,
@@ -65,11 +66,11 @@ const saids = `, said AS (
 	), answers AS (
 		SELECT day, conversation_id, seq, author, created_at, row_number() OVER (PARTITION BY day, conversation_id, author ORDER BY seq) AS place
 		FROM said WHERE author = 'assistant' AND prior = 'contact' OR author = 'operator' AND prior <> 'operator'
-	), asked AS (
+	), asked AS MATERIALIZED (
 		SELECT a.day, a.conversation_id, a.seq, a.author, a.created_at, (SELECT min(t.since) FROM (
 				SELECT q.created_at AS since FROM messages q WHERE q.conversation_id = a.conversation_id AND q.seq < a.seq AND q.author = 'contact' AND q.deleted_at IS NULL
 					AND q.seq > coalesce((SELECT max(p.seq) FROM messages p WHERE p.conversation_id = a.conversation_id AND p.seq < a.seq AND p.author IN ('assistant', 'operator')), 0)
-				UNION ALL SELECT h.requested_at FROM handoffs h WHERE a.author = 'operator' AND h.shop_id = $1 AND h.conversation_id = a.conversation_id AND h.requested_at <= a.created_at
+				UNION ALL SELECT h.requested_at FROM handoffs h WHERE a.author = 'operator' AND h.shop_id = $1 AND h.conversation_id = a.conversation_id AND CASE WHEN h.requested_at <= a.created_at THEN 1 ELSE 0 END = 1
 					AND NOT EXISTS (SELECT 1 FROM messages p WHERE p.conversation_id = a.conversation_id AND p.seq < a.seq AND p.author = 'operator' AND p.created_at >= h.requested_at)
 			) t) AS since
 		FROM answers a WHERE a.author = 'operator' OR a.place = 1
