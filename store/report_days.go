@@ -36,12 +36,16 @@ const liveGoods = `
 // the first of a day to what a customer has said, by the assistant and by people apart. The
 // assistant answers messages since anybody of the shop last wrote; people answer those, or the
 // handoff that was asked for since a person last wrote, whichever came first. {ms} is the span
-// between two times. The time of a handoff is compared within CASE, so that handoffs are found
-// by their conversation: there are few of one, and many before a time. CROSS JOIN keeps SQLite
-// from going through all conversations first, and IN (SELECT $1) from making a filter of all the
-// shop's orders before it looks at a day.
+// between two times.
+//
+// Planners know nothing of so few days, so the text leaves them no choice: a handoff is found by
+// its conversation as its time stands in a CASE, a conversation by its id as it stands in a
+// select of its own, CROSS JOIN keeps SQLite from going through all conversations first, and
+// IN (SELECT $1) from making a filter of all the shop's orders before it looks at a day.
 const liveTalks = `
-	SELECT x.day, x.conversation_id, c.channel, CAST(sum(x.incoming) AS bigint) AS incoming, CAST(sum(x.by_assistant) AS bigint) AS by_assistant,
+	SELECT day, conversation_id, channel, incoming, by_assistant, by_people, assistant_ms, people_ms, open_end, last_seq, carted, ordered, paid FROM (
+	SELECT g.*, (SELECT c.channel FROM conversations c WHERE c.shop_id = $1 AND c.id = g.conversation_id AND c.route = 'ours') AS channel FROM (
+	SELECT x.day, x.conversation_id, CAST(sum(x.incoming) AS bigint) AS incoming, CAST(sum(x.by_assistant) AS bigint) AS by_assistant,
 		CAST(sum(x.by_people) AS bigint) AS by_people, max(x.assistant_ms) AS assistant_ms, max(x.people_ms) AS people_ms,
 		CAST(sum(x.open_end) AS bigint) AS open_end, max(x.last_seq) AS last_seq, max(x.carted) AS carted, max(x.ordered) AS ordered, max(x.paid) AS paid
 	FROM (
@@ -54,8 +58,7 @@ const liveTalks = `
 			CROSS JOIN conversations c WHERE c.shop_id = f.shop_id AND c.contact_id = f.contact_id
 		UNION ALL SELECT d.day, o.conversation_id, 0, 0, 0, NULL, NULL, 0, 0, 1, 1, CASE WHEN o.captured_amount > 0 THEN 1 ELSE 0 END FROM days d
 			JOIN orders o ON o.shop_id IN (SELECT $1) AND o.listed_at >= d.since AND o.listed_at < d.until AND o.status IN ('placed', 'completed') AND o.conversation_id IS NOT NULL
-	) x CROSS JOIN conversations c WHERE c.shop_id = $1 AND c.id = x.conversation_id AND c.route = 'ours'
-	GROUP BY x.day, x.conversation_id, c.channel`
+	) x GROUP BY x.day, x.conversation_id) g) talked WHERE channel IS NOT NULL`
 
 // saids are what liveTalks selects from, beside days. System messages are notices, which
 // answer nobody.
@@ -89,6 +92,16 @@ func (s *Store) days(b *binder, spans []report.Span) string {
 		rows[i] = fmt.Sprintf("($%d, %s, %s)", n+1, s.db.Dialect.moment(fmt.Sprint("$", n+2)), s.db.Dialect.moment(fmt.Sprint("$", n+3)))
 	}
 	return `WITH days (day, since, until) AS (VALUES ` + strings.Join(rows, ", ") + `)`
+}
+
+// plainly keeps Postgres from compiling what is read of days: it takes these statements for
+// far costlier than they are.
+func (s *Store) plainly(ctx context.Context) error {
+	if s.db.Dialect != Postgres {
+		return nil
+	}
+	_, err := s.conn(ctx).exec(ctx, "read plainly", `SELECT set_config('jit', 'off', true)`)
+	return err
 }
 
 func (s *Store) saids() string {
@@ -150,6 +163,9 @@ func (s *Store) ForgetReportDays(ctx context.Context) error {
 
 // RollReportDay implements report.DayStore.
 func (s *Store) RollReportDay(ctx context.Context, x report.Span) error {
+	if err := s.plainly(ctx); err != nil {
+		return err
+	}
 	for _, table := range reportDays {
 		if _, err := s.conn(ctx).exec(ctx, "forget a day of "+table, `DELETE FROM `+table+` WHERE shop_id = $1 AND day = $2`, shopID(ctx), x.Day); err != nil {
 			return err

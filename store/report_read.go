@@ -84,6 +84,9 @@ func (s *Store) Talks(ctx context.Context, p report.Parts, channel string) (t re
 	with := s.counted(&b, p, channel, "talk_days",
 		"day, conversation_id, channel, incoming, by_assistant, by_people, assistant_ms, people_ms, open_end, last_seq, carted, ordered, paid", s.saids(), liveTalks)
 	var a, h [3]int64
+	if err := s.plainly(ctx); err != nil {
+		return t, assistant, people, err
+	}
 	_, err = s.conn(ctx).one(ctx, "talks", with+`, talks AS (
 			SELECT sum(incoming) AS incoming, sum(by_assistant) AS by_assistant, sum(by_people) AS by_people, max(carted) AS carted, max(ordered) AS ordered, max(paid) AS paid
 			FROM x GROUP BY conversation_id HAVING sum(incoming) > 0
