@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"prilavok/core/analytics"
+	"prilavok/core/analytics/report"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
@@ -44,11 +46,11 @@ func (a *App) forgetTimings(ctx context.Context) error {
 	})
 }
 
-// rollNumbers counts what the shop's channels did.
+// rollNumbers counts what the shop's channels did, and days of reports.
 func (a *App) rollNumbers(ctx context.Context) error {
 	sh, err := a.Shops.Get(ctx)
 	if err != nil {
 		return err
 	}
-	return a.Numbers.Roll(ctx, sh.Location())
+	return errors.Join(a.Numbers.Roll(ctx, sh.Location()), report.NewRoller(a.Store, a.Store, a.Now).Roll(ctx))
 }

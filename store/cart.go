@@ -38,6 +38,11 @@ func (s *Store) CartRows(ctx context.Context, contactID string) (cart.Stored, er
 	return c, err
 }
 
+// NoteCartFilled implements cart.Store.
+func (s *Store) NoteCartFilled(ctx context.Context, id, contactID string, at time.Time) error {
+	return s.conn(ctx).later(ctx, "note filled cart", `INSERT INTO cart_fills (shop_id, id, contact_id, filled_at) VALUES ($1, $2, $3, $4)`, shopID(ctx), id, contactID, at)
+}
+
 // PutCartRow implements cart.Store.
 func (s *Store) PutCartRow(ctx context.Context, contactID string, r cart.Row) error {
 	_, err := s.conn(ctx).exec(ctx, "put cart row", `

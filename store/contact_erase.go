@@ -42,6 +42,7 @@ func (s *Store) EraseContact(ctx context.Context, contactID string, at time.Time
 			WHERE c.shop_id = $1 AND c.contact_id = $2 AND c.account_id = uploads.account_id AND c.key = uploads.key)`},
 		{"addresses", `DELETE FROM addresses WHERE shop_id = $1 AND contact_id = $2`},
 		{"cart", `DELETE FROM carts WHERE shop_id = $1 AND contact_id = $2`},
+		{"filled carts", `DELETE FROM cart_fills WHERE shop_id = $1 AND contact_id = $2`},
 		{"notices", `DELETE FROM notices WHERE shop_id = $1 AND contact_id = $2`},
 		{"waits", `DELETE FROM stock_waits WHERE shop_id = $1 AND contact_id = $2`},
 		{"consents", `DELETE FROM contact_consents WHERE shop_id = $1 AND contact_id = $2`},

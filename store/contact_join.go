@@ -31,6 +31,7 @@ var ownedByContact = []owned{
 	{"notices", "id", "conversation_id"},
 	{"contact_consents", "id", ""},
 	{"stock_waits", "variant_id", "conversation_id"},
+	{"cart_fills", "id", ""},
 }
 
 // waitsOfBoth marks goods that both waited for: one row is left of two.

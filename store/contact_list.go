@@ -51,27 +51,34 @@ func waysTo(search string) []found {
 	return out
 }
 
+// peopleOf writes ways to find contacts as the table f of their ids, with the arguments behind
+// those that there are.
+func peopleOf(list []found, args *[]any) string {
+	var parts []string
+	for _, w := range list {
+		var at []any
+		for _, a := range w.args {
+			*args = append(*args, a)
+			at = append(at, len(*args))
+		}
+		parts = append(parts, fmt.Sprintf(w.query, at...))
+	}
+	return `WITH f AS MATERIALIZED (` + strings.Join(parts, ` UNION ALL `) + `)`
+}
+
 // contactSpots finds the ids of a page of contacts.
 func (s *Store) contactSpots(ctx context.Context, search, below string, limit int) ([]string, error) {
 	if strings.TrimSpace(search) == "" {
 		return s.texts(ctx, "contacts", `SELECT id FROM contacts WHERE shop_id = $1 AND ($2 = '' OR id < $2) ORDER BY id DESC LIMIT $3`, shopID(ctx), below, limit)
 	}
-	var parts []string
 	args := []any{shopID(ctx), below, limit}
-	for _, w := range waysTo(search) {
-		var at []any
-		for _, a := range w.args {
-			args = append(args, a)
-			at = append(at, len(args))
-		}
-		parts = append(parts, fmt.Sprintf(w.query, at...))
-	}
-	if len(parts) == 0 {
+	list := waysTo(search)
+	if len(list) == 0 {
 		return nil, nil
 	}
+	people := peopleOf(list, &args)
 	// Found first, then put in order: a planner that goes by the order walks through all.
-	return s.texts(ctx, "search contacts", `WITH f AS MATERIALIZED (`+strings.Join(parts, ` UNION ALL `)+`)
-		SELECT DISTINCT id FROM f WHERE $2 = '' OR id < $2 ORDER BY id DESC LIMIT $3`, args...)
+	return s.texts(ctx, "search contacts", people+` SELECT DISTINCT id FROM f WHERE $2 = '' OR id < $2 ORDER BY id DESC LIMIT $3`, args...)
 }
 
 // ListContacts implements contact.ListStore.

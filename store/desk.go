@@ -132,21 +132,23 @@ func (s *Store) deskSpots(ctx context.Context, what string, w where, limit int) 
 	return s.texts(ctx, what, `SELECT c.id FROM conversations c WHERE c.shop_id = $1`+w.text, w.args...)
 }
 
-// searchConversations finds by words of what is known of the contact: names, the end of a
-// phone, numbers of orders.
+// searchConversations finds by what is known of the contact: names, the end of a phone,
+// numbers of orders, labels, and the names that orders were placed under.
 func (s *Store) searchConversations(ctx context.Context, search string, w where, limit int) ([]string, error) {
-	t := order.ReadTerm(search)
-	w.text += ` AND (1 = 0`
-	for _, way := range ways(t) {
-		w.text += ` OR c.contact_id IN (SELECT o.contact_id FROM orders o WHERE o.shop_id = $1 AND `
-		for i, part := range way.parts {
-			w.or(part, way.args[i])
+	list := waysTo(search)
+	if t := order.ReadTerm(search); t.Name != "" && !strings.HasPrefix(search, "#") && !strings.HasPrefix(search, "@") {
+		for _, c := range []string{"name_key", "name_back"} {
+			list = append(list, found{`SELECT o.contact_id AS id FROM orders o WHERE o.shop_id = $1 AND o.` + c + ` >= $%d AND o.` + c + ` < $%d`, []any{t.Name, t.Name + beyond}})
 		}
-		w.text += `)`
 	}
-	w.or(` OR c.contact_id IN (SELECT k.id FROM contacts k WHERE k.shop_id = $1 AND k.name = $%d)`, search)
-	w.text += `)`
-	return s.deskSpots(ctx, "search conversations", w, limit)
+	if len(list) == 0 {
+		return nil, nil
+	}
+	// Found first, then put in order: a planner that goes by the order walks through all.
+	people := peopleOf(list, &w.args)
+	w.or(` ORDER BY c.active_at DESC, c.id DESC LIMIT $%d`, limit)
+	return s.texts(ctx, "search conversations", people+`, p AS MATERIALIZED (SELECT DISTINCT id FROM f)
+		SELECT c.id FROM p CROSS JOIN conversations c WHERE c.shop_id = $1 AND c.contact_id = p.id`+w.text, w.args...)
 }
 
 // NotesBelow implements desk.Store.

@@ -82,3 +82,19 @@ func (d Dialect) unhurried() string {
 	}
 	return ""
 }
+
+// moment is a parameter that is a time where nothing beside it says so.
+func (d Dialect) moment(param string) string {
+	if d == Postgres {
+		return param + "::timestamptz"
+	}
+	return param
+}
+
+// millis is how many ms are between two times.
+func (d Dialect) millis(from, to string) string {
+	if d == Postgres {
+		return "CAST(round(extract(epoch FROM " + to + " - " + from + ") * 1000) AS bigint)"
+	}
+	return "CAST(round((julianday(" + to + ") - julianday(" + from + ")) * 86400000) AS integer)"
+}

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"prilavok/bench/fill"
 	"prilavok/core/id"
 	"prilavok/core/order"
 	"prilavok/store/storetest"
@@ -30,11 +31,11 @@ func BenchmarkOrders(b *testing.B) {
 			env := way.Open(b)
 			ctx, sh, _ := storetest.Shop(b, env.Store, "bench")
 			start := time.Now()
-			if err := seed(ctx, env, sh.ID, n); err != nil {
+			if err := fill.Orders(ctx, env, sh.ID, "", n, 0); err != nil {
 				b.Fatal(err)
 			}
 			b.Logf("%s: %d orders seeded in %s", way.Name, n, time.Since(start).Round(time.Second))
-			now := func() time.Time { return first.AddDate(3, 1, 0) }
+			now := func() time.Time { return fill.First.AddDate(3, 1, 0) }
 			list := order.New(env.Store, nil, nil, nil, nil, env.Store, now, id.New(now, nil))
 			for _, x := range filters(n) {
 				b.Run(x.name, func(b *testing.B) { measure(ctx, b, list, x.of) })
@@ -52,7 +53,7 @@ func measure(ctx context.Context, b *testing.B, list *order.Service, of func(r *
 	for i := range b.N {
 		f, cursor := of(r), ""
 		if i%2 == 1 {
-			cursor = order.Spot{At: first.Add(time.Duration(r.Int64N(int64(3 * 365 * 24 * time.Hour)))), ID: "ord_"}.String()
+			cursor = order.Spot{At: fill.First.Add(time.Duration(r.Int64N(int64(3 * 365 * 24 * time.Hour)))), ID: "ord_"}.String()
 		}
 		start := time.Now()
 		p, err := list.List(ctx, f, cursor)
@@ -79,7 +80,7 @@ func some[T any](r *rand.Rand, list ...T) []T { return []T{list[r.IntN(len(list)
 // filters are those of the panel; each makes the filter of one request.
 func filters(n int) []filter {
 	days := func(r *rand.Rand, d int) (from, to time.Time) {
-		from = first.AddDate(0, 0, r.IntN(3*365-d))
+		from = fill.First.AddDate(0, 0, r.IntN(3*365-d))
 		return from, from.AddDate(0, 0, d)
 	}
 	return []filter{
@@ -110,14 +111,16 @@ func filters(n int) []filter {
 		{"lapsed", func(*rand.Rand) order.Filter { return order.Filter{Lapsed: true} }},
 		{"day", func(r *rand.Rand) (f order.Filter) { f.From, f.To = days(r, 1); return f }},
 		{"year", func(r *rand.Rand) (f order.Filter) { f.From, f.To = days(r, 365); return f }},
-		{"contact", func(r *rand.Rand) order.Filter { return order.Filter{ContactID: contactID(r.IntN(n / 5))} }},
+		{"contact", func(r *rand.Rand) order.Filter { return order.Filter{ContactID: fill.ContactID(r.IntN(n / 5))} }},
 		{"number", func(r *rand.Rand) order.Filter { return order.Filter{Number: strconv.Itoa(r.IntN(n))} }},
-		{"phone", func(r *rand.Rand) order.Filter { return order.Filter{Search: phone(r.IntN(n / 5))} }},
-		{"phone-end", func(r *rand.Rand) order.Filter { return order.Filter{Search: phone(r.IntN(n / 5))[8:]} }},
-		{"name", func(r *rand.Rand) order.Filter { return order.Filter{Search: nameOf(r.IntN(names))} }},
-		{"surname", func(r *rand.Rand) order.Filter { return order.Filter{Search: surname(r.IntN(surnames))} }},
-		{"first-name", func(r *rand.Rand) order.Filter { return order.Filter{Search: firstNames[r.IntN(len(firstNames))]} }},
-		{"letters", func(r *rand.Rand) order.Filter { return order.Filter{Search: surname(r.IntN(surnames))[:4]} }},
+		{"phone", func(r *rand.Rand) order.Filter { return order.Filter{Search: fill.Phone(r.IntN(n / 5))} }},
+		{"phone-end", func(r *rand.Rand) order.Filter { return order.Filter{Search: fill.Phone(r.IntN(n / 5))[8:]} }},
+		{"name", func(r *rand.Rand) order.Filter { return order.Filter{Search: fill.NameOf(r.IntN(fill.Names))} }},
+		{"surname", func(r *rand.Rand) order.Filter { return order.Filter{Search: fill.Surname(r.IntN(fill.Surnames))} }},
+		{"first-name", func(r *rand.Rand) order.Filter {
+			return order.Filter{Search: fill.FirstNames[r.IntN(len(fill.FirstNames))]}
+		}},
+		{"letters", func(r *rand.Rand) order.Filter { return order.Filter{Search: fill.Surname(r.IntN(fill.Surnames))[:4]} }},
 		{"status+payment", func(r *rand.Rand) order.Filter {
 			return order.Filter{Statuses: some(r, order.Placed, order.Canceled), Payment: some(r, order.Captured, order.Refunded, order.Authorized)}
 		}},
@@ -133,10 +136,10 @@ func filters(n int) []filter {
 			return order.Filter{Owing: true, Sources: some(r, "api", "panel"), Methods: some(r, order.OnDelivery, "transfer")}
 		}},
 		{"name+status", func(r *rand.Rand) order.Filter {
-			return order.Filter{Search: surname(r.IntN(surnames)), Statuses: some(r, order.Placed, order.Canceled)}
+			return order.Filter{Search: fill.Surname(r.IntN(fill.Surnames)), Statuses: some(r, order.Placed, order.Canceled)}
 		}},
 		{"contact+status", func(r *rand.Rand) order.Filter {
-			return order.Filter{ContactID: contactID(r.IntN(n / 5)), Statuses: some(r, order.Completed, order.Canceled)}
+			return order.Filter{ContactID: fill.ContactID(r.IntN(n / 5)), Statuses: some(r, order.Completed, order.Canceled)}
 		}},
 	}
 }

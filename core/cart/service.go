@@ -193,6 +193,11 @@ func (s *Service) put(ctx context.Context, contactID, variantID string, n, more 
 	if known {
 		row.SeenPrice = old.SeenPrice
 	}
+	if len(rows) == 0 {
+		if err := s.store.NoteCartFilled(ctx, s.ids.Make("ctf"), contactID, row.AddedAt); err != nil {
+			return err
+		}
+	}
 	return s.store.PutCartRow(ctx, contactID, row)
 }
 

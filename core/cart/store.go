@@ -54,6 +54,9 @@ type Store interface {
 	TouchCart(ctx context.Context, contactID string, at time.Time) error
 	// CartRows reads a cart with its lines.
 	CartRows(ctx context.Context, contactID string) (Stored, error)
+	// NoteCartFilled notes, under an id, when an empty cart got its first goods: reports count
+	// how many conversations came so far.
+	NoteCartFilled(ctx context.Context, id, contactID string, at time.Time) error
 	// PutCartRow adds or replaces a line; its AddedAt is kept when it exists.
 	PutCartRow(ctx context.Context, contactID string, r Row) error
 	// SeeCartPrice notes which price of a line was shown.

@@ -50,6 +50,10 @@ var rights = map[string]right{
 	"messages":           {panel: "SIU"},
 	"held_messages":      {panel: "SIU", why: "an operator decides what becomes of them"},
 	"channel_days":       {panel: "S", reader: true, why: "counts by day"},
+	"sales_days":         {panel: "S", reader: true, why: "counts by day"},
+	"product_days":       {panel: "S", reader: true, why: "counts by day"},
+	"talk_days":          {panel: "S", reader: true, why: "counts by day and conversation"},
+	"report_state":       {panel: "S", reader: true, why: "how far days are counted"},
 	"staff_members":      {panel: "S", why: "who works here; the keeper adds and ends them"},
 	"staff_people":       {why: "hashes of passwords; the server's own sign-in"},
 	"staff_passkeys":     {why: "the server's own sign-in"},
@@ -106,6 +110,7 @@ var rights = map[string]right{
 
 	"carts":                 {panel: "SIU", reader: true, readerHides: "code"},
 	"cart_lines":            {panel: "SIUD", reader: true},
+	"cart_fills":            {panel: "SI", reader: true, why: "what has happened stays"},
 	"checkouts":             {panel: "S", reader: true, readerHides: "state", why: "the state holds name, phone and address"},
 	"promotions":            {panel: "SIU", reader: true},
 	"promotion_codes":       {panel: "SID", why: "who reads a code can use it"},

@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"prilavok/core/assistant"
+	"prilavok/core/cart"
 	inboxdesk "prilavok/core/desk"
 	"prilavok/core/handoff"
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
+	"prilavok/core/order"
 	"prilavok/core/staff"
 	"prilavok/store"
 )
@@ -142,4 +144,50 @@ func asked[T any](question func() (T, bool)) (answer T) {
 		}
 	}
 	return answer
+}
+
+// TestSearchConversations: a conversation is found by its contact and by what they ordered,
+// whole filters applied, and by nothing else.
+func TestSearchConversations(t *testing.T) {
+	Both(t, func(t *testing.T, st *store.Store) {
+		x := NewCounter(t, st, "search-talks")
+		mug := x.Variant("кружка", 100, 50)
+		var first, second inbox.Conversation
+		var o order.Order
+		for _, c := range []*inbox.Conversation{&first, &second} {
+			*c = x.Buyer()
+			x.Pass(time.Minute)
+			_, err := x.Carts.Add(x.Ctx, c.ContactID, mug, 1)
+			x.OK(err)
+			r := x.PlaceRequest(*c, x.IDs.Make("chk"), cart.Choice{})
+			if c == &second {
+				r.Name, r.Phone = "Глеб Ёлкин", "8 999 000-11-22"
+			}
+			o, err = x.Orders.Place(x.Ctx, r)
+			x.OK(err)
+		}
+		check(t, st.InTx(x.Ctx, func(ctx context.Context) error { return st.SetLabels(ctx, first.ID, []string{"опт"}) }))
+		find := func(f inboxdesk.Filter, want ...string) {
+			t.Helper()
+			read(t, x.Ctx, st, func(ctx context.Context) error {
+				list, err := st.ListConversations(ctx, f, inboxdesk.Spot{}, 10)
+				var got []string
+				for _, c := range list {
+					got = append(got, c.ID)
+				}
+				equal(t, f.Search, fmt.Sprint(got), fmt.Sprint(want))
+				return err
+			})
+		}
+		find(inboxdesk.Filter{Search: "анна петр"}, second.ID, first.ID) // both contacts are called so
+		find(inboxdesk.Filter{Search: "Анна Петрова", Label: "опт"}, first.ID)
+		find(inboxdesk.Filter{Search: "елкин"}, second.ID)
+		find(inboxdesk.Filter{Search: "Глеб Ё"}, second.ID)
+		find(inboxdesk.Filter{Search: "0001122"}, second.ID)
+		find(inboxdesk.Filter{Search: o.Number}, second.ID)
+		find(inboxdesk.Filter{Search: "#опт"}, first.ID)
+		find(inboxdesk.Filter{Search: "нет такого"})
+		find(inboxdesk.Filter{Search: "%"})
+		find(inboxdesk.Filter{Search: "елкин", States: []inbox.Status{inbox.Resolved}})
+	})
 }

@@ -1,11 +1,12 @@
-// Package report says how a shop does, from what its database holds: today at a glance. What
-// is counted by the hour and by the day is core/analytics'.
+// Package report says how a shop does, from what its database holds: today at a glance,
+// and periods of days. What is counted by the hour, and of channels by the day, is core/analytics'.
 package report
 
 import (
 	"context"
 	"time"
 
+	"prilavok/core/lang"
 	"prilavok/core/money"
 	"prilavok/core/shop"
 	"prilavok/core/txn"
@@ -66,15 +67,38 @@ type Store interface {
 	Troubles(ctx context.Context, day string, low int64) ([]Problem, error)
 }
 
+// PeriodStore reads what happened over days. Calls join the open unit of work, of one shop.
+type PeriodStore interface {
+	ReportState(ctx context.Context) (State, error)
+	// SalesDays sums up orders by day and currency.
+	SalesDays(ctx context.Context, p Parts, channel string) ([]SalesDay, error)
+	// BestSold lists what sold best, at most limit products, those of a currency first.
+	BestSold(ctx context.Context, p Parts, channel, currency string, best Best, limit int) ([]Sold, error)
+	// TitlesSold names products as they are called now.
+	TitlesSold(ctx context.Context, ids []string) (map[string]lang.Texts, error)
+	// Talks counts conversations and how long first answers took, the assistant's and people's.
+	Talks(ctx context.Context, p Parts, channel string) (t Talks, assistant, people Wait, err error)
+	// HandoffReasons counts handoffs that were asked for from a time until before another.
+	HandoffReasons(ctx context.Context, from, to time.Time, channel string) ([]Reason, error)
+}
+
+// Stores is one database as reports see it.
+type Stores interface {
+	Store
+	PeriodStore
+}
+
 // Service reports.
 type Service struct {
-	store Store
+	store Stores
 	tx    txn.Runner
 	now   func() time.Time
 }
 
 // New returns the service.
-func New(store Store, tx txn.Runner, now func() time.Time) *Service { return &Service{store, tx, now} }
+func New(store Stores, tx txn.Runner, now func() time.Time) *Service {
+	return &Service{store, tx, now}
+}
 
 // Today reports the day that it is in the shop's time zone. A week ago is meant by the clock
 // on the wall, whatever became of an hour between.

@@ -13,9 +13,9 @@ import (
 )
 
 // Routes is the table of this part: each line says what a caller needs for it.
-var Routes = []gate.Route{
+var Routes = append([]gate.Route{
 	{ID: "reports.today", Method: http.MethodGet, Path: "/today", Scope: staff.MetricsRead, Summary: "Today at a glance: sales against a week ago, who waits, what needs a person"},
-}
+}, periodRoutes...)
 
 type api struct{ reports *report.Service }
 
@@ -23,6 +23,7 @@ type api struct{ reports *report.Service }
 func Add(g *gate.Gate, s *report.Service) {
 	a := &api{s}
 	gate.Add(g, "reports.today", a.today)
+	a.periods(g)
 }
 
 type out[T any] struct{ Body T }

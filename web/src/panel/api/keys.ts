@@ -32,6 +32,7 @@ export const keys = {
   webhooks: ['webhooks'] as const,
   deliveries: (webhook: string) => ['webhook-deliveries', webhook] as const,
   today: ['today'] as const,
+  reports: (report: string, query: Filter) => ['reports', report, query] as const,
   system: {
     all: ['system'] as const,
     state: ['system', 'state'] as const,

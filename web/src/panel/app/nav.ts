@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { IconActivity, IconBox, IconHome, IconMessages, IconPlug, IconReceipt, IconSettings, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import { IconActivity, IconBox, IconChartBar, IconHome, IconMessages, IconPlug, IconReceipt, IconSettings, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 
 export interface Place {
   to: string;
@@ -19,6 +19,7 @@ export const nav: Place[] = [
   { to: '/orders', label: msg`Orders`, icon: IconReceipt, scope: 'orders:read' },
   { to: '/products', label: msg`Products`, icon: IconBox, scope: 'catalog:read' },
   { to: '/customers', label: msg`Customers`, icon: IconUsers, scope: 'contacts:read' },
+  { to: '/statistics', label: msg`Statistics`, icon: IconChartBar, scope: 'metrics:read' },
   { to: '/system', label: msg`System`, icon: IconActivity, scope: 'metrics:read' },
   { to: '/settings', label: msg`Settings`, icon: IconSettings, scope: 'settings:read' },
   { to: '/team', label: msg`Team`, icon: IconUsersGroup, scope: 'staff:read' },

@@ -16,6 +16,7 @@ import { orders } from '../screens/orders/route';
 import { product } from '../screens/product/route';
 import { products } from '../screens/products/route';
 import { promotions } from '../screens/promotions/route';
+import { statistics } from '../screens/statistics/route';
 import { settings } from '../screens/settings/route';
 import { programs } from '../screens/keys/route';
 import { system } from '../screens/system/route';
@@ -27,7 +28,7 @@ import { Whole } from './Whole';
 // Addresses stand behind the #: the page works on any host of files, and the secrets of
 // one-time links reach no server's log.
 export const router = createRouter({
-  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings, ...products, ...product, ...promotions, guide, channels, assistant, ...knowledge, notices, delivery, ...comments, ...account, ...team, ...programs, system])]),
+  routeTree: root.addChildren([...signIn, shell.addChildren([home, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings, ...products, ...product, ...promotions, guide, channels, assistant, ...knowledge, notices, delivery, ...comments, ...account, ...team, ...programs, statistics, system])]),
   history: createHashHistory(),
   defaultPendingComponent: Whole,
   defaultPreload: 'intent',

@@ -1,6 +1,8 @@
-import { SimpleGrid, Skeleton, Stack } from '@mantine/core';
-import { useLingui } from '@lingui/react/macro';
+import { Button, SimpleGrid, Skeleton, Stack } from '@mantine/core';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconChartBar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMay } from '../../app/Guard';
 import { api, got } from '../../api/client';
 import { keys } from '../../api/keys';
@@ -25,7 +27,16 @@ export function Home() {
     );
   }
   return (
-    <Page title={t`Home`}>
+    <Page
+      title={t`Home`}
+      actions={
+        may && (
+          <Button component={Link} to="/statistics" variant="default" leftSection={<IconChartBar size={16} aria-hidden />}>
+            <Trans>Statistics</Trans>
+          </Button>
+        )
+      }
+    >
       <Stack gap="lg" maw={960}>
         <Begun />
         {today.data ? <Figures today={today.data} /> : <Waiting label={t`Loading`} />}
