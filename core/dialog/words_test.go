@@ -15,7 +15,7 @@ func TestIntentOf(t *testing.T) {
 		"human":    {"оператор", "позовите человека пожалуйста", "хочу поговорить с живым человеком", "I want to talk to a human", "real person please", "Please get me a human", "I need a human"},
 		"thanks":   {"спасибо", "СПС", "thank you!"},
 		"bye":      {"до свидания", "bye"},
-		"bot":      {"Вы бот?", "are you a bot?"},
+		"bot":      {"Вы бот?", "are you a bot?", "Are you a human?"},
 		"lang:en":  {"English", "do you speak English?"},
 		"lang:ru":  {"по-русски", "на русском"},
 		"cancel":   {"отмена", "stop"},
