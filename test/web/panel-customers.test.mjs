@@ -5,9 +5,10 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { accessible, shot } from './browser.mjs';
 import { looks, panel } from './panel.mjs';
+import { postgres } from './shop.mjs';
 import { answered, checkout, fillCart, words } from './visitor.mjs';
 
-const s = panel();
+const s = panel(async () => postgres());
 
 const said = {
   ru: {

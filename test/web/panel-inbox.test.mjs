@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessible, shot, visit } from './browser.mjs';
 import { looks, panel } from './panel.mjs';
-import { start } from './shop.mjs';
+import { postgres, start } from './shop.mjs';
 import { field, log, words } from './visitor.mjs';
 
-const s = panel();
+const s = panel(async () => postgres());
 
 const w = {
   ru: { inbox: 'Диалоги', answer: 'Ответ покупателю', send: 'Отправить', take: 'Взять разговор', mine: 'Разговор ведёте вы', back: 'Вернуть ассистенту', pending: 'Отвечает ассистент. Напишите', note: 'Заметка для коллег', list: 'Назад к списку', customer: 'Покупатель', close: 'Закрыть', messages: 'Сообщения', wait: /Ждёт связи/, force: 'Взять разговор и отправить' },

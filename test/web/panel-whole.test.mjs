@@ -2,7 +2,6 @@
 // order that is paid and given back, and to why one message did not arrive. On a desk it stands
 // on SQLite, on a phone on Postgres.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -10,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { botapi, tokens } from './botapi.mjs';
 import { accessible, open, shot, visit } from './browser.mjs';
 import { looks, narrow, owner } from './panel.mjs';
-import { start } from './shop.mjs';
+import { postgres, start } from './shop.mjs';
 
 const samples = fileURLToPath(new URL('../../sample/media/', import.meta.url));
 const photo = { name: 'honey.jpg', mimeType: 'image/jpeg', buffer: readFileSync(samples + readdirSync(samples).find((n) => n.endsWith('.jpg'))) };
@@ -45,23 +44,11 @@ after(async () => {
   await api.close();
 });
 
-/** database is the address of a new one, where the walks have a server, else nothing: SQLite. */
-function database() {
-  const server = process.env.PRILAVOK_TEST_PG_URL;
-  if (!server) return {};
-  const name = `walk_${randomBytes(6).toString('hex')}`;
-  const made = spawnSync('psql', [server, '-qc', `create database ${name}`], { encoding: 'utf8' });
-  assert.equal(made.status, 0, made.stderr);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { DATABASE_URL: url.href };
-}
-
 looks.forEach((look, turn) => {
   const m = said[look.lang];
   const name = `panel-whole-${look.shape}-${look.lang}-${look.scheme}`;
   test(`${name}: a shop from nothing, through its first day`, async (t) => {
-    const settings = { TELEGRAM_API_URL: api.url, PRILAVOK_SECRET_KEY: randomBytes(32).toString('base64'), ...(turn === 0 ? {} : database()) };
+    const settings = { TELEGRAM_API_URL: api.url, PRILAVOK_SECRET_KEY: randomBytes(32).toString('base64'), ...(turn === 0 ? {} : postgres()) };
     const shop = await start({ command: 'serve', settings });
     const v = await visit(browser, look);
     t.after(async () => {

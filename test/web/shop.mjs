@@ -1,11 +1,24 @@
 // A real shop on a free port, with a data folder of its own: the demo, or one that begins with nothing.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const binary = fileURLToPath(new URL('../../bin/prilavok', import.meta.url));
+
+/** postgres names a new database where the walks have a server (testpg), else nothing: the shop stands on SQLite. */
+export function postgres() {
+  const server = process.env.PRILAVOK_TEST_PG_URL;
+  if (!server) return {};
+  const name = `walk_${randomBytes(6).toString('hex')}`;
+  const made = spawnSync('psql', [server, '-qc', `create database ${name}`], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`psql: ${made.error ?? made.stderr}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { DATABASE_URL: url.href };
+}
 
 /** start runs `prilavok demo`, or another command, and answers once it has printed its address; settings are variables of its environment. */
 export async function start({ data = mkdtempSync(join(tmpdir(), 'prilavok-e2e-')), listen = '127.0.0.1:0', settings = {}, command = 'demo' } = {}) {

@@ -18,7 +18,7 @@ const refresh = 30_000; // ms
 export function Home() {
   const { t } = useLingui();
   const may = useMay('metrics:read');
-  const today = useQuery({ queryKey: keys.today, queryFn: () => got(api.GET('/api/v1/today', {})), refetchInterval: refresh, enabled: may });
+  const today = useQuery({ queryKey: keys.today, queryFn: () => got(api.GET('/api/v1/today', {})), staleTime: 0, refetchInterval: refresh, enabled: may });
   if (today.error && !today.data) {
     return (
       <Page title={t`Home`}>
