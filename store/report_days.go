@@ -76,7 +76,7 @@ const saids = `, said AS (
 				SELECT q.created_at AS since FROM messages q WHERE q.conversation_id = a.conversation_id AND q.seq < a.seq AND q.author = 'contact' AND q.deleted_at IS NULL
 					AND q.seq > coalesce((SELECT max(p.seq) FROM messages p WHERE p.conversation_id = a.conversation_id AND p.seq < a.seq AND p.author IN ('assistant', 'operator')), 0)
 				UNION ALL SELECT h.requested_at FROM handoffs h WHERE a.author = 'operator' AND h.shop_id = $1 AND h.conversation_id = a.conversation_id AND CASE WHEN h.requested_at <= a.created_at THEN 1 ELSE 0 END = 1
-					AND NOT EXISTS (SELECT 1 FROM messages p WHERE p.conversation_id = a.conversation_id AND p.seq < a.seq AND p.author = 'operator' AND p.created_at >= h.requested_at)
+					AND NOT EXISTS (SELECT 1 FROM messages p WHERE p.conversation_id = a.conversation_id AND p.seq < a.seq AND p.author = 'operator' AND CASE WHEN p.created_at >= h.requested_at THEN 1 ELSE 0 END = 1)
 			) t) AS since
 		FROM answers a WHERE a.author = 'operator' OR a.place = 1
 	), waited AS (

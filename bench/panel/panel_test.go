@@ -48,7 +48,7 @@ func BenchmarkPanel(b *testing.B) {
 			if err := fill.Orders(ctx, env, sh.ID, acc.ID, n, min(talks, n/5)); err != nil {
 				b.Fatal(err)
 			}
-			b.Logf("%s: %d orders and %d conversations seeded in %s", way.Name, n, talks, time.Since(start).Round(time.Second))
+			b.Logf("%s: %d orders and %d conversations seeded in %s", way.Name, n, min(talks, n/5), time.Since(start).Round(time.Second))
 			d := open(b, ctx, env, now)
 			d.roll(b, ctx)
 			for _, x := range asks(n, now()) {
