@@ -98,3 +98,12 @@ func (d Dialect) millis(from, to string) string {
 	}
 	return "CAST(round((julianday(" + to + ") - julianday(" + from + ")) * 86400000) AS integer)"
 }
+
+// unfiltered is "= param" of a joined table. SQLite may make a filter of all rows that equal
+// it before it looks for the few that are joined; a list of one it leaves alone.
+func (d Dialect) unfiltered(param string) string {
+	if d == SQLite {
+		return "IN (SELECT " + param + ")"
+	}
+	return "= " + param
+}

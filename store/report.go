@@ -19,15 +19,16 @@ func (s *Store) SalesBetween(ctx context.Context, currency string, from, to time
 }
 
 // Waiting implements report.Store. Only conversations that were handed over are looked at,
-// from their end.
+// from their end. The time of a message stands in a CASE, so that Postgres goes by the
+// conversation and not by all messages since.
 func (s *Store) Waiting(ctx context.Context) (report.Waiting, error) {
 	var w report.Waiting
 	_, err := s.conn(ctx).one(ctx, "waiting", `
-		WITH held AS (
+		WITH held AS MATERIALIZED (
 			SELECT h.conversation_id, h.requested_at, (SELECT max(m.seq) FROM messages m
-				WHERE m.conversation_id = h.conversation_id AND m.shop_id = h.shop_id AND m.author = 'operator' AND m.created_at >= h.requested_at) AS answered
+				WHERE m.conversation_id = h.conversation_id AND m.shop_id = h.shop_id AND m.author = 'operator' AND CASE WHEN m.created_at >= h.requested_at THEN 1 ELSE 0 END = 1) AS answered
 			FROM handoffs h WHERE h.shop_id = $1 AND h.status IN ('requested', 'accepted')
-		), waits AS (
+		), waits AS MATERIALIZED (
 			SELECT CASE WHEN answered IS NULL THEN requested_at ELSE (SELECT min(m.created_at) FROM messages m
 				WHERE m.conversation_id = held.conversation_id AND m.shop_id = $1 AND m.seq > held.answered AND m.author = 'contact' AND m.deleted_at IS NULL) END AS since
 			FROM held

@@ -40,8 +40,8 @@ const liveGoods = `
 //
 // Planners know nothing of so few days, so the text leaves them no choice: a handoff is found by
 // its conversation as its time stands in a CASE, a conversation by its id as it stands in a
-// select of its own, CROSS JOIN keeps SQLite from going through all conversations first, and
-// IN (SELECT $1) from making a filter of all the shop's orders before it looks at a day.
+// select of its own, and CROSS JOIN keeps SQLite from going through all conversations first.
+// {our} is the condition that a column is the shop's.
 const liveTalks = `
 	SELECT day, conversation_id, channel, incoming, by_assistant, by_people, assistant_ms, people_ms, open_end, last_seq, carted, ordered, paid FROM (
 	SELECT g.*, (SELECT c.channel FROM conversations c WHERE c.shop_id = $1 AND c.id = g.conversation_id AND c.route = 'ours') AS channel FROM (
@@ -54,10 +54,10 @@ const liveTalks = `
 			CASE WHEN seq > coalesce(answered, 0) THEN 1 ELSE 0 END AS open_end, seq AS last_seq, 0 AS carted, 0 AS ordered, 0 AS paid FROM said
 		UNION ALL SELECT day, conversation_id, 0, 0, 0, CASE author WHEN 'assistant' THEN ms END, CASE author WHEN 'operator' THEN ms END, 0, 0, 0, 0, 0 FROM waited WHERE place = 1
 		UNION ALL SELECT d.day, c.id, 0, 0, 0, NULL, NULL, 0, 0, 1, 0, 0 FROM days d
-			JOIN cart_fills f ON f.shop_id IN (SELECT $1) AND f.filled_at >= d.since AND f.filled_at < d.until
+			JOIN cart_fills f ON f.shop_id {our} AND f.filled_at >= d.since AND f.filled_at < d.until
 			CROSS JOIN conversations c WHERE c.shop_id = f.shop_id AND c.contact_id = f.contact_id
 		UNION ALL SELECT d.day, o.conversation_id, 0, 0, 0, NULL, NULL, 0, 0, 1, 1, CASE WHEN o.captured_amount > 0 THEN 1 ELSE 0 END FROM days d
-			JOIN orders o ON o.shop_id IN (SELECT $1) AND o.listed_at >= d.since AND o.listed_at < d.until AND o.status IN ('placed', 'completed') AND o.conversation_id IS NOT NULL
+			JOIN orders o ON o.shop_id {our} AND o.listed_at >= d.since AND o.listed_at < d.until AND o.status IN ('placed', 'completed') AND o.conversation_id IS NOT NULL
 	) x GROUP BY x.day, x.conversation_id) g) talked WHERE channel IS NOT NULL`
 
 // saids are what liveTalks selects from, beside days. System messages are notices, which
@@ -76,7 +76,7 @@ const saids = `, said AS (
 				SELECT q.created_at AS since FROM messages q WHERE q.conversation_id = a.conversation_id AND q.seq < a.seq AND q.author = 'contact' AND q.deleted_at IS NULL
 					AND q.seq > coalesce((SELECT max(p.seq) FROM messages p WHERE p.conversation_id = a.conversation_id AND p.seq < a.seq AND p.author IN ('assistant', 'operator')), 0)
 				UNION ALL SELECT h.requested_at FROM handoffs h WHERE a.author = 'operator' AND h.shop_id = $1 AND h.conversation_id = a.conversation_id AND CASE WHEN h.requested_at <= a.created_at THEN 1 ELSE 0 END = 1
-					AND NOT EXISTS (SELECT 1 FROM messages p WHERE p.conversation_id = a.conversation_id AND p.seq < a.seq AND p.author = 'operator' AND p.created_at >= h.requested_at)
+					AND NOT EXISTS (SELECT 1 FROM messages p WHERE p.conversation_id = a.conversation_id AND p.seq < a.seq AND p.author = 'operator' AND CASE WHEN p.created_at >= h.requested_at THEN 1 ELSE 0 END = 1)
 			) t) AS since
 		FROM answers a WHERE a.author = 'operator' OR a.place = 1
 	), waited AS (
@@ -106,6 +106,10 @@ func (s *Store) plainly(ctx context.Context) error {
 
 func (s *Store) saids() string {
 	return strings.ReplaceAll(saids, "{ms}", s.db.Dialect.millis("since", "created_at"))
+}
+
+func (s *Store) liveTalks() string {
+	return strings.ReplaceAll(liveTalks, "{our}", s.db.Dialect.unfiltered("$1"))
 }
 
 // ReportState implements report.PeriodStore.
@@ -174,7 +178,7 @@ func (s *Store) RollReportDay(ctx context.Context, x report.Span) error {
 	for _, t := range []struct{ into, with, live string }{
 		{"sales_days (day, channel, currency, orders, amount, returned, canceled, shop_id)", "", liveSales},
 		{"product_days (day, channel, currency, product_id, pieces, amount, shop_id)", "", liveGoods},
-		{"talk_days (day, conversation_id, channel, incoming, by_assistant, by_people, assistant_ms, people_ms, open_end, last_seq, carted, ordered, paid, shop_id)", s.saids(), liveTalks},
+		{"talk_days (day, conversation_id, channel, incoming, by_assistant, by_people, assistant_ms, people_ms, open_end, last_seq, carted, ordered, paid, shop_id)", s.saids(), s.liveTalks()},
 	} {
 		b := binder{args: []any{shopID(ctx)}}
 		days := s.days(&b, []report.Span{x})

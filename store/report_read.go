@@ -82,7 +82,7 @@ func (s *Store) TitlesSold(ctx context.Context, ids []string) (map[string]lang.T
 func (s *Store) Talks(ctx context.Context, p report.Parts, channel string) (t report.Talks, assistant, people report.Wait, err error) {
 	b := binder{args: []any{shopID(ctx)}}
 	with := s.counted(&b, p, channel, "talk_days",
-		"day, conversation_id, channel, incoming, by_assistant, by_people, assistant_ms, people_ms, open_end, last_seq, carted, ordered, paid", s.saids(), liveTalks)
+		"day, conversation_id, channel, incoming, by_assistant, by_people, assistant_ms, people_ms, open_end, last_seq, carted, ordered, paid", s.saids(), s.liveTalks())
 	var a, h [3]int64
 	if err := s.plainly(ctx); err != nil {
 		return t, assistant, people, err

@@ -44,6 +44,9 @@ func ContactID(i int) string { return fmt.Sprintf("ctc_%07d", i) }
 // Phone is a contact's.
 func Phone(contact int) string { return fmt.Sprintf("+7921%07d", contact*7919%10_000_000) }
 
+// Last is when the last of n orders was placed.
+func Last(n int) time.Time { return First.Add(time.Duration(n) * step * time.Second) }
+
 // step is how many seconds are between two orders.
 const step = 94
 
