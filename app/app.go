@@ -17,6 +17,7 @@ import (
 	"prilavok/channel/instagram"
 	"prilavok/channel/webchat"
 	"prilavok/core/analytics"
+	"prilavok/core/bell"
 	"prilavok/core/call"
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
@@ -123,6 +124,7 @@ type App struct {
 	Pay       *pay.Handler
 	Handoffs  *handoff.Service
 	Notices   *notify.Service
+	Bell      *bell.Service
 	Hooks     *hook.Service
 	Uploads   *upload.Service
 	Files     gallery.Files
@@ -184,6 +186,7 @@ func begun(d Deps) *App {
 	a := &App{Deps: d}
 	a.Jobs = job.NewQueue(st, st, d.Now, d.IDs, d.Observe.Job)
 	a.Timings = analytics.New(st, st, d.Now)
+	a.Bell = bell.New(st, st, d.Now, d.IDs)
 	a.Numbers = analytics.NewChannels(st, st, d.Now)
 	a.Recorder = &Recorder{store: st, jobs: a.Jobs, ids: d.IDs, now: d.Now}
 	a.Shops = shop.New(st, st, st, d.Keys, d.Now, d.IDs)

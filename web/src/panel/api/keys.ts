@@ -24,6 +24,12 @@ export const keys = {
   texts: ['notice-texts'] as const,
   unreached: ['notices-unreached'] as const,
   delivery: ['delivery-methods'] as const,
+  bell: {
+    all: ['bell'] as const,
+    count: ['bell', 'count'] as const,
+    list: (filter: Filter) => ['bell', 'list', filter] as const,
+    choices: ['bell', 'choices'] as const,
+  },
   account: (part: 'sessions' | 'passkeys') => ['account', part] as const,
   invitations: ['invitations'] as const,
   roles: ['roles'] as const,

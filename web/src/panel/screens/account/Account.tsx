@@ -10,6 +10,7 @@ import { Password } from './Password';
 import { Profile } from './Profile';
 import { SecondFactor } from './SecondFactor';
 import { Telegram } from './Telegram';
+import { Told } from './Told';
 
 /** Account is what a person manages of their own: name, look, ways in, browsers. */
 export function Account() {
@@ -19,6 +20,7 @@ export function Account() {
       <Stack maw={720} gap="md">
         <Profile />
         <Look />
+        <Told />
         {session.tokens() ? (
           <Section title={t`Signing in`}>
             <Text size="sm">
