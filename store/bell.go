@@ -61,8 +61,8 @@ func (s *Store) Bells(ctx context.Context, q bell.Query) ([]bell.Told, error) {
 }
 
 // Bell implements bell.Store.
-func (s *Store) Bell(ctx context.Context, id string) (bell.Told, error) {
-	list, err := s.bells(ctx, "bell item", `b.id = $3`, shopID(ctx), "", id)
+func (s *Store) Bell(ctx context.Context, readerID, id string) (bell.Told, error) {
+	list, err := s.bells(ctx, "bell item", `b.id = $3`, shopID(ctx), readerID, id)
 	if err == nil && len(list) == 0 {
 		return bell.Told{}, bell.ErrNoItem
 	}

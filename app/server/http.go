@@ -72,7 +72,8 @@ func built(name string) fs.FS {
 func (s *Server) api() *gate.Gate {
 	a := s.App
 	services := api.Services(a)
-	services.Team.People = s.People
+	services.Team.People, services.Team.Left = s.People, s.push.Left
+	services.Bell.Push = true
 	services.Settings.Bots = s
 	services.System.Host = s.host(services.System.Host)
 	services.Goods.Pictures = picture.New(s.tickets)

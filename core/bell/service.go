@@ -181,7 +181,7 @@ func (s *Service) Count(ctx context.Context, r Reader) (int, error) {
 // Faults: ErrNoItem, also for one that they may not see.
 func (s *Service) Read(ctx context.Context, r Reader, id string, read bool) error {
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		i, err := s.store.Bell(ctx, id)
+		i, err := s.store.Bell(ctx, r.ID, id)
 		if err != nil {
 			return err
 		}

@@ -15,8 +15,8 @@ type Items interface {
 	// Bells lists items of some kinds below the id cursor, newest first, as a reader has them;
 	// unread leaves out what they have read.
 	Bells(ctx context.Context, q Query) ([]Told, error)
-	// Bell reads one as nobody has read it; ErrNoItem when there is none.
-	Bell(ctx context.Context, id string) (Told, error)
+	// Bell reads one as a reader has it, "" is nobody; ErrNoItem when there is none.
+	Bell(ctx context.Context, readerID, id string) (Told, error)
 	// CountBells counts what a reader has not read, up to most.
 	CountBells(ctx context.Context, readerID string, kinds []Kind, most int) (int, error)
 	// ReadBell notes that a reader has read an item, or has not.

@@ -64,6 +64,8 @@ var rights = map[string]right{
 	"bell_items":         {panel: "S", why: "the bot rings; upkeep deletes the oldest"},
 	"bell_reads":         {panel: "SID", why: "each reader has read, or not"},
 	"bell_choices":       {panel: "SIU", why: "each reader chooses"},
+	"push_keys":          {why: "the server's own: sealed, and no panel sends"},
+	"push_subscriptions": {why: "the server's own sign-in: a browser's go with its session"},
 	"settings_versions":  {panel: "SI", why: "what has happened stays"},
 	"guide_steps":        {panel: "SIU"},
 	"stray_events":       {why: "of no shop: the system's"},

@@ -61,9 +61,9 @@ var _ = Case("AddBell Bells Bell CountBells ReadBell ReadBells BellChoices SaveB
 	equal(t, "a page", told(t, ctx, st, bell.Query{ReaderID: "mem_1", Cursor: "bel_c", Limit: 1}), "B2")
 	equal(t, "another shop's", told(t, other, st, bell.Query{ReaderID: "mem_1"}), "D1")
 	read(t, ctx, st, func(ctx context.Context) error {
-		x, err := st.Bell(ctx, "bel_a")
+		x, err := st.Bell(ctx, "mem_1", "bel_a")
 		equal(t, "one", fmt.Sprint(x.Kind, " ", x.Data.Left, " ", x.ConversationID == c.ID, x.CreatedAt.Equal(noon)), "orders 2 true true")
-		_, none := st.Bell(ctx, "bel_d")
+		_, none := st.Bell(ctx, "mem_1", "bel_d")
 		wantFault(t, none, bell.ErrNoItem)
 		return err
 	})

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessible, shot } from './browser.mjs';
-import { call, looks, narrow, panel } from './panel.mjs';
+import { call, looks, narrow, panel, until } from './panel.mjs';
 import { answered, checkout, field, fillCart, log, words } from './visitor.mjs';
 
 const s = panel();
@@ -67,7 +67,7 @@ for (const look of looks) {
     await narrow(page);
     await shot(page, `${name}-choices`);
     await choice.press('Space');
-    await page.waitForFunction(async () => !(await (await fetch('/api/v1/bell/choices', { headers: { 'X-Prilavok': 'panel' } })).json()).kinds.find((k) => k.kind === 'orders').panel);
+    await until(page, async () => !(await (await fetch('/api/v1/bell/choices', { headers: { 'X-Prilavok': 'panel' } })).json()).kinds.find((k) => k.kind === 'orders').panel);
     await page.getByRole('link', { name: m.bell }).click();
     await page.locator('[data-kind=waiting]').first().waitFor();
     assert.equal(await page.locator('[data-kind=orders]').count(), 0);

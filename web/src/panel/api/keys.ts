@@ -29,6 +29,7 @@ export const keys = {
     count: ['bell', 'count'] as const,
     list: (filter: Filter) => ['bell', 'list', filter] as const,
     choices: ['bell', 'choices'] as const,
+    here: ['bell-here'] as const,
   },
   account: (part: 'sessions' | 'passkeys') => ['account', part] as const,
   invitations: ['invitations'] as const,

@@ -4,6 +4,7 @@ import { session } from '../../api/session';
 import { Page } from '../../ui/Page';
 import { Section } from '../../ui/Section';
 import { Browsers } from './Browsers';
+import { Devices } from './Devices';
 import { Look } from './Look';
 import { Passkeys } from './Passkeys';
 import { Password } from './Password';
@@ -21,6 +22,7 @@ export function Account() {
         <Profile />
         <Look />
         <Told />
+        {!session.tokens() && <Devices />}
         {session.tokens() ? (
           <Section title={t`Signing in`}>
             <Text size="sm">

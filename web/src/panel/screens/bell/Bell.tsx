@@ -25,7 +25,7 @@ export function Bell() {
           <Button variant="default" disabled={fresh.length === 0} loading={readAll.isPending} onClick={() => readAll.mutate(fresh.map((n) => n.id))}>
             <Trans>All read</Trans>
           </Button>
-          <Button component={Link} to="/account" hash="bell" variant="subtle" leftSection={<IconSettings size={17} aria-hidden />}>
+          <Button component={Link} to="/account" variant="subtle" leftSection={<IconSettings size={17} aria-hidden />}>
             <Trans>Choose</Trans>
           </Button>
         </>
