@@ -12,6 +12,7 @@ import (
 
 	"prilavok/app/around"
 	"prilavok/app/asks"
+	"prilavok/app/crew"
 	"prilavok/app/direct"
 	"prilavok/app/gallery"
 	"prilavok/channel/instagram"
@@ -125,6 +126,7 @@ type App struct {
 	Handoffs  *handoff.Service
 	Notices   *notify.Service
 	Bell      *bell.Service
+	Crew      crew.Chats
 	Hooks     *hook.Service
 	Uploads   *upload.Service
 	Files     gallery.Files
@@ -191,6 +193,7 @@ func begun(d Deps) *App {
 	a.Recorder = &Recorder{store: st, jobs: a.Jobs, ids: d.IDs, now: d.Now}
 	a.Shops = shop.New(st, st, st, d.Keys, d.Now, d.IDs)
 	a.Settings = setting.New(st, st, d.Now, d.IDs)
+	a.Crew = crew.Chats{Store: st, Settings: a.Settings, Tx: st, Now: d.Now, IDs: d.IDs}
 	a.Guide = guide.New(st, st, d.Now)
 	a.Knowledge = knowledge.New(st, st, d.Now, d.IDs)
 	a.Staff = staff.New(st, st, d.Now, d.IDs)

@@ -74,7 +74,7 @@ func (s *Server) api() *gate.Gate {
 	services := api.Services(a)
 	services.Team.People, services.Team.Left = s.People, s.push.Left
 	services.Bell.Push = true
-	services.Settings.Bots = s
+	services.Settings.Bots, services.Settings.Groups = s, s
 	services.System.Host = s.host(services.System.Host)
 	services.Goods.Pictures = picture.New(s.tickets)
 	services.Settings.Trial = &rehearsal.Stage{Store: a.Store, Script: a.Dialog, Fallback: a.Dialog, Now: a.Now, IDs: a.IDs}

@@ -67,7 +67,7 @@ var bodies = map[string]string{
 	"delivery.create": `{"kind":"pickup","title":{"en":"Here"}}`, "delivery.put": `{"kind":"pickup","title":{"en":"Here"}}`,
 	"settings.patch": `{"changes":{"orders.prefix":"A-"}}`, "settings.undo": ``, "guide.set": `{"key":"shop","state":"done"}`,
 	"articles.create": articleBody, "articles.put": articleBody, "keys.create": `{"name":"сайт","scopes":["orders:read"]}`, "keys.revoke": ``,
-	"telegram.connect": `{"token":"123456:abcdefghijklmnop"}`, "telegram.disconnect": ``, "assistant.test": ``, "assistant.trial": `{"lang":"ru","said":[{"text":"/catalog"}]}`,
+	"telegram.connect": `{"token":"123456:abcdefghijklmnop"}`, "telegram.disconnect": ``, "staff_chat.code": ``, "staff_chat.test": ``, "assistant.test": ``, "assistant.trial": `{"lang":"ru","said":[{"text":"/catalog"}]}`,
 }
 
 // things are ids of one shop, by how the path names what they are.

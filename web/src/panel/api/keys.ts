@@ -22,6 +22,7 @@ export const keys = {
   },
   posts: (linked: boolean) => ['posts', linked] as const,
   texts: ['notice-texts'] as const,
+  staffChat: ['staff-chat'] as const,
   unreached: ['notices-unreached'] as const,
   delivery: ['delivery-methods'] as const,
   bell: {

@@ -13,6 +13,7 @@ import { order } from '../screens/order/route';
 import { conversations } from '../screens/inbox/route';
 import { knowledge } from '../screens/knowledge/route';
 import { notices } from '../screens/notices/route';
+import { staffChat } from '../screens/staffchat/route';
 import { orders } from '../screens/orders/route';
 import { product } from '../screens/product/route';
 import { products } from '../screens/products/route';
@@ -28,7 +29,7 @@ import { Whole } from './Whole';
 // Addresses stand behind the #: the page works on any host of files, and the secrets of
 // one-time links reach no server's log.
 export const router = createRouter({
-  routeTree: root.addChildren([...signIn, shell.addChildren([home, bell, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings, ...products, ...product, ...promotions, guide, channels, assistant, ...knowledge, notices, delivery, ...comments, ...account, ...team, ...programs, system])]),
+  routeTree: root.addChildren([...signIn, shell.addChildren([home, bell, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings, ...products, ...product, ...promotions, guide, channels, assistant, ...knowledge, notices, staffChat, delivery, ...comments, ...account, ...team, ...programs, system])]),
   history: createHashHistory(),
   defaultPendingComponent: Whole,
   defaultPreload: 'intent',
