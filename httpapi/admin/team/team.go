@@ -185,10 +185,11 @@ func (a *api) end(ctx context.Context, in *byID) (*out[Member], error) {
 		return nil, err
 	}
 	before, after, err := a.Staff.End(ctx, in.ID)
+	o, err := a.altered(ctx, before, after, err)
 	if err == nil && a.Left != nil {
 		err = a.Left(ctx, after.UserID)
 	}
-	return a.altered(ctx, before, after, err)
+	return o, err
 }
 
 // ResetLink is a page of the panel on which somebody sets a new password.
