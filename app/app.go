@@ -12,11 +12,13 @@ import (
 
 	"prilavok/app/around"
 	"prilavok/app/asks"
+	"prilavok/app/crew"
 	"prilavok/app/direct"
 	"prilavok/app/gallery"
 	"prilavok/channel/instagram"
 	"prilavok/channel/webchat"
 	"prilavok/core/analytics"
+	"prilavok/core/bell"
 	"prilavok/core/call"
 	"prilavok/core/cart"
 	"prilavok/core/catalog"
@@ -123,6 +125,8 @@ type App struct {
 	Pay       *pay.Handler
 	Handoffs  *handoff.Service
 	Notices   *notify.Service
+	Bell      *bell.Service
+	Crew      crew.Chats
 	Hooks     *hook.Service
 	Uploads   *upload.Service
 	Files     gallery.Files
@@ -184,10 +188,12 @@ func begun(d Deps) *App {
 	a := &App{Deps: d}
 	a.Jobs = job.NewQueue(st, st, d.Now, d.IDs, d.Observe.Job)
 	a.Timings = analytics.New(st, st, d.Now)
+	a.Bell = bell.New(st, st, d.Now, d.IDs)
 	a.Numbers = analytics.NewChannels(st, st, d.Now)
 	a.Recorder = &Recorder{store: st, jobs: a.Jobs, ids: d.IDs, now: d.Now}
 	a.Shops = shop.New(st, st, st, d.Keys, d.Now, d.IDs)
 	a.Settings = setting.New(st, st, d.Now, d.IDs)
+	a.Crew = crew.Chats{Store: st, Settings: a.Settings, Tx: st, Now: d.Now, IDs: d.IDs}
 	a.Guide = guide.New(st, st, d.Now)
 	a.Knowledge = knowledge.New(st, st, d.Now, d.IDs)
 	a.Staff = staff.New(st, st, d.Now, d.IDs)

@@ -25,7 +25,7 @@ var floors = [][]string{
 	{"cart", "knowledge"},
 	{"order", "inbox"},
 	{"payment", "handoff", "notify", "hook", "media", "comment"},
-	{"dialog", "desk"},
+	{"dialog", "desk", "bell"},
 	{"assistant", "cutover"},
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"prilavok/app/ring"
 	"prilavok/core/assistant"
 	"prilavok/core/catalog"
 	"prilavok/core/delivery"
@@ -74,6 +75,7 @@ func (a *App) listeners() map[string][]job.Handler {
 	for _, name := range notify.Events() {
 		list[name] = append(list[name], a.tellPeople)
 	}
+	ring.Ringer{Bell: a.Bell, Handoffs: a.Store, Tx: a.Store}.Into(list)
 	for name := range list {
 		if hook.Carries(name) {
 			list[name] = append(list[name], a.sendHooks)

@@ -35,6 +35,7 @@ var traces = []struct{ what, text string }{
 		AND ` + ofEvents},
 	{"timelines", `UPDATE order_events SET why = '', data = '{}' WHERE shop_id = $1 AND order_id IN ` + theirOrders},
 	{"notices of staff", `DELETE FROM notices WHERE shop_id = $1 AND (conversation_id IN ` + theirTalks + ` OR subject_id IN ` + theirOrders + `)`},
+	{"bell", `DELETE FROM bell_items WHERE shop_id = $1 AND (conversation_id IN ` + theirTalks + ` OR order_id IN ` + theirOrders + `)`},
 	{"jobs", `DELETE FROM jobs WHERE shop_id = $1 AND status <> 'running' AND (
 		EXISTS (SELECT 1 FROM conversations c WHERE c.shop_id = $1 AND c.contact_id = $2 AND CAST(jobs.payload AS text) LIKE '%"' || c.id || '"%')
 		OR status = 'dead' AND EXISTS (SELECT 1 FROM orders o WHERE o.shop_id = $1 AND o.contact_id = $2 AND CAST(jobs.payload AS text) LIKE '%"' || o.id || '"%'))`},

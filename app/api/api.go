@@ -8,6 +8,7 @@ import (
 	"prilavok/core/job"
 	"prilavok/core/picture"
 	"prilavok/httpapi/admin"
+	"prilavok/httpapi/admin/bell"
 	"prilavok/httpapi/admin/desk"
 	"prilavok/httpapi/admin/goods"
 	"prilavok/httpapi/admin/people"
@@ -42,6 +43,7 @@ func Services(a *app.App) admin.Services {
 		Channels: a.Direct,
 		Posts:    a.Posts,
 		Comments: a.Comments,
+		Bell:     bell.Services{Bell: a.Bell, Shops: a.Shops},
 		Desk:     desk.Services{Desk: a.Operators},
 		People:   people.Services{Tx: a.Store, Rows: a.Store, Contacts: a.Contacts, Notices: a.Notices, Held: a.Held, Orders: a.Orders, Numbers: a.Numbers, Now: a.Now},
 		Shops:    a.Shops,

@@ -72,8 +72,9 @@ func built(name string) fs.FS {
 func (s *Server) api() *gate.Gate {
 	a := s.App
 	services := api.Services(a)
-	services.Team.People = s.People
-	services.Settings.Bots = s
+	services.Team.People, services.Team.Left = s.People, s.push.Left
+	services.Bell.Push = true
+	services.Settings.Bots, services.Settings.Groups = s, s
 	services.System.Host = s.host(services.System.Host)
 	services.Goods.Pictures = picture.New(s.tickets)
 	services.Settings.Trial = &rehearsal.Stage{Store: a.Store, Script: a.Dialog, Fallback: a.Dialog, Now: a.Now, IDs: a.IDs}

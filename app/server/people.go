@@ -31,7 +31,7 @@ func (s *Server) people() error {
 	}
 	a := s.App
 	s.People = person.New(person.Ports{Hasher: hasher, Codes: totp.Codes{}, Passkeys: passkey.Ceremonies{}, Bots: signInBots{s}, Keys: a.Keys}, a.Store, a.Staff, a.Store, a.Now, a.IDs)
-	s.signIn = signin.New(signin.Options{People: s.People, Shops: a.Shops, Public: s.publicURL, Now: a.Now, IDs: a.IDs, Log: s.log, Name: obs.WithRequest,
+	s.signIn = signin.New(signin.Options{People: s.People, Shops: a.Shops, Public: s.publicURL, Now: a.Now, IDs: a.IDs, Log: s.log, Name: obs.WithRequest, Push: s.push,
 		Supabase: signin.Supabase{URL: s.Config.Supabase.URL, AnonKey: s.Config.Supabase.AnonKey}})
 	return nil
 }

@@ -24,6 +24,7 @@ import (
 	"prilavok/app/gallery"
 	"prilavok/app/obs"
 	"prilavok/app/signin"
+	"prilavok/core/bell/push"
 	"prilavok/core/call"
 	"prilavok/core/fault"
 	"prilavok/core/id"
@@ -61,6 +62,7 @@ type Server struct {
 	DB      store.DB
 	People  *person.Service // who sign in on the server itself
 	signIn  *cookies.Handler
+	push    *push.Service
 	log     *slog.Logger
 	hub     *webchat.Hub
 	gate    *gate.Gate
@@ -132,6 +134,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 		Instagram: app.InstagramOf(cfg), InstagramAPI: direct.APIOf(cfg), Meta: direct.MetaOf(cfg), Outside: outside, Fetch: files, PrivateHooks: cfg.HookPrivate == "yes", OrderDoc: admin.OrderDoc,
 		Observe: app.Observe{Job: m.Observer(o.Log), Webhook: m.Webhook, Stop: m.Stops, Adapter: m.Adapter, Missed: m.Missed, Responder: m.Responder, Script: m.Script}})
 	s.pages = s.App.Direct.Pages(false)
+	s.pushes()
 	if err := s.people(); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}

@@ -25,6 +25,7 @@ import (
 	"prilavok/core/shop"
 	"prilavok/core/shop/link"
 	"prilavok/core/txn"
+	"prilavok/httpapi/admin/bell"
 	"prilavok/httpapi/admin/channels"
 	"prilavok/httpapi/admin/comments"
 	"prilavok/httpapi/admin/desk"
@@ -62,6 +63,7 @@ type Services struct {
 	Comments *comment.Service
 	People   people.Services
 	Shops    *shop.Service
+	Bell     bell.Services
 	Desk     desk.Services
 	Settings settings.Services
 	Goods    goods.Services
@@ -99,6 +101,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	a.contacts(g)
 	a.metrics(g)
 	team.Add(g, s.Team)
+	bell.Add(g, s.Bell)
 	posts.Add(g, s.Posts)
 	desk.Add(g, s.Desk)
 	channels.Add(g, channels.Services{Links: s.Links, Accounts: s.Channels, Now: s.Now})

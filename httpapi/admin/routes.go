@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"prilavok/core/staff"
+	"prilavok/httpapi/admin/bell"
 	"prilavok/httpapi/admin/channels"
 	"prilavok/httpapi/admin/desk"
 	"prilavok/httpapi/admin/gate"
@@ -30,7 +31,7 @@ const (
 func Routes() []gate.Route { return slices.Clone(routes) }
 
 // routes is the API: each line says what a key needs for it. Nothing else grants access.
-var routes = slices.Concat(shopRoutes, channels.Routes, desk.Routes, goods.Routes, people.Routes, posts.Routes, reports.Routes, sales.Routes, settings.Routes, system.Routes, team.Routes)
+var routes = slices.Concat(shopRoutes, bell.Routes, channels.Routes, desk.Routes, goods.Routes, people.Routes, posts.Routes, reports.Routes, sales.Routes, settings.Routes, system.Routes, team.Routes)
 
 var shopRoutes = []gate.Route{
 	{ID: "orders.list", Method: get, Path: "/orders", Scope: staff.OrdersRead, Summary: "Orders, newest first, by any of the panel's filters"},

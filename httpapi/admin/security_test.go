@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"prilavok/core/bell"
 	"prilavok/core/catalog"
 	"prilavok/core/comment"
 	"prilavok/core/delivery"
@@ -19,6 +20,7 @@ import (
 	"prilavok/core/inbox"
 	"prilavok/core/knowledge"
 	"prilavok/core/notify/held"
+	"prilavok/core/order"
 	"prilavok/core/payment"
 	"prilavok/core/promotion"
 	"prilavok/core/shop"
@@ -41,8 +43,8 @@ const promotionBody = `{"title":{"ru":"Скидка 10 %","en":"10% off"},"kind"
 
 // bodies are good bodies of the routes that read one.
 var bodies = map[string]string{
-	"channels.connect": `{"way":"instagram"}`,
-	"orders.cancel":    `{"why":"x"}`, "orders.complete": `{"why":"x"}`,
+	"bell.read": `{"read":true}`, "bell.choose": `{"hidden":[],"push":["orders"]}`, "channels.connect": `{"way":"instagram"}`,
+	"orders.cancel": `{"why":"x"}`, "orders.complete": `{"why":"x"}`,
 	"payments.begin": `{}`, "payments.receive": `{"amount":{"amount":50,"currency":"RUB"}}`, "payments.capture": `{}`, "payments.void": `{}`, "payments.refund": `{}`,
 	"texts.put": textBody, "texts.preview": `{"event":"order.placed","audience":"customer","lang":"ru","body":""}`,
 	"orders.create": `{"contact_id":"ctc_none"}`, "orders.place": `{"why":"x"}`, "orders.edit": `{"comment":"x"}`, "orders.preview": `{"comment":"x"}`, "orders.stage": `{"key":""}`,
@@ -65,7 +67,7 @@ var bodies = map[string]string{
 	"delivery.create": `{"kind":"pickup","title":{"en":"Here"}}`, "delivery.put": `{"kind":"pickup","title":{"en":"Here"}}`,
 	"settings.patch": `{"changes":{"orders.prefix":"A-"}}`, "settings.undo": ``, "guide.set": `{"key":"shop","state":"done"}`,
 	"articles.create": articleBody, "articles.put": articleBody, "keys.create": `{"name":"сайт","scopes":["orders:read"]}`, "keys.revoke": ``,
-	"telegram.connect": `{"token":"123456:abcdefghijklmnop"}`, "telegram.disconnect": ``, "assistant.test": ``, "assistant.trial": `{"lang":"ru","said":[{"text":"/catalog"}]}`,
+	"telegram.connect": `{"token":"123456:abcdefghijklmnop"}`, "telegram.disconnect": ``, "staff_chat.code": ``, "staff_chat.test": ``, "assistant.test": ``, "assistant.trial": `{"lang":"ru","said":[{"text":"/catalog"}]}`,
 }
 
 // things are ids of one shop, by how the path names what they are.
@@ -113,7 +115,11 @@ func (x *till) things() map[string]string {
 	talk, joinID := x.heldIn(x.Buyer().ID), x.wanted()
 	ready, err := x.app.Operators.SaveCanned(x.Ctx, desk.Canned{Shortcut: "ready", Title: "готов", Text: x.Text("готово")})
 	x.OK(err)
+	x.OK(x.app.Bell.Ring(x.Ctx, bell.Item{Event: order.EventPlaced, Key: "test", OrderID: o.ID}))
+	rung, err := x.app.Bell.List(x.Ctx, bell.Reader{ID: "key_x", Scopes: staff.Scopes}, false, "", 1)
+	x.OK(err)
 	return map[string]string{
+		"bell":               rung[0].ID,
 		"canned-replies":     ready.ID,
 		"settings":           version.ID,
 		"articles":           article.ID,

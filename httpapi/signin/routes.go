@@ -15,7 +15,7 @@ import (
 
 // routes is all that is answered.
 func (h *Handler) routes() []route {
-	return []route{
+	return append([]route{
 		{pattern: "GET /auth/state", fn: state},
 		{pattern: "POST /auth/first", fn: first},
 		{pattern: "POST /auth/password", fn: password},
@@ -42,7 +42,7 @@ func (h *Handler) routes() []route {
 		{pattern: "DELETE /auth/passkeys/{id}", signed: true, fn: deletePasskey},
 		{pattern: "POST /auth/telegram/link", signed: true, fn: telegramLink},
 		{pattern: "DELETE /auth/telegram/link", signed: true, fn: telegramUnlink},
-	}
+	}, pushRoutes()...)
 }
 
 // State is what the first page of the panel needs to know.

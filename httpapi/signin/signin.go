@@ -40,6 +40,7 @@ type Options struct {
 	Shops    Shops
 	Public   func() string // the address of the installation, "" when it has none
 	Supabase Supabase      // a project whose Auth signs people in as well
+	Push     Pushes        // to browsers; nil: none is sent
 	Now      func() time.Time
 	IDs      *id.Maker
 	Log      *slog.Logger

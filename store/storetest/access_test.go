@@ -13,18 +13,20 @@ import (
 // system is all that role prilavok_system may do. Everything else is forbidden to it:
 // a migration that grants more fails here first, so that somebody decides it.
 var system = map[string]string{
-	"shops":            "SELECT",
-	"channel_accounts": "SELECT",
-	"intake":           "SELECT,DELETE",
-	"payment_accounts": "SELECT",
-	"jobs":             "SELECT,UPDATE,DELETE",
-	"api_keys":         "SELECT", // a request says which shop it is for only by its key
-	"staff_members":    "SELECT", // or by its token
-	"staff_people":     "SELECT", // who signs in names no shop
-	"staff_sessions":   "SELECT",
-	"staff_tickets":    "SELECT",
-	"stray_events":     "SELECT,INSERT,UPDATE,DELETE", // of no shop
-	"channel_erasures": "SELECT",                      // whoever asked for one says only its code
+	"shops":              "SELECT",
+	"channel_accounts":   "SELECT",
+	"intake":             "SELECT,DELETE",
+	"payment_accounts":   "SELECT",
+	"jobs":               "SELECT,UPDATE,DELETE",
+	"api_keys":           "SELECT", // a request says which shop it is for only by its key
+	"staff_members":      "SELECT", // or by its token
+	"staff_people":       "SELECT", // who signs in names no shop
+	"staff_sessions":     "SELECT",
+	"push_keys":          "SELECT",
+	"push_subscriptions": "SELECT",
+	"staff_tickets":      "SELECT",
+	"stray_events":       "SELECT,INSERT,UPDATE,DELETE", // of no shop
+	"channel_erasures":   "SELECT",                      // whoever asked for one says only its code
 }
 
 const denied = "42501"

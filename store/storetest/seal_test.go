@@ -114,7 +114,7 @@ func TestEverySealedColumnIsRotated(t *testing.T) {
 		tables = append(tables, name)
 	}
 	check(t, rows.Err())
-	if want := []string{"channel_accounts", "payment_accounts", "staff_people", "webhook_endpoints"}; !slices.Equal(tables, want) {
+	if want := []string{"channel_accounts", "payment_accounts", "push_keys", "push_subscriptions", "staff_people", "webhook_endpoints"}; !slices.Equal(tables, want) {
 		t.Errorf("secrets are kept in %v, store/seal.go rotates those of %v", tables, want)
 	}
 }

@@ -29,6 +29,7 @@ export async function botapi() {
     answer(bot, false);
   };
   const methods = {
+    getChat: (body) => ({ id: Number(body.chat_id), type: 'supergroup', title: 'Смена «Липы»' }),
     getMe: (_, token) => ({ id: Number(token.split(':')[0]), is_bot: true, first_name: 'Walk', username: names[token] }),
     deleteWebhook: () => true,
     setMyCommands: () => true,
@@ -68,12 +69,15 @@ export async function botapi() {
     calls,
     sent,
     url: `http://127.0.0.1:${server.address().port}`,
+    /** happens lets a bot hear of something. */
+    happens(token, update) {
+      const bot = bots[token];
+      bot.updates.push({ update_id: ++last, ...update });
+      answer(bot, false);
+    },
     /** says has a customer write to a bot. */
     says(token, from, text) {
-      const bot = bots[token];
-      last += 1;
-      bot.updates.push({ update_id: last, message: { message_id: last, date: Math.floor(Date.now() / 1000), chat: { id: from.id, type: 'private', first_name: from.first_name }, from: { is_bot: false, ...from }, text } });
-      answer(bot, false);
+      this.happens(token, { message: { message_id: ++last, date: Math.floor(Date.now() / 1000), chat: { id: from.id, type: 'private', first_name: from.first_name }, from: { is_bot: false, ...from }, text } });
     },
     /** told waits until a customer has been sent a text of a form. */
     async told(chat, form) {

@@ -53,3 +53,15 @@ export async function narrow(page) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (wide > 0) throw new Error(`the page is ${wide} px too wide`);
 }
+
+/** until asks in the page, again and again, until what an async function answers is true; it answers with that. */
+export function until(page, fn) {
+  return page.evaluate(`(async () => {
+    for (let i = 0; i < 400; i++) {
+      const value = await (${fn})();
+      if (value) return value;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error('it is not so after all this time: ' + ${JSON.stringify(String(fn))});
+  })()`);
+}

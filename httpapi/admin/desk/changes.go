@@ -10,8 +10,8 @@ import (
 // ConversationChange says that something is new in a conversation, and where to look.
 type ConversationChange struct {
 	Cursor         string `json:"cursor"`
-	Kind           string `json:"kind" enum:"message,note,conversation,order"`
-	ConversationID string `json:"conversation_id" doc:"empty: an order of no conversation"`
+	Kind           string `json:"kind" enum:"message,note,conversation,order,bell"`
+	ConversationID string `json:"conversation_id" doc:"empty: an order of no conversation, or the bell"`
 	OrderID        string `json:"order_id,omitempty"`
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // reached are the packages whose faults the API can answer with.
-var reached = []string{"api", "order", "payment", "operation", "promotion", "return", "delivery", "notify", "hook", "catalog", "contact", "picture", "sheet", "canned", "link", "comment", "post"}
+var reached = []string{"api", "bell", "order", "payment", "operation", "promotion", "return", "delivery", "notify", "hook", "catalog", "contact", "picture", "sheet", "canned", "link", "comment", "post"}
 
 // TestEveryRefusalInRussian walks the page of faults: each that a caller can meet has a
 // Russian sentence, and none is told that there no longer is.

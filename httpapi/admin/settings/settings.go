@@ -28,6 +28,7 @@ type Services struct {
 	Articles *knowledge.Service
 	Staff    *staff.Service
 	Links    *link.Service
+	Groups   StaffChats // nil: this program reaches no groups
 	Bots     Bots
 	Model    Model
 	Trial    Trial
@@ -61,6 +62,9 @@ var Routes = []gate.Route{
 	{ID: "keys.revoke", Method: post, Path: "/api-keys/{id}/revoke", Scope: staff.SecretsWrite, Status: http.StatusNoContent, Summary: "End an API key at once"},
 	{ID: "telegram.connect", Method: post, Path: "/channels/telegram", Scope: staff.SecretsWrite, Status: http.StatusCreated, Prove: true, Summary: "Connect a Telegram bot by its token, or give a bot a new one"},
 	{ID: "telegram.look", Method: get, Path: "/channels/{id}/telegram", Scope: staff.ChannelsRead, Summary: "Ask Telegram how a bot's updates come: webhook, what waits, the last error"},
+	{ID: "staff_chat.get", Method: get, Path: "/staff-chat", Scope: staff.SettingsRead, Summary: "The group in Telegram where staff are told and answer"},
+	{ID: "staff_chat.code", Method: post, Path: "/staff-chat/code", Scope: staff.SettingsWrite, Status: http.StatusCreated, Secret: "say", Summary: "A code that connects the group in which it is said, once, for half an hour"},
+	{ID: "staff_chat.test", Method: post, Path: "/staff-chat/test", Scope: staff.SettingsWrite, Status: http.StatusNoContent, Quiet: true, Summary: "Write into the group, so that somebody sees it works"},
 	{ID: "telegram.disconnect", Method: post, Path: "/channels/{id}/telegram/disconnect", Scope: staff.SecretsWrite, Status: http.StatusNoContent, Summary: "Disconnect a bot: its token is forgotten, its conversations stay"},
 	{ID: "widget.get", Method: get, Path: "/widget", Scope: staff.ChannelsRead, Summary: "The code that puts the chat on a website"},
 	{ID: "assistant.test", Method: post, Path: "/assistant/test", Scope: staff.SettingsWrite, Quiet: true, Summary: "Ask the language model something small, and say in words what does not work"},
@@ -99,6 +103,7 @@ func Add(g *gate.Gate, s Services) {
 	a.articles(g)
 	a.keys(g)
 	a.bots(g)
+	a.staffChats(g)
 	gate.Add(g, "assistant.test", a.test)
 	gate.Add(g, "assistant.trial", a.trial)
 }

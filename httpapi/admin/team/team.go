@@ -24,8 +24,9 @@ type Services struct {
 	Staff  *staff.Service
 	Audit  *audit.Service
 	Shops  Shops
-	People *person.Service // nil: nobody signs in on the server itself
-	Public func() string   // where the panel is reached, "" when that is not known
+	People *person.Service                                // nil: nobody signs in on the server itself
+	Left   func(ctx context.Context, userID string) error // told of who is staff no longer; nil: nobody
+	Public func() string                                  // where the panel is reached, "" when that is not known
 }
 
 // Shops reads the shop of a context.
@@ -184,7 +185,11 @@ func (a *api) end(ctx context.Context, in *byID) (*out[Member], error) {
 		return nil, err
 	}
 	before, after, err := a.Staff.End(ctx, in.ID)
-	return a.altered(ctx, before, after, err)
+	o, err := a.altered(ctx, before, after, err)
+	if err == nil && a.Left != nil {
+		err = a.Left(ctx, after.UserID)
+	}
+	return o, err
 }
 
 // ResetLink is a page of the panel on which somebody sets a new password.

@@ -128,4 +128,9 @@ export const auth = {
   deletePasskey: (id: string) => own('DELETE', `passkeys/${encodeURIComponent(id)}`),
   telegramLink: (word: Record<string, unknown>) => own('POST', 'telegram/link', word),
   telegramUnlink: () => own('DELETE', 'telegram/link'),
+  /** push is what this browser needs to be sent to, and whether the shop sends to it. */
+  push: () => call<{ key: string; on: boolean }>('GET', 'auth/push'),
+  pushOn: (browser: PushSubscriptionJSON) => own('PUT', 'push', browser),
+  pushOff: () => own('DELETE', 'push'),
+  pushTest: () => call<object>('POST', 'auth/push/test', {}),
 };

@@ -2,6 +2,7 @@ import { AppShell, Badge, Box, Group, Indicator, NavLink, Text, UnstyledButton, 
 import { Plural, useLingui } from '@lingui/react/macro';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { counted, useWaiting } from '../ui/title';
+import { Bell } from './Bell';
 import { Desk } from './Desk';
 import { useMe } from './Guard';
 import { nav, type Place } from './nav';
@@ -36,7 +37,10 @@ export function Shell() {
           <Text fw={650} truncate>
             {me.shop.name}
           </Text>
-          <Account places={places.slice(tabs)} />
+          <Group gap={4} wrap="nowrap">
+            <Bell />
+            <Account places={places.slice(tabs)} />
+          </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" visibleFrom="sm" className={css.bar} component="nav" aria-label={t`Menu`}>

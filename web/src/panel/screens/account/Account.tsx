@@ -4,12 +4,14 @@ import { session } from '../../api/session';
 import { Page } from '../../ui/Page';
 import { Section } from '../../ui/Section';
 import { Browsers } from './Browsers';
+import { Devices } from './Devices';
 import { Look } from './Look';
 import { Passkeys } from './Passkeys';
 import { Password } from './Password';
 import { Profile } from './Profile';
 import { SecondFactor } from './SecondFactor';
 import { Telegram } from './Telegram';
+import { Told } from './Told';
 
 /** Account is what a person manages of their own: name, look, ways in, browsers. */
 export function Account() {
@@ -19,6 +21,8 @@ export function Account() {
       <Stack maw={720} gap="md">
         <Profile />
         <Look />
+        <Told />
+        {!session.tokens() && <Devices />}
         {session.tokens() ? (
           <Section title={t`Signing in`}>
             <Text size="sm">
