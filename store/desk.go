@@ -17,7 +17,7 @@ import (
 
 // lineFrom is what a line of the operators' inbox is read from. What is looked up for each
 // line are probes of the primary key.
-const lineColumns = `c.id, c.contact_id, COALESCE(NULLIF(k.name, ''), a.username, ''), c.channel, c.account_id, h.name, h.config, c.status, c.assignee, c.labels, c.lang, c.revision,
+const lineColumns = `c.id, c.contact_id, COALESCE(NULLIF(k.name, ''), a.username, ''), c.channel, c.account_id, h.name, h.config, c.status, c.assignee, c.labels, c.lang, c.revision, c.mode, c.draft_id,
 	c.active_at, c.asked_at, c.snoozed_until, COALESCE(f.reason, ''), COALESCE(f.accepted_by, ''),
 	(SELECT count(*) FROM (SELECT 1 FROM messages u WHERE u.conversation_id = c.id AND u.seq > c.read_to AND u.author = 'contact' LIMIT 99) n),
 	(SELECT min(w.created_at) FROM messages w WHERE w.conversation_id = c.id AND w.seq > c.answered_to AND w.author = 'contact' AND c.asked_seq > c.answered_to),
@@ -31,12 +31,13 @@ const lineFrom = ` FROM conversations c JOIN contacts k ON k.shop_id = c.shop_id
 func scanLine(row scanner) (desk.Conversation, error) {
 	var c desk.Conversation
 	var conf shop.AccountConfig
-	var labels, reason, said, by, kind string
+	var labels, reason, said, by, kind, draft string
 	var out *inbox.Outgoing
 	var gone time.Time
-	err := row.Scan(&c.ID, &c.ContactID, &c.Name, &c.Channel, &c.AccountID, &c.AccountName, doc(&conf), &c.State, text(&c.Assignee.ID), &labels, &c.Lang, &c.Revision,
+	err := row.Scan(&c.ID, &c.ContactID, &c.Name, &c.Channel, &c.AccountID, &c.AccountName, doc(&conf), &c.State, text(&c.Assignee.ID), &labels, &c.Lang, &c.Revision, &c.Mode, &draft,
 		at(&c.LastAt), at(&c.AskedAt), at(&c.SnoozedUntil), &reason, &c.Assignee.Name, &c.Unread, at(&c.WaitingSince),
 		text(&by), text(&said), text(&kind), doc(&out), at(&gone))
+	c.Draft = draft != ""
 	c.Labels, c.Reason, c.LastBy = labelsOf(labels), handoff.Reason(reason), inbox.Author(by)
 	if c.LastText = said; !gone.IsZero() {
 		c.LastText = ""
@@ -120,6 +121,9 @@ func (s *Store) conversationSpots(ctx context.Context, f desk.Filter, below desk
 	}
 	if f.Unanswered {
 		w.text += ` AND c.asked_seq > c.answered_to`
+	}
+	if f.Drafted {
+		w.text += ` AND c.draft_id <> ''`
 	}
 	if f.Search != "" {
 		return s.searchConversations(ctx, f.Search, w, limit)

@@ -78,6 +78,9 @@ func system(s shop.Shop, l lang.Lang, canary string, can inbox.Caps) string {
 	return rules + brief + "\n\nThe shop, as data:\n" + string(b) + "\n\nMarker: " + canary
 }
 
+// drafting ends the first message where a person sends the answer.
+const drafting = "\n\nThis answer is a draft: a person of the shop reads it and sends it. Write it as they would say it to the customer. Nothing that changes something is done now."
+
 // canaryOf is a mark that only this shop's prompts carry. It changes with the
 // installation's salt, not with the turn: the prompt's beginning stays the same.
 func canaryOf(salt, shopID string) string {

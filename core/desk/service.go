@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"prilavok/core/inbox"
 	"prilavok/core/job"
 	"prilavok/core/lang"
+	"prilavok/core/shop"
 	"prilavok/core/txn"
 )
 
@@ -48,6 +50,8 @@ type Ports struct {
 	// Cart is what a contact is about to buy.
 	Cart  func(ctx context.Context, contactID string) (cart.Cart, error)
 	NewID func(prefix string) string
+	// Mode is who answers in the shop where a conversation does not say otherwise.
+	Mode func(ctx context.Context) (shop.Mode, error)
 }
 
 // Service is the desk of the shop of ctx.
@@ -103,10 +107,15 @@ func (s *Service) complete(ctx context.Context, list []Conversation) error {
 			ids = append(ids, c.Assignee.ID)
 		}
 	}
+	mode, err := s.Mode(ctx)
+	if err != nil {
+		return err
+	}
 	names, err := s.Store.NamesOf(ctx, ids)
 	for i := range list {
 		c := &list[i]
 		c.settle()
+		c.Answers = cmp.Or(c.Mode, mode, shop.Answers)
 		if name := names[c.Assignee.ID]; name != "" {
 			c.Assignee.Name = name
 		}

@@ -45,7 +45,7 @@ var rights = map[string]right{
 	"contact_guesses":   {why: "wrong codes of an address, counted"},
 	"contact_consents":  {panel: "SI", why: "the newest counts; older ones are proof"},
 
-	"conversations":      {panel: "SU", reader: true, readerHides: "key, address_id, assignee, question, labels"},
+	"conversations":      {panel: "SU", reader: true, readerHides: "key, address_id, assignee, question, labels, draft_id"},
 	"desk_changes":       {panel: "SI", why: "what has changed stays; upkeep deletes the oldest"},
 	"messages":           {panel: "SIU"},
 	"held_messages":      {panel: "SIU", why: "an operator decides what becomes of them"},
@@ -60,6 +60,7 @@ var rights = map[string]right{
 	"channel_attempts":   {panel: "SID", why: "the API begins attempts to connect; the bot ends them"},
 	"channel_health":     {panel: "S", why: "the bot finds out"},
 	"channel_erasures":   {panel: "S"},
+	"drafts":             {panel: "SIU", why: "operators ask for drafts and settle them; the reader: they repeat what customers said"},
 	"canned_replies":     {panel: "SIUD", why: "operators keep their ready answers"},
 	"settings_versions":  {panel: "SI", why: "what has happened stays"},
 	"guide_steps":        {panel: "SIU"},

@@ -139,8 +139,16 @@ func triedText(x desk.Tried, l lang.Lang) string {
 	if p, ok := tools[x.Tool]; ok {
 		text = p.In(l)
 	}
+	if text = withArgs(text, x.Args); x.Failed {
+		text += failed.In(l)
+	}
+	return text
+}
+
+// withArgs adds to a call what it was about, as far as people can read it.
+func withArgs(text, given string) string {
 	var args map[string]any
-	if json.Unmarshal([]byte(x.Args), &args) == nil {
+	if json.Unmarshal([]byte(given), &args) == nil {
 		for _, name := range []string{"query", "question", "number", "code", "quantity"} {
 			switch v := args[name].(type) {
 			case string:
@@ -151,9 +159,6 @@ func triedText(x desk.Tried, l lang.Lang) string {
 				text += ": " + strconv.FormatFloat(v, 'f', -1, 64)
 			}
 		}
-	}
-	if x.Failed {
-		text += failed.In(l)
 	}
 	return text
 }

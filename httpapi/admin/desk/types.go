@@ -29,6 +29,9 @@ type Conversation struct {
 	Reason       string     `json:"handoff_reason,omitempty" doc:"why people have it: asked, clarify, complaint, payment, guard, model, manual"`
 	Lang         string     `json:"lang"`
 	Revision     int64      `json:"revision"`
+	Mode         string     `json:"mode" enum:",answer,draft,off" doc:"who answers what the customer says in their own words; empty: as the shop has set"`
+	Answers      string     `json:"answers" enum:"answer,draft,off" doc:"who does, by this conversation or by the shop: the assistant, a person with its drafts, or a person alone"`
+	Draft        bool       `json:"draft" doc:"a draft of the assistant's waits, or is being written"`
 }
 
 // Assignee is a member of staff, or a program.
@@ -49,7 +52,7 @@ func conversationOf(c desk.Conversation) Conversation {
 	out := Conversation{ID: c.ID, ContactID: c.ContactID, Name: c.Name, Channel: string(c.Channel), AccountID: c.AccountID, AccountName: c.AccountName,
 		State: string(c.State), Labels: gate.ListOf(c.Labels), Unread: c.Unread, LastText: c.LastText, LastBy: string(c.LastBy), LastAt: c.LastAt,
 		WaitingSince: when(c.WaitingSince), WindowUntil: when(c.WindowUntil), SnoozedUntil: when(c.SnoozedUntil), Reason: string(c.Reason),
-		Lang: string(c.Lang), Revision: c.Revision}
+		Lang: string(c.Lang), Revision: c.Revision, Mode: string(c.Mode), Answers: string(c.Answers), Draft: c.Draft}
 	if c.Assignee.ID != "" {
 		out.Assignee = &Assignee{c.Assignee.ID, c.Assignee.Name}
 	}
@@ -64,6 +67,7 @@ type Message struct {
 	Direction string          `json:"direction" enum:"in,out" doc:"in: from the contact"`
 	By        string          `json:"by" doc:"contact, assistant, operator, system"`
 	Author    string          `json:"author,omitempty" doc:"the operator's name"`
+	Drafted   string          `json:"drafted,omitempty" enum:"as_is,edited" doc:"the operator sent it from a draft of the assistant's, as it was or changed"`
 	Text      string          `json:"text" doc:"plain"`
 	Quote     string          `json:"quote,omitempty" doc:"what it answers to"`
 	Buttons   []MessageButton `json:"buttons,omitempty"`
@@ -141,6 +145,7 @@ func said(out *Message, x desk.Item) {
 	if m.Out == nil {
 		return
 	}
+	out.Drafted = string(m.Out.Drafted)
 	for _, row := range m.Out.Buttons {
 		for _, b := range row {
 			out.Buttons = append(out.Buttons, MessageButton{b.Text, b.URL})

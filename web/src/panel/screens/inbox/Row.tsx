@@ -47,8 +47,8 @@ export function Row({ c, filter, here }: { c: Conversation; filter: Filter; here
             {(c.labels ?? []).map((l) => ` · ${l}`)}
           </Text>
           {c.state !== 'resolved' && (
-            <Badge size="xs" variant="light" tt="none" color={c.waiting_since ? 'red' : states[c.state].color} style={{ flex: 'none' }} styles={{ label: { color: 'var(--mantine-color-text)' } }}>
-              {c.waiting_since ? t`Waits` : i18n._(states[c.state].label)}
+            <Badge size="xs" variant="light" tt="none" color={c.draft ? 'violet' : c.waiting_since ? 'red' : states[c.state].color} style={{ flex: 'none' }} styles={{ label: { color: 'var(--mantine-color-text)' } }}>
+              {c.draft ? t`Draft` : c.waiting_since ? t`Waits` : i18n._(states[c.state].label)}
             </Badge>
           )}
         </div>
