@@ -10,7 +10,6 @@ import (
 	"prilavok/core/desk"
 	"prilavok/core/handoff"
 	"prilavok/core/inbox"
-	"prilavok/core/order"
 	"prilavok/core/shop"
 	"prilavok/core/staff"
 )
@@ -126,7 +125,7 @@ func (s *Store) conversationSpots(ctx context.Context, f desk.Filter, below desk
 		w.text += ` AND c.draft_id <> ''`
 	}
 	if f.Search != "" {
-		return s.searchConversations(ctx, f.Search, w, limit)
+		return s.searchConversations(ctx, f.Search, w, below, limit)
 	}
 	return s.deskSpots(ctx, "conversations", w, limit)
 }
@@ -134,23 +133,6 @@ func (s *Store) conversationSpots(ctx context.Context, f desk.Filter, below desk
 func (s *Store) deskSpots(ctx context.Context, what string, w where, limit int) ([]string, error) {
 	w.or(` ORDER BY c.active_at DESC, c.id DESC LIMIT $%d`, limit)
 	return s.texts(ctx, what, `SELECT c.id FROM conversations c WHERE c.shop_id = $1`+w.text, w.args...)
-}
-
-// searchConversations finds by words of what is known of the contact: names, the end of a
-// phone, numbers of orders.
-func (s *Store) searchConversations(ctx context.Context, search string, w where, limit int) ([]string, error) {
-	t := order.ReadTerm(search)
-	w.text += ` AND (1 = 0`
-	for _, way := range ways(t) {
-		w.text += ` OR c.contact_id IN (SELECT o.contact_id FROM orders o WHERE o.shop_id = $1 AND `
-		for i, part := range way.parts {
-			w.or(part, way.args[i])
-		}
-		w.text += `)`
-	}
-	w.or(` OR c.contact_id IN (SELECT k.id FROM contacts k WHERE k.shop_id = $1 AND k.name = $%d)`, search)
-	w.text += `)`
-	return s.deskSpots(ctx, "search conversations", w, limit)
 }
 
 // NotesBelow implements desk.Store.

@@ -44,6 +44,8 @@ type Conversation struct {
 	Answers      shop.Mode // who does, by this conversation's setting or the shop's
 	Draft        bool      // a draft waits for a person, or is being written
 
+	Found *Found // where the words that were searched for stand; nil: it was found otherwise
+
 	AskedAt time.Time // the channel's clock of the contact's newest word
 	Human   bool      // the account may write as a person for longer
 }

@@ -68,6 +68,11 @@ func (s *Service) List(ctx context.Context, f Filter, cursor string, limit int) 
 	if err != nil {
 		return nil, "", err
 	}
+	if f.Search != "" && cursor == "" {
+		if err := s.catchUp(ctx); err != nil {
+			return nil, "", err
+		}
+	}
 	err = s.Tx.View(ctx, func(ctx context.Context) error {
 		if list, err = s.Store.ListConversations(ctx, f, below, limit+1); err != nil {
 			return err
@@ -76,9 +81,24 @@ func (s *Service) List(ctx context.Context, f Filter, cursor string, limit int) 
 			list = list[:limit]
 			next = Spot{list[limit-1].LastAt, list[limit-1].ID}.String()
 		}
+		if f.Search != "" && len(list) > 0 {
+			if err := s.show(ctx, list, f.Search); err != nil {
+				return err
+			}
+		}
 		return s.complete(ctx, list)
 	})
 	return list, next, err
+}
+
+// catchUp reads what was said just now, as far as somebody who searches may wait for it.
+func (s *Service) catchUp(ctx context.Context) error {
+	for range 3 {
+		if more, err := s.ReadWords(ctx); err != nil || !more {
+			return err
+		}
+	}
+	return nil
 }
 
 // Conversation reads one.

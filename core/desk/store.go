@@ -16,6 +16,7 @@ type Store interface {
 	CannedStore
 	StoryStore
 	DraftStore
+	WordStore
 }
 
 // ListStore reads conversations.

@@ -81,6 +81,9 @@ var rights = map[string]right{
 	"telegram_offsets":     {why: "bookkeeping of the channel"},
 	"telegram_files":       {why: "bookkeeping of the channel"},
 
+	"words_state":     {panel: "SIU", why: "a search reads on in what was said; the reader has no use for it"},
+	"talk_words":      {panel: "SIU"},
+	"talk_postings":   {panel: "SIUD"},
 	"turns":           {panel: "S", reader: true},
 	"turn_steps":      {panel: "S", why: "the reader: transcripts repeat what customers said"},
 	"proposals":       {why: "tokens by which customers say yes"},

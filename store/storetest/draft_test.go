@@ -14,7 +14,7 @@ import (
 
 var _ = Case(`InsertDraft DraftByID WriteDraft SettleDraft SetMode SetHeld`, func(t *testing.T, st *store.Store) {
 	d := newDesk(t, st, false, "drafts", fmt.Sprint(st.Dialect()))
-	other := newDesk(t, st, false, "elsewhere", fmt.Sprint(st.Dialect()))
+	other := newDesk(t, st, false, "drafts-else", fmt.Sprint(st.Dialect()))
 	d.writes(inbox.ByContact, "есть чай?")
 	id := d.IDs.Make("drf")
 	x := inboxdesk.Draft{ID: id, ConversationID: d.conv.ID, From: 1, UpTo: 1, Status: inboxdesk.DraftMaking, AskedBy: "mem_1", CreatedAt: d.Now()}

@@ -7,6 +7,7 @@ import { field, log, words } from './visitor.mjs';
 
 const peer = await model((text, role) => {
   if (role === 'tool') return 'Здравствуйте! Соберу подарок и положу открытку. Подсказать что-нибудь ещё?';
+  if (/Сестре|шестьдесят/.test(text)) return 'Отличный повод! Что она любит?';
   return /открытк/.test(text) ? { tool: 'add_to_cart', args: { variant_id: 'var_none', quantity: 1 } } : 'Здравствуйте! Расскажите, для кого подарок?';
 });
 after(() => peer.stop());
@@ -59,9 +60,9 @@ for (const look of looks) {
 
     // The next words bring the next draft: it is sent as it is, and nobody took the conversation.
     await writes(customer, 'Сестре на день рождения');
-    await v.page.getByText('Расскажите, для кого подарок?').waitFor();
+    await v.page.getByText('Что она любит?').waitFor();
     await v.page.getByRole('button', { name: t.send }).click();
-    await log(customer.page).getByText('Расскажите, для кого подарок?').waitFor();
+    await log(customer.page).getByText('Что она любит?').waitFor();
     await said.getByText(t.as, { exact: true }).waitFor();
     await v.page.getByText(t.writes).waitFor();
 
@@ -87,10 +88,10 @@ test('of two who send one draft one does; the other is told, and may send the wo
   for (const v of [a, b]) await v.page.getByText(w.ru.proposes).waitFor();
   await b.page.getByRole('button', { name: w.ru.change }).click();
   await a.page.getByRole('button', { name: w.ru.send }).click();
-  await log(customer.page).getByText('Расскажите, для кого подарок?').waitFor();
+  await log(customer.page).getByText('Что она любит?').waitFor();
   await b.page.getByLabel(w.ru.answer).press('Enter');
   await b.page.getByRole('log', { name: w.ru.messages }).getByText('Этот черновик уже отправили или убрали.').waitFor();
-  assert.equal(await log(customer.page).getByText('Расскажите, для кого подарок?').count(), 1);
+  assert.equal(await log(customer.page).getByText('Что она любит?').count(), 1);
   const list = await call(a.page, 'GET', '/conversations?draft=true');
   assert.equal(list.items.length, 0);
   for (const v of [a, b, customer]) await v.context.close();

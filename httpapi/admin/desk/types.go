@@ -31,7 +31,17 @@ type Conversation struct {
 	Revision     int64      `json:"revision"`
 	Mode         string     `json:"mode" enum:",answer,draft,off" doc:"who answers what the customer says in their own words; empty: as the shop has set"`
 	Answers      string     `json:"answers" enum:"answer,draft,off" doc:"who does, by this conversation or by the shop: the assistant, a person with its drafts, or a person alone"`
+	Found        *FoundText `json:"found,omitempty" doc:"of a search: where the words stand that were said"`
 	Draft        bool       `json:"draft" doc:"a draft of the assistant's waits, or is being written"`
+}
+
+// FoundText is a piece of a message in which words that were searched for stand.
+type FoundText struct {
+	ID    string    `json:"id" doc:"of the message"`
+	By    string    `json:"by" doc:"contact, assistant, operator, system"`
+	Text  string    `json:"text" doc:"plain, cut around the words"`
+	Words []string  `json:"words" doc:"as they stand in the text"`
+	At    time.Time `json:"at"`
 }
 
 // Assignee is a member of staff, or a program.
@@ -53,6 +63,9 @@ func conversationOf(c desk.Conversation) Conversation {
 		State: string(c.State), Labels: gate.ListOf(c.Labels), Unread: c.Unread, LastText: c.LastText, LastBy: string(c.LastBy), LastAt: c.LastAt,
 		WaitingSince: when(c.WaitingSince), WindowUntil: when(c.WindowUntil), SnoozedUntil: when(c.SnoozedUntil), Reason: string(c.Reason),
 		Lang: string(c.Lang), Revision: c.Revision, Mode: string(c.Mode), Answers: string(c.Answers), Draft: c.Draft}
+	if f := c.Found; f != nil {
+		out.Found = &FoundText{ID: desk.MessageID(f.Seq), By: string(f.By), Text: f.Text, Words: gate.ListOf(f.Words), At: f.At}
+	}
 	if c.Assignee.ID != "" {
 		out.Assignee = &Assignee{c.Assignee.ID, c.Assignee.Name}
 	}

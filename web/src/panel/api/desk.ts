@@ -33,6 +33,16 @@ export interface Conversation {
   answers: Mode;
   /** a draft of the assistant's waits, or is being written. */
   draft: boolean;
+  found?: Found;
+}
+
+/** Found is the piece of a message in which words that were searched for stand. */
+export interface Found {
+  id: string;
+  by: By;
+  text: string;
+  words: string[] | null;
+  at: string;
 }
 
 export type Mode = 'answer' | 'draft' | 'off';

@@ -29,8 +29,8 @@ export function Holder({ c, actions }: { c: Conversation; actions: Actions }) {
   );
   const answers = {
     answer: <Trans key="p">The assistant answers. Write, and it is silent.</Trans>,
-    draft: <Trans key="d">The assistant writes drafts, and you send them. Buttons and the checkout work by themselves.</Trans>,
-    off: <Trans key="x">You answer: the assistant is off. Buttons and the checkout work by themselves.</Trans>,
+    draft: <Trans key="d">The assistant writes drafts, and you send them.</Trans>,
+    off: <Trans key="x">You answer: the assistant is off.</Trans>,
   };
   const said: Record<Conversation['state'], [ReactNode, ReactNode]> = {
     pending: [answers[c.answers], take(<Trans>Take over</Trans>, 'light')],

@@ -1,19 +1,21 @@
-import { Badge, Button, Group, Loader, Text } from '@mantine/core';
-import { Trans } from '@lingui/react/macro';
-import { IconPencil, IconSend, IconSparkles, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, Group, Text } from '@mantine/core';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconPencil, IconRefresh, IconSend, IconSparkles, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect } from 'react';
 import { useMay, useMe } from '../../app/Guard';
 import { desk, type Conversation, type Proposal } from '../../api/desk';
 import { keys } from '../../api/keys';
 import { Refusal } from '../../ui/Refusal';
-import { setDraft } from './kept';
+import { setDraft, useDraft } from './kept';
 import { outbox } from './outbox';
+import { ProposedWords } from './ProposedWords';
 import css from './Thread.module.css';
 import { onPressed } from './useKeys';
 
 /** Proposed is the assistant's draft of the next answer: a person sends it, changes it or drops it. */
 export function Proposed({ c, last }: { c: Conversation; last: string }) {
+  const { t } = useLingui();
   const may = useMay('conversations:write');
   const { member } = useMe();
   const client = useQueryClient();
@@ -24,6 +26,7 @@ export function Proposed({ c, last }: { c: Conversation; last: string }) {
   const ask = useMutation({ mutationFn: () => desk.propose(c.id), onSuccess: (p) => client.setQueryData(key, p), onSettled: changed });
   const drop = useMutation({ mutationFn: (p: Proposal) => desk.dropProposal(c.id, p.id), onMutate: gone, onSettled: changed });
   const p = c.draft ? waits.data : null;
+  const [taken] = useDraft(member.id, c.id);
   const send = (d: Proposal) => {
     const cards = d.cards ?? [];
     outbox.put({ conversation: c.id, note: false, text: d.text, after: last, proposal: d.id, ...(cards.length ? { products: cards.map((x) => x.product_id), cards: cards.map((x) => x.title) } : {}) });
@@ -39,15 +42,14 @@ export function Proposed({ c, last }: { c: Conversation; last: string }) {
     }),
   );
   if (!may || c.state === 'resolved') return null;
-  const again = (
-    <Button size="compact-sm" variant="subtle" leftSection={<IconSparkles size={15} aria-hidden />} loading={ask.isPending} onClick={() => ask.mutate()}>
-      {c.draft ? <Trans>Write another</Trans> : <Trans>Ask for a draft</Trans>}
-    </Button>
-  );
-  if (!p) {
+  if (!p || taken.proposal?.id === p.id) {
     return (
       <div className={css.proposed} data-empty>
-        {c.draft ? null : again}
+        {!c.draft && (
+          <Button size="compact-sm" variant="subtle" leftSection={<IconSparkles size={15} aria-hidden />} loading={ask.isPending} onClick={() => ask.mutate()}>
+            <Trans>Ask for a draft</Trans>
+          </Button>
+        )}
         <Refusal error={ask.error ?? drop.error} />
       </div>
     );
@@ -57,7 +59,7 @@ export function Proposed({ c, last }: { c: Conversation; last: string }) {
       <Text size="xs" fw={600} c="dimmed">
         <Trans>The assistant proposes</Trans>
       </Text>
-      <Words p={p} />
+      <ProposedWords p={p} />
       <Refusal error={ask.error ?? drop.error} />
       <Group gap={6}>
         {p.state === 'ready' && (
@@ -70,52 +72,16 @@ export function Proposed({ c, last }: { c: Conversation; last: string }) {
             </Button>
           </>
         )}
-        {p.state !== 'making' && again}
-        <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconX size={15} aria-hidden />} onClick={() => drop.mutate(p)}>
-          <Trans>Drop the draft</Trans>
-        </Button>
+        <span style={{ flex: 1 }} />
+        {p.state !== 'making' && (
+          <ActionIcon size={34} variant="subtle" loading={ask.isPending} aria-label={t`Write another`} onClick={() => ask.mutate()}>
+            <IconRefresh size={18} aria-hidden />
+          </ActionIcon>
+        )}
+        <ActionIcon size={34} variant="subtle" color="gray" aria-label={t`Drop the draft`} onClick={() => drop.mutate(p)}>
+          <IconX size={18} aria-hidden />
+        </ActionIcon>
       </Group>
     </section>
-  );
-}
-
-function Words({ p }: { p: Proposal }): ReactNode {
-  if (p.state === 'making') {
-    return (
-      <Group gap={8} mih={24}>
-        <Loader size={14} />
-        <Text size="sm">
-          <Trans>It is writing…</Trans>
-        </Text>
-      </Group>
-    );
-  }
-  return (
-    <div className={css.words}>
-      {p.state === 'failed' && (
-        <Text size="sm">
-          <Trans>No draft came of it.</Trans> {p.why}
-        </Text>
-      )}
-      {p.text && <div className={css.text}>{p.text}</div>}
-      <Group gap={4}>
-        {(p.cards ?? []).map((card) => (
-          <Badge key={card.product_id} variant="light" tt="none" styles={{ label: { color: 'var(--mantine-color-text)' } }}>
-            {card.title}
-            {card.price ? ` · ${card.price}` : ''}
-          </Badge>
-        ))}
-      </Group>
-      {(p.would ?? []).length > 0 && (
-        <Text size="xs" c="dimmed">
-          <Trans>It would also do this; it is left to you:</Trans> {p.would?.join('; ')}
-        </Text>
-      )}
-      {p.state === 'ready' && p.why && (
-        <Text size="xs" c="dimmed">
-          {p.why}
-        </Text>
-      )}
-    </div>
   );
 }
