@@ -93,8 +93,8 @@ func (s *Service) List(ctx context.Context, f Filter, cursor string, limit int) 
 
 // catchUp reads what was said just now, as far as somebody who searches may wait for it.
 func (s *Service) catchUp(ctx context.Context) error {
-	for range 3 {
-		if more, err := s.ReadWords(ctx); err != nil || !more {
+	for range 2 {
+		if more, err := s.readWords(ctx, scanInSearch); err != nil || !more {
 			return err
 		}
 	}

@@ -55,7 +55,8 @@ type WordStore interface {
 // Bounds of the index.
 const (
 	readAtOnce   = 1000 // changes
-	scanAtOnce   = 400  // conversations
+	scanAtOnce   = 2000 // conversations, of the first reading: the more, the fewer times a list of numbers is written
+	scanInSearch = 400  // while somebody waits
 	longestWord  = 40   // characters
 	mostWords    = 5000 // of a conversation
 	foundFar     = 300  // messages of a conversation that are looked through for what to show
@@ -66,6 +67,10 @@ const (
 // ReadWords reads on in what was said, one step of bounded size; more is true when there is
 // something left.
 func (s *Service) ReadWords(ctx context.Context) (more bool, err error) {
+	return s.readWords(ctx, scanAtOnce)
+}
+
+func (s *Service) readWords(ctx context.Context, scan int) (more bool, err error) {
 	behind := false
 	err = s.Tx.View(ctx, func(ctx context.Context) (err error) { behind, err = s.Store.WordsBehind(ctx); return err })
 	if err != nil || !behind {
@@ -77,7 +82,7 @@ func (s *Service) ReadWords(ctx context.Context) (more bool, err error) {
 			return err
 		}
 		var ids []string
-		if ids, more, err = s.unread(ctx, &st); err != nil {
+		if ids, more, err = s.unread(ctx, &st, scan); err != nil {
 			return err
 		}
 		said, err := s.Store.SaidIn(ctx, ids, 0)
@@ -93,17 +98,17 @@ func (s *Service) ReadWords(ctx context.Context) (more bool, err error) {
 }
 
 // unread finds the conversations that are to be read next, and moves on.
-func (s *Service) unread(ctx context.Context, st *WordsState) (ids []string, more bool, err error) {
+func (s *Service) unread(ctx context.Context, st *WordsState, scan int) (ids []string, more bool, err error) {
 	if !st.Done {
 		if st.Scan == "" { // what comes while the first reading lasts is among the changes
 			if st.Place, err = s.Store.LastChange(ctx); err != nil {
 				return nil, false, err
 			}
 		}
-		if ids, err = s.Store.TalksAfter(ctx, st.Scan, scanAtOnce); err != nil {
+		if ids, err = s.Store.TalksAfter(ctx, st.Scan, scan); err != nil {
 			return nil, false, err
 		}
-		if st.Done = len(ids) < scanAtOnce; len(ids) > 0 {
+		if st.Done = len(ids) < scan; len(ids) > 0 {
 			st.Scan = ids[len(ids)-1]
 		}
 		return ids, true, nil

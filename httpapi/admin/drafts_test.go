@@ -238,3 +238,53 @@ func TestModes(t *testing.T) {
 		}
 	})
 }
+
+// TestOrderInATalk: an order that staff make in a conversation is the customer's, is shown there,
+// and never belongs to another's conversation.
+func TestOrderInATalk(t *testing.T) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
+		x := openTill(t, st, "north")
+		v := x.Variant("кружка", 49900, 100)
+		c, stranger := x.Buyer(), x.Buyer()
+		other := openTill(t, st, "south").Buyer()
+		make := func(contact, talk string) reply {
+			return x.post("/orders", `{"contact_id":"`+contact+`","conversation_id":"`+talk+`","lines":[{"variant_id":"`+v+`","quantity":2}]}`)
+		}
+		for _, talk := range []string{stranger.ID, other.ID, "cnv_none"} {
+			make(c.ContactID, talk).is(http.StatusNotFound, "inbox.no_conversation")
+		}
+		var o struct {
+			ID           string
+			Conversation string `json:"conversation_id"`
+		}
+		make(c.ContactID, c.ID).is(http.StatusCreated, "").read(&o)
+		if o.Conversation != c.ID {
+			t.Errorf("the draft stands in %q", o.Conversation)
+		}
+		if list := x.items(c.ID); len(list) != 1 || list[0].Event == nil || list[0].Event.Name != "order.drafted" {
+			t.Errorf("the conversation shows %+v", list)
+		}
+	})
+}
+
+// TestFilesElsewhere: where a program gives no files out, it says so instead of an address that
+// leads nowhere.
+func TestFilesElsewhere(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, st *store.Store) {
+		x := openTill(t, st, "north")
+		c := x.Buyer()
+		x.sent(c, inbox.Incoming{Kind: inbox.KindPhoto, Payload: inbox.Payload{Attachments: []inbox.Attachment{{Kind: "photo", FileID: "AgAC"}, {Kind: "photo", FileID: "AgAD", TooBig: true}}}})
+		var p struct {
+			Items []struct {
+				Media []struct {
+					URL             string
+					Elsewhere, Gone bool
+				}
+			}
+		}
+		x.get("/conversations/"+c.ID+"/messages").is(http.StatusOK, "").read(&p)
+		if m := p.Items[0].Media; len(m) != 2 || m[0].URL != "" || !m[0].Elsewhere || m[0].Gone || !m[1].Gone {
+			t.Errorf("files: %+v", p.Items[0].Media)
+		}
+	})
+}

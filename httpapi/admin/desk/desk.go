@@ -20,7 +20,8 @@ import (
 
 // Services is what the routes call.
 type Services struct {
-	Desk *desk.Service
+	Desk  *desk.Service
+	Files bool // this program gives out the files of messages
 }
 
 const one = "/conversations/{id}"
@@ -223,14 +224,19 @@ func (a *api) messages(ctx context.Context, in *messagesIn) (*out[page[Message]]
 	}
 	p := page[Message]{Items: []Message{}, Next: gate.Cursor(next)}
 	for _, x := range list {
-		p.Items = append(p.Items, shown(ctx, x))
+		p.Items = append(p.Items, a.shown(ctx, x))
 	}
 	return &out[page[Message]]{p}, nil
 }
 
 // shown is a message with the reason of its failure in the caller's language.
-func shown(ctx context.Context, x desk.Item) Message {
+func (a *api) shown(ctx context.Context, x desk.Item) Message {
 	m := messageOf(x)
+	for i := range m.Media {
+		if f := &m.Media[i]; !a.Files && f.ID != "" {
+			f.URL, f.Elsewhere = "", true
+		}
+	}
 	if m.Failure != nil {
 		m.Failure.Detail = failure(m.Failure.Code).In(gate.CallerOf(ctx).Lang)
 	}
@@ -241,7 +247,7 @@ func (a *api) item(ctx context.Context, x desk.Item, err error) (*out[Message], 
 	if err != nil {
 		return nil, told(err)
 	}
-	return &out[Message]{shown(ctx, x)}, nil
+	return &out[Message]{a.shown(ctx, x)}, nil
 }
 
 type sendIn struct {

@@ -111,12 +111,13 @@ type MessageCard struct {
 
 // MessageMedia is a file of a message.
 type MessageMedia struct {
-	ID   string `json:"id"`
-	Kind string `json:"kind" doc:"photo, video, voice, audio, document, sticker"`
-	URL  string `json:"url" doc:"of the stored file; empty where it is not kept here"`
-	Name string `json:"name,omitempty"`
-	Size int64  `json:"size,omitempty" doc:"bytes"`
-	Gone bool   `json:"gone,omitempty" doc:"it cannot be shown"`
+	ID        string `json:"id"`
+	Kind      string `json:"kind" doc:"photo, video, voice, audio, document, sticker"`
+	URL       string `json:"url" doc:"of the stored file; empty where it is not kept here"`
+	Name      string `json:"name,omitempty"`
+	Size      int64  `json:"size,omitempty" doc:"bytes"`
+	Elsewhere bool   `json:"elsewhere,omitempty" doc:"it is there, and this address does not give files out: look at it in the messenger"`
+	Gone      bool   `json:"gone,omitempty" doc:"it cannot be shown"`
 }
 
 // MessageFailure says why a message did not arrive.

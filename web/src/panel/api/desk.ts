@@ -65,6 +65,8 @@ export interface Media {
   name?: string;
   size?: number;
   gone?: boolean;
+  /** it is there, and this server does not give files out. */
+  elsewhere?: boolean;
 }
 
 export interface Shown {
