@@ -16,6 +16,7 @@ type TurnInput struct {
 	Conversation Conversation
 	Messages     []Message // unanswered ones of the customer, in the order they were sent
 	History      []Message // what was said before, oldest first
+	Trial        bool      // of a draft: nobody sends it, the owner tries how customers are answered
 	Draft        bool      // the answer is for a person of the shop to send: nothing is done or changed by it
 }
 

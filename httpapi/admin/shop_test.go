@@ -58,7 +58,7 @@ func openTill(t *testing.T, st *store.Store, slug string, model ...app.Model) *t
 	c.Carts, c.Orders, c.Catalog, c.Ways = a.Carts, a.Orders, a.Catalog, a.Delivery
 	x := &till{Counter: c, app: a, page: page, keys: a.Staff, meta: meta, log: &bytes.Buffer{}}
 	services := api.Services(a)
-	services.Settings.Trial = &rehearsal.Stage{Store: st, Script: a.Dialog, Fallback: a.Dialog, Now: c.Now, IDs: c.IDs}
+	services.Settings.Trial = &rehearsal.Stage{Store: st, Script: a.Dialog, Fallback: a.Dialog, Model: a.Trial(), Now: c.Now, IDs: c.IDs}
 	x.api = admin.New(services,
 		gate.Options{Keys: x.keys, Audit: a.Audit, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.NewJSONHandler(x.log, nil)), Burst: 5000, PerMinute: 5000})
 	x.key = x.issue("all", staff.Scopes...)

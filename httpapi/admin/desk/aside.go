@@ -2,15 +2,14 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"prilavok/core/desk"
 	"prilavok/core/lang"
 	"prilavok/core/staff"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/httpapi/admin/inwords"
 )
 
 const ready = "/canned-replies"
@@ -139,26 +138,8 @@ func triedText(x desk.Tried, l lang.Lang) string {
 	if p, ok := tools[x.Tool]; ok {
 		text = p.In(l)
 	}
-	if text = withArgs(text, x.Args); x.Failed {
+	if text = inwords.WithArgs(text, x.Args); x.Failed {
 		text += failed.In(l)
-	}
-	return text
-}
-
-// withArgs adds to a call what it was about, as far as people can read it.
-func withArgs(text, given string) string {
-	var args map[string]any
-	if json.Unmarshal([]byte(given), &args) == nil {
-		for _, name := range []string{"query", "question", "number", "code", "quantity"} {
-			switch v := args[name].(type) {
-			case string:
-				if v != "" {
-					text += ": " + v
-				}
-			case float64:
-				text += ": " + strconv.FormatFloat(v, 'f', -1, 64)
-			}
-		}
 	}
 	return text
 }

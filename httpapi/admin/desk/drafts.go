@@ -84,7 +84,7 @@ func (a *api) draftOf(ctx context.Context, d desk.Draft) (*ConversationDraft, er
 	x := &ConversationDraft{ID: d.ID, State: string(d.Status), Text: d.Text, Cards: []MessageCard{}, Would: []string{},
 		ByModel: d.Path == "model", UpTo: d.UpTo, CreatedAt: d.CreatedAt}
 	for _, w := range d.Would {
-		x.Would = append(x.Would, would(w.Tool, w.Args, l))
+		x.Would = append(x.Would, inwords.Would(w.Tool, w.Args, l))
 	}
 	switch {
 	case d.Status == desk.DraftFailed || d.Fault != "":
@@ -104,28 +104,3 @@ func (a *api) draftOf(ctx context.Context, d desk.Draft) (*ConversationDraft, er
 }
 
 var byRules = lang.Phrase{RU: "Модель не отвечает или выключена: это нашлось по словам покупателя.", EN: "The model is off or does not answer: this was found by the customer's words."}
-
-// wishes tell what a draft leaves to people, by the names that the model knows.
-var wishes = map[string]lang.Phrase{
-	"add_to_cart":      {RU: "Положить в корзину", EN: "Put into the cart"},
-	"set_quantity":     {RU: "Изменить количество в корзине", EN: "Change a quantity in the cart"},
-	"remove_from_cart": {RU: "Убрать из корзины", EN: "Take out of the cart"},
-	"apply_code":       {RU: "Применить промокод", EN: "Apply a promo code"},
-	"remove_code":      {RU: "Убрать промокод", EN: "Remove the promo code"},
-	"start_checkout":   {RU: "Начать оформление", EN: "Begin the checkout"},
-	"place_order":      {RU: "Оформить заказ", EN: "Place the order"},
-	"cancel_order":     {RU: "Отменить заказ", EN: "Cancel an order"},
-	"change_order":     {RU: "Изменить заказ", EN: "Change an order"},
-	"return_request":   {RU: "Оформить возврат", EN: "Arrange a return"},
-	"repeat_order":     {RU: "Повторить заказ", EN: "Repeat an order"},
-	"payment_link":     {RU: "Прислать ссылку на оплату", EN: "Send a payment link"},
-	"handoff_to_human": {RU: "Позвать человека", EN: "Call a person"},
-}
-
-func would(tool, args string, l lang.Lang) string {
-	text := tool
-	if p, ok := wishes[tool]; ok {
-		text = p.In(l)
-	}
-	return withArgs(text, args)
-}
