@@ -76,7 +76,7 @@ func (s *Store) spotsOfContacts(ctx context.Context, search string, w where, lim
 	}
 	w.or(` ORDER BY c.active_at DESC, c.id DESC LIMIT $%d`, limit)
 	return s.talkSpots(ctx, "search conversations", `WITH f AS MATERIALIZED (`+strings.Join(parts, ` UNION `)+`)
-		SELECT c.id, c.active_at FROM f JOIN conversations c ON c.shop_id = $1 AND c.contact_id = f.id WHERE c.shop_id = $1`+w.text, w.args)
+		SELECT c.id, c.active_at FROM f CROSS JOIN conversations c WHERE c.shop_id = $1 AND c.contact_id = f.id`+w.text, w.args)
 }
 
 // numbered writes the places of arguments from one on.
