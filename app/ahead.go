@@ -16,7 +16,7 @@ func (a *App) ahead(ctx context.Context, c inbox.Conversation) error {
 	st, hour := a.Store, assistant.HourOf(a.Now())
 	reads := []func(ctx context.Context) error{
 		func(ctx context.Context) error {
-			_, err := st.AskedAfter(ctx, c.ID, c.AnsweredTo, inbox.MaxUnanswered)
+			_, err := st.AskedAfter(ctx, c.ID, max(c.AnsweredTo, c.HeldTo), inbox.MaxUnanswered)
 			return err
 		},
 		func(ctx context.Context) error {

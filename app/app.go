@@ -264,7 +264,8 @@ func (a *App) handlers() {
 	if a.Observe.Script != nil {
 		script = a.Observe.Script(script)
 	}
-	var responder inbox.Responder = honest.Model{Responder: a.responder()}
+	answers := a.responder()
+	var responder inbox.Responder = honest.Model{Responder: answers}
 	if a.Model.Generate == nil && a.Model.Hear == nil {
 		script = around.Offline{Script: script, Responder: responder}
 	} else {
@@ -273,8 +274,8 @@ func (a *App) handlers() {
 	a.About = gallery.New(gallery.Deps{Posts: a.Posts, Catalog: a.Catalog, Store: a.Store, Now: a.Now, Post: a.Files.PostOf, Shared: a.Files.Shared, Picture: attachments{a}.Download,
 		Model: a.Model.Generate, Config: a.Model.Config, Shrink: a.Model.Shrink}, script, responder)
 	script, responder = a.About, a.About
-	asks.Register(asks.Deps{Contacts: a.Contacts, Held: a.Held, Desk: a.Operators, Jobs: a.Jobs, Tx: a.Store, Record: a.Recorder.Record})
-	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: directory{a.Store}, Staff: staff, Ahead: a.ahead})
+	asks.Register(asks.Deps{Contacts: a.Contacts, Held: a.Held, Desk: a.Operators, Writer: desk.Writer{Responder: answers, Between: a.Store.Between, Finish: a.Jobs.Finish}, Jobs: a.Jobs, Tx: a.Store, Record: a.Recorder.Record})
+	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: directory{a.Store}, Staff: staff, Drafts: a.Operators.Renew, Ahead: a.ahead})
 	a.Jobs.Register(inbox.JobTurn, watch("turn", a.flushing(turn)), job.Options{MaxAttempts: 8, Dead: a.turnDied})
 	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})
 	a.Jobs.Register(inbox.JobMirror, a.Inbox.Mirror, job.Options{MaxAttempts: 10})

@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"time"
 
+	"prilavok/app/around"
 	"prilavok/app/gallery"
 	"prilavok/core/assistant"
 	"prilavok/core/dialog/across"
@@ -31,6 +33,21 @@ func (a *App) responder() inbox.Responder {
 		return a.Observe.Responder(s)
 	}
 	return s
+}
+
+// Trial answers on trial: the model is asked and its tokens are counted, and nothing else is
+// kept; nil where there is no model. Tools that change something are not run.
+func (a *App) Trial() inbox.Responder {
+	if a.Model.Generate == nil {
+		return nil
+	}
+	list, _ := a.modelTools()
+	config := a.Model.Config
+	config.TurnTime = 25 * time.Second // the owner waits for it
+	return around.Aside(func(st assistant.Stores) inbox.Responder {
+		return assistant.New(assistant.Ports{Stores: st, Tx: a.Store, Events: around.Unheard{}, Model: a.Model.Generate, Fallback: a.Dialog, Products: a.Catalog,
+			Tools: list, Now: a.Now, IDs: a.IDs}, config)
+	}, a.Store)
 }
 
 // Attachments fetches what customers send.

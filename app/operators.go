@@ -7,6 +7,7 @@ import (
 	"prilavok/core/dialog"
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
+	"prilavok/core/shop"
 	"prilavok/core/txn"
 )
 
@@ -14,7 +15,7 @@ import (
 // and sent by whoever works on jobs.
 func (a *App) operators() {
 	a.adapters()
-	a.Operators = desk.New(desk.Ports{Store: a.Store, Tx: a.Store, Inbox: a.Inbox, Handoffs: a.Handoffs, Jobs: a.Jobs, Now: a.Now, Card: a.deskCard, Cart: a.Carts.Get, NewID: a.IDs.Make})
+	a.Operators = desk.New(desk.Ports{Store: a.Store, Tx: a.Store, Inbox: a.Inbox, Handoffs: a.Handoffs, Jobs: a.Jobs, Now: a.Now, Card: a.deskCard, Cart: a.Carts.Get, NewID: a.IDs.Make, Mode: a.mode})
 }
 
 // deskCard shows a product as the chat does.
@@ -30,4 +31,10 @@ func (a *App) deskCard(ctx context.Context, productID string, l lang.Lang) (inbo
 		return err
 	})
 	return dialog.Card(l, def, p), err
+}
+
+// mode is who answers in the shop of ctx.
+func (a *App) mode(ctx context.Context) (shop.Mode, error) {
+	sh, err := a.Store.ShopByID(ctx, txn.ShopID(ctx))
+	return sh.Settings.Assistant.Mode, err
 }

@@ -48,7 +48,7 @@ func (a *App) lookAfter(ctx context.Context) error {
 	_, err = a.Shipments.Follow(ctx)
 	_, err2 := a.Staff.Forget(ctx)
 	err = errors.Join(err, err2, a.Direct.LookAfter(ctx), a.forget(ctx, a.Now().Add(-a.keep())), a.forgetUploads(ctx), a.forgetTimings(ctx),
-		a.keepComments(ctx), a.rollNumbers(ctx), a.Operators.ForgetChanges(ctx),
+		a.keepComments(ctx), a.rollNumbers(ctx), a.Operators.KeepWords(ctx),
 		untilFew(forgetBatch, func() (int64, error) { return a.Bell.Forget(ctx, forgetBatch) }))
 	if err != nil {
 		_, undone := a.begin(context.WithoutCancel(ctx), now.Add(-UpkeepEvery), now)

@@ -37,6 +37,9 @@ func (s *Store) EraseContact(ctx context.Context, contactID string, at time.Time
 	if err := s.eraseTraces(ctx, contactID); err != nil {
 		return err
 	}
+	if err := s.forgetTalks(ctx, contactID); err != nil {
+		return err
+	}
 	for _, x := range []struct{ what, text string }{
 		{"pictures", `DELETE FROM uploads WHERE shop_id = $1 AND EXISTS (SELECT 1 FROM conversations c
 			WHERE c.shop_id = $1 AND c.contact_id = $2 AND c.account_id = uploads.account_id AND c.key = uploads.key)`},

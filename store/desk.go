@@ -10,14 +10,13 @@ import (
 	"prilavok/core/desk"
 	"prilavok/core/handoff"
 	"prilavok/core/inbox"
-	"prilavok/core/order"
 	"prilavok/core/shop"
 	"prilavok/core/staff"
 )
 
 // lineFrom is what a line of the operators' inbox is read from. What is looked up for each
 // line are probes of the primary key.
-const lineColumns = `c.id, c.contact_id, COALESCE(NULLIF(k.name, ''), a.username, ''), c.channel, c.account_id, h.name, h.config, c.status, c.assignee, c.labels, c.lang, c.revision,
+const lineColumns = `c.id, c.contact_id, COALESCE(NULLIF(k.name, ''), a.username, ''), c.channel, c.account_id, h.name, h.config, c.status, c.assignee, c.labels, c.lang, c.revision, c.mode, c.draft_id,
 	c.active_at, c.asked_at, c.snoozed_until, COALESCE(f.reason, ''), COALESCE(f.accepted_by, ''),
 	(SELECT count(*) FROM (SELECT 1 FROM messages u WHERE u.conversation_id = c.id AND u.seq > c.read_to AND u.author = 'contact' LIMIT 99) n),
 	(SELECT min(w.created_at) FROM messages w WHERE w.conversation_id = c.id AND w.seq > c.answered_to AND w.author = 'contact' AND c.asked_seq > c.answered_to),
@@ -31,12 +30,13 @@ const lineFrom = ` FROM conversations c JOIN contacts k ON k.shop_id = c.shop_id
 func scanLine(row scanner) (desk.Conversation, error) {
 	var c desk.Conversation
 	var conf shop.AccountConfig
-	var labels, reason, said, by, kind string
+	var labels, reason, said, by, kind, draft string
 	var out *inbox.Outgoing
 	var gone time.Time
-	err := row.Scan(&c.ID, &c.ContactID, &c.Name, &c.Channel, &c.AccountID, &c.AccountName, doc(&conf), &c.State, text(&c.Assignee.ID), &labels, &c.Lang, &c.Revision,
+	err := row.Scan(&c.ID, &c.ContactID, &c.Name, &c.Channel, &c.AccountID, &c.AccountName, doc(&conf), &c.State, text(&c.Assignee.ID), &labels, &c.Lang, &c.Revision, &c.Mode, &draft,
 		at(&c.LastAt), at(&c.AskedAt), at(&c.SnoozedUntil), &reason, &c.Assignee.Name, &c.Unread, at(&c.WaitingSince),
 		text(&by), text(&said), text(&kind), doc(&out), at(&gone))
+	c.Draft = draft != ""
 	c.Labels, c.Reason, c.LastBy = labelsOf(labels), handoff.Reason(reason), inbox.Author(by)
 	if c.LastText = said; !gone.IsZero() {
 		c.LastText = ""
@@ -121,8 +121,11 @@ func (s *Store) conversationSpots(ctx context.Context, f desk.Filter, below desk
 	if f.Unanswered {
 		w.text += ` AND c.asked_seq > c.answered_to`
 	}
+	if f.Drafted {
+		w.text += ` AND c.draft_id <> ''`
+	}
 	if f.Search != "" {
-		return s.searchConversations(ctx, f.Search, w, limit)
+		return s.searchConversations(ctx, f.Search, w, below, limit)
 	}
 	return s.deskSpots(ctx, "conversations", w, limit)
 }
@@ -130,25 +133,6 @@ func (s *Store) conversationSpots(ctx context.Context, f desk.Filter, below desk
 func (s *Store) deskSpots(ctx context.Context, what string, w where, limit int) ([]string, error) {
 	w.or(` ORDER BY c.active_at DESC, c.id DESC LIMIT $%d`, limit)
 	return s.texts(ctx, what, `SELECT c.id FROM conversations c WHERE c.shop_id = $1`+w.text, w.args...)
-}
-
-// searchConversations finds by what is known of the contact: names, the end of a phone,
-// numbers of orders, labels, and the names that orders were placed under.
-func (s *Store) searchConversations(ctx context.Context, search string, w where, limit int) ([]string, error) {
-	list := waysTo(search)
-	if t := order.ReadTerm(search); t.Name != "" && !strings.HasPrefix(search, "#") && !strings.HasPrefix(search, "@") {
-		for _, c := range []string{"name_key", "name_back"} {
-			list = append(list, found{`SELECT o.contact_id AS id FROM orders o WHERE o.shop_id = $1 AND o.` + c + ` >= $%d AND o.` + c + ` < $%d`, []any{t.Name, t.Name + beyond}})
-		}
-	}
-	if len(list) == 0 {
-		return nil, nil
-	}
-	// Found first, then put in order: a planner that goes by the order walks through all.
-	people := peopleOf(list, &w.args)
-	w.or(` ORDER BY c.active_at DESC, c.id DESC LIMIT $%d`, limit)
-	return s.texts(ctx, "search conversations", people+`, p AS MATERIALIZED (SELECT DISTINCT id FROM f)
-		SELECT c.id FROM p CROSS JOIN conversations c WHERE c.shop_id = $1 AND c.contact_id = p.id`+w.text, w.args...)
 }
 
 // NotesBelow implements desk.Store.

@@ -15,12 +15,21 @@ func (d Dialect) settledChanges() string {
 	return ""
 }
 
+// afterPlace is true of changes behind a place. SQLite has one xid, and of a comparison of rows
+// it would use an index for the first column alone.
+func (d Dialect) afterPlace() string {
+	if d == Postgres {
+		return `(d.xid, d.seq) > ($2, $3)`
+	}
+	return `d.xid = $2 AND d.seq > $3`
+}
+
 // ChangesAfter implements desk.Store.
 func (s *Store) ChangesAfter(ctx context.Context, after desk.Place, limit int) ([]desk.Change, error) {
 	var out []desk.Change
 	err := s.conn(ctx).all(ctx, "changes after", `
 		SELECT d.xid, d.seq, d.kind, d.conversation_id, d.order_id FROM desk_changes d
-		WHERE d.shop_id = $1 AND (d.xid, d.seq) > ($2, $3)`+s.db.Dialect.settledChanges()+` ORDER BY d.xid, d.seq LIMIT $4`,
+		WHERE d.shop_id = $1 AND `+s.db.Dialect.afterPlace()+s.db.Dialect.settledChanges()+` ORDER BY d.xid, d.seq LIMIT $4`,
 		[]any{shopID(ctx), after.Tx, after.Seq, limit}, func(row scanner) error {
 			var c desk.Change
 			err := row.Scan(&c.Place.Tx, &c.Place.Seq, &c.Kind, &c.ConversationID, text(&c.OrderID))

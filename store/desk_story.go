@@ -13,7 +13,7 @@ func (s *Store) TriedIn(ctx context.Context, conversationID string, limit int) (
 	err := s.conn(ctx).all(ctx, "tried in", `
 		SELECT t.data->>'name', t.data->>'args', COALESCE(t.data->>'failed', '') FROM turn_steps t JOIN (
 			SELECT id, created_at FROM turns WHERE shop_id = $1 AND conversation_id = $2 ORDER BY created_at DESC, id DESC LIMIT 10) u ON u.id = t.turn_id
-		WHERE t.shop_id = $1 AND t.kind = 'tool' ORDER BY u.created_at DESC, u.id DESC, t.step DESC LIMIT $3`,
+		WHERE t.shop_id = $1 AND t.kind = 'tool' AND COALESCE(t.data->>'held', '') = '' ORDER BY u.created_at DESC, u.id DESC, t.step DESC LIMIT $3`,
 		[]any{shopID(ctx), conversationID, limit}, func(row scanner) error {
 			var x desk.Tried
 			var failed string

@@ -11,11 +11,11 @@ import (
 	"prilavok/core/shop"
 )
 
-const conversationColumns = `c.shop_id, c.id, c.account_id, c.channel, c.key, c.contact_id, c.address_id, c.status, c.route, c.assignee, c.lang, c.last_seq, c.answered_to, c.asked_at, c.question, c.created_at, c.updated_at`
+const conversationColumns = `c.shop_id, c.id, c.account_id, c.channel, c.key, c.contact_id, c.address_id, c.status, c.route, c.assignee, c.lang, c.last_seq, c.answered_to, c.asked_at, c.question, c.mode, c.held_to, c.draft_id, c.created_at, c.updated_at`
 
 func conversationDest(c *inbox.Conversation) []any {
 	return []any{&c.ShopID, &c.ID, &c.AccountID, &c.Channel, &c.Key, &c.ContactID, &c.AddressID, &c.Status, &c.Route,
-		text(&c.Assignee), &c.Lang, &c.LastSeq, &c.AnsweredTo, at(&c.AskedAt), &c.Question, at(&c.CreatedAt), at(&c.UpdatedAt)}
+		text(&c.Assignee), &c.Lang, &c.LastSeq, &c.AnsweredTo, at(&c.AskedAt), &c.Question, &c.Mode, &c.HeldTo, &c.DraftID, at(&c.CreatedAt), at(&c.UpdatedAt)}
 }
 
 // ConversationByID implements inbox.ThreadStore.
@@ -175,6 +175,13 @@ func (s *Store) append(ctx context.Context, conversationID, accountID string, la
 func (s *Store) SetAnswered(ctx context.Context, conversationID string, seq int64, at time.Time) error {
 	return s.conn(ctx).later(ctx, "set answered", `
 		UPDATE conversations SET answered_to = $3, updated_at = $4 WHERE shop_id = $1 AND id = $2 AND answered_to < $3`,
+		shopID(ctx), conversationID, seq, at)
+}
+
+// SetHeld implements inbox.HoldStore.
+func (s *Store) SetHeld(ctx context.Context, conversationID string, seq int64, at time.Time) error {
+	return s.conn(ctx).later(ctx, "set held", `
+		UPDATE conversations SET held_to = $3, updated_at = $4 WHERE shop_id = $1 AND id = $2 AND held_to < $3`,
 		shopID(ctx), conversationID, seq, at)
 }
 

@@ -17,7 +17,7 @@ type Offline struct {
 // Try implements inbox.Script.
 func (o Offline) Try(ctx context.Context, in inbox.TurnInput) (inbox.TurnResult, bool, error) {
 	res, handled, err := o.Script.Try(ctx, in)
-	if handled || err != nil {
+	if handled || err != nil || in.Draft {
 		return res, handled, err
 	}
 	res, err = o.Responder.Answer(ctx, in)

@@ -52,6 +52,7 @@ type Deps struct {
 	Contacts *contact.Service
 	Held     *held.Service
 	Desk     *desk.Service
+	Writer   desk.Writer // of drafts
 	Jobs     *job.Queue
 	Tx       txn.Runner
 	Record   func(ctx context.Context, e inbox.Event) error // in the open unit of work
@@ -74,6 +75,7 @@ func Register(d Deps) {
 	d.Jobs.Register(jobContactJoin, d.handler(func(ctx context.Context, j joinJob) error { return d.Contacts.DoJoin(ctx, j.JoinID) }), job.Options{MaxAttempts: 10})
 	d.Jobs.Register(jobContactPart, d.handler(func(ctx context.Context, j joinJob) error { return d.Contacts.DoPart(ctx, j.JoinID, j.By) }), job.Options{MaxAttempts: 10})
 	d.Jobs.Register(jobContactErase, d.handler(d.erase), job.Options{MaxAttempts: 10})
+	d.Jobs.Register(desk.JobDraft, d.Desk.Write(d.Writer), job.Options{MaxAttempts: 5, Dead: d.Desk.NotWritten})
 	d.Jobs.Register(desk.JobWake, d.wake, job.Options{MaxAttempts: 10})
 	d.Jobs.Register(jobHeldDecide, d.decide, job.Options{MaxAttempts: 10})
 }

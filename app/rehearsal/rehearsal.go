@@ -7,6 +7,7 @@ package rehearsal
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -40,6 +41,7 @@ type Stage struct {
 	Store    Store
 	Script   inbox.Script
 	Fallback Fallback
+	Model    inbox.Responder // asked on trial; nil: there is none
 	Now      func() time.Time
 	IDs      *id.Maker
 }
@@ -47,26 +49,58 @@ type Stage struct {
 // errCurtain ends the unit of work, so that nothing of it stays.
 var errCurtain = errors.New("the rehearsal is over")
 
-// Answer implements settings.Trial.
-func (s *Stage) Answer(ctx context.Context, l lang.Lang, said []settings.TrialLine) (out []inbox.Outgoing, path string, err error) {
-	err = s.Store.InTx(ctx, func(ctx context.Context) error {
+// Answer implements settings.Trial. The rules come first, as ever; what they leave is the
+// model's, which is asked once the unit of work is over.
+func (s *Stage) Answer(ctx context.Context, l lang.Lang, said []settings.TrialLine) (settings.TrialResult, error) {
+	var res inbox.TurnResult
+	var free *inbox.TurnInput
+	err := s.Store.InTx(ctx, func(ctx context.Context) error {
 		conversation, account, err := s.open(ctx, l)
 		if err != nil {
 			return err
 		}
-		var res inbox.TurnResult
+		var history []inbox.Message
 		for i, line := range said {
-			if res, path, err = s.answer(ctx, conversation, account, i, line); err != nil {
+			if res, free, err = s.answer(ctx, conversation, account, i, line); err != nil {
 				return err
 			}
+			if free != nil {
+				free.History = history
+			}
+			for by, text := range map[inbox.Author]string{inbox.ByContact: line.Text, inbox.ByAssistant: line.Answered} {
+				if text != "" {
+					history = append(history, inbox.Message{Author: by, Kind: inbox.KindText, Text: text, Seq: 2*int64(i) + map[inbox.Author]int64{inbox.ByAssistant: 1}[by]})
+				}
+			}
+			slices.SortFunc(history, func(a, b inbox.Message) int { return int(a.Seq - b.Seq) })
 		}
-		out = res.Out
 		return errCurtain
 	})
-	if errors.Is(err, errCurtain) {
-		err = nil
+	if err != nil && !errors.Is(err, errCurtain) {
+		return settings.TrialResult{}, err
 	}
-	return out, path, err
+	if free == nil {
+		return settings.TrialResult{TurnResult: res, Model: settings.NotNeeded}, nil
+	}
+	return s.ask(ctx, *free, res)
+}
+
+// ask lets the model answer what the rules have left.
+func (s *Stage) ask(ctx context.Context, in inbox.TurnInput, byRules inbox.TurnResult) (settings.TrialResult, error) {
+	switch {
+	case in.Shop.Settings.Assistant.Off:
+		return settings.TrialResult{TurnResult: byRules, Model: settings.SwitchedOff}, nil
+	case s.Model == nil:
+		return settings.TrialResult{TurnResult: byRules, Model: settings.NotConnected}, nil
+	}
+	res, err := s.Model.Answer(ctx, in)
+	if err != nil {
+		return settings.TrialResult{}, err
+	}
+	if res.Meta.Path != "model" {
+		return settings.TrialResult{TurnResult: res, Model: settings.Failed}, nil
+	}
+	return settings.TrialResult{TurnResult: res, Model: settings.Asked}, nil
 }
 
 // open makes the contact and the conversation.
@@ -83,7 +117,7 @@ func (s *Stage) open(ctx context.Context, l lang.Lang) (conversation, account st
 }
 
 // answer lets one line be said, and answers it by rules.
-func (s *Stage) answer(ctx context.Context, conversation, account string, n int, line settings.TrialLine) (inbox.TurnResult, string, error) {
+func (s *Stage) answer(ctx context.Context, conversation, account string, n int, line settings.TrialLine) (inbox.TurnResult, *inbox.TurnInput, error) {
 	now := s.Now().UTC().Truncate(time.Microsecond)
 	in := inbox.Incoming{AccountID: account, Channel: shop.Webchat, DeliveryKey: "rehearsal-" + strconv.Itoa(n), Kind: inbox.KindText, ConversationKey: "rehearsal", Text: line.Text,
 		From: inbox.Person{ExternalID: "rehearsal"}, SentAt: now}
@@ -95,36 +129,44 @@ func (s *Stage) answer(ctx context.Context, conversation, account string, n int,
 	}
 	arrival := inbox.Arrival{In: in, JobID: s.IDs.Make("job"), RunAt: now, At: now, Asked: now, Payload: inbox.MarshalPayload(in.Payload)}
 	if _, err := s.Store.StoreArrivals(ctx, []inbox.Arrival{arrival}); err != nil {
-		return inbox.TurnResult{}, "", err
+		return inbox.TurnResult{}, nil, err
 	}
 	c, who, sh, err := s.Store.Between(ctx, conversation)
 	if err != nil {
-		return inbox.TurnResult{}, "", err
+		return inbox.TurnResult{}, nil, err
 	}
 	asked, err := s.Store.AskedAfter(ctx, c.ID, c.AnsweredTo, 10)
 	if err != nil || len(asked) == 0 {
-		return inbox.TurnResult{}, "", err
+		return inbox.TurnResult{}, nil, err
 	}
 	turn := inbox.TurnInput{TurnID: s.IDs.Make("trn"), Shop: sh, Contact: who, Conversation: c, Messages: asked}
-	res, path, err := s.said(ctx, turn)
+	res, free, err := s.said(ctx, turn)
 	if err != nil {
-		return res, "", err
+		return res, nil, err
 	}
-	return res, path, s.Store.SetAnswered(ctx, c.ID, asked[len(asked)-1].Seq, now)
+	if !free {
+		return res, nil, s.Store.SetAnswered(ctx, c.ID, asked[len(asked)-1].Seq, now)
+	}
+	return res, &turn, s.Store.SetAnswered(ctx, c.ID, asked[len(asked)-1].Seq, now)
 }
 
-// said is the answer: by rules, or why what was asked for cannot be done.
-func (s *Stage) said(ctx context.Context, turn inbox.TurnInput) (inbox.TurnResult, string, error) {
-	res, handled, err := s.Script.Try(ctx, turn)
+// said is the answer: by rules, or why what was asked for cannot be done; free where the rules
+// leave it to the model.
+func (s *Stage) said(ctx context.Context, turn inbox.TurnInput) (res inbox.TurnResult, free bool, err error) {
+	var handled bool
+	res, handled, err = s.Script.Try(ctx, turn)
 	switch {
 	case err != nil && (fault.Is(err, fault.Internal) || fault.Is(err, fault.Unavailable)):
-		return res, "", err
+		return res, false, err
 	case err != nil:
 		res, err = s.Script.Explain(ctx, turn, err)
-		return res, "script", err
+		res.Meta.Path = "script"
+		return res, false, err
 	case handled:
-		return res, "script", nil
+		res.Meta.Path = "script"
+		return res, false, nil
 	}
 	res, err = s.Fallback.Fallback(ctx, turn)
-	return res, "fallback", err
+	res.Meta.Path = "fallback"
+	return res, true, err
 }

@@ -77,7 +77,8 @@ func (s *Server) api() *gate.Gate {
 	services.Settings.Bots, services.Settings.Groups = s, s
 	services.System.Host = s.host(services.System.Host)
 	services.Goods.Pictures = picture.New(s.tickets)
-	services.Settings.Trial = &rehearsal.Stage{Store: a.Store, Script: a.Dialog, Fallback: a.Dialog, Now: a.Now, IDs: a.IDs}
+	services.Desk.Files = true
+	services.Settings.Trial = &rehearsal.Stage{Store: a.Store, Script: a.Dialog, Fallback: a.Dialog, Model: a.Trial(), Now: a.Now, IDs: a.IDs}
 	if a.Model.Generate != nil {
 		services.Settings.Model = s
 	}

@@ -62,7 +62,6 @@ func (s *Service) begin(in inbox.TurnInput) *turn {
 // open reads or makes the turn, counts new messages, and finds out whether the
 // answer exists.
 func (t *turn) open(ctx context.Context) (done bool, err error) {
-	hour := t.hourOf()
 	err = t.Tx.InTx(ctx, func(ctx context.Context) error {
 		var err error
 		t.row, err = t.Stores.OpenTurn(ctx, t.named())
@@ -75,18 +74,13 @@ func (t *turn) open(ctx context.Context) (done bool, err error) {
 		if t.row.Status == Ended && t.row.UpTo >= t.in.UpTo() {
 			return nil
 		}
-		fresh := t.fresh()
-		used, err := t.Stores.Spend(ctx, hour, t.in.Contact.ID, Spent{Messages: int64(len(fresh))})
-		if err != nil {
+		if err := t.pace(ctx); err != nil {
 			return err
 		}
-		limit := int64(cmp.Or(t.in.Shop.Settings.Assistant.ContactPerHour, t.cfg.PerHour))
-		t.over = used.Messages > limit
 		t.row.Status, t.row.UpTo = Running, t.in.UpTo()
 		if err := t.Stores.SaveTurn(ctx, t.row); err != nil {
 			return err
 		}
-		t.result.Handled = t.over && used.Messages-int64(len(t.in.Messages)) > limit // it was said before
 		return t.read(ctx)
 	})
 	if err != nil {
@@ -96,6 +90,21 @@ func (t *turn) open(ctx context.Context) (done bool, err error) {
 		return true, t.recall()
 	}
 	return false, t.replay()
+}
+
+// pace counts new messages against the contact's hour. A draft is the shop's own wish.
+func (t *turn) pace(ctx context.Context) error {
+	if t.in.Draft {
+		return nil
+	}
+	used, err := t.Stores.Spend(ctx, t.hourOf(), t.in.Contact.ID, Spent{Messages: int64(len(t.fresh()))})
+	if err != nil {
+		return err
+	}
+	limit := int64(cmp.Or(t.in.Shop.Settings.Assistant.ContactPerHour, t.cfg.PerHour))
+	t.over = used.Messages > limit
+	t.result.Handled = t.over && used.Messages-int64(len(t.in.Messages)) > limit // it was said before
+	return nil
 }
 
 // fresh lists the messages that the turn has not seen.
@@ -194,6 +203,9 @@ func (t *turn) ask(ctx context.Context) error {
 		in.Text = t.prompt(in, nil)
 	}
 	err := t.record(ctx, StepInput, func(ctx context.Context) (any, error) {
+		if t.in.Draft {
+			return in, nil
+		}
 		return in, t.Stores.QuietProposals(ctx, t.in.Conversation.ID, false, t.Now())
 	})
 	if err != nil {

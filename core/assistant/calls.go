@@ -17,6 +17,7 @@ const (
 	codeUnknown   = "unknown_tool"
 	codeArguments = "bad_arguments"
 	codeRepeated  = "repeated_call"
+	codeHeld      = "left_to_a_person"
 )
 
 // callKey is equal for equal calls, whatever the order of their arguments.
@@ -36,6 +37,9 @@ func (t *turn) call(ctx context.Context, c ToolCall) error {
 	s := toolStep{CallID: c.ID, Name: short(c.Name, 64), Args: cmp.Or(strings.TrimSpace(c.Arguments), "{}")}
 	tool, why := t.tool(s)
 	from := t.Now()
+	if why == "" && t.in.Draft && (tool.Writes || tool.Asks) {
+		s.Held, why = true, codeHeld
+	}
 	if why != "" {
 		s.Failed, s.Result = true, refusal(why, hints[why])
 		return t.keep(ctx, s)
@@ -87,6 +91,7 @@ var hints = map[string]string{
 	codeUnknown:   "there is no such tool: use only those you were given",
 	codeArguments: "the arguments are no JSON object that fits the schema: write them again",
 	codeRepeated:  "you have this result already: use it and answer",
+	codeHeld:      "this is a draft: nothing was done, and the person who sends it sees what you would do. Answer without saying that it is done, and without promising a button",
 }
 
 func refusal(code, hint string) string {

@@ -241,6 +241,9 @@ func (t *turn) request(ctx context.Context) (Response, error) {
 		Temperature: max(cmp.Or(set.Temperature, t.cfg.Temperature), 0), Timeout: min(t.cfg.CallTime, left),
 		CacheKey: t.in.Shop.ID + ":" + PromptVersion, Person: personOf(t.cfg.Salt, t.in.Shop.ID, t.in.Contact.ID),
 		Messages: []Message{{Role: RoleSystem, Text: system(t.in.Shop, t.lang, canary, inbox.CapsOf(t.in.Conversation.Channel))}}}
+	if t.in.Draft && !t.in.Trial {
+		r.Messages[0].Text += drafting
+	}
 	r.Messages = append(r.Messages, history(t.in.History, t.memory)...)
 	for i, m := range t.messages {
 		for _, a := range t.pictures[i] {

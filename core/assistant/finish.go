@@ -102,6 +102,7 @@ func (t *turn) finish(ctx context.Context, text string) (inbox.TurnResult, error
 	r := inbox.TurnResult{Handled: true, Meta: t.meta("model", nil)}
 	answer := inbox.Outgoing{Text: plainAnswer(uncited(said)), Cards: cards}
 	t.afterTools(&r, &answer)
+	r.Would = t.would()
 	if answer.Text == "" && r.Handoff != nil {
 		answer.Text = txtHandoff.In(t.lang)
 	}
@@ -137,6 +138,17 @@ func (t *turn) afterTools(r *inbox.TurnResult, answer *inbox.Outgoing) {
 	case button != nil:
 		answer.Buttons = [][]inbox.Button{{*button}}
 	}
+}
+
+// would lists what a draft leaves to the person who sends it.
+func (t *turn) would() []inbox.Would {
+	var out []inbox.Would
+	for _, s := range t.tools {
+		if s.Held {
+			out = append(out, inbox.Would{Tool: s.Name, Args: s.Args})
+		}
+	}
+	return out
 }
 
 // cards renders the cited products from the database; unknown ids are dropped.
@@ -212,7 +224,7 @@ func (t *turn) again(cause error) bool {
 	guard := func(code string) bool {
 		return code == ErrUnproven.Code || code == ErrLeak.Code || code == ErrClaim.Code
 	}
-	return guard(codeOf(cause)) && guard(t.previous.Meta.Fault)
+	return !t.in.Draft && guard(codeOf(cause)) && guard(t.previous.Meta.Fault)
 }
 
 func (t *turn) fallBack(ctx context.Context, cause error) (inbox.TurnResult, error) {
@@ -234,11 +246,12 @@ func (t *turn) fallen(ctx context.Context, cause error) (inbox.TurnResult, error
 		cause = nil
 	}
 	lost := r.Lost
+	r.Would = t.would()
 	r.Handled, r.Meta = true, t.meta("fallback", cause)
 	if lost {
 		r.Meta.Path = "lost"
 	}
-	if lost && t.previous.Meta.Path == "lost" && r.Handoff == nil {
+	if lost && t.previous.Meta.Path == "lost" && r.Handoff == nil && !t.in.Draft {
 		r.Handoff = &inbox.Handoff{Reason: "lost"}
 		if strings.HasPrefix(codeOf(cause), "model.") {
 			r.Handoff.Reason = "model_down"

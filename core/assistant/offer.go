@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"prilavok/core/fold"
+	"prilavok/core/assistant/agree"
 	"prilavok/core/inbox"
 	"prilavok/core/lang"
 	"prilavok/core/markup"
@@ -46,6 +46,9 @@ func (t *turn) propose(ctx context.Context, o Offer) (token string, err error) {
 // that was asked last.
 func (t *turn) settleOffer(ctx context.Context) (done bool, err error) {
 	token, yes := "", false
+	if t.in.Draft {
+		return false, nil
+	}
 	if m := t.in.Messages[0]; m.Kind == inbox.KindButton {
 		rest, ours := strings.CutPrefix(m.Payload.Action, actOffer)
 		if !ours {
@@ -57,10 +60,10 @@ func (t *turn) settleOffer(ctx context.Context) (done bool, err error) {
 		for _, m := range t.in.Messages {
 			said += words(m) + "\n"
 		}
-		switch verdict(said) {
-		case yesWord:
+		switch agree.Read(said) {
+		case agree.Yes:
 			token, yes = t.offer.Token, true
-		case noWord:
+		case agree.No:
 			token = t.offer.Token
 		}
 	}
@@ -121,67 +124,4 @@ func (t *turn) execute(ctx context.Context, e Executor, p Proposal, r *inbox.Tur
 		r.Out = append(r.Out, offering(t.lang, token, out.Again.Text))
 	}
 	return nil
-}
-
-type answerWord uint8
-
-const (
-	neither answerWord = iota
-	yesWord
-	noWord
-)
-
-var (
-	yesWords = set(`да ага угу ок окей окейно подтверждаю подтвердить хорошо давай давайте верно правильно согласен согласна оформляй оформляйте
-		оформляем заказываю беру конечно точно yes yep yeah yup sure ok okay confirm confirmed correct right agreed deal absolutely`)
-	noWords  = set(`нет неа не no nope cancel отмена отменить отмени отмените передумал передумала стоп stop dont not never`)
-	fillings = set(`все всё спасибо пожалуйста заказ именно так это я мне да please thanks thank you it the this that order go ahead do place my is i надо нужно буду want хочу`)
-)
-
-func set(list string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
-}
-
-// verdict reads a message that is nothing but a yes or a no. Both, or anything else
-// beside, is neither: then it is talk.
-func verdict(text string) answerWord {
-	switch strings.TrimSpace(text) {
-	case "+", "👍", "✅", "👌":
-		return yesWord
-	case "-", "👎", "❌":
-		return noWord
-	}
-	if strings.ContainsAny(text, "?0123456789") {
-		return neither
-	}
-	list := strings.Fields(strings.ReplaceAll(fold.Text(strings.NewReplacer("'", "", "’", "", "-", " ").Replace(text)), "ё", "е"))
-	if len(list) == 0 || len(list) > 6 {
-		return neither
-	}
-	yes, no := false, false
-	for _, w := range list {
-		w = strings.Trim(w, ".,!;:()-–—\"«»")
-		switch {
-		case noWords[w]:
-			no = true
-		case yesWords[w]:
-			yes = true
-		case w != "" && !fillings[w]:
-			return neither
-		}
-	}
-	if list[0] == "go" || strings.HasPrefix(text, "do it") {
-		yes = true
-	}
-	switch {
-	case yes && !no:
-		return yesWord
-	case no && !yes:
-		return noWord
-	}
-	return neither
 }

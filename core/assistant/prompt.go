@@ -78,6 +78,16 @@ func system(s shop.Shop, l lang.Lang, canary string, can inbox.Caps) string {
 	return rules + brief + "\n\nThe shop, as data:\n" + string(b) + "\n\nMarker: " + canary
 }
 
+// drafting ends the first message where a person sends the answer.
+const drafting = "\n\nThis answer is a draft: a person of the shop reads it and sends it. Write it as they would say it to the customer. Nothing that changes something is done now."
+
+// Preview is what the model is told of a shop before each talk, for its owner to read: without
+// the marker, and there is nothing of customers in it.
+func Preview(s shop.Shop, l lang.Lang, c shop.Channel) string {
+	text, _, _ := strings.Cut(system(s, l, "", inbox.CapsOf(c)), "\n\nMarker: ")
+	return text
+}
+
 // canaryOf is a mark that only this shop's prompts carry. It changes with the
 // installation's salt, not with the turn: the prompt's beginning stays the same.
 func canaryOf(salt, shopID string) string {

@@ -14,6 +14,7 @@ type Tool struct {
 	Description string
 	Schema      json.RawMessage // strict: see package tools
 	Writes      bool            // its Run is one unit of work with its result's row
+	Asks        bool            // it changes nothing, but asks somebody to do something: never for a draft
 	// Run does it for the person and the shop of the session; args never say who that
 	// is. A refusal (Invalid, NotFound, Conflict, Unsupported) is told to the model by
 	// its code and message; any other fault ends the try of the turn.

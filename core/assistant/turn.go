@@ -64,6 +64,7 @@ type toolStep struct {
 	Result  string         `json:"result"` // JSON
 	Changed bool           `json:"changed,omitempty"`
 	Failed  bool           `json:"failed,omitempty"`
+	Held    bool           `json:"held,omitempty"` // of a draft: it was not run
 	Handoff *inbox.Handoff `json:"handoff,omitempty"`
 	Token   string         `json:"token,omitempty"` // of a proposal
 	Offer   string         `json:"offer,omitempty"` // what it proposes, markup

@@ -61,6 +61,23 @@ func (s *Service) Changes(ctx context.Context, cursor string, limit int) (list [
 // its lists anew.
 const keepChanges = 200_000
 
+// readSteps bounds how far one round of upkeep reads.
+const readSteps = 500
+
+// KeepWords reads on in what was said, and then forgets old changes: none that is not read.
+func (s *Service) KeepWords(ctx context.Context) error {
+	for range readSteps {
+		more, err := s.ReadWords(ctx)
+		if err != nil {
+			return err
+		}
+		if !more {
+			return s.ForgetChanges(ctx)
+		}
+	}
+	return nil
+}
+
 // ForgetChanges deletes old changes.
 func (s *Service) ForgetChanges(ctx context.Context) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {

@@ -40,6 +40,11 @@ type Conversation struct {
 	Reason       handoff.Reason // why people have it; "" they have not
 	Lang         lang.Lang
 	Revision     int64
+	Mode         shop.Mode // who answers; "" as the shop has it
+	Answers      shop.Mode // who does, by this conversation's setting or the shop's
+	Draft        bool      // a draft waits for a person, or is being written
+
+	Found *Found // where the words that were searched for stand; nil: it was found otherwise
 
 	AskedAt time.Time // the channel's clock of the contact's newest word
 	Human   bool      // the account may write as a person for longer
@@ -77,6 +82,7 @@ type Filter struct {
 	Assignee   string // an id, or Nobody
 	Label      string
 	Unanswered bool // the contact waits for an answer
+	Drafted    bool // a draft waits
 	Search     string
 }
 

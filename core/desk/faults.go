@@ -15,8 +15,22 @@ var (
 	ErrShortcut = fault.New(fault.Conflict, "conversation.shortcut", "another ready answer has this shortcut")
 	ErrNoCanned = fault.New(fault.NotFound, "conversation.no_canned", "there is no such ready answer")
 	ErrNoFile   = fault.New(fault.NotFound, "conversation.no_file", "there is no such file")
+	ErrNoDraft  = fault.New(fault.NotFound, "conversation.no_draft", "there is no such draft")
+	ErrDraft    = fault.New(fault.Conflict, "conversation.draft_over", "this draft was sent or dropped already")
+	ErrStale    = fault.New(fault.Conflict, "conversation.draft_stale", "more was said since this draft was written")
+	ErrMode     = fault.New(fault.Invalid, "conversation.mode", "the assistant answers, proposes or is off: answer, draft, off, or nothing for what the shop has set")
+	ErrNothing  = fault.New(fault.Conflict, "conversation.nothing_asked", "the customer has not said anything that a draft could answer")
 	ErrCursor   = fault.New(fault.Invalid, "conversation.cursor", "take the cursor from next of the page before, unchanged")
 )
+
+// Settled is ErrDraft with who sent or dropped it, by name.
+type Settled struct{ By string }
+
+// Error implements error.
+func (s *Settled) Error() string { return ErrDraft.Error() + ": " + s.By }
+
+// Unwrap makes it ErrDraft.
+func (s *Settled) Unwrap() error { return ErrDraft }
 
 // Held is ErrHeld with who it is.
 type Held struct{ By Person }

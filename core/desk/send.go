@@ -21,13 +21,18 @@ type Said struct {
 	Text           string // plain
 	ClientID       string // the sender's own id: what has it already is not sent again
 	ProductIDs     []string
-	Force          bool // also where a colleague has the conversation
+	Force          bool   // also where a colleague has the conversation
+	DraftID        string // the assistant's draft that it was made from; "" none
 }
 
 // Send passes an operator's words on. From then on the conversation is theirs and the
 // assistant is silent. It returns the first of the parts that the channel makes of it.
 //
-// Faults: inbox.ErrNoConversation, ErrEmpty, ErrGoods, and *Held where a colleague has it.
+// A draft is sent once. Where the assistant proposes and nobody has the conversation, sending
+// one leaves it so.
+//
+// Faults: inbox.ErrNoConversation, ErrEmpty, ErrGoods, *Held where a colleague has it; of a
+// draft ErrNoDraft, *Settled and ErrStale.
 func (s *Service) Send(ctx context.Context, w Said, by handoff.Operator) (Item, error) {
 	w.Text = strings.TrimSpace(w.Text)
 	if w.Text == "" && len(w.ProductIDs) == 0 {
@@ -53,7 +58,11 @@ func (s *Service) Send(ctx context.Context, w Said, by handoff.Operator) (Item, 
 		if err := s.free(ctx, c, by, w.Force); err != nil {
 			return err
 		}
-		if err := s.Handoffs.Answered(ctx, c.ID, by); err != nil {
+		out := out
+		if out.Drafted, err = s.spend(ctx, c, w, by); err != nil {
+			return err
+		}
+		if err := s.answered(ctx, c, w, by); err != nil {
 			return err
 		}
 		said, err := s.Inbox.Post(ctx, c.ID, inbox.ByOperator, out)

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"prilavok/core/inbox"
 	"prilavok/core/job"
 	"prilavok/core/lang"
+	"prilavok/core/shop"
 	"prilavok/core/txn"
 )
 
@@ -48,6 +50,8 @@ type Ports struct {
 	// Cart is what a contact is about to buy.
 	Cart  func(ctx context.Context, contactID string) (cart.Cart, error)
 	NewID func(prefix string) string
+	// Mode is who answers in the shop where a conversation does not say otherwise.
+	Mode func(ctx context.Context) (shop.Mode, error)
 }
 
 // Service is the desk of the shop of ctx.
@@ -64,6 +68,11 @@ func (s *Service) List(ctx context.Context, f Filter, cursor string, limit int) 
 	if err != nil {
 		return nil, "", err
 	}
+	if f.Search != "" && cursor == "" {
+		if err := s.catchUp(ctx); err != nil {
+			return nil, "", err
+		}
+	}
 	err = s.Tx.View(ctx, func(ctx context.Context) error {
 		if list, err = s.Store.ListConversations(ctx, f, below, limit+1); err != nil {
 			return err
@@ -72,9 +81,24 @@ func (s *Service) List(ctx context.Context, f Filter, cursor string, limit int) 
 			list = list[:limit]
 			next = Spot{list[limit-1].LastAt, list[limit-1].ID}.String()
 		}
+		if f.Search != "" && len(list) > 0 {
+			if err := s.show(ctx, list, f.Search); err != nil {
+				return err
+			}
+		}
 		return s.complete(ctx, list)
 	})
 	return list, next, err
+}
+
+// catchUp reads what was said just now, as far as somebody who searches may wait for it.
+func (s *Service) catchUp(ctx context.Context) error {
+	for range 2 {
+		if more, err := s.readWords(ctx, scanInSearch); err != nil || !more {
+			return err
+		}
+	}
+	return nil
 }
 
 // Conversation reads one.
@@ -103,10 +127,15 @@ func (s *Service) complete(ctx context.Context, list []Conversation) error {
 			ids = append(ids, c.Assignee.ID)
 		}
 	}
+	mode, err := s.Mode(ctx)
+	if err != nil {
+		return err
+	}
 	names, err := s.Store.NamesOf(ctx, ids)
 	for i := range list {
 		c := &list[i]
 		c.settle()
+		c.Answers = cmp.Or(c.Mode, mode, shop.Answers)
 		if name := names[c.Assignee.ID]; name != "" {
 			c.Assignee.Name = name
 		}

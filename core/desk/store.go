@@ -15,6 +15,8 @@ type Store interface {
 	ChangeStore
 	CannedStore
 	StoryStore
+	DraftStore
+	WordStore
 }
 
 // ListStore reads conversations.
@@ -46,6 +48,9 @@ type StreamStore interface {
 type WorkStore interface {
 	// LockConversation reads a conversation and holds its row until the unit ends.
 	LockConversation(ctx context.Context, id string) (inbox.Conversation, error)
+	ConversationByID(ctx context.Context, id string) (inbox.Conversation, error)
+	// SetAnswered notes that everything up to seq is dealt with.
+	SetAnswered(ctx context.Context, conversationID string, seq int64, at time.Time) error
 	// SetRead notes that operators have read everything up to seq.
 	SetRead(ctx context.Context, conversationID string, seq int64) error
 	SetLabels(ctx context.Context, conversationID string, labels []string) error

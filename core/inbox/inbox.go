@@ -178,7 +178,10 @@ type Conversation struct {
 	LastSeq    int64 // sequence of the newest message, both directions
 	AnsweredTo int64 // every customer message up to here is answered
 	AskedAt    time.Time
-	Question   string // what the desk for orders waits to be told; "" nothing
+	Question   string    // what the desk for orders waits to be told; "" nothing
+	Mode       shop.Mode // who answers; "" as the shop has it
+	HeldTo     int64     // customer messages up to here are left to people
+	DraftID    string    // the draft that waits for a person; "" none
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 }
@@ -239,10 +242,19 @@ type Outgoing struct {
 	Author   Author     `json:"author,omitempty"`
 	Operator string     `json:"operator,omitempty"` // who of the shop's people says it, by name
 	Client   string     `json:"client,omitempty"`   // the id that whoever sent it gave it
+	Drafted  Drafted    `json:"drafted,omitempty"`  // the operator took it from a draft of the assistant's
 	Thread   string     `json:"thread,omitempty"`
 	Silent   bool       `json:"silent,omitempty"`
 	Bill     *Bill      `json:"bill,omitempty"` // what it says about the money of an order
 }
+
+// Drafted says what an operator did to a draft that they sent; "" there was none.
+type Drafted string
+
+const (
+	AsDrafted Drafted = "as_is"
+	Reworded  Drafted = "edited"
+)
 
 // Bill is how the money of an order stood when a message was sent. A page may show it
 // live: a later bill of the same order takes the place of an earlier one.

@@ -130,7 +130,7 @@ func (s *Service) parts(c Conversation, author Author, turnID string, out []Outg
 			o.Author = author
 		}
 		for _, part := range adapter.Shape(o) {
-			part.Author, part.Operator, part.Client = o.Author, o.Operator, o.Client
+			part.Author, part.Operator, part.Client, part.Drafted = o.Author, o.Operator, o.Client, o.Drafted
 			rows = append(rows, Message{Author: o.Author, Kind: KindText, Text: markup.Plain(part.Text), Out: &part,
 				State: Queued, TurnID: turnID, CreatedAt: s.now()})
 		}

@@ -126,8 +126,15 @@ type DeliverStore interface {
 	SaidAs(ctx context.Context, conversationID, externalID string) (bool, error)
 }
 
+// HoldStore is what leaving words to people needs of a database.
+type HoldStore interface {
+	// SetHeld notes that everything up to seq is left to people.
+	SetHeld(ctx context.Context, conversationID string, seq int64, at time.Time) error
+}
+
 // Store is all of them.
 type Store interface {
+	HoldStore
 	ReceiveStore
 	ThreadStore
 	DeliverStore

@@ -1,6 +1,8 @@
 package inbox
 
 import (
+	"cmp"
+
 	"prilavok/core/contact"
 	"prilavok/core/shop"
 )
@@ -14,6 +16,8 @@ type TurnInput struct {
 	Conversation Conversation
 	Messages     []Message // unanswered ones of the customer, in the order they were sent
 	History      []Message // what was said before, oldest first
+	Trial        bool      // of a draft: nobody sends it, the owner tries how customers are answered
+	Draft        bool      // the answer is for a person of the shop to send: nothing is done or changed by it
 }
 
 // UpTo returns the sequence number of the newest message that the answer covers.
@@ -36,6 +40,18 @@ type TurnResult struct {
 	Lost    bool       `json:"lost,omitempty"`    // nothing was found that answers: twice in a row calls a person
 	Handoff *Handoff   `json:"handoff,omitempty"` // a person of the shop is asked for
 	Meta    TurnMeta   `json:"meta,omitzero"`
+	Would   []Would    `json:"would,omitempty"` // of a draft: what was not done
+}
+
+// Would is something that the assistant would have done.
+type Would struct {
+	Tool string `json:"tool"`
+	Args string `json:"args,omitempty"` // JSON
+}
+
+// ModeOf is who answers a conversation of a shop.
+func ModeOf(s shop.Shop, c Conversation) shop.Mode {
+	return cmp.Or(c.Mode, s.Settings.Assistant.Mode, shop.Answers)
 }
 
 // Handoff says why a person is asked for, for the operator who takes over.

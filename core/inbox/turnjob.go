@@ -49,6 +49,9 @@ type Turns struct {
 	Responder Responder
 	Directory Directory
 	Staff     Staff
+	// Drafts asks for a draft of what a person is to answer, in the unit of work of a turn:
+	// from and upTo are the messages left to them; may be nil.
+	Drafts func(ctx context.Context, c Conversation, from, upTo int64) error
 	// Ahead is told, in the unit of work of a turn, what the turn is about to read; may be nil.
 	Ahead func(ctx context.Context, c Conversation) error
 }
@@ -108,6 +111,7 @@ type opened struct {
 	upTo       int64     // what the answer deals with
 	rest       []Message // what follows the group that is being answered
 	relayed    bool      // an operator has the conversation, and the words
+	mode       shop.Mode
 }
 
 // open holds the conversation and reads the first group of unanswered messages; none
@@ -123,7 +127,7 @@ func (s *Service) open(ctx context.Context, t Turns, w *opened) error {
 			return err
 		}
 	}
-	asked, err := s.store.AskedAfter(ctx, c.ID, c.AnsweredTo, MaxUnanswered)
+	asked, err := s.store.AskedAfter(ctx, c.ID, max(c.AnsweredTo, c.HeldTo), MaxUnanswered)
 	if err != nil || len(asked) == 0 {
 		return err
 	}
@@ -139,12 +143,13 @@ func (s *Service) open(ctx context.Context, t Turns, w *opened) error {
 	if len(asked) == 0 {
 		return s.store.SetAnswered(ctx, c.ID, last, s.now())
 	}
+	w.mode = ModeOf(sh, c)
 	n := groupLength(asked)
 	w.rest, w.upTo = asked[n:], last
 	if len(w.rest) > 0 {
 		w.upTo = w.rest[0].Seq - 1
 	}
-	w.in = TurnInput{TurnID: w.turnID + "." + strconv.FormatInt(asked[0].Seq, 10), Shop: sh, Contact: who, Conversation: c, Messages: inOrder(c, asked[:n])}
+	w.in = TurnInput{TurnID: w.turnID + "." + strconv.FormatInt(asked[0].Seq, 10), Shop: sh, Contact: who, Conversation: c, Messages: inOrder(c, asked[:n]), Draft: w.mode != shop.Answers && !alone(asked[0].Kind)}
 	return nil
 }
 
@@ -185,6 +190,10 @@ func (s *Service) scripted(ctx context.Context, t Turns, w *opened) (handled boo
 		var err error
 		if res, handled, err = t.Script.Try(ctx, w.in); err != nil {
 			return err
+		}
+		if !handled && w.in.Draft {
+			handled = true
+			return s.hold(ctx, t, w)
 		}
 		if !handled {
 			w.in.History, err = s.store.MessagesBefore(ctx, w.id, w.in.Conversation.AnsweredTo, historyLength)
@@ -240,6 +249,9 @@ func (s *Service) relay(ctx context.Context, t Turns, w *opened) error {
 		return err
 	}
 	if err := t.Staff.Wrote(ctx, w.in.Conversation, all); err != nil {
+		return err
+	}
+	if err := s.draft(ctx, t, w, all); err != nil {
 		return err
 	}
 	return s.jobs.Finish(ctx)

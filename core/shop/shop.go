@@ -78,7 +78,18 @@ type Assistant struct {
 	Temperature    float64 `json:"temperature,omitempty"`
 	Automated      bool    `json:"say_automated,omitempty"` // tells at the start that an assistant answers
 	Off            bool    `json:"off,omitempty"`           // model path off: only the deterministic path
+	Mode           Mode    `json:"mode,omitempty"`          // who answers free talk; "" is Answers
 }
+
+// Mode is who answers what a customer says in their own words. Commands, buttons and the
+// steps of a checkout are answered at once in every mode.
+type Mode string
+
+const (
+	Answers  Mode = "answer" // the assistant does
+	Proposes Mode = "draft"  // a person does; the assistant writes them a draft
+	Silent   Mode = "off"    // a person does
+)
 
 // Shown sets what becomes of what customers show.
 type Shown struct {

@@ -34,10 +34,16 @@ type threadItem struct {
 // wrote is something that a customer said.
 func (x *till) wrote(c inbox.Conversation, text string) {
 	x.T.Helper()
+	x.sent(c, inbox.Incoming{Kind: inbox.KindText, Text: text})
+}
+
+// sent is something that came from a customer.
+func (x *till) sent(c inbox.Conversation, in inbox.Incoming) {
+	x.T.Helper()
 	acc := x.Account
 	key := x.IDs.Make("dlv")
-	x.OK(x.app.Inbox.Receive(x.Ctx, acc, []inbox.Incoming{{AccountID: acc.ID, Channel: acc.Channel, DeliveryKey: key, Kind: inbox.KindText, ConversationKey: c.Key,
-		From: inbox.Person{ExternalID: c.Key}, ExternalID: key, Text: text, SentAt: x.Now()}}))
+	in.AccountID, in.Channel, in.DeliveryKey, in.ConversationKey, in.From, in.ExternalID, in.SentAt = acc.ID, acc.Channel, key, c.Key, inbox.Person{ExternalID: c.Key}, key, x.Now()
+	x.OK(x.app.Inbox.Receive(x.Ctx, acc, []inbox.Incoming{in}))
 }
 
 func (x *till) thread(id string) (c threadLine) {

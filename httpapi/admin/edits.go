@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"prilavok/core/cart"
+	"prilavok/core/inbox"
 	"prilavok/core/lang"
 	"prilavok/core/order"
 	"prilavok/core/order/edit"
@@ -73,8 +74,9 @@ type Dropped struct {
 
 type draftIn struct {
 	Body struct {
-		ContactID string `json:"contact_id" minLength:"1" maxLength:"64"`
-		Lang      string `json:"lang,omitempty" enum:"ru,en"`
+		ContactID      string `json:"contact_id" minLength:"1" maxLength:"64"`
+		ConversationID string `json:"conversation_id,omitempty" maxLength:"64" doc:"of this contact, in which the order was agreed: what becomes of it is shown there"`
+		Lang           string `json:"lang,omitempty" enum:"ru,en"`
 		Changes
 	}
 }
@@ -134,7 +136,18 @@ func (a *api) draft(ctx context.Context, in *draftIn) (*tagged[Order], error) {
 	if _, err := a.Contacts.Get(ctx, b.ContactID); err != nil {
 		return nil, err
 	}
-	o, err := a.Edits.CreateDraft(ctx, edit.DraftRequest{Key: gate.CallerOf(ctx).OpID, ContactID: b.ContactID, Source: "api", Lang: lang.Lang(b.Lang),
+	account := ""
+	if b.ConversationID != "" {
+		c, err := a.Desk.Desk.Conversation(ctx, b.ConversationID)
+		if err == nil && c.ContactID != b.ContactID {
+			err = inbox.ErrNoConversation
+		}
+		if err != nil {
+			return nil, err
+		}
+		account = c.AccountID
+	}
+	o, err := a.Edits.CreateDraft(ctx, edit.DraftRequest{Key: gate.CallerOf(ctx).OpID, ContactID: b.ContactID, ConversationID: b.ConversationID, AccountID: account, Source: "api", Lang: lang.Lang(b.Lang),
 		Changes: b.Changes.core(), By: actor(ctx), Why: b.Why})
 	return answered(o, err)
 }

@@ -52,7 +52,7 @@ var bodies = map[string]string{
 	"returns.request": `{"lines":[{"line":1,"quantity":1}]}`, "returns.approve": `{}`, "returns.refuse": `{"why":"x"}`, "returns.receive": `{}`,
 	"conversations.send": `{"text":"Здравствуйте"}`, "conversations.hand_back": `{}`, "conversations.assign": `{"member_id":null}`, "conversations.snooze": `{"until":"2026-06-01T00:00:00Z"}`,
 	"canned.create": cannedBody, "canned.put": cannedBody,
-	"conversations.labels": `{"labels":["опт"]}`, "conversations.note": `{"text":"перезвонить"}`,
+	"conversations.mode": `{"mode":"draft"}`, "conversations.labels": `{"labels":["опт"]}`, "conversations.note": `{"text":"перезвонить"}`,
 	"operations.confirm": `{"done":true}`, "promotions.create": promotionBody,
 	"comment-rules.create": `{"title":"цена","private":{"ru":"да"},"public":{}}`, "comment-rules.put": `{"title":"цена","private":{"ru":"да"},"public":{}}`,
 	"comment-rules.order": `{"ids":[]}`, "comment-rules.test": `{"text":"цена?"}`, "promotions.put": promotionBody,

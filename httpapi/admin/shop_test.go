@@ -45,7 +45,7 @@ type till struct {
 	n    int
 }
 
-func openTill(t *testing.T, st *store.Store, slug string) *till {
+func openTill(t *testing.T, st *store.Store, slug string, model ...app.Model) *till {
 	t.Helper()
 	c := storetest.NewCounter(t, st, slug)
 	sealed, err := seal.New([]seal.Key{{ID: "test", Bytes: make([]byte, seal.KeySize)}}, nil)
@@ -54,11 +54,11 @@ func openTill(t *testing.T, st *store.Store, slug string) *till {
 	page := demopay.New(st, c.Now, address, func(ctx context.Context, id string) { c.OK(a.Payments.Refresh(ctx, id)) })
 	meta := igfake.New(igfake.Options{Now: c.Now})
 	a = app.New(app.Deps{Store: st, Paying: []payment.Kind{page.Kind()}, HTTP: meta.Doer(nowhere{}), Keys: sealed, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.DiscardHandler), PublicURL: address,
-		Meta: metaApp()})
+		Meta: metaApp(), Model: append(model, app.Model{})[0]})
 	c.Carts, c.Orders, c.Catalog, c.Ways = a.Carts, a.Orders, a.Catalog, a.Delivery
 	x := &till{Counter: c, app: a, page: page, keys: a.Staff, meta: meta, log: &bytes.Buffer{}}
 	services := api.Services(a)
-	services.Settings.Trial = &rehearsal.Stage{Store: st, Script: a.Dialog, Fallback: a.Dialog, Now: c.Now, IDs: c.IDs}
+	services.Settings.Trial = &rehearsal.Stage{Store: st, Script: a.Dialog, Fallback: a.Dialog, Model: a.Trial(), Now: c.Now, IDs: c.IDs}
 	x.api = admin.New(services,
 		gate.Options{Keys: x.keys, Audit: a.Audit, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.NewJSONHandler(x.log, nil)), Burst: 5000, PerMinute: 5000})
 	x.key = x.issue("all", staff.Scopes...)

@@ -45,7 +45,7 @@ var rights = map[string]right{
 	"contact_guesses":   {why: "wrong codes of an address, counted"},
 	"contact_consents":  {panel: "SI", why: "the newest counts; older ones are proof"},
 
-	"conversations":      {panel: "SU", reader: true, readerHides: "key, address_id, assignee, question, labels"},
+	"conversations":      {panel: "SU", reader: true, readerHides: "key, address_id, assignee, question, labels, draft_id"},
 	"desk_changes":       {panel: "SI", why: "what has changed stays; upkeep deletes the oldest"},
 	"messages":           {panel: "SIU"},
 	"held_messages":      {panel: "SIU", why: "an operator decides what becomes of them"},
@@ -64,6 +64,7 @@ var rights = map[string]right{
 	"channel_attempts":   {panel: "SID", why: "the API begins attempts to connect; the bot ends them"},
 	"channel_health":     {panel: "S", why: "the bot finds out"},
 	"channel_erasures":   {panel: "S"},
+	"drafts":             {panel: "SIU", why: "operators ask for drafts and settle them; the reader: they repeat what customers said"},
 	"canned_replies":     {panel: "SIUD", why: "operators keep their ready answers"},
 	"bell_items":         {panel: "S", why: "the bot rings; upkeep deletes the oldest"},
 	"bell_reads":         {panel: "SID", why: "each reader has read, or not"},
@@ -89,6 +90,9 @@ var rights = map[string]right{
 	"telegram_offsets":     {why: "bookkeeping of the channel"},
 	"telegram_files":       {why: "bookkeeping of the channel"},
 
+	"words_state":     {panel: "SIU", why: "a search reads on in what was said; the reader has no use for it"},
+	"talk_words":      {panel: "SIU"},
+	"talk_postings":   {panel: "SIUD"},
 	"turns":           {panel: "S", reader: true},
 	"turn_steps":      {panel: "S", why: "the reader: transcripts repeat what customers said"},
 	"proposals":       {why: "tokens by which customers say yes"},

@@ -144,6 +144,27 @@ test('a restart of the server loses nothing and doubles nothing', async () => {
 
 for (const look of looks) {
   const ru = look.lang === 'ru';
+  const name = `panel-inbox-search-${look.shape}-${look.lang}`;
+  test(`${name}: a conversation is found by what was said in it`, async () => {
+    const customer = await s.enter({ lang: 'ru' });
+    await writes(customer, `Позовите человека: бабушкин комод ${look.lang} шатается`);
+    const v = await s.signIn(look, '/inbox');
+    await rows(v.page).first().waitFor();
+    await v.page.getByRole('searchbox', { name: ru ? 'Имя или слова' : 'Name or words' }).fill(`комоды ${look.lang}`);
+    await v.page.locator('mark').filter({ hasText: 'комод' }).waitFor();
+    assert.equal(await rows(v.page).count(), 1);
+    await accessible(v.page, name);
+    await shot(v.page, name);
+    await v.page.getByRole('searchbox').fill('буфет');
+    await rows(v.page).first().waitFor({ state: 'detached' });
+    assert.deepEqual(v.problems.filter((x) => !/404/.test(x)), []);
+    await v.context.close();
+    await customer.context.close();
+  });
+}
+
+for (const look of looks) {
+  const ru = look.lang === 'ru';
   const name = `panel-inbox-ready-${look.shape}-${look.lang}`;
   test(`${name}: an answer is written once, and brought by a slash with the customer's words in place`, async () => {
     const customer = await s.enter({ lang: 'ru' });

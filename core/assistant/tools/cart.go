@@ -127,7 +127,7 @@ func RemoveFromCart(c Carts) assistant.Tool {
 
 // StartCheckout puts the button of the checkout under the answer.
 func StartCheckout(c Carts) assistant.Tool {
-	return assistant.Tool{Name: "start_checkout", Schema: object(),
+	return assistant.Tool{Asks: true, Name: "start_checkout", Schema: object(),
 		Description: "Shows the button that leads through the checkout step by step. Use it when the customer wants to order and has not told name, phone and delivery.",
 		Run: func(ctx context.Context, s assistant.Session, args json.RawMessage) (assistant.Result, error) {
 			if err := decode(args, &struct{}{}); err != nil {

@@ -11,7 +11,7 @@ import (
 
 // Handoff lets the model ask for a person.
 func Handoff() assistant.Tool {
-	return assistant.Tool{Name: "handoff_to_human",
+	return assistant.Tool{Asks: true, Name: "handoff_to_human",
 		Description: "Hands the conversation to a person of the shop. Use it when the customer asks for a person, complains, disputes a payment, or you could not help twice.",
 		Schema: object("reason", `{"type":"string","enum":["asked","complaint","payment","lost"]}`,
 			"summary", text("One or two sentences for the operator: what the customer wants and what was tried")),

@@ -55,6 +55,12 @@ var base = []Setting{
 	{Key: "assistant.persona", Group: "assistant", Kind: Text, Most: 4000,
 		Label: lang.Phrase{RU: "Характер и указания", EN: "Manner and instructions"}, Help: lang.Phrase{RU: "Как ассистенту говорить и о чём помнить: «обращайся на вы, к свечам предлагай подсвечник».", EN: "How the assistant talks and what it minds: “be brief; with candles, offer a holder”."},
 		at: func(s *shop.Shop) any { return &s.Settings.Assistant.Persona }},
+	{Key: "assistant.mode", Group: "assistant", Kind: Choice, Default: "answer", Options: []Option{
+		{"answer", lang.Phrase{RU: "ассистент отвечает сам", EN: "the assistant answers"}},
+		{"draft", lang.Phrase{RU: "ассистент предлагает, отвечает человек", EN: "the assistant proposes, a person answers"}},
+		{"off", lang.Phrase{RU: "отвечает человек", EN: "a person answers"}}},
+		Label: lang.Phrase{RU: "Кто отвечает покупателям", EN: "Who answers customers"}, Help: lang.Phrase{RU: "Кнопки, меню и оформление заказа работают сразу при любом выборе. В отдельном диалоге можно решить иначе.", EN: "Buttons, the menu and the checkout work at once whatever you choose. One conversation can be set otherwise."},
+		at: func(s *shop.Shop) any { return &s.Settings.Assistant.Mode }},
 	{Key: "assistant.say_automated", Group: "assistant", Kind: Switch,
 		Label: lang.Phrase{RU: "Предупреждать, что отвечает программа", EN: "Say that a program answers"}, Help: lang.Phrase{RU: "В начале разговора ассистент говорит, что он не человек.", EN: "At the start of a conversation the assistant says that it is no person."},
 		at: func(s *shop.Shop) any { return &s.Settings.Assistant.Automated }},

@@ -2,15 +2,14 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"prilavok/core/desk"
 	"prilavok/core/lang"
 	"prilavok/core/staff"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/httpapi/admin/inwords"
 )
 
 const ready = "/canned-replies"
@@ -139,20 +138,7 @@ func triedText(x desk.Tried, l lang.Lang) string {
 	if p, ok := tools.Find(x.Tool); ok {
 		text = p.In(l)
 	}
-	var args map[string]any
-	if json.Unmarshal([]byte(x.Args), &args) == nil {
-		for _, name := range []string{"query", "question", "number", "code", "quantity"} {
-			switch v := args[name].(type) {
-			case string:
-				if v != "" {
-					text += ": " + v
-				}
-			case float64:
-				text += ": " + strconv.FormatFloat(v, 'f', -1, 64)
-			}
-		}
-	}
-	if x.Failed {
+	if text = inwords.WithArgs(text, x.Args); x.Failed {
 		text += failed.In(l)
 	}
 	return text

@@ -10,7 +10,7 @@ import (
 // ConversationChange says that something is new in a conversation, and where to look.
 type ConversationChange struct {
 	Cursor         string `json:"cursor"`
-	Kind           string `json:"kind" enum:"message,note,conversation,order,bell"`
+	Kind           string `json:"kind" enum:"message,note,conversation,order,bell,draft"`
 	ConversationID string `json:"conversation_id" doc:"empty: an order of no conversation, or the bell"`
 	OrderID        string `json:"order_id,omitempty"`
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,13 +20,14 @@ import (
 
 // Services is what the routes call.
 type Services struct {
-	Desk *desk.Service
+	Desk  *desk.Service
+	Files bool // this program gives out the files of messages
 }
 
 const one = "/conversations/{id}"
 
 // Routes is this part of the table of routes.
-var Routes = append(aside, []gate.Route{
+var Routes = slices.Concat(aside, drafts, []gate.Route{
 	{ID: "conversations.list", Method: http.MethodGet, Path: "/conversations", Scope: staff.ConversationsRead, Summary: "Conversations, the newest activity first"},
 	{ID: "conversations.get", Method: http.MethodGet, Path: one, Scope: staff.ConversationsRead, Summary: "One conversation"},
 	{ID: "conversations.messages", Method: http.MethodGet, Path: one + "/messages", Scope: staff.ConversationsRead, Summary: "Messages, private notes and what happened to orders, newest first"},
@@ -40,8 +42,9 @@ var Routes = append(aside, []gate.Route{
 	{ID: "conversations.reopen", Method: http.MethodPost, Path: one + "/reopen", Scope: staff.ConversationsWrite, Summary: "Make a conversation the operators' again"},
 	{ID: "conversations.read", Method: http.MethodPost, Path: one + "/read", Scope: staff.ConversationsWrite, Quiet: true, Summary: "Note that everything so far has been read"},
 	{ID: "conversations.labels", Method: http.MethodPut, Path: one + "/labels", Scope: staff.ConversationsWrite, Summary: "Replace the labels of a conversation"},
+	{ID: "conversations.mode", Method: http.MethodPut, Path: one + "/mode", Scope: staff.ConversationsWrite, Summary: "Decide who answers a conversation: the assistant, a person with its drafts, or a person alone"},
 	{ID: "conversations.note", Method: http.MethodPost, Path: one + "/notes", Scope: staff.ConversationsWrite, Status: http.StatusCreated, Summary: "Write a private note for colleagues"},
-}...)
+})
 
 type api struct{ Services }
 
@@ -68,6 +71,7 @@ type listIn struct {
 	Channel    string   `query:"channel" maxLength:"32"`
 	Assignee   string   `query:"assignee" maxLength:"64" doc:"me, none, or the id of a member of staff"`
 	Label      string   `query:"label" maxLength:"64"`
+	Draft      bool     `query:"draft" doc:"only those in which a draft of the assistant's waits"`
 	Unanswered bool     `query:"unanswered" doc:"only those whose contact waits for an answer"`
 	Search     string   `query:"search" maxLength:"100" doc:"a contact's name, the end of a phone, an order's number, or words that were said"`
 }
@@ -90,6 +94,7 @@ func Add(g *gate.Gate, s Services) {
 	gate.Add(g, "changes.list", a.changes)
 	a.moves(g)
 	a.aside(g)
+	a.drafts(g)
 }
 
 // moves are what is done to a conversation as a whole.
@@ -185,7 +190,7 @@ func (a *api) list(ctx context.Context, in *listIn) (*out[page[Conversation]], e
 	if err != nil {
 		return nil, err
 	}
-	f := desk.Filter{Channel: shop.Channel(in.Channel), Assignee: in.Assignee, Label: in.Label, Unanswered: in.Unanswered, Search: strings.TrimSpace(in.Search)}
+	f := desk.Filter{Channel: shop.Channel(in.Channel), Assignee: in.Assignee, Label: in.Label, Unanswered: in.Unanswered, Drafted: in.Draft, Search: strings.TrimSpace(in.Search)}
 	if f.Assignee == "me" {
 		f.Assignee = gate.CallerOf(ctx).ID
 	}
@@ -219,14 +224,19 @@ func (a *api) messages(ctx context.Context, in *messagesIn) (*out[page[Message]]
 	}
 	p := page[Message]{Items: []Message{}, Next: gate.Cursor(next)}
 	for _, x := range list {
-		p.Items = append(p.Items, shown(ctx, x))
+		p.Items = append(p.Items, a.shown(ctx, x))
 	}
 	return &out[page[Message]]{p}, nil
 }
 
 // shown is a message with the reason of its failure in the caller's language.
-func shown(ctx context.Context, x desk.Item) Message {
+func (a *api) shown(ctx context.Context, x desk.Item) Message {
 	m := messageOf(x)
+	for i := range m.Media {
+		if f := &m.Media[i]; !a.Files && f.ID != "" {
+			f.URL, f.Elsewhere = "", true
+		}
+	}
 	if m.Failure != nil {
 		m.Failure.Detail = failure(m.Failure.Code).In(gate.CallerOf(ctx).Lang)
 	}
@@ -237,7 +247,7 @@ func (a *api) item(ctx context.Context, x desk.Item, err error) (*out[Message], 
 	if err != nil {
 		return nil, told(err)
 	}
-	return &out[Message]{shown(ctx, x)}, nil
+	return &out[Message]{a.shown(ctx, x)}, nil
 }
 
 type sendIn struct {
@@ -246,6 +256,7 @@ type sendIn struct {
 		Text       string   `json:"text,omitempty" maxLength:"8000" doc:"plain; the channel splits what is too long for one message"`
 		ClientID   string   `json:"client_id,omitempty" maxLength:"64" doc:"your own id of the message: one that was sent already is not sent again"`
 		ProductIDs []string `json:"product_ids,omitempty" maxItems:"10" doc:"goods to show beneath the text"`
+		DraftID    string   `json:"draft_id,omitempty" maxLength:"64" doc:"the assistant's draft that this was made from: it is sent once"`
 		Force      bool     `json:"force,omitempty" doc:"also where a colleague has the conversation: it becomes yours"`
 	}
 }
@@ -256,7 +267,7 @@ func (a *api) send(ctx context.Context, in *sendIn) (*out[Message], error) {
 		return nil, err
 	}
 	b := in.Body
-	x, err := a.Desk.Send(ctx, desk.Said{ConversationID: in.ID, Text: b.Text, ClientID: b.ClientID, ProductIDs: b.ProductIDs, Force: b.Force}, by)
+	x, err := a.Desk.Send(ctx, desk.Said{ConversationID: in.ID, Text: b.Text, ClientID: b.ClientID, ProductIDs: b.ProductIDs, Force: b.Force, DraftID: b.DraftID}, by)
 	return a.item(ctx, x, err)
 }
 
@@ -281,6 +292,10 @@ func told(err error) error {
 	var held *desk.Held
 	if errors.As(err, &held) {
 		return gate.WithFields(desk.ErrHeld, []gate.Field{{Field: "assignee.id", Message: held.By.ID}, {Field: "assignee.name", Message: held.By.Name}})
+	}
+	var over *desk.Settled
+	if errors.As(err, &over) {
+		return gate.WithFields(desk.ErrDraft, []gate.Field{{Field: "settled_by", Message: over.By}})
 	}
 	return err
 }

@@ -29,6 +29,19 @@ type Conversation struct {
 	Reason       string     `json:"handoff_reason,omitempty" doc:"why people have it: asked, clarify, complaint, payment, guard, model, manual"`
 	Lang         string     `json:"lang"`
 	Revision     int64      `json:"revision"`
+	Mode         string     `json:"mode" enum:",answer,draft,off" doc:"who answers what the customer says in their own words; empty: as the shop has set"`
+	Answers      string     `json:"answers" enum:"answer,draft,off" doc:"who does, by this conversation or by the shop: the assistant, a person with its drafts, or a person alone"`
+	Found        *FoundText `json:"found,omitempty" doc:"of a search: where the words stand that were said"`
+	Draft        bool       `json:"draft" doc:"a draft of the assistant's waits, or is being written"`
+}
+
+// FoundText is a piece of a message in which words that were searched for stand.
+type FoundText struct {
+	ID    string    `json:"id" doc:"of the message"`
+	By    string    `json:"by" doc:"contact, assistant, operator, system"`
+	Text  string    `json:"text" doc:"plain, cut around the words"`
+	Words []string  `json:"words" doc:"as they stand in the text"`
+	At    time.Time `json:"at"`
 }
 
 // Assignee is a member of staff, or a program.
@@ -49,7 +62,10 @@ func conversationOf(c desk.Conversation) Conversation {
 	out := Conversation{ID: c.ID, ContactID: c.ContactID, Name: c.Name, Channel: string(c.Channel), AccountID: c.AccountID, AccountName: c.AccountName,
 		State: string(c.State), Labels: gate.ListOf(c.Labels), Unread: c.Unread, LastText: c.LastText, LastBy: string(c.LastBy), LastAt: c.LastAt,
 		WaitingSince: when(c.WaitingSince), WindowUntil: when(c.WindowUntil), SnoozedUntil: when(c.SnoozedUntil), Reason: string(c.Reason),
-		Lang: string(c.Lang), Revision: c.Revision}
+		Lang: string(c.Lang), Revision: c.Revision, Mode: string(c.Mode), Answers: string(c.Answers), Draft: c.Draft}
+	if f := c.Found; f != nil {
+		out.Found = &FoundText{ID: desk.MessageID(f.Seq), By: string(f.By), Text: f.Text, Words: gate.ListOf(f.Words), At: f.At}
+	}
 	if c.Assignee.ID != "" {
 		out.Assignee = &Assignee{c.Assignee.ID, c.Assignee.Name}
 	}
@@ -64,6 +80,7 @@ type Message struct {
 	Direction string          `json:"direction" enum:"in,out" doc:"in: from the contact"`
 	By        string          `json:"by" doc:"contact, assistant, operator, system"`
 	Author    string          `json:"author,omitempty" doc:"the operator's name"`
+	Drafted   string          `json:"drafted,omitempty" enum:"as_is,edited" doc:"the operator sent it from a draft of the assistant's, as it was or changed"`
 	Text      string          `json:"text" doc:"plain"`
 	Quote     string          `json:"quote,omitempty" doc:"what it answers to"`
 	Buttons   []MessageButton `json:"buttons,omitempty"`
@@ -94,12 +111,13 @@ type MessageCard struct {
 
 // MessageMedia is a file of a message.
 type MessageMedia struct {
-	ID   string `json:"id"`
-	Kind string `json:"kind" doc:"photo, video, voice, audio, document, sticker"`
-	URL  string `json:"url" doc:"of the stored file; empty where it is not kept here"`
-	Name string `json:"name,omitempty"`
-	Size int64  `json:"size,omitempty" doc:"bytes"`
-	Gone bool   `json:"gone,omitempty" doc:"it cannot be shown"`
+	ID        string `json:"id"`
+	Kind      string `json:"kind" doc:"photo, video, voice, audio, document, sticker"`
+	URL       string `json:"url" doc:"of the stored file; empty where it is not kept here"`
+	Name      string `json:"name,omitempty"`
+	Size      int64  `json:"size,omitempty" doc:"bytes"`
+	Elsewhere bool   `json:"elsewhere,omitempty" doc:"it is there, and this address does not give files out: look at it in the messenger"`
+	Gone      bool   `json:"gone,omitempty" doc:"it cannot be shown"`
 }
 
 // MessageFailure says why a message did not arrive.
@@ -141,6 +159,7 @@ func said(out *Message, x desk.Item) {
 	if m.Out == nil {
 		return
 	}
+	out.Drafted = string(m.Out.Drafted)
 	for _, row := range m.Out.Buttons {
 		for _, b := range row {
 			out.Buttons = append(out.Buttons, MessageButton{b.Text, b.URL})

@@ -68,6 +68,7 @@ var Routes = []gate.Route{
 	{ID: "telegram.disconnect", Method: post, Path: "/channels/{id}/telegram/disconnect", Scope: staff.SecretsWrite, Status: http.StatusNoContent, Summary: "Disconnect a bot: its token is forgotten, its conversations stay"},
 	{ID: "widget.get", Method: get, Path: "/widget", Scope: staff.ChannelsRead, Summary: "The code that puts the chat on a website"},
 	{ID: "assistant.test", Method: post, Path: "/assistant/test", Scope: staff.SettingsWrite, Quiet: true, Summary: "Ask the language model something small, and say in words what does not work"},
+	{ID: "assistant.prompt", Method: get, Path: "/assistant/prompt", Scope: staff.SettingsRead, Summary: "What the model is told of the shop before each talk"},
 	{ID: "assistant.trial", Method: post, Path: "/assistant/trial", Scope: staff.SettingsRead, Quiet: true, Summary: "Talk to the shop as a customer; nothing of it stays: no order, no notice, no number"},
 }
 
@@ -106,6 +107,7 @@ func Add(g *gate.Gate, s Services) {
 	a.staffChats(g)
 	gate.Add(g, "assistant.test", a.test)
 	gate.Add(g, "assistant.trial", a.trial)
+	gate.Add(g, "assistant.prompt", a.prompt)
 }
 
 // Words are a text in both languages, so that the panel finds a setting by either.

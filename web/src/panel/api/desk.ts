@@ -28,6 +28,34 @@ export interface Conversation {
   handoff_reason?: string;
   lang: string;
   revision: number;
+  /** who answers by this conversation's own setting; empty: as the shop has set. */
+  mode: Mode | '';
+  answers: Mode;
+  /** a draft of the assistant's waits, or is being written. */
+  draft: boolean;
+  found?: Found;
+}
+
+/** Found is the piece of a message in which words that were searched for stand. */
+export interface Found {
+  id: string;
+  by: By;
+  text: string;
+  words: string[] | null;
+  at: string;
+}
+
+export type Mode = 'answer' | 'draft' | 'off';
+
+/** Proposal is what the assistant proposes to say. */
+export interface Proposal {
+  id: string;
+  state: 'making' | 'ready' | 'failed';
+  text: string;
+  cards: Shown[] | null;
+  would: string[] | null;
+  by_model: boolean;
+  why?: string;
 }
 
 export interface Media {
@@ -37,6 +65,8 @@ export interface Media {
   name?: string;
   size?: number;
   gone?: boolean;
+  /** it is there, and this server does not give files out. */
+  elsewhere?: boolean;
 }
 
 export interface Shown {
@@ -53,6 +83,8 @@ export interface Message {
   direction: 'in' | 'out';
   by: By;
   author?: string;
+  /** it was a draft of the assistant's, sent as it was or changed. */
+  drafted?: 'as_is' | 'edited';
   text: string;
   quote?: string;
   buttons?: { text: string; url?: string }[] | null;
@@ -102,6 +134,7 @@ export interface Query {
   assignee?: string;
   label?: string;
   unanswered?: boolean;
+  draft?: boolean;
   search?: string;
   cursor?: string;
   limit?: number;
@@ -143,7 +176,7 @@ export const desk = {
   one: (id: string) => call<Conversation>('GET', of(id)),
   messages: (id: string, cursor = '') => call<Page<Message>>('GET', `${of(id)}/messages${asked({ cursor, limit: 50 })}`),
   /** say sends once, however often it is called with one client id. */
-  say: (id: string, said: { text: string; client_id: string; product_ids?: string[]; force?: boolean }) => call<Message>('POST', `${of(id)}/messages`, said),
+  say: (id: string, said: { text: string; client_id: string; product_ids?: string[]; draft_id?: string; force?: boolean }) => call<Message>('POST', `${of(id)}/messages`, said),
   note: (id: string, text: string, key: string) => call<Message>('POST', `${of(id)}/notes`, { text }, key),
   again: (id: string, message: string) => call<Message>('POST', `${of(id)}/messages/${encodeURIComponent(message)}/retry`, {}),
   take: (id: string) => act('take')(id),
@@ -154,6 +187,10 @@ export const desk = {
   reopen: (id: string) => act('reopen')(id),
   read: (id: string) => act('read')(id),
   label: (id: string, labels: string[]) => call<Conversation>('PUT', `${of(id)}/labels`, { labels }),
+  mode: (id: string, mode: Mode | '') => call<Conversation>('PUT', `${of(id)}/mode`, { mode }),
+  proposal: async (id: string) => (await call<{ draft?: Proposal }>('GET', `${of(id)}/draft`)).draft ?? null,
+  propose: (id: string) => call<Proposal>('POST', `${of(id)}/draft`, {}),
+  dropProposal: (id: string, draft: string) => call<void>('DELETE', `${of(id)}/draft/${encodeURIComponent(draft)}`),
   handoff: (id: string) => call<Handoff>('GET', `${of(id)}/handoff`),
   canned: () => call<Page<Canned>>('GET', 'canned-replies'),
   keepCanned: ({ id, ...body }: Canned) => (id ? call<Canned>('PUT', `canned-replies/${encodeURIComponent(id)}`, body) : call<Canned>('POST', 'canned-replies', body)),

@@ -6,6 +6,7 @@ import { Form } from '../settings/Form';
 import { Section } from '../settings/Section';
 import { Provider } from './Provider';
 import type { Tab } from './route';
+import { Told } from './Told';
 import { Trial } from './Trial';
 
 const limits = /tokens|per_hour/;
@@ -24,6 +25,7 @@ export function Assistant() {
           <Tabs.Tab value="model">{t`Model`}</Tabs.Tab>
           <Tabs.Tab value="limits">{t`Limits`}</Tabs.Tab>
           <Tabs.Tab value="trial">{t`Talk`}</Tabs.Tab>
+          <Tabs.Tab value="told">{t`What it is told`}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="manner">
           <Form key="manner" wanted={(s) => (s.group === 'assistant' && !limits.test(s.key) && !model.test(s.key)) || s.key === 'shop.greeting' || s.key === 'shop.languages'} />
@@ -40,6 +42,11 @@ export function Assistant() {
         <Tabs.Panel value="trial">
           <Section title={t`Talk to it`} about={t`As a customer would. Nothing of it stays: no order, no notice, no number.`}>
             <Trial />
+          </Section>
+        </Tabs.Panel>
+        <Tabs.Panel value="told">
+          <Section title={t`What it is told`} about={t`So begins every talk with the model. Nothing of customers is in it, and no key.`}>
+            <Told />
           </Section>
         </Tabs.Panel>
       </Tabs>

@@ -6,7 +6,8 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { api, got } from '../../api/client';
 import { Refusal } from '../../ui/Refusal';
 import { Answered } from './Answered';
-import { most, type Button, type Line, type Said } from './trial';
+import { Noted } from './Noted';
+import { most, plainOf, type Button, type Line, type Said } from './trial';
 import css from './Trial.module.css';
 
 /** Trial talks to the shop as a customer would; nothing of it stays. talked hears of the first answer. */
@@ -20,8 +21,11 @@ export function Trial({ talked }: { talked?: () => void }) {
   const ask = useMutation({
     mutationFn: (all: Said[]) => got(api.POST('/api/v1/assistant/trial', { body: { lang, said: all } })),
     onSuccess: (reply, all) => {
-      setSaid(all);
-      setLines((was) => [...was, ...(reply.answers ?? []).map((answer): Line => ({ by: 'shop', answer, path: reply.path }))]);
+      const answers = reply.answers ?? [];
+      const answered = plainOf(answers);
+      setSaid(all.map((line, i) => (i === all.length - 1 && answered ? { ...line, answered } : line)));
+      const note: Line = { by: 'note', note: reply.note ?? '', would: reply.would ?? [], tokens: reply.tokens };
+      setLines((was) => [...was, ...answers.map((answer): Line => ({ by: 'shop', answer, path: reply.path })), ...(note.note || note.would.length || note.tokens ? [note] : [])]);
       talked?.();
     },
   });
@@ -66,7 +70,7 @@ export function Trial({ talked }: { talked?: () => void }) {
             <Trans>Ask what a customer would ask: “what do you have?”, “how much is delivery?”. No order is made, nobody is told.</Trans>
           </Text>
         )}
-        {lines.map((l, i) => (l.by === 'me' ? <div key={i} className={css.me}>{l.text}</div> : <Answered key={i} line={l} press={press} />))}
+        {lines.map((l, i) => (l.by === 'me' ? <div key={i} className={css.me}>{l.text}</div> : l.by === 'note' ? <Noted key={i} line={l} /> : <Answered key={i} line={l} press={press} />))}
         {ask.isPending && <div className={css.shop}>…</div>}
         <div ref={end} />
       </div>

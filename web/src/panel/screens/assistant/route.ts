@@ -2,7 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { shell } from '../../app/root';
 import { area } from '../settings/route';
 
-const tabs = ['manner', 'model', 'limits', 'trial'] as const;
+const tabs = ['manner', 'model', 'limits', 'trial', 'told'] as const;
 export type Tab = (typeof tabs)[number];
 
 export const assistant = createRoute({

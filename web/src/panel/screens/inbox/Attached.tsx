@@ -47,6 +47,13 @@ const pictures = ['photo', 'image', 'sticker'];
 function File({ f }: { f: Media }) {
   const { t, i18n } = useLingui();
   const name = f.name || t`File`;
+  if (f.elsewhere) {
+    return (
+      <Text size="xs" c="dimmed">
+        <IconFile size={14} aria-hidden /> <Trans>{name}: files do not open here, look at it in the messenger itself</Trans>
+      </Text>
+    );
+  }
   if (f.gone) {
     return (
       <Text size="xs" c="dimmed">

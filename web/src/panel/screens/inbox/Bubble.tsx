@@ -41,6 +41,7 @@ export function Bubble({ m, c }: { m: Message; c: Conversation }) {
             <Trans>edited</Trans>
           </span>
         )}
+        {m.drafted && <span>{m.drafted === 'as_is' ? <Trans>the assistant's draft</Trans> : <Trans>the assistant's draft, changed</Trans>}</span>}
         {m.direction === 'out' && !m.note && !failed && <span>{i18n._(deliveries[m.state] ?? deliveries.sent)}</span>}
       </div>
       {failed && <NotDelivered m={m} c={c} />}

@@ -6,6 +6,7 @@ import { useHabits } from '../../app/habits';
 import { useMay, useMe } from '../../app/Guard';
 import type { Conversation } from '../../api/desk';
 import { Canned, useCanned } from './Canned';
+import { FromDraft } from './FromDraft';
 import { useDraft } from './kept';
 import { outbox } from './outbox';
 import { SendProduct } from './SendProduct';
@@ -39,7 +40,8 @@ export function Composer({ c, last }: Props) {
   };
   useEffect(() =>
     onPressed((what) => {
-      if (what === 'resolve') return;
+      if (what === 'resolve' || what === 'send') return;
+      if (what === 'edit') return field.current?.focus();
       change({ note: what === 'note' });
       field.current?.focus();
     }),
@@ -47,8 +49,16 @@ export function Composer({ c, last }: Props) {
   const send = () => {
     const text = draft.text.trim();
     if (!text) return;
-    outbox.put({ conversation: c.id, note: draft.note, text, after: last });
-    change({ text: '' });
+    const goods = draft.note ? [] : (draft.proposal?.products ?? []);
+    outbox.put({
+      conversation: c.id,
+      note: draft.note,
+      text,
+      after: last,
+      ...(draft.proposal && !draft.note ? { proposal: draft.proposal.id } : {}),
+      ...(goods.length ? { products: goods.map((g) => g.id), cards: goods.map((g) => g.title) } : {}),
+    });
+    change({ text: '', proposal: undefined });
   };
   const keys = (e: KeyboardEvent) => {
     if (e.key === 'Escape') return field.current?.blur();
@@ -73,6 +83,7 @@ export function Composer({ c, last }: Props) {
         />
         {!draft.note && <SendProduct c={c} last={last} />}
       </Group>
+      {draft.proposal && !draft.note && <FromDraft proposal={draft.proposal} change={(proposal) => change({ proposal })} />}
       <Group gap="xs" align="end" wrap="nowrap">
         <Combobox store={box} position="top-start" onOptionSubmit={write}>
           <Combobox.Target>
@@ -86,7 +97,7 @@ export function Composer({ c, last }: Props) {
               aria-label={draft.note ? t`Note for colleagues` : t`Answer to the customer`}
               placeholder={draft.note ? t`The customer does not see notes` : t`Write an answer, / for a ready one`}
               value={draft.text}
-              onChange={(e) => change({ text: e.target.value })}
+              onChange={(e) => change({ text: e.target.value, ...(e.target.value ? {} : { proposal: undefined }) })}
               onKeyDown={keys}
               styles={{ input: { fontSize: 16 } }}
             />

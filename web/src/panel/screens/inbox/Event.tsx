@@ -11,7 +11,7 @@ export function Event({ m, event }: { m: Message; event: NonNullable<Message['ev
   const known = events[event.name];
   return (
     <div className={css.event}>
-      <Anchor href={`#/orders/${encodeURIComponent(event.order_id)}`} inherit>
+      <Anchor underline="always" href={`#/orders/${encodeURIComponent(event.order_id)}`} inherit>
         {t`Order ${event.number ?? ''}`}
       </Anchor>{' '}
       {known ? i18n._(known) : event.name} · <When at={m.at} />

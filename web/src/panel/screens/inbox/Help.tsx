@@ -11,6 +11,8 @@ export function Help({ opened, close }: { opened: boolean; close: () => void }) 
     [['R'], t`Answer`],
     [['N'], t`Write a note for colleagues`],
     [['/'], t`In the field: a ready answer`],
+    [['D'], t`Take the assistant's draft into the field, or ask for one`],
+    [['S'], t`Send the assistant's draft as it is`],
     [['E'], t`Resolve`],
     [['Esc'], t`Leave the field; close the conversation`],
     [['?'], t`This list`],

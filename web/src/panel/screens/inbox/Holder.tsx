@@ -6,6 +6,7 @@ import type { Conversation } from '../../api/desk';
 import { Refusal } from '../../ui/Refusal';
 import { When } from '../../ui/When';
 import css from './Inbox.module.css';
+import { ModeMenu } from './ModeMenu';
 import type { Actions } from './useActions';
 import { reasons } from './words';
 
@@ -26,8 +27,13 @@ export function Holder({ c, actions }: { c: Conversation; actions: Actions }) {
       <Trans>Hand back to the assistant</Trans>
     </Button>
   );
+  const answers = {
+    answer: <Trans key="p">The assistant answers. Write, and it is silent.</Trans>,
+    draft: <Trans key="d">The assistant writes drafts, and you send them.</Trans>,
+    off: <Trans key="x">You answer: the assistant is off.</Trans>,
+  };
   const said: Record<Conversation['state'], [ReactNode, ReactNode]> = {
-    pending: [<Trans key="p">The assistant answers. Write, and it is silent.</Trans>, take(<Trans>Take over</Trans>, 'light')],
+    pending: [answers[c.answers], take(<Trans>Take over</Trans>, 'light')],
     snoozed: [
       <Trans key="s">
         Put aside until <When at={c.snoozed_until ?? c.last_at} />. A message of the customer brings it back.
@@ -55,7 +61,12 @@ export function Holder({ c, actions }: { c: Conversation; actions: Actions }) {
             </Text>
           )}
         </div>
-        {may && buttons}
+        {may && (
+          <Group gap={6} wrap="nowrap">
+            {buttons}
+            {c.state !== 'resolved' && <ModeMenu c={c} actions={actions} />}
+          </Group>
+        )}
       </div>
       {actions.error ? (
         <Group wrap="nowrap" align="start" gap={0}>

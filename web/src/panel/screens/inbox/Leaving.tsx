@@ -24,7 +24,7 @@ export function Leaving({ g }: { g: Going }) {
           </Text>
           <Group gap={6} mt={4}>
             <Button size="compact-sm" variant="light" color="red" onClick={() => outbox.again(g.client, g.state === 'held')}>
-              {g.state === 'held' ? <Trans>Take over and send</Trans> : <Trans>Try again</Trans>}
+              {g.state === 'held' ? <Trans>Take over and send</Trans> : g.over ? <Trans>Send all the same</Trans> : <Trans>Try again</Trans>}
             </Button>
             <Button size="compact-sm" variant="subtle" color="gray" onClick={() => outbox.drop(g.client)}>
               <Trans>Do not send</Trans>

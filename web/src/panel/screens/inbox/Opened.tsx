@@ -13,6 +13,7 @@ import { Composer } from './Composer';
 import { Holder } from './Holder';
 import css from './Inbox.module.css';
 import { Messages } from './Messages';
+import { Proposed } from './Proposed';
 import { Side } from './Side';
 import { useActions } from './useActions';
 import { useThread } from './useThread';
@@ -42,6 +43,7 @@ function Shown({ id }: { id: string }) {
         <Holder c={c} actions={actions} />
         <Messages c={c} thread={thread} />
         <Window c={c} />
+        <Proposed c={c} last={thread.last} />
         <Composer c={c} last={thread.last} />
       </section>
       {wide ? (

@@ -13,6 +13,7 @@ import { When } from '../../ui/When';
 import type { Order } from '../orders/filter';
 import { parcels, payment, status } from '../orders/words';
 import { append } from './kept';
+import { Return } from './Selling';
 
 /** Purchases are the customer's orders, newest first. */
 export function Purchases({ c }: { c: Conversation }) {
@@ -59,6 +60,7 @@ function Purchase({ o, c }: { o: Order; c: Conversation }) {
           <When at={o.placed_at ?? o.created_at} />
         </Text>
         {owes && may && <PaymentLink o={o} c={c} />}
+        <Return o={o} />
       </Group>
     </Stack>
   );
@@ -67,10 +69,14 @@ function Purchase({ o, c }: { o: Order; c: Conversation }) {
 /** PaymentLink makes a link to pay what is owed, and puts it into the field: a person sends it. */
 function PaymentLink({ o, c }: { o: Order; c: Conversation }) {
   const { member } = useMe();
+  const rules = useQuery({ queryKey: keys.orders.rules, queryFn: () => got(api.GET('/api/v1/order-rules')), staleTime: 60_000 });
+  const ways = (rules.data?.ways ?? []).filter((w) => w.online);
+  const way = ways.find((w) => w.method === o.payment_method) ?? ways[0];
   const make = useMutation({
-    mutationFn: () => got(api.POST('/api/v1/orders/{id}/payments', { params: { path: { id: o.id } }, body: { lang: c.lang === 'en' ? 'en' : 'ru' } })),
+    mutationFn: () => got(api.POST('/api/v1/orders/{id}/payments', { params: { path: { id: o.id } }, body: { lang: c.lang === 'en' ? 'en' : 'ru', ...(way ? { method: way.method } : {}) } })),
     onSuccess: (p) => p.url && append(member.id, c.id, p.url),
   });
+  if (!way) return null;
   return (
     <>
       <Button size="compact-sm" variant="light" loading={make.isPending} onClick={() => make.mutate()}>

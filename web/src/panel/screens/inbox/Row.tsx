@@ -6,6 +6,7 @@ import { When } from '../../ui/When';
 import { Face } from './Face';
 import type { Filter } from './filter';
 import css from './Inbox.module.css';
+import { Marked } from './Marked';
 import { channelWords, states } from './words';
 
 /** Row is a conversation in the list. */
@@ -13,7 +14,8 @@ export function Row({ c, filter, here }: { c: Conversation; filter: Filter; here
   const { t, i18n } = useLingui();
   const label = channelWords[c.channel]?.label ?? c.channel;
   const name = typeof label === 'string' ? label : i18n._(label);
-  const before = { contact: '', assistant: t`Assistant`, operator: t`Operator`, system: '' }[c.last_by];
+  const who = { contact: '', assistant: t`Assistant`, operator: t`Operator`, system: '' };
+  const before = who[c.last_by];
   return (
     <Link to="/inbox/$id" params={{ id: c.id }} search={filter} className={css.row} aria-current={here ? 'true' : undefined} data-conversation={c.id}>
       <Face name={c.name || t`Visitor`} channel={c.channel} />
@@ -27,10 +29,17 @@ export function Row({ c, filter, here }: { c: Conversation; filter: Filter; here
           </Text>
         </div>
         <div className={css.line}>
-          <Text size="sm" {...(c.unread ? {} : { c: 'dimmed' })} truncate>
-            {before && `${before}: `}
-            {c.last_text || '…'}
-          </Text>
+          {c.found ? (
+            <Text size="sm" lineClamp={2}>
+              {who[c.found.by] && `${who[c.found.by]}: `}
+              <Marked text={c.found.text} words={c.found.words ?? []} />
+            </Text>
+          ) : (
+            <Text size="sm" {...(c.unread ? {} : { c: 'dimmed' })} truncate>
+              {before && `${before}: `}
+              {c.last_text || '…'}
+            </Text>
+          )}
           {c.unread > 0 && (
             <Badge size="sm" style={{ flex: 'none' }}>
               <span aria-hidden>{c.unread > 99 ? '99+' : c.unread}</span>
@@ -47,8 +56,8 @@ export function Row({ c, filter, here }: { c: Conversation; filter: Filter; here
             {(c.labels ?? []).map((l) => ` · ${l}`)}
           </Text>
           {c.state !== 'resolved' && (
-            <Badge size="xs" variant="light" tt="none" color={c.waiting_since ? 'red' : states[c.state].color} style={{ flex: 'none' }} styles={{ label: { color: 'var(--mantine-color-text)' } }}>
-              {c.waiting_since ? t`Waits` : i18n._(states[c.state].label)}
+            <Badge size="xs" variant="light" tt="none" color={c.draft ? 'violet' : c.waiting_since ? 'red' : states[c.state].color} style={{ flex: 'none' }} styles={{ label: { color: 'var(--mantine-color-text)' } }}>
+              {c.draft ? t`Draft` : c.waiting_since ? t`Waits` : i18n._(states[c.state].label)}
             </Badge>
           )}
         </div>

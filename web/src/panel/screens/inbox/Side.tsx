@@ -10,6 +10,7 @@ import css from './Inbox.module.css';
 import { Labels } from './Labels';
 import { Part } from './Part';
 import { Purchases } from './Purchases';
+import { Sell } from './Selling';
 import { Story } from './Story';
 
 /** Side is the customer beside the conversation: what they want, who they are, what they bought. */
@@ -24,6 +25,7 @@ export function Side({ c }: { c: Conversation }) {
       </Part>
       {useMay('orders:read') && (
         <Part title={t`Orders`}>
+          <Sell c={c} />
           <Purchases c={c} />
         </Part>
       )}

@@ -1,6 +1,6 @@
 import type { Conversation, Query, State } from '../../api/desk';
 
-export const tabs = ['mine', 'unassigned', 'all', 'snoozed', 'resolved'] as const;
+export const tabs = ['mine', 'unassigned', 'all', 'drafts', 'snoozed', 'resolved'] as const;
 export type Tab = (typeof tabs)[number];
 
 export const channels = ['telegram', 'instagram', 'webchat'] as const;
@@ -26,10 +26,11 @@ export function readFilter(search: Record<string, unknown>): Filter {
   return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined)) as Filter;
 }
 
-const asked: Record<Tab, { state: State[]; assignee?: string }> = {
+const asked: Record<Tab, { state: State[]; assignee?: string; draft?: true }> = {
   mine: { state: ['open'], assignee: 'me' },
   unassigned: { state: ['open'], assignee: 'none' },
   all: { state: ['pending', 'open'] },
+  drafts: { state: ['pending', 'open'], draft: true },
   snoozed: { state: ['snoozed'] },
   resolved: { state: ['resolved'] },
 };
@@ -41,11 +42,12 @@ export function query({ tab = 'all', ...rest }: Filter): Query {
 
 /** fits tells whether a conversation that has changed still belongs into the list; words searched for are the server's to judge. */
 export function fits(filter: Filter, c: Conversation, me: string): boolean {
-  const { state, assignee } = asked[filter.tab ?? 'all'];
+  const { state, assignee, draft } = asked[filter.tab ?? 'all'];
   return (
     state.includes(c.state) &&
     (assignee !== 'me' || c.assignee?.id === me) &&
     (assignee !== 'none' || !c.assignee) &&
+    (!draft || c.draft) &&
     (!filter.channel || c.channel === filter.channel) &&
     (!filter.label || (c.labels ?? []).includes(filter.label))
   );

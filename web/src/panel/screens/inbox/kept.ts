@@ -4,6 +4,8 @@ import { useCallback, useSyncExternalStore } from 'react';
 export interface Draft {
   text: string;
   note: boolean;
+  /** proposal is the assistant's draft that the words began as, with the goods it shows. */
+  proposal?: { id: string; products: { id: string; title: string }[] } | undefined;
 }
 
 const none: Draft = { text: '', note: false };

@@ -13,6 +13,10 @@ export interface Going {
   products?: string[];
   /** cards names the products, for people. */
   cards?: string[];
+  /** proposal is the assistant's draft that it was made from. */
+  proposal?: string;
+  /** over: that draft was sent by a colleague, or is out of date. */
+  over?: boolean;
   /** after is the newest message there was, by its id; an equal one behind it is this one. */
   after: string;
   at: string;
@@ -26,7 +30,7 @@ export interface Going {
   advice?: string;
 }
 
-type Words = Pick<Going, 'conversation' | 'note' | 'text' | 'after'> & Pick<Partial<Going>, 'products' | 'cards'>;
+type Words = Pick<Going, 'conversation' | 'note' | 'text' | 'after'> & Pick<Partial<Going>, 'products' | 'cards' | 'proposal'>;
 
 interface Calls {
   say: typeof desk.say;
@@ -92,10 +96,12 @@ export class Outbox {
     this.go();
   }
 
-  /** again tries what has failed; force: though a colleague has the conversation. */
+  /** again tries what has failed; force: though a colleague has the conversation. What was a draft is one's own words then, if that draft is over. */
   again(client: string, force = false): void {
-    const g = this.all.find((x) => x.client === client);
-    if (!g) return;
+    const found = this.all.find((x) => x.client === client);
+    if (!found) return;
+    const { over, proposal, ...rest } = found;
+    const g: Going = over || !proposal ? rest : { ...rest, proposal };
     this.keep({ ...g, state: 'sending', tries: 0, ...(force ? { force } : {}) });
     this.go();
   }
@@ -120,7 +126,7 @@ export class Outbox {
   private async send(g: Going): Promise<void> {
     this.sending.add(g.client);
     try {
-      const said = { text: g.text, client_id: g.client, ...(g.products ? { product_ids: g.products } : {}), ...(g.force ? { force: true } : {}) };
+      const said = { text: g.text, client_id: g.client, ...(g.products ? { product_ids: g.products } : {}), ...(g.proposal ? { draft_id: g.proposal } : {}), ...(g.force ? { force: true } : {}) };
       const message = await (g.note ? this.calls.note(g.conversation, g.text, g.client) : this.calls.say(g.conversation, said));
       this.sent(g.conversation, message);
       this.drop(g.client);
@@ -164,6 +170,7 @@ function failed(g: Going, e: unknown): Going {
   if (!(e instanceof Problem)) return { ...next, state: 'failed' };
   if (e.status === 0 || e.status === 401) return { ...next, state: 'waiting', tries: 0 };
   if ((e.status >= 500 || e.status === 429) && next.tries < tries) return { ...next, state: 'waiting' };
+  if (e.code.startsWith('conversation.draft_')) return { ...next, state: 'failed', over: true, title: e.message, advice: '' };
   if (e.code !== 'conversation.held') return { ...next, state: 'failed', title: e.message, advice: e.advice };
   const holder = e.fields.find((f) => f.field === 'assignee.name')?.message;
   return { ...next, state: 'held', title: e.message, advice: e.advice, ...(holder ? { holder } : {}) };

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { desk, type Conversation } from '../../api/desk';
+import { desk, type Conversation, type Mode } from '../../api/desk';
 import { keys } from '../../api/keys';
 import { done } from '../../ui/undo';
 import { told } from './useInbox';
@@ -25,6 +25,7 @@ export function useActions(id: string) {
     assign: (member: string | null) => act(() => desk.assign(id, member)),
     snooze: (until: Date) => act(() => desk.snooze(id, until.toISOString()), () => done(t`Snoozed.`, { label: t`Undo`, run: () => act(() => desk.reopen(id)) })),
     resolve: () => act(() => desk.resolve(id), () => done(t`Resolved.`, { label: t`Undo`, run: () => act(() => desk.reopen(id)) })),
+    mode: (mode: Mode | '') => act(() => desk.mode(id, mode)),
     reopen: () => act(() => desk.reopen(id)),
   };
 }

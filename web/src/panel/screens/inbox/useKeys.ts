@@ -4,7 +4,7 @@ import type { Conversation } from '../../api/desk';
 import type { Filter } from './filter';
 
 /** Pressed are the keys that the open conversation answers to. */
-export type Pressed = 'reply' | 'note' | 'resolve';
+export type Pressed = 'reply' | 'note' | 'resolve' | 'edit' | 'send';
 
 const listeners = new Set<(what: Pressed) => void>();
 
@@ -48,6 +48,8 @@ export function useKeys(filter: Filter, items: Conversation[], open: string | un
       else if (e.code === 'KeyR') tell('reply');
       else if (e.code === 'KeyN') tell('note');
       else if (e.code === 'KeyE') tell('resolve');
+      else if (e.code === 'KeyD') tell('edit');
+      else if (e.code === 'KeyS') tell('send');
       else return;
       e.preventDefault();
     };

@@ -1,13 +1,14 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { IconBrandInstagram, IconBrandTelegram, IconWorld, type Icon } from '@tabler/icons-react';
-import type { Delivery, State } from '../../api/desk';
+import type { Delivery, Mode, State } from '../../api/desk';
 import type { Tab } from './filter';
 
 export const tabWords: Record<Tab, MessageDescriptor> = {
   mine: msg`Mine`,
   unassigned: msg`Unassigned`,
   all: msg`All`,
+  drafts: msg`Drafts`,
   snoozed: msg`Snoozed`,
   resolved: msg`Resolved`,
 };
@@ -24,6 +25,13 @@ export const states: Record<State, { label: MessageDescriptor; color: string }> 
   open: { label: msg`Operators`, color: 'orange' },
   snoozed: { label: msg`Snoozed`, color: 'blue' },
   resolved: { label: msg`Resolved`, color: 'gray' },
+};
+
+/** Who answers what a customer says in their own words. */
+export const modes: Record<Mode, MessageDescriptor> = {
+  answer: msg`The assistant answers`,
+  draft: msg`The assistant proposes, a person sends`,
+  off: msg`A person answers`,
 };
 
 /** Why the assistant asked for a person. */
