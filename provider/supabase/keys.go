@@ -1,14 +1,12 @@
 package supabase
 
 import (
+	"bytes"
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rsa"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
-	"math/big"
+	"math/bits"
 	"sync"
 	"time"
 
@@ -27,11 +25,10 @@ const (
 	fetchEvery = 10 * time.Second
 )
 
-// key is one public key of a project; one of ec and rsa is set.
+// key is one public key of a project.
 type key struct {
-	alg string
-	ec  *ecdsa.PublicKey
-	rsa *rsa.PublicKey
+	alg      string
+	verifier // of this kind of program: published keys are big in WebAssembly, whose host has them
 }
 
 // keys are the public keys of a project, fetched when they are needed.
@@ -167,12 +164,22 @@ func (j jwk) read() (key, bool) {
 		point[0] = 4
 		copy(point[33-len(x):33], x)
 		copy(point[65-len(y):], y)
-		pub, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), point)
-		return key{alg: "ES256", ec: pub}, err == nil
+		v, ok := pointKey(point)
+		return key{"ES256", v}, ok
 	case j.Kty == "RSA" && (j.Alg == "" || j.Alg == "RS256"):
-		n, e := new(big.Int).SetBytes(number(j.N)), new(big.Int).SetBytes(number(j.E))
-		good := n.BitLen() >= 2048 && n.BitLen() <= 8192 && n.Bit(0) == 1 && e.IsInt64() && e.Int64() >= 3 && e.Int64() < 1<<31 && e.Bit(0) == 1
-		return key{alg: "RS256", rsa: &rsa.PublicKey{N: n, E: int(e.Int64())}}, good
+		n, e := bytes.TrimLeft(number(j.N), "\x00"), bytes.TrimLeft(number(j.E), "\x00")
+		if len(n) == 0 || len(e) == 0 || len(e) > 4 {
+			return key{}, false
+		}
+		length, exponent := len(n)*8-bits.LeadingZeros8(n[0]), 0
+		for _, b := range e {
+			exponent = exponent<<8 | int(b)
+		}
+		if length < 2048 || length > 8192 || n[len(n)-1]&1 == 0 || exponent < 3 || exponent >= 1<<31 || exponent&1 == 0 {
+			return key{}, false
+		}
+		v, ok := modulusKey(n, exponent)
+		return key{"RS256", v}, ok
 	}
 	return key{}, false
 }

@@ -6,12 +6,8 @@ package supabase
 
 import (
 	"context"
-	"crypto"
-	"crypto/ecdsa"
 	"crypto/hmac"
-	"crypto/rsa"
 	"crypto/sha256"
-	"math/big"
 	"strings"
 	"time"
 
@@ -87,17 +83,6 @@ func (t *Tokens) published(ctx context.Context, tok token) error {
 		return staff.ErrTokenSignature
 	}
 	return nil
-}
-
-func (k key) signed(text string, signature []byte) bool {
-	sum := sha256.Sum256([]byte(text))
-	switch {
-	case k.ec != nil && len(signature) == 64:
-		return ecdsa.Verify(k.ec, sum[:], new(big.Int).SetBytes(signature[:32]), new(big.Int).SetBytes(signature[32:]))
-	case k.rsa != nil:
-		return rsa.VerifyPKCS1v15(k.rsa, crypto.SHA256, sum[:], signature) == nil
-	}
-	return false
 }
 
 // shared checks a token of a project that signs with one secret. No published key is used
