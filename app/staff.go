@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"prilavok/app/crew"
 	"prilavok/app/gallery"
 	"prilavok/channel/telegram"
 	"prilavok/channel/telegram/update"
@@ -50,11 +51,13 @@ func (d staffDesk) Wrote(ctx context.Context, c inbox.Conversation, m []inbox.Me
 
 // staffSaid handles what is said in a group, inside the unit that keeps it.
 func (a *App) staffSaid(ctx context.Context, _ shop.Account, in inbox.Incoming) error {
-	if post, done, err := a.Crew.Claim(ctx, in); done || err != nil {
-		if err == nil {
-			err = a.post(ctx, post)
+	if crew.Here {
+		if post, done, err := a.Crew.Claim(ctx, in); done || err != nil {
+			if err == nil {
+				err = a.post(ctx, post)
+			}
+			return err
 		}
-		return err
 	}
 	if done, err := a.decided(ctx, in); done || err != nil {
 		return err

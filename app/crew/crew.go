@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"runtime"
 	"strings"
 	"time"
 
@@ -23,6 +24,10 @@ import (
 
 // Command is what is said in the group, before the code.
 const Command = "staff"
+
+// Here tells whether this kind of program connects groups: codes are given out by the panel of
+// a server alone, so that the edge need not know them.
+const Here = runtime.GOOS != "js"
 
 // ticket is the kind of a code among the links that can be used once; lasts is how long it can.
 const (

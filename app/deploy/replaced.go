@@ -42,6 +42,10 @@ var replaced = []struct {
 	{file: "src/log/log.go", words: []string{
 		`func formatHeader(`, "func formatHeader(*[]byte, time.Time, string, int, string, int) {}\n\nfunc formatAnyway(",
 	}},
+	// What programs with flags and a terminal print, and a scheduler that is watched.
+	{file: "src/flag/flag.go", words: []string{`CommandLine.Usage = commandLineUsage`, ``, `f.Usage = f.defaultUsage`, ``}},
+	{file: "src/runtime/proc.go", words: []string{`func schedtrace(detailed bool) {`, "func schedtrace(bool) {}\n\nfunc traceAnyway(detailed bool) {"}},
+	{file: "src/time/format.go", words: []string{`func (t Time) GoString() string {`, `func (t Time) goText() string {`}},
 	// What cryptography checks of itself where it must be of FIPS 140, which is off: the checks
 	// keep arithmetic that nothing else of a module calls.
 	{file: "src/crypto/internal/fips140/cast.go", words: []string{
