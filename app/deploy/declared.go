@@ -15,8 +15,11 @@ import (
 // verbs of fmt, on a line.
 var declaration = regexp.MustCompile(`(?m)^((?:var |\t)Err\w+ += |\t\{"\w+", )fault\.New\((fault\.\w+), ("[^"]*"), ("(?:[^"\\%]|\\.)*")\)(\},|(?: *//.*)?)$`)
 
-// declared writes to the folder out, of each of our files that declares faults, one that has
-// them as data, and returns whose each is. A call for each fault at the start of every isolate
+// kept is a regular expression that is compiled when it is used, of a text by itself.
+var kept = regexp.MustCompile("pattern\\.New\\((`[^`]*`)\\)")
+
+// declared writes to the folder out, of each of our files that declares faults or patterns, one
+// that has them as data, and returns whose each is. A call for each at the start of every isolate
 // is 300 bytes of code and its part of the time until the first answer; the compiler keeps it a
 // call where it does not inline.
 func declared(root, out string) (map[string]string, error) {
@@ -34,6 +37,7 @@ func declared(root, out string) (map[string]string, error) {
 				return err
 			}
 			data := declaration.ReplaceAll(text, []byte(`$1&fault.Fault{Kind: $2, Code: $3, Message: $4}$5`))
+			data = kept.ReplaceAll(data, []byte(`&pattern.Pattern{Text: $1}`))
 			if bytes.Equal(data, text) {
 				return nil
 			}

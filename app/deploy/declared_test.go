@@ -3,6 +3,7 @@ package deploy
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -22,6 +23,8 @@ var table = []state{
 	{"23505", fault.New(fault.Conflict, "shop.twice", "twice")},
 }
 
+var digits = pattern.New('[0-9]+')
+
 func f(n int) error { return fault.New(fault.Invalid, "shop.n", "%d is none", n) }
 `
 	const want = `package shop
@@ -38,6 +41,8 @@ var table = []state{
 	{"23505", &fault.Fault{Kind: fault.Conflict, Code: "shop.twice", Message: "twice"}},
 }
 
+var digits = &pattern.Pattern{Text: '[0-9]+'}
+
 func f(n int) error { return fault.New(fault.Invalid, "shop.n", "%d is none", n) }
 `
 	root := t.TempDir()
@@ -45,14 +50,14 @@ func f(n int) error { return fault.New(fault.Invalid, "shop.n", "%d is none", n)
 	if err := os.Mkdir(filepath.Dir(file), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(file, []byte(source), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(strings.ReplaceAll(source, "'", "`")), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	instead, err := declared(root, t.TempDir())
 	if err != nil || len(instead) != 1 {
 		t.Fatalf("%v, %v", instead, err)
 	}
-	if text, err := os.ReadFile(instead[file]); err != nil || string(text) != want {
+	if text, err := os.ReadFile(instead[file]); err != nil || strings.ReplaceAll(string(text), "`", "'") != want {
 		t.Errorf("%v\n%s", err, text)
 	}
 }

@@ -3,6 +3,8 @@ package cart
 import (
 	"strings"
 	"unicode"
+
+	"prilavok/core/lang"
 )
 
 // What people write instead of pressing a button, folded.
@@ -20,10 +22,10 @@ var (
 		Pickup:  {"самовывоз", "забрать", "заберу", "сам заб", "pickup", "pick up", "collect"},
 		Post:    {"почт", "посылк", "post", "mail"},
 	}
-	fieldWords = map[string]Step{
-		"имя": StepName, "name": StepName, "телефон": StepPhone, "номер": StepPhone, "phone": StepPhone,
-		"время": StepSlot, "дату": StepSlot, "дата": StepSlot, "time": StepSlot, "date": StepSlot, "пункт": StepPoint, "point": StepPoint, "доставка": StepDelivery, "доставку": StepDelivery, "delivery": StepDelivery, "город": StepCity, "city": StepCity,
-		"оплата": StepPayment, "оплату": StepPayment, "payment": StepPayment, "адрес": StepAddress, "address": StepAddress, "комментарий": StepComment, "comment": StepComment,
+	fieldWords = lang.Words[Step]{
+		{"имя", StepName}, {"name", StepName}, {"телефон", StepPhone}, {"номер", StepPhone}, {"phone", StepPhone},
+		{"время", StepSlot}, {"дату", StepSlot}, {"дата", StepSlot}, {"time", StepSlot}, {"date", StepSlot}, {"пункт", StepPoint}, {"point", StepPoint}, {"доставка", StepDelivery}, {"доставку", StepDelivery}, {"delivery", StepDelivery}, {"город", StepCity}, {"city", StepCity},
+		{"оплата", StepPayment}, {"оплату", StepPayment}, {"payment", StepPayment}, {"адрес", StepAddress}, {"address", StepAddress}, {"комментарий", StepComment}, {"comment", StepComment},
 	}
 )
 
@@ -91,7 +93,7 @@ func summaryMeant(w string) string {
 		return ActOK
 	}
 	for _, x := range strings.Fields(w) {
-		if step, ok := fieldWords[x]; ok && len(strings.Fields(w)) <= 4 {
+		if step, ok := fieldWords.Find(x); ok && len(strings.Fields(w)) <= 4 {
 			return ActEdit + string(step)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 
+	"prilavok/core/lang"
 	"prilavok/core/pattern"
 )
 
@@ -110,8 +111,8 @@ var (
 	ofMonth = pattern.New(`(^| )(\d{1,2})(?:-?го|-?е|-?ого) ?(числа)?( |$)|(^| )(\d{1,2}) числа`)
 )
 
-var months = map[string]time.Month{"янв": 1, "фев": 2, "мар": 3, "апр": 4, "мая": 5, "май": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
-	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
+var months = lang.Words[time.Month]{{"янв", 1}, {"фев", 2}, {"мар", 3}, {"апр", 4}, {"мая", 5}, {"май", 5}, {"июн", 6}, {"июл", 7}, {"авг", 8}, {"сен", 9}, {"окт", 10}, {"ноя", 11}, {"дек", 12},
+	{"jan", 1}, {"feb", 2}, {"mar", 3}, {"apr", 4}, {"may", 5}, {"jun", 6}, {"jul", 7}, {"aug", 8}, {"sep", 9}, {"oct", 10}, {"nov", 11}, {"dec", 12}}
 
 // relative days, the longer words first: "послезавтра" holds "завтра".
 var relative = []struct {
@@ -119,8 +120,8 @@ var relative = []struct {
 	days int
 }{{"послезавтра", 2}, {"day after tomorrow", 2}, {"завтра", 1}, {"tomorrow", 1}, {"сегодня", 0}, {"today", 0}, {"tonight", 0}}
 
-var weekdays = map[string]time.Weekday{"понедельник": 1, "вторник": 2, "сред": 3, "четверг": 4, "пятниц": 5, "суббот": 6, "воскресень": 0,
-	"monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 0}
+var weekdays = lang.Words[time.Weekday]{{"понедельник", 1}, {"вторник", 2}, {"сред", 3}, {"четверг", 4}, {"пятниц", 5}, {"суббот", 6}, {"воскресень", 0},
+	{"monday", 1}, {"tuesday", 2}, {"wednesday", 3}, {"thursday", 4}, {"friday", 5}, {"saturday", 6}, {"sunday", 0}}
 
 // dayOf reads which day a text names and returns what is left of the text.
 func dayOf(w string, free []Slot, now time.Time) (day func(Slot) bool, rest string) {
@@ -135,21 +136,26 @@ func dayOf(w string, free []Slot, now time.Time) (day func(Slot) bool, rest stri
 		return monthDay(number(w[m[6]:m[7]]), number(w[m[4]:m[5]])), w[:m[0]] + " " + w[m[1]:]
 	}
 	if m := named.FindStringSubmatchIndex(w); m != nil {
-		return monthDay(int(months[w[m[6]:m[7]]]), number(w[m[4]:m[5]])), w[:m[0]] + " " + w[m[1]:]
+		return monthDay(monthOf(w[m[6]:m[7]]), number(w[m[4]:m[5]])), w[:m[0]] + " " + w[m[1]:]
 	}
 	if m := english.FindStringSubmatchIndex(w); m != nil {
-		return monthDay(int(months[w[m[4]:m[5]]]), number(w[m[6]:m[7]])), w[:m[0]] + " " + w[m[1]:]
+		return monthDay(monthOf(w[m[4]:m[5]]), number(w[m[6]:m[7]])), w[:m[0]] + " " + w[m[1]:]
 	}
 	if m := ofMonth.FindStringSubmatch(w); m != nil {
 		n := number(m[2] + m[6])
 		return func(s Slot) bool { return number(s.Date[8:]) == n }, strings.Replace(w, strings.TrimSpace(m[0]), " ", 1)
 	}
-	for word, wd := range weekdays {
-		if strings.Contains(w, word) {
-			return func(s Slot) bool { return s.Start.Weekday() == wd }, strings.Replace(w, word, " ", 1)
+	for _, d := range weekdays {
+		if strings.Contains(w, d.Word) {
+			return func(s Slot) bool { return s.Start.Weekday() == d.Is }, strings.Replace(w, d.Word, " ", 1)
 		}
 	}
 	return nil, w
+}
+
+func monthOf(word string) int {
+	m, _ := months.Find(word)
+	return int(m)
 }
 
 func monthDay(month, day int) func(Slot) bool {

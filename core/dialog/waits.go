@@ -74,8 +74,8 @@ var (
 		"дайте знать когда появ", "уведомите когда появ", "уведомите о поступлен", "скажите когда появ", "let me know when", "tell me when it s back", "tell me when it is back", "notify me when", "email me when"}
 	leavePhrases = []string{"не сообщайте о поступлен", "больше не сообщайте", "не надо сообщать", "отпишите меня", "отписаться от уведомлен", "не жду больше", "stop notifying me", "do not notify me", "don t notify me", "unsubscribe"}
 	// awaitFill is what is left of such a phrase when it names nothing.
-	awaitFill = map[string]bool{"появится": true, "появятся": true, "появиться": true, "будет": true, "будут": true, "наличии": true, "налич": true, "в": true, "она": true, "он": true, "они": true, "оно": true, "это": true, "этот": true, "эта": true, "ее": true, "его": true, "их": true,
-		"снова": true, "пожалуйста": true, "мне": true, "поступлении": true, "it": true, "is": true, "s": true, "back": true, "in": true, "stock": true, "again": true, "available": true, "please": true, "they": true, "are": true, "this": true}
+	awaitFill = invert([]meant{{"fill", []string{"появится", "появятся", "появиться", "будет", "будут", "наличии", "налич", "в", "она", "он", "они", "оно", "это", "этот", "эта", "ее", "его", "их",
+		"снова", "пожалуйста", "мне", "поступлении", "it", "is", "s", "back", "in", "stock", "again", "available", "please", "they", "are", "this"}}})
 )
 
 // awaits answers words that ask to be told when goods are back, or not to be.
@@ -126,7 +126,7 @@ func (t *talk) awaitMeant(ctx context.Context, words string) error {
 func (t *talk) productMeant(ctx context.Context, words string) (catalog.Product, bool, error) {
 	var named []string
 	for _, w := range strings.Fields(words) {
-		if !awaitFill[w] && !awaitFill[fold.Text(w)] && len([]rune(w)) > 1 {
+		if awaitFill[w] == "" && awaitFill[fold.Text(w)] == "" && len([]rune(w)) > 1 {
 			named = append(named, w)
 		}
 	}

@@ -1,6 +1,10 @@
 package fold
 
-import "strings"
+import (
+	"strings"
+
+	"prilavok/core/lang"
+)
 
 // The two keyboard layouts, key by key (ЙЦУКЕН and QWERTY).
 const (
@@ -60,14 +64,14 @@ var (
 )
 
 // irregular lists brands whose Russian spelling follows neither sound nor letters.
-var irregular = map[string]string{"эпл": "apple", "эппл": "apple", "сяоми": "xiaomi", "ксяоми": "xiaomi", "шаоми": "xiaomi", "коламбия": "columbia", "шанель": "chanel",
-	"гуччи": "gucci", "левайс": "levis", "рено": "renault", "пежо": "peugeot", "версаче": "versace", "хьюго": "hugo", "хайер": "haier", "луи": "louis", "виттон": "vuitton",
-	"мишлен": "michelin", "хьюлетт": "hewlett", "тойота": "toyota", "хендай": "hyundai", "хёндэ": "hyundai", "ливайс": "levis", "лореаль": "loreal", "лакост": "lacoste"}
+var irregular = lang.Words[string]{{"эпл", "apple"}, {"эппл", "apple"}, {"сяоми", "xiaomi"}, {"ксяоми", "xiaomi"}, {"шаоми", "xiaomi"}, {"коламбия", "columbia"}, {"шанель", "chanel"},
+	{"гуччи", "gucci"}, {"левайс", "levis"}, {"рено", "renault"}, {"пежо", "peugeot"}, {"версаче", "versace"}, {"хьюго", "hugo"}, {"хайер", "haier"}, {"луи", "louis"}, {"виттон", "vuitton"},
+	{"мишлен", "michelin"}, {"хьюлетт", "hewlett"}, {"тойота", "toyota"}, {"хендай", "hyundai"}, {"хёндэ", "hyundai"}, {"ливайс", "levis"}, {"лореаль", "loreal"}, {"лакост", "lacoste"}}
 
 // Sound returns a folded word as it roughly sounds, in Latin letters: double letters
 // are one; a silent e and the last vowel go, because endings change.
 func Sound(word string) string {
-	if brand, ok := irregular[word]; ok {
+	if brand, ok := irregular.Find(word); ok {
 		word = brand
 	}
 	switch script(word) {

@@ -22,3 +22,19 @@ func (t Table[K]) Of(key K) Phrase {
 	p, _ := t.Find(key)
 	return p
 }
+
+// Words says what some words mean. It is a list for the same reason.
+type Words[V any] []struct {
+	Word string
+	Is   V
+}
+
+// Find returns what a word means, if that is known.
+func (w Words[V]) Find(word string) (is V, known bool) {
+	for _, e := range w {
+		if e.Word == word {
+			return e.Is, true
+		}
+	}
+	return is, false
+}

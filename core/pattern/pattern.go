@@ -10,11 +10,20 @@ import (
 )
 
 // Pattern is a regular expression. Its methods are those of regexp.Regexp.
-type Pattern struct{ re func() *regexp.Regexp }
+type Pattern struct {
+	Text     string
+	once     sync.Once
+	compiled *regexp.Regexp
+}
+
+func (p *Pattern) re() *regexp.Regexp {
+	p.once.Do(func() { p.compiled = regexp.MustCompile(p.Text) })
+	return p.compiled
+}
 
 // New returns the pattern of a text; a broken one panics, at the edge only when it is used.
 func New(text string) *Pattern {
-	p := &Pattern{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })}
+	p := &Pattern{Text: text}
 	if runtime.GOOS != "js" {
 		p.re()
 	}
