@@ -82,8 +82,12 @@ func (f function) build(ctx context.Context, root, out, tags string) (Built, err
 	if err != nil {
 		return b, err
 	}
-	cmd := command(ctx, root, "go", "build", "-trimpath", "-overlay", overlay, "-gcflags", noInlining, "-gcflags", noInliningOfOthers, "-tags", strings.TrimPrefix(f.tags+","+tags, ","),
-		"-ldflags", "-s -w -X prilavok/cmd/edge/host.Build="+b.Build, "-o", wasm, "./cmd/edge/"+f.name)
+	args := []string{"build", "-trimpath", "-overlay", overlay}
+	for _, of := range notInlined {
+		args = append(args, "-gcflags", of+"=-l")
+	}
+	cmd := command(ctx, root, "go", append(args, "-tags", strings.TrimPrefix(f.tags+","+tags, ","),
+		"-ldflags", "-s -w -X prilavok/cmd/edge/host.Build="+b.Build, "-o", wasm, "./cmd/edge/"+f.name)...)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 	if said, err := cmd.CombinedOutput(); err != nil {
 		return b, fault.New(fault.Internal, "deploy.compile", "cmd/edge does not compile: %s", strings.TrimSpace(string(said)))
@@ -98,15 +102,13 @@ func (f function) build(ctx context.Context, root, out, tags string) (Built, err
 	return b, b.page(ctx, root, out)
 }
 
-// noInlining is for our own code alone: in WebAssembly a body of its own at each call is larger
-// than the call, by half a megabyte in all (0.9 now), and little of ours runs often enough to gain by
-// it: turns and webhooks took no less of the processor with it (bench/RESULTS.md).
-// The standard library keeps what it is tuned for.
-const noInlining = "prilavok/...=-l"
-
-// noInliningOfOthers is the same for libraries: the API's router and its schemas are called
-// a few times a request.
-const noInliningOfOthers = "github.com/...=-l"
+// notInlined are packages, ours and others', whose functions are called and not copied to where
+// they are called: in WebAssembly a body of its own at each call is larger than the call, by 0.9 MB
+// of ours alone, and little of it runs often enough to gain by it. Turns and webhooks took no less
+// of the processor with it (bench/RESULTS.md). Libraries' routers and schemas are called a few
+// times a request. Of the standard library it is what works by the statement, the line or the
+// pattern; the rest keeps what it is tuned for.
+var notInlined = []string{"prilavok/...", "github.com/...", "database/sql/...", "fmt", "log/...", "net/url", "regexp/syntax", "time"}
 
 // slimmed makes the module in a file smaller.
 func slimmed(file string) ([]byte, error) {
