@@ -158,7 +158,7 @@ func New(d Deps) *App {
 	a.Uploads = upload.New(st, st, d.Now, d.IDs)
 	a.Shipments = delivery.NewShipper(st, d.Carriers, a.parcelMoved, st, d.Now, d.IDs.Make)
 	a.Pay = pay.New(a.Payments, a.Orders, d.Observe.Pay)
-	a.notices(notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Desk: staffDesk{a}, Jobs: a.Jobs, Problem: payment.ProblemText, Reconnect: a.Direct.Invite, Buttons: noticeButtons})
+	a.notices(notify.Ports{Orders: a.Orders, Inbox: a.Inbox, Desk: staffDesk{a}, Jobs: a.Jobs, Problem: payment.ProblemText, Reconnect: a.Direct.Invite, Buttons: dialog.NoticeButtons})
 	if a.Fetch.Do == nil {
 		a.Fetch.Do = a.outside()
 	}

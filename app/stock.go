@@ -6,13 +6,9 @@ import (
 
 	"prilavok/core/catalog"
 	"prilavok/core/delivery"
-	"prilavok/core/dialog"
-	"prilavok/core/dialog/purchase"
 	"prilavok/core/fault"
 	"prilavok/core/inbox"
 	"prilavok/core/job"
-	"prilavok/core/lang"
-	"prilavok/core/notify"
 	"prilavok/core/order"
 )
 
@@ -28,18 +24,6 @@ func (r stockEvents) StockEvent(ctx context.Context, e catalog.StockEvent) error
 func (a *App) parcelMoved(ctx context.Context, s delivery.Shipment) error {
 	return a.Recorder.Record(ctx, inbox.Event{Name: delivery.EventMoved, SubjectID: s.OrderID,
 		Data: map[string]any{"holder": s.Holder, "carrier": s.Carrier, "tracking": s.Number, "state": s.State}})
-}
-
-// noticeButtons are what a notice offers to press in the chat.
-func noticeButtons(e notify.Event, l, def lang.Lang) [][]inbox.Button {
-	if b := purchase.Buttons(e.Name, e.SubjectID, l); b != nil {
-		return b
-	}
-	var d catalog.StockData
-	if e.Name != catalog.EventBack || json.Unmarshal(e.Data, &d) != nil {
-		return nil
-	}
-	return dialog.Back(l, def, e.SubjectID, d).Buttons
 }
 
 // noteLow looks at what an order has taken: of some goods few may be left.
