@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 
-	"prilavok/app/crew"
 	"prilavok/app/gallery"
 	"prilavok/channel/telegram"
 	"prilavok/channel/telegram/update"
@@ -51,13 +50,11 @@ func (d staffDesk) Wrote(ctx context.Context, c inbox.Conversation, m []inbox.Me
 
 // staffSaid handles what is said in a group, inside the unit that keeps it.
 func (a *App) staffSaid(ctx context.Context, _ shop.Account, in inbox.Incoming) error {
-	if crew.Here {
-		if post, done, err := a.Crew.Claim(ctx, in); done || err != nil {
-			if err == nil {
-				err = a.post(ctx, post)
-			}
-			return err
+	if post, done, err := a.Crew.Claim(ctx, in); done || err != nil {
+		if err == nil {
+			err = a.post(ctx, post)
 		}
+		return err
 	}
 	if done, err := a.decided(ctx, in); done || err != nil {
 		return err

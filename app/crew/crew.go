@@ -25,9 +25,9 @@ import (
 // Command is what is said in the group, before the code.
 const Command = "staff"
 
-// Here tells whether this kind of program connects groups: codes are given out by the panel of
+// here tells whether this kind of program connects groups: codes are given out by the panel of
 // a server alone, so that the edge need not know them.
-const Here = runtime.GOOS != "js"
+const here = runtime.GOOS != "js"
 
 // ticket is the kind of a code among the links that can be used once; lasts is how long it can.
 const (
@@ -79,7 +79,7 @@ var (
 // anything else. The settings change as they do in the panel, and can be undone there.
 func (c Chats) Claim(ctx context.Context, in inbox.Incoming) (post handoff.Post, done bool, err error) {
 	at, ok := inbox.Extra[update.Staff](in.Payload, update.ExtraStaff)
-	if !ok || in.Payload.Command != Command || in.Payload.Argument == "" || at.Bot || at.Edited {
+	if !here || !ok || in.Payload.Command != Command || in.Payload.Argument == "" || at.Bot || at.Edited {
 		return post, false, nil
 	}
 	sh, err := c.Store.ShopByID(ctx, txn.ShopID(ctx))
