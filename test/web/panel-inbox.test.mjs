@@ -5,7 +5,8 @@ import { looks, panel } from './panel.mjs';
 import { postgres, start } from './shop.mjs';
 import { field, log, words } from './visitor.mjs';
 
-const s = panel(async () => postgres());
+const place = postgres();
+const s = panel(async () => place);
 
 const w = {
   ru: { inbox: 'Диалоги', answer: 'Ответ покупателю', send: 'Отправить', take: 'Взять разговор', mine: 'Разговор ведёте вы', back: 'Вернуть ассистенту', pending: 'Отвечает ассистент. Напишите', note: 'Заметка для коллег', list: 'Назад к списку', customer: 'Покупатель', close: 'Закрыть', messages: 'Сообщения', wait: /Ждёт связи/, force: 'Взять разговор и отправить' },
@@ -133,7 +134,7 @@ test('a restart of the server loses nothing and doubles nothing', async () => {
   await v.page.keyboard.press('Enter');
   await said(v.page, 'ru').getByText(w.ru.wait).waitFor();
   const printed = s.shop.printed;
-  s.shop = { ...(await start({ data, listen: new URL(url).host })), printed };
+  s.shop = { ...(await start({ data, listen: new URL(url).host, settings: place })), printed };
   await log(customer.page).getByText('Бывают, из льна').waitFor({ timeout: 20_000 });
   await writes(customer, 'Спасибо, беру');
   await said(v.page, 'ru').getByText('Спасибо, беру').waitFor({ timeout: 20_000 });
