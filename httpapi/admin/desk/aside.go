@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"prilavok/core/desk"
@@ -126,8 +127,10 @@ func (a *api) story(ctx context.Context, in *ByID) (*out[HandoffCard], error) {
 	if why, ok := reasons[s.Reason]; ok {
 		card.Why, card.Next = why.why.In(l), why.next.In(l)
 	}
-	if s.Summary != "" {
-		card.Why = strings.TrimSpace(card.Why + "\n" + s.Summary)
+	for line := range strings.Lines(s.Summary) {
+		if line = strings.TrimSpace(line); line != "" && !slices.Contains(s.Wants, line) { // their words stand above
+			card.Why = strings.TrimSpace(card.Why + "\n" + line)
+		}
 	}
 	return &out[HandoffCard]{card}, nil
 }
