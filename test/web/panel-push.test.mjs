@@ -107,12 +107,17 @@ for (const look of looks) {
     await shot(v.page, name);
 
     const cdp = await v.context.newCDPSession(v.page);
-    const registered = new Promise((resolve) => cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => registrations[0] && resolve(registrations[0])));
+    const registered = new Promise((resolve) => cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find((r) => r.scopeURL.endsWith('/panel/') && !r.isDeleted);
+      if (ours) resolve(ours);
+    }));
     await cdp.send('ServiceWorker.enable');
     await v.page.evaluate(async () => {
       await navigator.serviceWorker.register('/panel/sw.js', { scope: '/panel/' });
       await navigator.serviceWorker.ready;
     });
+    // A worker that has only just been installed may be told before it listens.
+    await until(v.page, async () => (await navigator.serviceWorker.ready).active.state === 'activated');
     const { registrationId } = await registered;
     const data = JSON.stringify({ title: 'Новый заказ 1001', body: '690 ₽', tag: 'one', path: '/orders', shop: 'Липа и лён' });
     await cdp.send('ServiceWorker.deliverPushMessage', { origin: s.shop.url, registrationId, data });
