@@ -3,7 +3,6 @@ package fill
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 	"time"
@@ -63,28 +62,28 @@ func Orders(ctx context.Context, env storetest.Env, shopID, accountID string, n,
 		return err
 	}
 	defer conn.Close()
-	s := seeder{ctx: ctx, conn: conn, lite: env.DB.Dialect == store.SQLite}
+	s := seeder{Script: Script{Ctx: ctx, Conn: conn}, lite: env.DB.Dialect == store.SQLite}
 	if !s.lite {
-		s.do(`SET search_path = prilavok`)
-		s.do(`SET synchronous_commit = off`)
-		s.do(`SET maintenance_work_mem = '512MB'`)
+		s.Do(`SET search_path = prilavok`)
+		s.Do(`SET synchronous_commit = off`)
+		s.Do(`SET maintenance_work_mem = '512MB'`)
 	}
 	indexes := s.dropIndexes()
 	s.names()
-	s.do(s.text(contacts), shopID, n/5)
-	s.do(s.text(orders), shopID, n, accountID, talks)
-	s.do(s.text(lines), shopID, n)
+	s.Do(s.text(contacts), shopID, n/5)
+	s.Do(s.text(orders), shopID, n, accountID, talks)
+	s.Do(s.text(lines), shopID, n)
 	if talks > 0 {
 		s.talks(shopID, accountID, talks)
 	}
 	for _, def := range indexes {
-		s.do(def)
+		s.Do(def)
 	}
-	s.do(map[bool]string{true: `PRAGMA optimize`, false: `VACUUM ANALYZE`}[s.lite])
+	s.Do(map[bool]string{true: `PRAGMA optimize`, false: `VACUUM ANALYZE`}[s.lite])
 	if !s.lite {
-		s.do(`RESET search_path`)
+		s.Do(`RESET search_path`)
 	}
-	return s.err
+	return s.Err
 }
 
 const contacts = `
@@ -150,26 +149,15 @@ func (s *seeder) second(v string) string {
 	return fmt.Sprintf("(timestamptz '2023-01-01 00:00:00+00' + (%s) * interval '1 second')", v)
 }
 
-// seeder runs statements until one fails.
+// seeder knows what the engines write differently.
 type seeder struct {
-	ctx  context.Context
-	conn *sql.Conn
+	Script
 	lite bool
-	err  error
-}
-
-func (s *seeder) do(q string, args ...any) {
-	if s.err != nil {
-		return
-	}
-	if _, err := s.conn.ExecContext(s.ctx, q, args...); err != nil {
-		s.err = fmt.Errorf("%.80s: %w", q, err)
-	}
 }
 
 // names puts the names into a table to join with.
 func (s *seeder) names() {
-	s.do(`CREATE TEMP TABLE bench_names (n bigint PRIMARY KEY, name text, key text, back text)`)
+	s.Do(`CREATE TEMP TABLE bench_names (n bigint PRIMARY KEY, name text, key text, back text)`)
 	for from := 0; from < Names; from += 500 {
 		var rows []string
 		var args []any
@@ -178,7 +166,7 @@ func (s *seeder) names() {
 			rows = append(rows, fmt.Sprintf("(%d, $%d, $%d, $%d)", i, len(args)+1, len(args)+2, len(args)+3))
 			args = append(args, NameOf(i), key, back)
 		}
-		s.do(`INSERT INTO bench_names VALUES `+strings.Join(rows, ", "), args...)
+		s.Do(`INSERT INTO bench_names VALUES `+strings.Join(rows, ", "), args...)
 	}
 }
 
@@ -189,24 +177,24 @@ func (s *seeder) dropIndexes() (again []string) {
 	if s.lite {
 		q = `SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'orders' AND sql IS NOT NULL`
 	}
-	rows, err := s.conn.QueryContext(s.ctx, q)
+	rows, err := s.Conn.QueryContext(s.Ctx, q)
 	if err != nil {
-		s.err = err
+		s.Err = err
 		return nil
 	}
 	var drop []string
 	for rows.Next() {
 		var name, def string
 		if err := rows.Scan(&name, &def); err != nil {
-			s.err = err
+			s.Err = err
 		}
 		drop, again = append(drop, "DROP INDEX "+name), append(again, def)
 	}
 	if err := rows.Close(); err != nil {
-		s.err = err
+		s.Err = err
 	}
 	for _, q := range drop {
-		s.do(q)
+		s.Do(q)
 	}
 	return again
 }

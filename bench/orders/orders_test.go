@@ -9,7 +9,6 @@ package orders_test
 import (
 	"context"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strconv"
 	"testing"
@@ -22,10 +21,7 @@ import (
 )
 
 func BenchmarkOrders(b *testing.B) {
-	n := 1_000_000
-	if s := os.Getenv("PRILAVOK_BENCH_ORDERS"); s != "" {
-		n, _ = strconv.Atoi(s)
-	}
+	n := fill.Many("PRILAVOK_BENCH_ORDERS", 1_000_000)
 	for _, way := range storetest.Ways[:2] { // as the service runs on a database of its own
 		b.Run(way.Name, func(b *testing.B) {
 			env := way.Open(b)

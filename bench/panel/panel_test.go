@@ -14,7 +14,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"slices"
 	"strconv"
 	"testing"
@@ -35,10 +34,7 @@ import (
 const talks = 100_000
 
 func BenchmarkPanel(b *testing.B) {
-	n := 1_000_000
-	if s := os.Getenv("PRILAVOK_BENCH_ORDERS"); s != "" {
-		n, _ = strconv.Atoi(s)
-	}
+	n := fill.Many("PRILAVOK_BENCH_ORDERS", 1_000_000)
 	now := func() time.Time { return fill.Last(n) }
 	for _, way := range storetest.Ways[:2] { // as the service runs on a database of its own
 		b.Run(way.Name, func(b *testing.B) {

@@ -9,13 +9,13 @@ package search_test
 import (
 	"context"
 	"database/sql"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"prilavok/bench/fill"
 	"prilavok/core/catalog"
 	"prilavok/core/fold"
 	"prilavok/core/id"
@@ -24,10 +24,7 @@ import (
 )
 
 func BenchmarkSearch(b *testing.B) {
-	n := 100_000
-	if s := os.Getenv("PRILAVOK_BENCH_PRODUCTS"); s != "" {
-		n, _ = strconv.Atoi(s)
-	}
+	n := fill.Many("PRILAVOK_BENCH_PRODUCTS", 100_000)
 	for _, way := range storetest.Ways[:2] { // as the service runs on a database of its own
 		b.Run(way.Name, func(b *testing.B) {
 			env := way.Open(b)

@@ -9,16 +9,15 @@ package talks_test
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"prilavok/bench/fill"
 	"prilavok/core/desk"
 	"prilavok/core/inbox"
 	"prilavok/core/shop"
@@ -61,10 +60,7 @@ func text(r *rand.Rand, i int) string {
 }
 
 func BenchmarkTalks(b *testing.B) {
-	n := 100_000
-	if s := os.Getenv("PRILAVOK_BENCH_TALKS"); s != "" {
-		n, _ = strconv.Atoi(s)
-	}
+	n := fill.Many("PRILAVOK_BENCH_TALKS", 100_000)
 	for _, way := range storetest.Ways[:2] { // as the service runs on a database of its own
 		b.Run(way.Name, func(b *testing.B) {
 			env := way.Open(b)
@@ -170,12 +166,12 @@ func seed(ctx context.Context, env storetest.Env, shopID, accountID string, n in
 		return err
 	}
 	defer conn.Close()
-	s := seeder{ctx: ctx, conn: conn, lite: lite}
+	s := seeder{Script: fill.Script{Ctx: ctx, Conn: conn}, lite: lite}
 	if !lite {
-		s.do(`SET search_path = prilavok`)
-		s.do(`SET synchronous_commit = off`)
+		s.Do(`SET search_path = prilavok`)
+		s.Do(`SET synchronous_commit = off`)
 	}
-	s.do(`CREATE TEMP TABLE bench_texts (n bigint PRIMARY KEY, t text)`)
+	s.Do(`CREATE TEMP TABLE bench_texts (n bigint PRIMARY KEY, t text)`)
 	r := rand.New(rand.NewPCG(3, 4))
 	for from := 0; from < texts; from += 1000 {
 		var rows []string
@@ -184,7 +180,7 @@ func seed(ctx context.Context, env storetest.Env, shopID, accountID string, n in
 			args = append(args, text(r, i))
 			rows = append(rows, fmt.Sprintf("(%d, $%d)", i, len(args)))
 		}
-		s.do(`INSERT INTO bench_texts VALUES `+strings.Join(rows, ", "), args...)
+		s.Do(`INSERT INTO bench_texts VALUES `+strings.Join(rows, ", "), args...)
 	}
 	for _, q := range []string{
 		`INSERT INTO contacts (shop_id, id, name, created_at, updated_at) SELECT $1, 'ctc_' || {id}, 'К' || i, {at}, {at} FROM {series}`,
@@ -192,34 +188,23 @@ func seed(ctx context.Context, env storetest.Env, shopID, accountID string, n in
 		`INSERT INTO conversations (shop_id, id, account_id, channel, key, contact_id, address_id, status, route, lang, last_seq, answered_to, asked_seq, created_at, updated_at, active_at)
 			SELECT $1, 'cnv_' || {id}, $3, 'telegram', 'k' || i, 'ctc_' || {id}, 'adr_' || {id}, CASE i % 10 WHEN 0 THEN 'open' WHEN 1 THEN 'resolved' ELSE 'pending' END, 'ours', 'ru', 10, 9, 10, {at}, {at}, {at} FROM {series}`,
 	} {
-		s.do(s.text(q), shopID, n, accountID)
+		s.Do(s.text(q), shopID, n, accountID)
 	}
 	for k := range perTalk {
-		s.do(s.text(`INSERT INTO messages (shop_id, conversation_id, seq, account_id, author, kind, text, payload, state, created_at)
+		s.Do(s.text(`INSERT INTO messages (shop_id, conversation_id, seq, account_id, author, kind, text, payload, state, created_at)
 			SELECT $1, 'cnv_' || {id}, `+strconv.Itoa(k+1)+`, $3, CASE WHEN `+strconv.Itoa(k)+` % 2 = 0 THEN 'contact' ELSE 'assistant' END, 'text', t.t, '{}', 'received', {at}
 			FROM {series} JOIN bench_texts t ON t.n = (i * 7919 + `+strconv.Itoa(k*3571)+`) % `+strconv.Itoa(texts)), shopID, n, accountID)
 	}
-	s.do(map[bool]string{true: `PRAGMA optimize`, false: `VACUUM ANALYZE conversations, messages, contacts, addresses`}[lite])
+	s.Do(map[bool]string{true: `PRAGMA optimize`, false: `VACUUM ANALYZE conversations, messages, contacts, addresses`}[lite])
 	if !lite {
-		s.do(`RESET search_path`)
+		s.Do(`RESET search_path`)
 	}
-	return s.err
+	return s.Err
 }
 
 type seeder struct {
-	ctx  context.Context
-	conn *sql.Conn
+	fill.Script
 	lite bool
-	err  error
-}
-
-func (s *seeder) do(q string, args ...any) {
-	if s.err != nil {
-		return
-	}
-	if _, err := s.conn.ExecContext(s.ctx, q, args...); err != nil {
-		s.err = fmt.Errorf("%.120s: %w", q, err)
-	}
 }
 
 // text fills in what the engines write differently. i runs from 0 to $2 - 1.
