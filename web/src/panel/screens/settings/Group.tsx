@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useLocation } from '@tanstack/react-router';
+import { useMatch } from '@tanstack/react-router';
 import { Area } from './Area';
 import { areas } from './areas';
 import { Form } from './Form';
@@ -7,7 +7,8 @@ import { Form } from './Form';
 /** Group is a page that holds the settings of one group and nothing else. */
 export function Group() {
   const { i18n } = useLingui();
-  const path = useLocation().pathname;
+  // Its own place, not the window's: on the way to the next page the window is there already, and what is typed then would be lost with this one.
+  const path = useMatch({ strict: false, select: (m) => m.pathname });
   const area = areas.find((a) => a.to === path);
   if (!area) return null;
   return (
