@@ -8,6 +8,7 @@ import { keys } from '../../api/keys';
 import { useMay } from '../../app/Guard';
 import { Failed } from '../../ui/Failed';
 import { Page } from '../../ui/Page';
+import { Still } from '../../ui/Still';
 import { When } from '../../ui/When';
 import css from '../order/Order.module.css';
 import { Part } from '../order/Part';
@@ -30,12 +31,14 @@ export function Customer() {
     <Page
       title={c ? c.name || t`Visitor` : t`Customer`}
       actions={
-        c &&
-        sell && (
+        sell &&
+        (c ? (
           <Button component={Link} to="/orders/new" search={{ contact_id: id } as never} variant="default" leftSection={<IconPlus size={16} aria-hidden />}>
             <Trans>New order</Trans>
           </Button>
-        )
+        ) : (
+          <Skeleton h={36} w={140} />
+        ))
       }
     >
       <Stack gap="sm">
@@ -50,39 +53,41 @@ export function Customer() {
         ) : !c ? (
           <Skeleton h={480} role="status" aria-label={t`Loading`} />
         ) : (
-          <Box className={css.page}>
-            <Stack gap="sm">
-              <Addresses id={id} />
-              {orders && <Orders id={id} />}
-              <Told id={id} />
-            </Stack>
-            <Stack gap="sm">
-              <Part title={t`Contact`}>
-                <Stack gap={4}>
-                  {c.phone && (
-                    <Group gap="xs">
-                      <Anchor href={`tel:${c.phone}`}>{c.phone}</Anchor>
-                      {c.phone_verified && (
-                        <Text size="xs" c="dimmed">
-                          <Trans>proven by the channel</Trans>
-                        </Text>
-                      )}
-                    </Group>
-                  )}
-                  {c.email && <Anchor href={`mailto:${c.email}`}>{c.email}</Anchor>}
-                  {language && <Text size="sm">{language}</Text>}
-                  <Text size="sm" c="dimmed">
-                    <Trans>
-                      Here since <When at={c.created_at} />
-                    </Trans>
-                  </Text>
-                </Stack>
-              </Part>
-              <Consents id={id} />
-              <Joins id={id} />
-              {erase && <Data id={id} name={c.name} />}
-            </Stack>
-          </Box>
+          <Still>
+            <Box className={css.page}>
+              <Stack gap="sm">
+                <Addresses id={id} />
+                {orders && <Orders id={id} />}
+                <Told id={id} />
+              </Stack>
+              <Stack gap="sm">
+                <Part title={t`Contact`}>
+                  <Stack gap={4}>
+                    {c.phone && (
+                      <Group gap="xs">
+                        <Anchor href={`tel:${c.phone}`}>{c.phone}</Anchor>
+                        {c.phone_verified && (
+                          <Text size="xs" c="dimmed">
+                            <Trans>proven by the channel</Trans>
+                          </Text>
+                        )}
+                      </Group>
+                    )}
+                    {c.email && <Anchor href={`mailto:${c.email}`}>{c.email}</Anchor>}
+                    {language && <Text size="sm">{language}</Text>}
+                    <Text size="sm" c="dimmed">
+                      <Trans>
+                        Here since <When at={c.created_at} />
+                      </Trans>
+                    </Text>
+                  </Stack>
+                </Part>
+                <Consents id={id} />
+                <Joins id={id} />
+                {erase && <Data id={id} name={c.name} />}
+              </Stack>
+            </Box>
+          </Still>
         )}
       </Stack>
     </Page>

@@ -6,6 +6,7 @@ import { useMay } from '../../app/Guard';
 import { Failed } from '../../ui/Failed';
 import { Page } from '../../ui/Page';
 import { Refusal } from '../../ui/Refusal';
+import { Still } from '../../ui/Still';
 import { next, useGuide, useStep, type Step } from './data';
 import { Goods } from './Goods';
 import css from './Guide.module.css';
@@ -57,16 +58,18 @@ export function Guide() {
                 {i18n._(titles[at])}
               </Title>
               {may ? (
-                <>
-                  <Body key={at} done={() => end('done')} busy={set.isPending} />
-                  {at !== 'live' && (
-                    <Group>
-                      <Button variant="subtle" color="gray" onClick={() => end('skipped')} disabled={set.isPending}>
-                        <Trans>Skip this step</Trans>
-                      </Button>
-                    </Group>
-                  )}
-                </>
+                <Still key={at}>
+                  <Stack gap="md">
+                    <Body done={() => end('done')} busy={set.isPending} />
+                    {at !== 'live' && (
+                      <Group>
+                        <Button variant="subtle" color="gray" onClick={() => end('skipped')} disabled={set.isPending}>
+                          <Trans>Skip this step</Trans>
+                        </Button>
+                      </Group>
+                    )}
+                  </Stack>
+                </Still>
               ) : (
                 <Text>
                   <Trans>The shop's owner or a manager sets it up.</Trans>

@@ -1,4 +1,4 @@
-import { Button, SimpleGrid, Skeleton, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconChartBar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { api, got } from '../../api/client';
 import { keys } from '../../api/keys';
 import { Failed } from '../../ui/Failed';
 import { Page } from '../../ui/Page';
+import { Still } from '../../ui/Still';
 import { Figures } from './Figures';
 import { Begun } from './Begun';
 import { Problems } from './Problems';
@@ -37,21 +38,13 @@ export function Home() {
         )
       }
     >
-      <Stack gap="lg" maw={960}>
-        <Begun />
-        {today.data ? <Figures today={today.data} /> : <Waiting label={t`Loading`} />}
-        {today.data && <Problems list={today.data.problems ?? []} />}
-      </Stack>
+      <Still>
+        <Stack gap="lg" maw={960}>
+          <Begun />
+          {today.data && <Figures today={today.data} />}
+          {today.data && <Problems list={today.data.problems ?? []} />}
+        </Stack>
+      </Still>
     </Page>
-  );
-}
-
-function Waiting({ label }: { label: string }) {
-  return (
-    <SimpleGrid cols={{ base: 1, sm: 3 }} role="status" aria-label={label}>
-      {['orders', 'sales', 'waiting'].map((x) => (
-        <Skeleton key={x} h={118} radius="md" />
-      ))}
-    </SimpleGrid>
   );
 }

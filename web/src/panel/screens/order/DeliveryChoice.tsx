@@ -27,7 +27,7 @@ export function DeliveryChoice({ order, value, change }: Props) {
       got(api.GET('/api/v1/delivery-methods/{id}/slots', { params: { path: { id: method!.id }, query: value?.zone_id ? { zone_id: value.zone_id } : {} } })).then((p) => p.items ?? []),
     enabled: may && Boolean(value && method),
   });
-  if (methods.length === 0) return null;
+  if (methods.length === 0) return all.isLoading ? <Select label={t`Delivery`} disabled data={[]} /> : null;
   const set = (more: Partial<Delivery>) => change({ ...(value ?? { method_id: method?.id ?? '' }), ...more });
   const zones = method?.zones ?? [];
   const points = method?.points ?? [];

@@ -5,6 +5,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useMay } from '../../app/Guard';
 import { Failed } from '../../ui/Failed';
 import { Page } from '../../ui/Page';
+import { Still } from '../../ui/Still';
 import { Customer } from './Customer';
 import { useOrder } from './data';
 import { Head } from './Head';
@@ -28,7 +29,7 @@ export function Order() {
   const notices = useMay('notices:read');
   const o = read.data;
   return (
-    <Page title={o ? t`Order ${o.number}` : t`Order`} actions={o && <Head order={o} />}>
+    <Page title={o ? t`Order ${o.number}` : t`Order`} actions={o ? <Head order={o} /> : <Skeleton h={{ base: 44, sm: 36 }} w={300} />}>
       <Stack gap="sm">
         <Anchor component={Link} to="/orders" size="sm" className={css.back}>
           <IconArrowLeft size={16} aria-hidden /> <Trans>All orders</Trans>
@@ -38,29 +39,31 @@ export function Order() {
         ) : !o ? (
           <Skeleton h={480} role="status" aria-label={t`Loading`} />
         ) : (
-          <>
-            {o.lapsed_at && (
-              <Alert color="orange" role="status">
-                <Trans>This order holds no goods any more: they may be sold to others.</Trans>
-              </Alert>
-            )}
-            {money && <Problems id={o.id} />}
-            <Shortfalls order={o} />
-            <Box className={css.page}>
-              <Stack gap="sm">
-                <Lines order={o} />
-                {money && <Ledger order={o} />}
-                <Parcels order={o} />
-                <Returns order={o} />
-              </Stack>
-              <Stack gap="sm">
-                <Customer order={o} />
-                <Stage order={o} />
-                <Timeline id={o.id} />
-                {notices && <Notices id={o.id} />}
-              </Stack>
-            </Box>
-          </>
+          <Still>
+            <Stack gap="sm">
+              {o.lapsed_at && (
+                <Alert color="orange" role="status">
+                  <Trans>This order holds no goods any more: they may be sold to others.</Trans>
+                </Alert>
+              )}
+              {money && <Problems id={o.id} />}
+              <Shortfalls order={o} />
+              <Box className={css.page}>
+                <Stack gap="sm">
+                  <Lines order={o} />
+                  {money && <Ledger order={o} />}
+                  <Parcels order={o} />
+                  <Returns order={o} />
+                </Stack>
+                <Stack gap="sm">
+                  <Customer order={o} />
+                  <Stage order={o} />
+                  <Timeline id={o.id} />
+                  {notices && <Notices id={o.id} />}
+                </Stack>
+              </Box>
+            </Stack>
+          </Still>
         )}
       </Stack>
     </Page>

@@ -51,12 +51,12 @@ export function Lane({ column, filter, moving, targets, move, drag, lands }: Pro
           {name}
         </Text>
         <Text size="sm" c="dimmed" title={t`Orders here`}>
-          {count.data ? `${count.data.count}${count.data.more ? '+' : ''}` : '…'}
+          {count.data && `${count.data.count}${count.data.more ? '+' : ''}`}
         </Text>
       </Group>
       <Refusal error={list.error} />
-      {list.isPending && <Skeleton h={120} />}
       <div className={css.cards}>
+        {list.isPending && <Skeleton h={120} />}
         {list.rows.map((o) => {
           const to = targets(o);
           return (

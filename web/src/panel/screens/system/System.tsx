@@ -1,9 +1,10 @@
-import { Skeleton, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useMay } from '../../app/Guard';
 import { Failed } from '../../ui/Failed';
 import { Page } from '../../ui/Page';
+import { Still } from '../../ui/Still';
 import { Checks } from './Checks';
 import { state } from './data';
 import { Faults } from './Faults';
@@ -21,13 +22,15 @@ export function System() {
       {now.error && !now.data ? (
         <Failed error={now.error} again={() => void now.refetch()} />
       ) : (
-        <Stack gap="xl" maw={960}>
-          {now.data ? <Queue state={now.data} /> : <Skeleton h={118} role="status" aria-label={t`Loading`} />}
-          <Letters />
-          {now.data && <Faults list={now.data.faults ?? []} />}
-          <Timings />
-          {sets && <Checks />}
-        </Stack>
+        <Still>
+          <Stack gap="xl" maw={960}>
+            {now.data && <Queue state={now.data} />}
+            <Letters />
+            {now.data && <Faults list={now.data.faults ?? []} />}
+            <Timings />
+            {sets && <Checks />}
+          </Stack>
+        </Still>
       )}
     </Page>
   );

@@ -4,6 +4,7 @@ import { IconHistory } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../../app/Guard';
 import { Page } from '../../ui/Page';
+import { Still } from '../../ui/Still';
 import { Invitations } from './Invitations';
 import { Members } from './Members';
 import { Roles } from './Roles';
@@ -24,11 +25,13 @@ export function Team() {
         )
       }
     >
-      <Stack maw={860} gap="md">
-        <Members />
-        {write && <Invitations />}
-        <Roles />
-      </Stack>
+      <Still>
+        <Stack maw={860} gap="md">
+          <Members />
+          {write && <Invitations />}
+          <Roles />
+        </Stack>
+      </Still>
     </Page>
   );
 }
