@@ -12,8 +12,8 @@ import (
 
 // Bounds of a search by words.
 const (
-	fewTalks   = 4000 // so many are looked up by their numbers; of more the list is walked
-	walkAtOnce = 2000
+	walkLeast  = 200 // so many rows of the list at least are walked at once
+	walkMost   = 4000
 	begunWords = 64 // words that begin as the last one of a search
 )
 
@@ -73,35 +73,42 @@ func (s *Store) spotsOfContacts(ctx context.Context, search string, w where, lim
 		SELECT c.id, c.active_at FROM p CROSS JOIN conversations c WHERE c.shop_id = $1 AND c.contact_id = p.id`+w.text, w.args)
 }
 
-// spotsOfWords begins with the words. Few conversations are looked up; of many the list is
-// walked from its head until a page is full.
+// spotsOfWords begins with the words. Few conversations are looked up by their numbers; of many
+// the list is walked from its head until a page is full. With m of n found that takes m rows or
+// limit·n/m: it goes by the fewer.
 func (s *Store) spotsOfWords(ctx context.Context, search string, w where, below desk.Spot, limit int) ([]desk.Spot, error) {
 	nums, err := s.talksWith(ctx, search)
 	if err != nil || len(nums) == 0 {
 		return nil, err
 	}
-	if len(nums) <= fewTalks {
-		var out []desk.Spot
-		for part := range slices.Chunk(nums, 1000) {
-			b := binder{args: slices.Clone(w.args)}
-			var among []string
-			for _, n := range part {
-				among = append(among, b.one(int64(n)))
-			}
-			// CROSS keeps SQLite from walking the list.
-			list, err := s.talkSpots(ctx, "conversations with words", `SELECT c.id, c.active_at FROM talk_words t CROSS JOIN conversations c
-				WHERE t.shop_id = $1 AND t.num IN (`+strings.Join(among, ", ")+`) AND c.shop_id = $1 AND c.id = t.conversation_id`+w.text, b.args)
-			if err != nil {
-				return nil, err
-			}
-			out = newestSpots(append(out, list...), limit)
-		}
-		return out, nil
+	var n int64
+	if _, err := s.conn(ctx).one(ctx, "talks numbered", `SELECT next_num FROM words_state WHERE shop_id = $1`, []any{shopID(ctx)}, &n); err != nil {
+		return nil, err
 	}
-	return s.walkTalks(ctx, nums, w, below, limit)
+	m := int64(len(nums))
+	if walk := int64(limit) * n / m; m > walk {
+		return s.walkTalks(ctx, nums, w, below, limit, int(min(max(walk+walk/4, walkLeast), walkMost)))
+	}
+	var out []desk.Spot
+	for part := range slices.Chunk(nums, 1000) {
+		b := binder{args: slices.Clone(w.args)}
+		var among []string
+		for _, n := range part {
+			among = append(among, b.one(int64(n)))
+		}
+		// CROSS keeps SQLite from walking the list.
+		list, err := s.talkSpots(ctx, "conversations with words", `SELECT c.id, c.active_at FROM talk_words t CROSS JOIN conversations c
+			WHERE t.shop_id = $1 AND t.num IN (`+strings.Join(among, ", ")+`) AND c.shop_id = $1 AND c.id = t.conversation_id`+w.text, b.args)
+		if err != nil {
+			return nil, err
+		}
+		out = newestSpots(append(out, list...), limit)
+	}
+	return out, nil
 }
 
-func (s *Store) walkTalks(ctx context.Context, nums []uint32, w where, below desk.Spot, limit int) (out []desk.Spot, err error) {
+// walkTalks reads so many of the list at once until limit of them have one of the numbers.
+func (s *Store) walkTalks(ctx context.Context, nums []uint32, w where, below desk.Spot, limit, atOnce int) (out []desk.Spot, err error) {
 	base := w
 	for len(out) < limit {
 		w := where{base.text, slices.Clone(base.args)}
@@ -109,7 +116,7 @@ func (s *Store) walkTalks(ctx context.Context, nums []uint32, w where, below des
 			w.add(`(c.active_at, c.id) < ($%d`, below.At)
 			w.or(`, $%d)`, below.ID)
 		}
-		w.or(` ORDER BY c.active_at DESC, c.id DESC LIMIT $%d`, walkAtOnce)
+		w.or(` ORDER BY c.active_at DESC, c.id DESC LIMIT $%d`, atOnce)
 		n := 0
 		err := s.conn(ctx).all(ctx, "walk conversations", `SELECT c.id, c.active_at, coalesce((SELECT t.num FROM talk_words t WHERE t.shop_id = $1 AND t.conversation_id = c.id), -1)
 			FROM conversations c WHERE c.shop_id = $1`+w.text, w.args, func(row scanner) error {
@@ -121,7 +128,7 @@ func (s *Store) walkTalks(ctx context.Context, nums []uint32, w where, below des
 			}
 			return err
 		})
-		if err != nil || n < walkAtOnce {
+		if err != nil || n < atOnce {
 			return out, err
 		}
 	}

@@ -50,3 +50,42 @@ func TestSearchByWords(t *testing.T) {
 		x.get("/conversations?search=x").is(http.StatusForbidden, "api.scope")
 	})
 }
+
+// TestSearchManyByWords: what stands in every conversation is found page by page, newest first,
+// each once, as what stands in few of them is.
+func TestSearchManyByWords(t *testing.T) {
+	everywhere(t, func(t *testing.T, st *store.Store) {
+		x := openTill(t, st, "north")
+		var all, few []string
+		for i := range 12 {
+			c := x.Buyer()
+			said := "Привет, есть самовар?"
+			if i%6 == 0 {
+				said += " И поднос."
+				few = append(few, c.ID)
+			}
+			x.wrote(c, said)
+			all = append(all, c.ID)
+		}
+		for words, want := range map[string][]string{"самовары": all, "подносы": few} {
+			var got []string
+			for cursor, pages := "", 0; pages == 0 || cursor != ""; pages++ {
+				var p struct {
+					Items []struct{ ID string }
+					Next  string
+				}
+				x.get("/conversations?limit=2&search="+url.QueryEscape(words)+"&cursor="+url.QueryEscape(cursor)).is(http.StatusOK, "").read(&p)
+				for _, c := range p.Items {
+					got = append(got, c.ID)
+				}
+				if cursor = p.Next; pages > 12 {
+					t.Fatal("the pages have no end")
+				}
+			}
+			slices.Reverse(got)
+			if !slices.Equal(got, want) {
+				t.Errorf("%q finds %v, want %v", words, got, want)
+			}
+		}
+	})
+}
