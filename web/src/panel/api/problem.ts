@@ -8,8 +8,6 @@ export class Problem extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
-    /** advice says what to do, in the language of the page. */
-    readonly advice = '',
     readonly fields: { field: string; message: string }[] = [],
     /** retryAfter is in seconds. */
     readonly retryAfter = 0,
@@ -30,7 +28,6 @@ export async function problemOf(response: Response): Promise<Problem> {
     response.status,
     body.code ?? `http.${response.status}`,
     body.detail ?? body.title ?? '',
-    body.advice ?? '',
     body.errors ?? [],
     Number(response.headers.get('Retry-After') ?? 0),
   );

@@ -121,7 +121,7 @@ class Session {
     const answer = (await response.json().catch(() => ({}))) as Answer;
     if (!response.ok || !answer.access_token || !answer.refresh_token) {
       const code = answer.error_code ?? answer.error ?? '';
-      throw new Problem(response.status, `supabase.${code}`, answer.msg ?? answer.error_description ?? '', '', [], Number(response.headers.get('Retry-After') ?? 0));
+      throw new Problem(response.status, `supabase.${code}`, answer.msg ?? answer.error_description ?? '', [], Number(response.headers.get('Retry-After') ?? 0));
     }
     const tokens = { access: answer.access_token, refresh: answer.refresh_token, until: Date.now() + (answer.expires_in ?? 3600) * 1000 };
     localStorage.setItem(kept, JSON.stringify(tokens));

@@ -6,10 +6,16 @@ import { Problem } from '../api/problem';
 /** words says what went wrong and what to do, by the server's answer. */
 export function useWords() {
   const { t } = useLingui();
+  const byCode = (code: string) => (code === 'api.scope' ? t`The owner of the shop gives this right, on the page of the team.` : '');
+  const byStatus = (status: number) => {
+    if (status >= 500) return t`Try again in a minute. What you typed stays here.`;
+    return { 404: t`It may have been deleted since. Reload the page.`, 412: t`A colleague has changed it meanwhile: look at how it is now.`, 429: t`Wait a minute and try again.` }[status] ?? '';
+  };
   return (error: unknown): { title: string; advice: string } => {
     if (!(error instanceof Problem)) return { title: t`Something went wrong on this page`, advice: t`Reload it and try again.` };
     if (error.status === 0) return { title: t`No connection to the shop`, advice: t`Check the network. What you typed stays here.` };
-    return { title: error.message, advice: error.advice };
+    // The server's own advice is for those who call it by programs.
+    return { title: error.message, advice: byCode(error.code) || byStatus(error.status) };
   };
 }
 

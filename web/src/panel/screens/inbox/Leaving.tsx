@@ -20,7 +20,7 @@ export function Leaving({ g }: { g: Going }) {
       {stays && (
         <div role="alert">
           <Text size="xs" c="var(--mantine-color-red-text)" mt={4}>
-            {g.holder ? <Trans>Not sent: {g.holder} has this conversation now.</Trans> : g.title || <Trans>It could not be sent.</Trans>} {!g.holder && g.advice}
+            {g.holder ? <Trans>Not sent: {g.holder} has this conversation now.</Trans> : g.title || <Trans>It could not be sent.</Trans>}
           </Text>
           <Group gap={6} mt={4}>
             <Button size="compact-sm" variant="light" color="red" onClick={() => outbox.again(g.client, g.state === 'held')}>

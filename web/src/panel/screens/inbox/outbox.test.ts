@@ -68,7 +68,7 @@ test('another page of the same person goes on with what was left, of another per
 });
 
 test('a colleague has the conversation: it is sent only when the operator insists', async () => {
-  const { box, calls } = made([new Problem(409, 'conversation.held', 'Разговор у коллеги', '', [{ field: 'assignee.name', message: 'Пётр' }]), said('Здравствуйте', 4)]);
+  const { box, calls } = made([new Problem(409, 'conversation.held', 'Разговор у коллеги', [{ field: 'assignee.name', message: 'Пётр' }]), said('Здравствуйте', 4)]);
   const close = box.open('me');
   box.put(words);
   await settled();

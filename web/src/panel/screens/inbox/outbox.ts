@@ -27,7 +27,6 @@ export interface Going {
   title?: string;
   /** holder is the colleague who has the conversation. */
   holder?: string;
-  advice?: string;
 }
 
 type Words = Pick<Going, 'conversation' | 'note' | 'text' | 'after'> & Pick<Partial<Going>, 'products' | 'cards' | 'proposal'>;
@@ -170,10 +169,10 @@ function failed(g: Going, e: unknown): Going {
   if (!(e instanceof Problem)) return { ...next, state: 'failed' };
   if (e.status === 0 || e.status === 401) return { ...next, state: 'waiting', tries: 0 };
   if ((e.status >= 500 || e.status === 429) && next.tries < tries) return { ...next, state: 'waiting' };
-  if (e.code.startsWith('conversation.draft_')) return { ...next, state: 'failed', over: true, title: e.message, advice: '' };
-  if (e.code !== 'conversation.held') return { ...next, state: 'failed', title: e.message, advice: e.advice };
+  if (e.code.startsWith('conversation.draft_')) return { ...next, state: 'failed', over: true, title: e.message };
+  if (e.code !== 'conversation.held') return { ...next, state: 'failed', title: e.message };
   const holder = e.fields.find((f) => f.field === 'assignee.name')?.message;
-  return { ...next, state: 'held', title: e.message, advice: e.advice, ...(holder ? { holder } : {}) };
+  return { ...next, state: 'held', title: e.message, ...(holder ? { holder } : {}) };
 }
 
 /** pending are those that the messages, oldest first, do not show yet. */
