@@ -44,6 +44,7 @@ import (
 	"prilavok/core/payment"
 	"prilavok/core/post"
 	"prilavok/core/promotion"
+	"prilavok/core/rating"
 	"prilavok/core/shop"
 	"prilavok/core/shop/guide"
 	"prilavok/core/shop/link"
@@ -145,6 +146,7 @@ type App struct {
 	Rules     *honest.Rules
 	Numbers   *analytics.Channels
 	Held      *held.Service
+	Ratings   *rating.Service
 	Recorder  *Recorder
 	page      *webchat.Adapter
 	shows     map[shop.Channel]inbox.Presence
@@ -220,6 +222,7 @@ func begun(d Deps) *App {
 	a.hooks()
 	a.Fleet = newFleet(a)
 	a.Handoffs = handoff.New(st, a.Orders, a.Recorder, a.Jobs, st, d.Now, d.IDs)
+	a.Handoffs.Ended = rating.Ended(a.Jobs, d.Now)
 	a.operators()
 	return a
 }
@@ -232,7 +235,7 @@ func (a *App) adapters() {
 		}
 		a.Inbox.Connect(c, x)
 	}
-	a.page = webchat.New(hubOrNone(a.Hub), a.IDs)
+	a.page = webchat.New(a.Hub, a.IDs)
 	connect(shop.Telegram, a.Fleet)
 	connect(shop.Webchat, a.page)
 	connect(shop.Instagram, a.Direct)
@@ -260,7 +263,7 @@ func (a *App) handlers() {
 	}
 	staff := staffDesk{a}
 	a.Rules = a.rules()
-	var script inbox.Script = around.Paced{Script: direct.Choosing{Script: a.Rules, Before: a.Store.MessagesBefore}, Usage: a.Store, Now: a.Now, Config: a.Model.Config.PerHour}
+	var script inbox.Script = around.Paced{Script: direct.Choosing{Script: rating.Script{Script: a.Rules, Ratings: a.Ratings}, Before: a.Store.MessagesBefore}, Usage: a.Store, Now: a.Now, Config: a.Model.Config.PerHour}
 	if a.Observe.Script != nil {
 		script = a.Observe.Script(script)
 	}
@@ -274,7 +277,7 @@ func (a *App) handlers() {
 	a.About = gallery.New(gallery.Deps{Posts: a.Posts, Catalog: a.Catalog, Store: a.Store, Now: a.Now, Post: a.Files.PostOf, Shared: a.Files.Shared, Picture: attachments{a}.Download,
 		Model: a.Model.Generate, Config: a.Model.Config, Shrink: a.Model.Shrink}, script, responder)
 	script, responder = a.About, a.About
-	asks.Register(asks.Deps{Contacts: a.Contacts, Held: a.Held, Desk: a.Operators, Writer: desk.Writer{Responder: answers, Between: a.Store.Between, Finish: a.Jobs.Finish}, Jobs: a.Jobs, Tx: a.Store, Record: a.Recorder.Record})
+	asks.Register(asks.Deps{Contacts: a.Contacts, Held: a.Held, Ratings: a.Ratings, Desk: a.Operators, Writer: desk.Writer{Responder: answers, Between: a.Store.Between, Finish: a.Jobs.Finish}, Jobs: a.Jobs, Tx: a.Store, Record: a.Recorder.Record})
 	turn := a.Inbox.Turn(inbox.Turns{Script: script, Responder: responder, Directory: directory{a.Store}, Staff: staff, Drafts: a.Operators.Renew, Ahead: a.ahead})
 	a.Jobs.Register(inbox.JobTurn, watch("turn", a.flushing(turn)), job.Options{MaxAttempts: 8, Dead: a.turnDied})
 	a.Jobs.Register(inbox.JobDeliver, watch("deliver", a.Inbox.Deliver), job.Options{MaxAttempts: 12, Dead: a.Inbox.Buried})
@@ -313,18 +316,6 @@ func (a *App) turnDied(ctx context.Context, j job.Job, _ error) error {
 	}
 	_, err = a.Handoffs.Request(ctx, p.ConversationID, handoff.ReasonOf("failed"), "")
 	return err
-}
-
-type noHub struct{}
-
-func (noHub) Wake(string, string)           {}
-func (noHub) Typing(string, string, string) {}
-
-func hubOrNone(h webchat.Hub) webchat.Hub {
-	if h == nil {
-		return noHub{}
-	}
-	return h
 }
 
 // QueueStats counts the queue, in a unit of work of its own.

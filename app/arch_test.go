@@ -26,7 +26,7 @@ var floors = [][]string{
 	{"order", "inbox"},
 	{"payment", "handoff", "notify", "hook", "media", "comment"},
 	{"dialog", "desk", "bell"},
-	{"assistant", "cutover"},
+	{"assistant", "cutover", "rating"},
 }
 
 // arrows say who may import whom, outside of core. A name ending in / stands for

@@ -71,6 +71,7 @@ func (a *App) listeners() map[string][]job.Handler {
 		assistant.EventModelDown:      {},
 		assistant.EventModelRecovered: {},
 		assistant.EventBudget:         {},
+		notify.EventLowRating:         {},
 	}
 	for _, name := range notify.Events() {
 		list[name] = append(list[name], a.tellPeople)
@@ -86,7 +87,7 @@ func (a *App) listeners() map[string][]job.Handler {
 
 // acted lists the events that a listener of our own acts on.
 var acted = []string{order.EventPlaced, order.EventCanceled, order.EventEdited, returns.EventRequested, returns.EventReceived,
-	payment.EventProof, payment.EventProblem, handoff.EventRequested, inbox.EventMessageFailed}
+	payment.EventProof, payment.EventProblem, handoff.EventRequested, inbox.EventMessageFailed, notify.EventLowRating}
 
 // heard reports whether an event has a listener. It asks no table of handlers, which a
 // program that only notes events does without; a test compares.

@@ -12,6 +12,7 @@ import (
 	"prilavok/core/job"
 	"prilavok/core/notify"
 	"prilavok/core/notify/held"
+	"prilavok/core/rating"
 	"prilavok/core/shop"
 )
 
@@ -21,6 +22,7 @@ func (a *App) notices(p notify.Ports) {
 	a.Held = held.New(a.Store, a.Store, p.Inbox, a.Notices.Open, a.Now)
 	a.Notices.Asked = a.Held.Asked
 	a.Held.Asks = asks.Held{Queue: a.Jobs}
+	a.Ratings = rating.New(rating.Ports{Store: a.Store, Tx: a.Store, Inbox: p.Inbox, Jobs: a.Jobs, Events: a.Recorder, Open: a.Notices.Open, Now: a.Now, IDs: a.IDs})
 }
 
 // staffPostJob is the payload of jobStaffPost: a post, and the notice that it is, if any.

@@ -15,7 +15,7 @@ import (
 // and sent by whoever works on jobs.
 func (a *App) operators() {
 	a.adapters()
-	a.Operators = desk.New(desk.Ports{Store: a.Store, Tx: a.Store, Inbox: a.Inbox, Handoffs: a.Handoffs, Jobs: a.Jobs, Now: a.Now, Card: a.deskCard, Cart: a.Carts.Get, NewID: a.IDs.Make, Mode: a.mode})
+	a.Operators = desk.New(desk.Ports{Store: a.Store, Tx: a.Store, Inbox: a.Inbox, Handoffs: a.Handoffs, Jobs: a.Jobs, Now: a.Now, Card: a.deskCard, Cart: a.Carts.Get, NewID: a.IDs.Make, Mode: a.mode, Ended: a.Handoffs.Ended})
 }
 
 // deskCard shows a product as the chat does.

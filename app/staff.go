@@ -41,6 +41,10 @@ func (d staffDesk) Asked(ctx context.Context, c inbox.Conversation, h inbox.Hand
 
 // Wrote implements inbox.Staff.
 func (d staffDesk) Wrote(ctx context.Context, c inbox.Conversation, m []inbox.Message) error {
+	m, err := d.Ratings.Heard(ctx, &c, m)
+	if err != nil || len(m) == 0 {
+		return err
+	}
 	if err := d.Rules.Heard(ctx, c, m); err != nil {
 		return err
 	}

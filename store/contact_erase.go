@@ -47,6 +47,7 @@ func (s *Store) EraseContact(ctx context.Context, contactID string, at time.Time
 		{"cart", `DELETE FROM carts WHERE shop_id = $1 AND contact_id = $2`},
 		{"filled carts", `DELETE FROM cart_fills WHERE shop_id = $1 AND contact_id = $2`},
 		{"notices", `DELETE FROM notices WHERE shop_id = $1 AND contact_id = $2`},
+		{"ratings", `DELETE FROM ratings WHERE shop_id = $1 AND contact_id = $2`},
 		{"waits", `DELETE FROM stock_waits WHERE shop_id = $1 AND contact_id = $2`},
 		{"consents", `DELETE FROM contact_consents WHERE shop_id = $1 AND contact_id = $2`},
 		{"codes", `DELETE FROM contact_codes WHERE shop_id = $1 AND contact_id = $2`},

@@ -32,6 +32,7 @@ var ownedByContact = []owned{
 	{"contact_consents", "id", ""},
 	{"stock_waits", "variant_id", "conversation_id"},
 	{"cart_fills", "id", ""},
+	{"ratings", "id", "conversation_id"},
 }
 
 // waitsOfBoth marks goods that both waited for: one row is left of two.

@@ -21,6 +21,7 @@ var told = []struct{ what, table, at, columns, whose string }{
 	{"payment", "payments", "created_at", "order_id, method, status, amount, currency, url, reason, proof", `order_id IN ` + theirOrders},
 	{"operation", "payment_operations", "created_at", "order_id, kind, amount, request, why", `order_id IN ` + theirOrders},
 	{"cart", "cart_fills", "filled_at", "filled_at", `contact_id = $2`},
+	{"rating", "ratings", "asked_at", "conversation_id, score, comment, rated_at", `contact_id = $2`},
 	{"change", "audit_log", "at", "action, before, after", ofChanges},
 }
 

@@ -12,6 +12,7 @@ import (
 	"prilavok/core/inbox"
 	"prilavok/core/job"
 	"prilavok/core/notify/held"
+	"prilavok/core/rating"
 	"prilavok/core/txn"
 )
 
@@ -51,6 +52,7 @@ func (q Contacts) Erase(ctx context.Context, contactID, by string) error {
 type Deps struct {
 	Contacts *contact.Service
 	Held     *held.Service
+	Ratings  *rating.Service
 	Desk     *desk.Service
 	Writer   desk.Writer // of drafts
 	Jobs     *job.Queue
@@ -77,6 +79,7 @@ func Register(d Deps) {
 	d.Jobs.Register(jobContactErase, d.handler(d.erase), job.Options{MaxAttempts: 10})
 	d.Jobs.Register(desk.JobDraft, d.Desk.Write(d.Writer), job.Options{MaxAttempts: 5, Dead: d.Desk.NotWritten})
 	d.Jobs.Register(desk.JobWake, d.wake, job.Options{MaxAttempts: 10})
+	d.Jobs.Register(rating.JobAsk, d.Ratings.Ask, job.Options{MaxAttempts: 10})
 	d.Jobs.Register(jobHeldDecide, d.decide, job.Options{MaxAttempts: 10})
 }
 

@@ -26,8 +26,18 @@ type Adapter struct {
 	ids *id.Maker
 }
 
-// New returns the adapter.
-func New(hub Hub, ids *id.Maker) *Adapter { return &Adapter{hub: hub, ids: ids} }
+// New returns the adapter; without a hub pages look by themselves.
+func New(hub Hub, ids *id.Maker) *Adapter {
+	if hub == nil {
+		hub = noHub{}
+	}
+	return &Adapter{hub: hub, ids: ids}
+}
+
+type noHub struct{}
+
+func (noHub) Wake(string, string)           {}
+func (noHub) Typing(string, string, string) {}
 
 // idPrefix begins the ids of our messages.
 const idPrefix = "wm"

@@ -30,6 +30,7 @@ type Data struct {
 	Product lang.Texts   `json:"product,omitempty"` // goods
 	Left    int64        `json:"left,omitempty"`    // of goods
 	Code    string       `json:"code,omitempty"`    // of a fault, a problem or a reason
+	Score   int          `json:"score,omitempty"`   // that a customer gave
 }
 
 // Told is an item as one reader has it.

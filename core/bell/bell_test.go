@@ -23,7 +23,7 @@ func TestKinds(t *testing.T) {
 		if !seen[k] {
 			t.Errorf("%s rings as %q, which is no kind", name, k)
 		}
-		if name != "handoff.requested" && !slices.Contains(notify.Events(), name) {
+		if name != "handoff.requested" && name != notify.EventLowRating && !slices.Contains(notify.Events(), name) {
 			t.Errorf("nobody hears %s", name)
 		}
 	}
@@ -68,6 +68,7 @@ func TestItems(t *testing.T) {
 		{notify.Event{ID: "evt_5", Name: "message.failed", ConversationID: "cnv_1", At: at, Data: []byte(`{"fault":"telegram.blocked"}`)}, true, "message.failed:cnv_1:2026-05-01", "/inbox/cnv_1", "Сообщение не дошло", "telegram"},
 		{notify.Event{ID: "evt_6", Name: "channel.revoked", ConversationID: "cnv_1", SubjectID: "acc_1", Data: []byte(`{"name":"@lipa"}`)}, true, "evt_6", "/settings/channels", "Канал отключён: подключите заново", ""},
 		{notify.Event{ID: "evt_7", Name: "stock.low", SubjectID: "var_1", Data: []byte(`{"product_id":"prd_1","product":{"ru":"Кружка"},"left":2}`)}, true, "evt_7", "/products/prd_1", "Заканчивается: Кружка", ""},
+		{notify.Event{ID: "evt_9", Name: "rating.low", ConversationID: "cnv_1", SubjectID: "rat_1", Data: []byte(`{"score":2,"name":"Ольга"}`)}, true, "evt_9", "/inbox/cnv_1", "Оценка 2 из 5", "Ольга"},
 		{notify.Event{ID: "evt_8", Name: "model.down", Data: []byte(`not json`)}, true, "evt_8", "/system", "Модель не отвечает", ""},
 	} {
 		i, ok := itemOf(tt.e)

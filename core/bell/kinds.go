@@ -30,6 +30,7 @@ const (
 	Returns     Kind = "returns"     // goods are asked to be taken back
 	Undelivered Kind = "undelivered" // a message did not reach its customer
 	Channels    Kind = "channels"    // a channel has to be connected anew, or is held back
+	Ratings     Kind = "ratings"     // a customer rated a conversation low
 	Stock       Kind = "stock"       // few are left
 	Machinery   Kind = "machinery"   // the model or a webhook does not work
 )
@@ -54,6 +55,7 @@ var kinds = []About{
 	{Returns, staff.OrdersRead, false, false, txtReturns, txtReturnsHelp},
 	{Undelivered, staff.ConversationsRead, true, false, txtUndelivered, txtUndeliveredHelp},
 	{Channels, staff.ChannelsRead, true, true, txtChannels, txtChannelsHelp},
+	{Ratings, staff.ConversationsRead, false, true, txtRatings, txtRatingsHelp},
 	{Stock, staff.CatalogRead, false, false, txtStock, txtStockHelp},
 	{Machinery, staff.SettingsRead, false, false, txtMachinery, txtMachineryHelp},
 }
@@ -78,6 +80,7 @@ var heard = map[string]Kind{
 	notify.EventModelDown:       Machinery,
 	notify.EventBudget:          Machinery,
 	notify.EventWebhookDisabled: Machinery,
+	notify.EventLowRating:       Ratings,
 }
 
 // Events lists the names of events that ring.

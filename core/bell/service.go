@@ -108,6 +108,7 @@ func itemOf(e notify.Event) (Item, bool) {
 		Action  string          `json:"action"`
 		Kind    string          `json:"kind"`
 		Fault   string          `json:"fault"`
+		Score   int             `json:"score"`
 	}
 	_ = json.Unmarshal(e.Data, &d) // what cannot be read is not said
 	i.SubjectID = e.SubjectID
@@ -120,7 +121,7 @@ func itemOf(e notify.Event) (Item, bool) {
 	if d.Sum.Currency != "" {
 		i.Data.Sum = &d.Sum
 	}
-	i.Data.Code = d.Fault
+	i.Data.Code, i.Data.Score = d.Fault, d.Score
 	switch i.Kind {
 	case Money:
 		i.Data.Code = d.Kind

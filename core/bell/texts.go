@@ -28,6 +28,8 @@ var (
 	txtUndeliveredHelp = lang.Phrase{RU: "Не чаще раза в день по каждому диалогу.", EN: "At most once a day for each conversation."}
 	txtChannels        = lang.Phrase{RU: "Канал требует внимания", EN: "A channel needs you"}
 	txtChannelsHelp    = lang.Phrase{RU: "Аккаунт отключился, придержан или скоро потеряет доступ.", EN: "An account is cut off, held back, or about to lose access."}
+	txtRatings         = lang.Phrase{RU: "Низкая оценка", EN: "Low rating"}
+	txtRatingsHelp     = lang.Phrase{RU: "Покупатель поставил разговору 1 или 2.", EN: "A customer rated a conversation 1 or 2."}
 	txtStock           = lang.Phrase{RU: "Товар заканчивается", EN: "Running low"}
 	txtStockHelp       = lang.Phrase{RU: "Осталось меньше, чем задано в настройках.", EN: "Fewer are left than the settings say."}
 	txtMachinery       = lang.Phrase{RU: "Модель или вебхук не работает", EN: "The model or a webhook is down"}
@@ -51,6 +53,7 @@ var (
 	txtHeldBack    = lang.Phrase{RU: "Канал придержан: ответы ждут", EN: "A channel is held back: answers wait"}
 	txtLow         = lang.Phrase{RU: "Заканчивается: %s", EN: "Running low: %s"}
 	txtLeft        = lang.Phrase{RU: "Осталось: %d", EN: "%d left"}
+	txtRated       = lang.Phrase{RU: "Оценка %d из 5", EN: "Rated %d of 5"}
 	txtGone        = lang.Phrase{RU: "Закончилось: %s", EN: "Sold out: %s"}
 	txtModelDown   = lang.Phrase{RU: "Модель не отвечает", EN: "The model does not answer"}
 	txtBySellRules = lang.Phrase{RU: "Магазин продаёт дальше: поиск, меню, оформление.", EN: "The shop goes on selling: search, menus, checkout."}
@@ -107,6 +110,8 @@ func title(t Told, l, def lang.Lang) string {
 	switch {
 	case t.Kind == Stock && t.Data.Left > 0:
 		return txtLow.F(l, t.Data.Product.In(l, def))
+	case t.Kind == Ratings && t.Data.Score > 0:
+		return txtRated.F(l, t.Data.Score)
 	case t.Kind == Stock:
 		return txtGone.F(l, t.Data.Product.In(l, def))
 	case t.Event == payment.EventProblem && t.Number == "":

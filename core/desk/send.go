@@ -140,10 +140,22 @@ func (s *Service) Resolve(ctx context.Context, id string, by handoff.Operator) (
 	return s.end(ctx, id, "", by, func(ctx context.Context, id string, by handoff.Operator) (handoff.Handoff, error) {
 		h, err := s.Handoffs.Resolve(ctx, id, by)
 		if errors.Is(err, handoff.ErrNone) { // nobody had it: it ends all the same
-			err = s.Store.SetConversationStatus(ctx, id, inbox.Resolved, "", s.Now())
+			err = s.finish(ctx, id)
 		}
 		return h, err
 	})
+}
+
+// finish ends a conversation that nobody has.
+func (s *Service) finish(ctx context.Context, id string) error {
+	c, err := s.Store.LockConversation(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.SetConversationStatus(ctx, id, inbox.Resolved, "", s.Now()); err != nil || s.Ended == nil {
+		return err
+	}
+	return s.Ended(ctx, id, c.LastSeq)
 }
 
 type ending = func(ctx context.Context, id string, by handoff.Operator) (handoff.Handoff, error)

@@ -52,6 +52,9 @@ type Ports struct {
 	NewID func(prefix string) string
 	// Mode is who answers in the shop where a conversation does not say otherwise.
 	Mode func(ctx context.Context) (shop.Mode, error)
+	// Ended is told, in the open unit of work, of a conversation that was ended though nobody
+	// had it, with its newest message; of others the handoffs tell. nil: nobody.
+	Ended func(ctx context.Context, conversationID string, seq int64) error
 }
 
 // Service is the desk of the shop of ctx.

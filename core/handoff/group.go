@@ -227,7 +227,13 @@ func (s *Service) staffTakes(ctx context.Context, h heard) (Action, error) {
 
 func (s *Service) staffCloses(ctx context.Context, h heard) (Action, error) {
 	a := Action{Meaning: Closed, ConversationID: h.conv, By: h.by}
-	_, err := s.HandBack(ctx, h.conv, h.by)
+	c, err := s.convs.ConversationByID(ctx, h.conv)
+	if err != nil {
+		return a, err
+	}
+	if _, err = s.HandBack(ctx, h.conv, h.by); err == nil { // the staff chat knows no other end
+		err = s.ended(ctx, c)
+	}
 	switch {
 	case err == nil:
 		a.Posts = []Post{h.answer(txtClosed)}

@@ -15,6 +15,10 @@ import (
 
 // Service passes conversations to people and back.
 type Service struct {
+	// Ended is told, in the open unit of work, of a conversation that an operator has ended, with
+	// its newest message; nil: nobody.
+	Ended func(ctx context.Context, conversationID string, seq int64) error
+
 	store  Store
 	staff  StaffStore
 	convs  Conversations
@@ -201,8 +205,16 @@ func (s *Service) end(ctx context.Context, conversationID string, by Operator, t
 		if err := s.convs.SetAnswered(ctx, c.ID, c.LastSeq, now); err != nil {
 			return err
 		}
-		if err := s.convs.SetConversationStatus(ctx, c.ID, to, "", now); err != nil || !found {
+		if err := s.convs.SetConversationStatus(ctx, c.ID, to, "", now); err != nil {
 			return err
+		}
+		if to == inbox.Resolved {
+			if err := s.ended(ctx, c); err != nil {
+				return err
+			}
+		}
+		if !found {
+			return nil
 		}
 		h.Status, h.ResolvedBy, h.ResolvedAt = Resolved, by.label(), now
 		if err := s.store.SaveHandoff(ctx, h); err != nil {
@@ -211,6 +223,13 @@ func (s *Service) end(ctx context.Context, conversationID string, by Operator, t
 		return s.tell(ctx, h, EventResolved)
 	})
 	return h, err
+}
+
+func (s *Service) ended(ctx context.Context, c inbox.Conversation) error {
+	if s.Ended == nil {
+		return nil
+	}
+	return s.Ended(ctx, c.ID, c.LastSeq)
 }
 
 // Note keeps what an operator writes for the others.

@@ -20,6 +20,7 @@ const (
 	EventModelRecovered  = "model.recovered"
 	EventBudget          = "assistant.budget"
 	EventWebhookDisabled = "webhook.disabled"
+	EventLowRating       = "rating.low" // a customer was not content
 )
 
 // Kind is a notice that can be given.

@@ -64,6 +64,7 @@ type Settings struct {
 	Shown      Shown      `json:"shown"`
 	Comments   Comments   `json:"comments"`
 	Promotions Promotions `json:"promotions"`
+	Ratings    Ratings    `json:"ratings,omitzero"`
 	Greeting   lang.Texts `json:"greeting,omitempty"` // "" is the built-in greeting
 }
 
@@ -179,6 +180,14 @@ type Promotions struct {
 
 // Allows reports whether the shop advertises on a channel.
 func (p Promotions) Allows(c Channel) bool { return p.On && p.Channels.Has(c) }
+
+// Ratings sets whether customers are asked how they were served. A shop that does not say so
+// asks nobody: a new release does not begin to write to customers by itself.
+type Ratings struct {
+	On         bool `json:"on,omitempty"`
+	EveryDays  int  `json:"every_days,omitempty"`  // how long a customer is left alone after a question; 0 is 30
+	AfterHours int  `json:"after_hours,omitempty"` // of silence, where nobody has ended the conversation; 0 is 3
+}
 
 // Contact is how people reach the shop without the bot.
 type Contact struct {

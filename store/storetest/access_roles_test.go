@@ -65,6 +65,7 @@ var rights = map[string]right{
 	"channel_health":     {panel: "S", why: "the bot finds out"},
 	"channel_erasures":   {panel: "S"},
 	"drafts":             {panel: "SIU", why: "operators ask for drafts and settle them; the reader: they repeat what customers said"},
+	"ratings":            {panel: "S", reader: true, readerHides: "comment", why: "the bot asks and takes the answers"},
 	"canned_replies":     {panel: "SIUD", why: "operators keep their ready answers"},
 	"bell_items":         {panel: "S", why: "the bot rings; upkeep deletes the oldest"},
 	"bell_reads":         {panel: "SID", why: "each reader has read, or not"},

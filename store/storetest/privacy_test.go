@@ -133,6 +133,7 @@ func (b below) everywhere(shopID, contactID, orderID string) {
 	b.plant("fulfillments", "shop_id, id, order_id, state, lines, tracking, tracking_url, created_at", shopID, "ful_1", orderID, "shipped", "[]", words, words, now)
 	b.plant("payments", "shop_id, id, order_id, provider, method, attempt, status, currency, amount, url, reason, proof, created_at, updated_at", shopID, "pay_1", orderID, "x", "x", 1, "canceled", "RUB", 99800, words, words, doc, now, now)
 	b.plant("payment_operations", "shop_id, id, key, payment_id, order_id, kind, amount, state, request, why, actor, created_at, updated_at", shopID, "pop_1", "k", "pay_1", orderID, "x", 1, "done", doc, words, "staff", now, now)
+	b.plant("ratings", "shop_id, id, contact_id, conversation_id, channel, ending, seq, score, comment, asked_at, rated_at", shopID, "rat_1", contactID, talk, "webchat", "quiet", 1, 1, words, now, now)
 	b.run(`UPDATE @orders SET name = $1, phone = $1, address = $1, comment = $1, name_key = $1, name_back = $1, phone_key = $1 WHERE id = $2`, words, orderID)
 	b.run(`UPDATE @contacts SET name = $1, phone = $1, email = $1, note = $1 WHERE id = $2`, words, contactID)
 }
@@ -150,7 +151,7 @@ func (b below) told(ctx context.Context, st *store.Store, contactID string) {
 		}
 		return err
 	}))
-	for _, what := range []string{"comment", "event", "timeline", "parcel", "shipment", "payment", "operation", "change"} {
+	for _, what := range []string{"comment", "event", "timeline", "parcel", "shipment", "payment", "operation", "rating", "change"} {
 		if !shown[what] {
 			b.t.Errorf("the person is not told of what stands as a %s", what)
 		}

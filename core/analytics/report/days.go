@@ -150,13 +150,19 @@ func (l look) until() time.Time { return begin(next(l.period.To, 1), l.zone) }
 
 func (l look) parts() Parts { return parts(l.period.From, l.until(), l.zone, l.state) }
 
-// before are as many days before the period; where today is not over, until the same time of
-// the day by the clock on the wall.
+// before are as many days before the period, in parts.
 func (l look) before() Parts {
+	_, until := l.span()
+	return parts(next(l.period.From, -len(l.period.Days)), until, l.zone, l.state)
+}
+
+// span is as many days before the period; where today is not over, until the same time of the
+// day by the clock on the wall.
+func (l look) span() (from, until time.Time) {
 	n := len(l.period.Days)
-	until := begin(l.period.From, l.zone)
+	until = begin(l.period.From, l.zone)
 	if l.period.Now {
 		until = l.now.In(l.zone).AddDate(0, 0, -n)
 	}
-	return parts(next(l.period.From, -n), until, l.zone, l.state)
+	return begin(next(l.period.From, -n), l.zone), until
 }

@@ -82,10 +82,20 @@ type PeriodStore interface {
 	HandoffReasons(ctx context.Context, from, to time.Time, channel string) ([]Reason, error)
 }
 
+// RatingStore reads what customers rated. Calls join the open unit of work, of one shop.
+type RatingStore interface {
+	// RatingCounts counts questions that were put from a time until before another, and did not
+	// fail, by channel, by who answered and by score; channel "" is all.
+	RatingCounts(ctx context.Context, from, to time.Time, channel string) ([]RatingCount, error)
+	// PoorRatings lists those scored Poor or lower, the newest first.
+	PoorRatings(ctx context.Context, from, to time.Time, channel string, limit int) ([]PoorRating, error)
+}
+
 // Stores is one database as reports see it.
 type Stores interface {
 	Store
 	PeriodStore
+	RatingStore
 }
 
 // Service reports.

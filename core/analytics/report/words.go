@@ -47,4 +47,16 @@ var Definitions = []Definition{
 	{"handled", lang.Phrase{RU: "Сообщения с ответом", EN: "Messages answered"}, lang.Phrase{
 		RU: "Доля сообщений покупателей за период, после которых ассистент или человек уже написал в том же диалоге. Остальные ждут или остались без ответа, как «спасибо» в конце разговора. Уведомления о заказах ответом не считаются.",
 		EN: "The part of the customers’ messages of the period after which the assistant or a person has written in the same conversation. The others wait, or were left without an answer, like a “thanks” at the end. Notices of orders are no answers."}},
+	{"satisfaction", lang.Phrase{RU: "Удовлетворённость", EN: "Satisfaction"}, lang.Phrase{
+		RU: "Доля оценок 4 и 5 среди всех оценок (CSAT). Покупателя просят оценить разговор от 1 до 5, когда сотрудник его завершил или когда после ответа покупатель несколько часов молчит. Оценка относится к дню вопроса. Пока никто не оценил, числа нет.",
+		EN: "The part of scores 4 and 5 among all scores (CSAT). Customers are asked to rate a conversation from 1 to 5 once a colleague has ended it, or when they were answered and have been silent for some hours. A score belongs to the day of its question. While nobody has rated there is no number."}},
+	{"mean_score", lang.Phrase{RU: "Средняя оценка", EN: "Mean score"}, lang.Phrase{
+		RU: "Сумма оценок, делённая на их число, до сотых.",
+		EN: "The scores added up and divided by how many there are, to a hundredth."}},
+	{"answer_rate", lang.Phrase{RU: "Ответили на вопрос", EN: "Answered the question"}, lang.Phrase{
+		RU: "Доля покупателей, которые поставили оценку, среди тех, кого спросили за период. Вопросы, которые мессенджер не доставил, не считаются. Ответить можно неделю, поэтому у последних дней доля ещё растёт.",
+		EN: "The part of customers who gave a score among those asked in the period. Questions that the messenger did not deliver do not count. They can answer for a week, so that the last days still grow."}},
+	{"rated_alone", lang.Phrase{RU: "Без людей и с людьми", EN: "Without people and with them"}, lang.Phrase{
+		RU: "Те же оценки, разделённые по тому, писал ли в разговоре сотрудник с прошлого вопроса, но не раньше чем за неделю.",
+		EN: "The same scores, divided by whether a person of the shop wrote in the conversation since the question before, within a week."}},
 }

@@ -14,6 +14,7 @@ var Groups = []Group{
 	{"orders", lang.Phrase{RU: "Заказы", EN: "Orders"}, lang.Phrase{RU: "Номера, резерв, отмены, возвраты и этапы", EN: "Numbers, holding of goods, cancellations, returns and stages"}},
 	{"payments", lang.Phrase{RU: "Деньги", EN: "Money"}, lang.Phrase{RU: "Что делать с лишними деньгами", EN: "What becomes of money that an order does not need"}},
 	{"notices", lang.Phrase{RU: "Уведомления", EN: "Notices"}, lang.Phrase{RU: "Тихие часы; тексты — на отдельной странице", EN: "Quiet hours; the texts have a page of their own"}},
+	{"ratings", lang.Phrase{RU: "Оценки", EN: "Ratings"}, lang.Phrase{RU: "Спрашивать ли покупателей, как им помогли", EN: "Whether customers are asked how they were served"}},
 	{"staff", lang.Phrase{RU: "Чат сотрудников", EN: "Staff chat"}, lang.Phrase{RU: "Группа в Telegram, где отвечают клиентам", EN: "The group in Telegram where customers are answered"}},
 }
 
