@@ -44,7 +44,7 @@ func Services(a *app.App) admin.Services {
 		Posts:    a.Posts,
 		Comments: a.Comments,
 		Bell:     bell.Services{Bell: a.Bell, Shops: a.Shops},
-		Desk:     desk.Services{Desk: a.Operators},
+		Desk:     desk.Services{Desk: a.Operators, Ratings: a.Ratings},
 		People:   people.Services{Tx: a.Store, Rows: a.Store, Contacts: a.Contacts, Notices: a.Notices, Held: a.Held, Orders: a.Orders, Numbers: a.Numbers, Now: a.Now},
 		Shops:    a.Shops,
 		Settings: settings.Services{Settings: a.Settings, Guide: a.Guide, Articles: a.Knowledge, Staff: a.Staff, Links: a.Links, Public: public, Now: a.Now},

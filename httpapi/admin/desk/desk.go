@@ -13,6 +13,7 @@ import (
 	"prilavok/core/desk"
 	"prilavok/core/handoff"
 	"prilavok/core/inbox"
+	"prilavok/core/rating"
 	"prilavok/core/shop"
 	"prilavok/core/staff"
 	"prilavok/httpapi/admin/gate"
@@ -20,14 +21,15 @@ import (
 
 // Services is what the routes call.
 type Services struct {
-	Desk  *desk.Service
-	Files bool // this program gives out the files of messages
+	Desk    *desk.Service
+	Ratings *rating.Service
+	Files   bool // this program gives out the files of messages
 }
 
 const one = "/conversations/{id}"
 
 // Routes is this part of the table of routes.
-var Routes = slices.Concat(aside, drafts, []gate.Route{
+var Routes = slices.Concat(aside, drafts, rated, []gate.Route{
 	{ID: "conversations.list", Method: http.MethodGet, Path: "/conversations", Scope: staff.ConversationsRead, Summary: "Conversations, the newest activity first"},
 	{ID: "conversations.get", Method: http.MethodGet, Path: one, Scope: staff.ConversationsRead, Summary: "One conversation"},
 	{ID: "conversations.messages", Method: http.MethodGet, Path: one + "/messages", Scope: staff.ConversationsRead, Summary: "Messages, private notes and what happened to orders, newest first"},
@@ -92,6 +94,7 @@ func Add(g *gate.Gate, s Services) {
 	})
 	gate.Add(g, "conversations.note", a.note)
 	gate.Add(g, "changes.list", a.changes)
+	gate.Add(g, "conversations.ratings", a.ratings)
 	a.moves(g)
 	a.aside(g)
 	a.drafts(g)

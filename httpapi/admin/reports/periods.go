@@ -16,6 +16,8 @@ var periodRoutes = []gate.Route{
 	{ID: "reports.sales", Method: http.MethodGet, Path: "/reports/sales", Scope: staff.MetricsRead, Summary: "Sales over time, by day or week, against the period before"},
 	{ID: "reports.goods", Method: http.MethodGet, Path: "/reports/goods", Scope: staff.MetricsRead, Summary: "Best sellers, by revenue or pieces"},
 	{ID: "reports.talks", Method: http.MethodGet, Path: "/reports/conversations", Scope: staff.MetricsRead, Summary: "How customers were served: funnel, first response times, automation, messages answered"},
+	{ID: "reports.satisfaction", Method: http.MethodGet, Path: "/reports/satisfaction", Scope: staff.MetricsRead, Summary: "How customers rated the conversations that they were asked about, against the period before"},
+	{ID: "reports.poor", Method: http.MethodGet, Path: "/reports/poor-ratings", Scope: staff.ConversationsRead, Summary: "Scores of 1 and 2 with what customers said of them, newest first"},
 	{ID: "reports.table", Method: http.MethodGet, Path: "/reports/table", Scope: staff.MetricsRead, Summary: "A report as a CSV table for spreadsheets"},
 	{ID: "reports.definitions", Method: http.MethodGet, Path: "/reports/definitions", Scope: staff.MetricsRead, Summary: "What each number of the reports is, in Russian and English"},
 }
@@ -24,6 +26,8 @@ func (a *api) periods(g *gate.Gate) {
 	gate.Add(g, "reports.sales", a.sales)
 	gate.Add(g, "reports.goods", a.goods)
 	gate.Add(g, "reports.talks", a.talks)
+	gate.Add(g, "reports.satisfaction", a.satisfaction)
+	gate.Add(g, "reports.poor", a.poor)
 	gate.Add(g, "reports.table", a.table)
 	gate.Add(g, "reports.definitions", a.definitions)
 }

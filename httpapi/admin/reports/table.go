@@ -21,7 +21,7 @@ type ReportTable struct {
 
 type tableIn struct {
 	ReportAsk
-	Report string `query:"report" enum:"sales,goods,funnel,answers,automation" default:"sales"`
+	Report string `query:"report" enum:"sales,goods,funnel,answers,automation,satisfaction" default:"sales"`
 	By     string `query:"by" enum:"day,week" default:"day" doc:"of sales"`
 	Best   string `query:"best" enum:"revenue,pieces" default:"revenue" doc:"of goods"`
 	Lang   string `query:"lang" enum:"ru,en" default:"ru"`
@@ -36,6 +36,8 @@ func (a *api) table(ctx context.Context, in *tableIn) (*out[ReportTable], error)
 		p, err = a.goodsTable(ctx, in, t)
 	case "sales":
 		p, err = a.salesTable(ctx, in, t)
+	case "satisfaction":
+		p, err = a.satisfactionTable(ctx, in, t)
 	default:
 		p, err = a.talksTable(ctx, in, t)
 	}

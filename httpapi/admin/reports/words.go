@@ -29,6 +29,13 @@ var (
 	wordHelped        = lang.Phrase{RU: "Писал человек", EN: "A person wrote"}
 	wordMessages      = lang.Phrase{RU: "Сообщения покупателей", EN: "Messages of customers"}
 	wordHandled       = lang.Phrase{RU: "Сообщения с ответом", EN: "Messages answered"}
+	wordAsked         = lang.Phrase{RU: "Спросили", EN: "Asked"}
+	wordRated         = lang.Phrase{RU: "Оценили", EN: "Rated"}
+	wordAnswered      = lang.Phrase{RU: "Ответили, %", EN: "Answered, %"}
+	wordCSAT          = lang.Phrase{RU: "Оценки 4 и 5, %", EN: "Scores 4 and 5, %"}
+	wordMean          = lang.Phrase{RU: "Средняя оценка", EN: "Mean score"}
+	wordAll           = lang.Phrase{RU: "Все", EN: "All"}
+	wordBefore        = lang.Phrase{RU: "Прошлый период", EN: "The period before"}
 	wordHandoffs      = lang.Phrase{RU: "Передано людям", EN: "Handed over"}
 
 	wordSteps = map[string]lang.Phrase{
