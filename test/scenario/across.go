@@ -24,6 +24,8 @@ import (
 //	follows> t.me      opens the newest link to that host that was told on either side
 //	tells> igbot       writes in Telegram the newest code that was told in Instagram; "tells> bot" the other way round
 //	passes: 11m        time goes by
+//	later: 2m          time goes by, and what is due then is done
+//	rates: on          the shop asks how customers were served
 //	automated: on      the shop wants said that an assistant answers
 //	promotes: telegram the shop advertises there
 //	promo> telegram    it does so now, to the customer of that messenger
@@ -51,6 +53,13 @@ func (s *Stage) beside(verb, arg string) bool {
 		d, err := time.ParseDuration(arg)
 		s.ok(err)
 		s.now = s.now.Add(d)
+	case "later:":
+		d, err := time.ParseDuration(arg)
+		s.ok(err)
+		s.since, s.now = len(s.all), s.now.Add(d)
+		s.works()
+	case "rates:":
+		s.settings(func(set *shop.Settings) { set.Ratings.On = arg == "on" })
 	case "automated:":
 		s.settings(func(set *shop.Settings) { set.Assistant.Automated = arg == "on" })
 	case "promotes:":
