@@ -1,5 +1,5 @@
 import {
-  IconActivity, IconArrowBackUp, IconBell, IconBoxOff, IconCash, IconCashBanknoteOff, IconMessageOff, IconMessageQuestion, IconPlugConnectedX, IconReceipt, IconStack2, type Icon,
+  IconActivity, IconArrowBackUp, IconBell, IconBoxOff, IconCash, IconCashBanknoteOff, IconMessageOff, IconMessageQuestion, IconMoodSad, IconPlugConnectedX, IconReceipt, IconStack2, type Icon,
 } from '@tabler/icons-react';
 import type { components } from '../../api/schema.gen';
 
@@ -14,6 +14,7 @@ const known: Record<string, Icon> = {
   returns: IconArrowBackUp,
   undelivered: IconMessageOff,
   channels: IconPlugConnectedX,
+  ratings: IconMoodSad,
   stock: IconStack2,
   machinery: IconActivity,
 };

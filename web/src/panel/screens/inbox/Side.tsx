@@ -10,6 +10,7 @@ import css from './Inbox.module.css';
 import { Labels } from './Labels';
 import { Part } from './Part';
 import { Purchases } from './Purchases';
+import { Rated } from './Rated';
 import { Sell } from './Selling';
 import { Story } from './Story';
 
@@ -19,6 +20,7 @@ export function Side({ c }: { c: Conversation }) {
   return (
     <>
       {(c.state === 'open' || c.handoff_reason) && <Story c={c} />}
+      <Rated c={c} />
       <Person c={c} />
       <Part title={t`Labels`}>
         <Labels c={c} />

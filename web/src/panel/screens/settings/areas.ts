@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import {
-  IconBell, IconBrandHipchat, IconBook, IconBuildingStore, IconCash, IconHistory, IconListDetails, IconMessageCircle2, IconPhoto, IconPlugConnected, IconRobot, IconSparkles, IconTruck, IconUsersGroup, type Icon,
+  IconBell, IconBrandHipchat, IconBook, IconBuildingStore, IconCash, IconHistory, IconListDetails, IconMessageCircle2, IconPhoto, IconPlugConnected, IconRobot, IconSparkles, IconStar, IconTruck, IconUsersGroup, type Icon,
 } from '@tabler/icons-react';
 
 export interface AreaPlace {
@@ -27,6 +27,7 @@ export const areas: AreaPlace[] = [
   { to: '/settings/payments', label: msg`Money`, about: msg`Ways to pay, and money that an order does not need`, icon: IconCash, scope: 'settings:read', group: 'payments' },
   { to: '/settings/delivery', label: msg`Delivery`, about: msg`Methods, prices and terms`, icon: IconTruck, scope: 'delivery:read' },
   { to: '/settings/notices', label: msg`Notices`, about: msg`Texts with a preview, quiet hours`, icon: IconBell, scope: 'notices:read', group: 'notices' },
+  { to: '/settings/ratings', label: msg`Ratings`, about: msg`Whether customers are asked how they were served`, icon: IconStar, scope: 'settings:read', group: 'ratings' },
   { to: '/settings/staff', label: msg`Staff chat`, about: msg`The group in Telegram where you are told and answer`, icon: IconUsersGroup, scope: 'settings:read', group: 'staff' },
   { to: '/settings/look', label: msg`Appearance`, about: msg`Language and colors of the panel on this device`, icon: IconBrandHipchat, scope: 'settings:read' },
   { to: '/settings/history', label: msg`History`, about: msg`Who changed what, from what to what, and the way back`, icon: IconHistory, scope: 'settings:read' },

@@ -1,7 +1,7 @@
 import { Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { Big } from './Big';
 import type { Filter, TalksReport } from './filter';
 import { Part } from './Part';
 import { reasons, share } from './words';
@@ -41,21 +41,5 @@ export function Automation({ filter, read }: { filter: Filter; read: UseQueryRes
         )
       }
     </Part>
-  );
-}
-
-function Big({ value, label, children }: { value: string; label: string; children: ReactNode }) {
-  return (
-    <div>
-      <Text size="sm" c="dimmed">
-        {label}
-      </Text>
-      <Text fz={24} lh={1.3} fw={650}>
-        {value}
-      </Text>
-      <Text size="sm" c="dimmed">
-        {children}
-      </Text>
-    </div>
   );
 }

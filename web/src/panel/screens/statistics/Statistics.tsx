@@ -10,6 +10,7 @@ import { readFilter } from './filter';
 import { Funnel } from './Funnel';
 import { Goods } from './Goods';
 import { SalesPart } from './SalesPart';
+import { Satisfaction } from './Satisfaction';
 import { Tools } from './Tools';
 
 /** Statistics are how the shop did over some days, by filters that stand in the address. */
@@ -31,6 +32,7 @@ export function Statistics() {
             <Automation filter={filter} read={talks} />
           </Stack>
         </SimpleGrid>
+        <Satisfaction filter={filter} />
       </Stack>
     </Page>
   );

@@ -20,4 +20,14 @@ export const talksOf = (f: Filter) => {
   return queryOptions({ queryKey: keys.reports('conversations', query), queryFn: () => got(api.GET('/api/v1/reports/conversations', { params: { query } })), ...shown });
 };
 
+export const satisfactionOf = (f: Filter) => {
+  const query = askOf(f);
+  return queryOptions({ queryKey: keys.reports('satisfaction', query), queryFn: () => got(api.GET('/api/v1/reports/satisfaction', { params: { query } })), ...shown });
+};
+
+export const poorOf = (f: Filter) => {
+  const query = askOf(f);
+  return queryOptions({ queryKey: keys.reports('poor', query), queryFn: () => got(api.GET('/api/v1/reports/poor-ratings', { params: { query } })), ...shown });
+};
+
 export const definitions = queryOptions({ queryKey: keys.reports('definitions', {}), queryFn: () => got(api.GET('/api/v1/reports/definitions')), staleTime: Infinity });

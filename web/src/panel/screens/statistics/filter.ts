@@ -6,6 +6,9 @@ export type Report = NonNullable<NonNullable<paths['/api/v1/reports/table']['get
 export type SalesReport = components['schemas']['SalesReport'];
 export type GoodsReport = components['schemas']['GoodsReport'];
 export type TalksReport = components['schemas']['TalksReport'];
+export type SatisfactionReport = components['schemas']['SatisfactionReport'];
+export type Ratings = components['schemas']['RatingSum'];
+export type Poor = components['schemas']['PoorRating'];
 export type Sales = components['schemas']['ReportSales'];
 export type Step = components['schemas']['ReportStep'];
 

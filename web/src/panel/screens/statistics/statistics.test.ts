@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { askOf, days, readFilter, stepOf } from './filter';
-import { change, lasted } from './words';
+import { change, lasted, points } from './words';
 
 test('an address is read, whoever wrote it', () => {
   expect(readFilter({})).toEqual({});
@@ -30,6 +30,9 @@ test('numbers are said as people say them', () => {
   expect(change(150, 100)).toBe(50);
   expect(change(0, 100)).toBe(-100);
   expect(change(5, 0)).toBeNull();
+  expect(points(66.7, 60, 'en')).toBe('+6.7');
+  expect(points(50, 60.5, 'ru')).toBe('-10,5');
+  expect(points(50, 50, 'en')).toBe('0');
   expect(lasted(1500, 'en')).toBe('1.5 sec');
   expect(lasted(42_400, 'en')).toBe('42 sec');
   expect(lasted(598_500, 'en')).toBe('10 min');

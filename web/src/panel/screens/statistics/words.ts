@@ -34,6 +34,11 @@ export function lasted(ms: number, lang: string): string {
   return new Intl.NumberFormat(lang, { style: 'unit', unit: unit as string, unitDisplay: 'short', maximumFractionDigits: (n as number) < 10 ? 1 : 0 }).format(n as number);
 }
 
+/** points is by how many points of a hundred now differs from before, with its sign. */
+export function points(now: number, before: number, lang: string): string {
+  return new Intl.NumberFormat(lang, { signDisplay: 'exceptZero', maximumFractionDigits: 1 }).format(Math.round((now - before) * 10) / 10);
+}
+
 /** dayName is a day of the shop as people say it. */
 export function dayName(day: string, lang: string): string {
   return new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
