@@ -22,6 +22,7 @@ import (
 	"prilavok/core/picture"
 	"prilavok/core/txn"
 	"prilavok/provider/bucket"
+	"prilavok/provider/bucket/bucketfake"
 )
 
 // client carries calls out, as the server's does.
@@ -234,10 +235,9 @@ func TestS3(t *testing.T) {
 // TestSupabase is against an imitation of Storage, written from its documentation.
 func TestSupabase(t *testing.T) {
 	with := func(d *desk) picture.Vault {
-		s := &storage{files: map[string]file{}}
-		server := httptest.NewServer(s)
+		server := httptest.NewServer(bucketfake.New())
 		d.Cleanup(server.Close)
-		return bucket.Supabase{Do: &client{}, Project: server.URL + "/", Key: "service", Bucket: "pictures", Now: time.Now}
+		return bucket.Supabase{Do: &client{}, Project: server.URL + "/", Key: bucketfake.Key, Bucket: bucketfake.Bucket, Now: time.Now}
 	}
 	t.Run("a picture", func(t *testing.T) { walk(open(t, with)) })
 	t.Run("what is none", func(t *testing.T) { refuse(open(t, with), false) })

@@ -1,20 +1,40 @@
-package bucket_test
+// Package bucketfake imitates Supabase Storage as far as pictures need it, for tests where the real
+// one cannot run. It is written from its documentation and not a proof of how it behaves.
+package bucketfake
 
 import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 )
 
-// storage imitates Supabase Storage as far as pictures need it. What it answers where there is no
-// file is what the real one does: 400 with a 404 inside.
-type storage struct {
-	sync.Mutex
+// Key is the service key, Bucket the one bucket that there is.
+const (
+	Key    = "service"
+	Bucket = "pictures"
+)
+
+// Storage is a project's. What it answers where there is no file is what the real one does: 400
+// with a 404 inside.
+type Storage struct {
+	mu    sync.Mutex
 	files map[string]file
+}
+
+// New returns one whose bucket is empty.
+func New() *Storage { return &Storage{files: map[string]file{}} }
+
+// Names lists what lies in the bucket, in no order.
+func (s *Storage) Names() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Collect(maps.Keys(s.files))
 }
 
 type file struct {
@@ -25,9 +45,9 @@ type file struct {
 const root = "/storage/v1/object/"
 
 // ServeHTTP implements http.Handler.
-func (s *storage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.Lock()
-	defer s.Unlock()
+func (s *Storage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	path := strings.TrimPrefix(r.URL.Path, root)
 	name, invited := strings.CutPrefix(path, "upload/sign/pictures/")
 	if invited && r.Method == http.MethodPut {
@@ -38,7 +58,7 @@ func (s *storage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.read(w, r, name)
 		return
 	}
-	if r.Header.Get("Authorization") != "Bearer service" || r.Header.Get("Apikey") != "service" {
+	if r.Header.Get("Authorization") != "Bearer "+Key || r.Header.Get("Apikey") != Key {
 		http.Error(w, `{"statusCode":"403","error":"Unauthorized","message":"Invalid Compact JWS"}`, http.StatusBadRequest)
 		return
 	}
@@ -64,7 +84,7 @@ func none(w http.ResponseWriter) {
 	http.Error(w, `{"statusCode":"404","error":"not_found","message":"Object not found"}`, http.StatusBadRequest)
 }
 
-func (s *storage) sent(w http.ResponseWriter, r *http.Request, name string) {
+func (s *Storage) sent(w http.ResponseWriter, r *http.Request, name string) {
 	if _, there := s.files[name]; there || r.URL.Query().Get("token") != "for-"+name {
 		http.Error(w, `{"statusCode":"409","error":"Duplicate","message":"The resource already exists"}`, http.StatusBadRequest)
 		return
@@ -73,7 +93,7 @@ func (s *storage) sent(w http.ResponseWriter, r *http.Request, name string) {
 	s.files[name] = file{data, r.Header.Get("Content-Type")}
 }
 
-func (s *storage) read(w http.ResponseWriter, r *http.Request, name string) {
+func (s *Storage) read(w http.ResponseWriter, r *http.Request, name string) {
 	f, ok := s.files[name]
 	if !ok {
 		none(w)
@@ -92,7 +112,7 @@ func (s *storage) read(w http.ResponseWriter, r *http.Request, name string) {
 	_, _ = w.Write(f.data)
 }
 
-func (s *storage) move(w http.ResponseWriter, r *http.Request) {
+func (s *Storage) move(w http.ResponseWriter, r *http.Request) {
 	var in struct{ BucketID, SourceKey, DestinationKey string }
 	_ = json.NewDecoder(r.Body).Decode(&in)
 	f, ok := s.files[in.SourceKey]
