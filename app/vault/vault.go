@@ -16,13 +16,18 @@ import (
 
 // Of is the pictures of a configuration's bucket; nil when it names none.
 func Of(cfg config.Config, st *store.Store, do call.Doer, now func() time.Time) *picture.Service {
-	switch {
-	case cfg.S3.Bucket != "":
-		return picture.In(bucket.S3{Do: do, Endpoint: cfg.S3.Endpoint, Bucket: cfg.S3.Bucket, Region: cfg.S3.Region, KeyID: cfg.S3.KeyID, Secret: cfg.S3.Secret, Read: cfg.S3.Read, Now: now}, st, st, now)
-	case cfg.Supabase.Pictures != "":
-		return picture.In(bucket.Supabase{Do: do, Project: cfg.Supabase.URL, Key: cfg.Supabase.Service, Bucket: cfg.Supabase.Pictures, Now: now}, st, st, now)
+	if cfg.S3.Bucket == "" {
+		return InSupabase(cfg, st, do, now)
 	}
-	return nil
+	return picture.In(bucket.S3{Do: do, Endpoint: cfg.S3.Endpoint, Bucket: cfg.S3.Bucket, Region: cfg.S3.Region, KeyID: cfg.S3.KeyID, Secret: cfg.S3.Secret, Read: cfg.S3.Read, Now: now}, st, st, now)
+}
+
+// InSupabase is Of for the edge, where there is a project's Storage, and no room for another.
+func InSupabase(cfg config.Config, st *store.Store, do call.Doer, now func() time.Time) *picture.Service {
+	if cfg.Supabase.Pictures == "" {
+		return nil
+	}
+	return picture.In(bucket.Supabase{Do: do, Project: cfg.Supabase.URL, Key: cfg.Supabase.Service, Bucket: cfg.Supabase.Pictures, Now: now}, st, st, now)
 }
 
 // Goods is the catalog's store, which asks about the pictures of each product that it saves.
@@ -33,8 +38,10 @@ func Goods(st *store.Store, p *picture.Service) catalog.Stores {
 	return shown{st, p}
 }
 
+// shown has the catalog's methods alone: all of a store's would be wrapped, a fifth of a megabyte
+// at the edge.
 type shown struct {
-	*store.Store
+	catalog.Stores
 	pictures *picture.Service
 }
 
@@ -51,7 +58,7 @@ func (s shown) SaveProduct(ctx context.Context, p catalog.Product) error {
 	if err := s.pictures.Shown(ctx, had, addresses(p.Images)); err != nil {
 		return err
 	}
-	return s.Store.SaveProduct(ctx, p)
+	return s.Stores.SaveProduct(ctx, p)
 }
 
 func addresses(list []catalog.Image) (out []string) {

@@ -38,7 +38,7 @@ func open(h *host.Host) (host.Program, error) {
 		return nil, err
 	}
 	d.Tokens = signin.Supabase(h.Config, h.HTTP, time.Now)
-	d.Pictures = vault.Of(h.Config, h.Store, h.HTTP, time.Now)
+	d.Pictures = vault.InSupabase(h.Config, h.Store, h.HTTP, time.Now)
 	d.Meta, d.InstagramAPI = direct.MetaOf(h.Config), direct.APIOf(h.Config)
 	a := app.NewAPI(d)
 	origins := strings.FieldsFunc(h.Env.Get("PRILAVOK_PANEL_ORIGIN"), func(r rune) bool { return r == ',' || r == ' ' })
