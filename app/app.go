@@ -15,6 +15,7 @@ import (
 	"prilavok/app/crew"
 	"prilavok/app/direct"
 	"prilavok/app/gallery"
+	"prilavok/app/vault"
 	"prilavok/channel/instagram"
 	"prilavok/channel/webchat"
 	"prilavok/core/analytics"
@@ -42,6 +43,7 @@ import (
 	"prilavok/core/order/edit"
 	"prilavok/core/order/returns"
 	"prilavok/core/payment"
+	"prilavok/core/picture"
 	"prilavok/core/post"
 	"prilavok/core/promotion"
 	"prilavok/core/rating"
@@ -66,10 +68,11 @@ type Deps struct {
 	Now      func() time.Time
 	IDs      *id.Maker
 	Log      *slog.Logger
-	Media    gallery.Media // pictures under our own media root; nil: only texts are sent to Telegram
-	Fetch    media.Config  // of files that channels link to; zero: Meta's hosts, through Outside
-	Hub      webchat.Hub   // tells open chat pages; nil: pages look by themselves
-	Telegram string        // base address of the Bot API, "" Telegram's own
+	Media    gallery.Media    // pictures under our own media root; nil: only texts are sent to Telegram
+	Pictures *picture.Service // of products, in a store of files; nil: on the server's disk, at the edge nowhere
+	Fetch    media.Config     // of files that channels link to; zero: Meta's hosts, through Outside
+	Hub      webchat.Hub      // tells open chat pages; nil: pages look by themselves
+	Telegram string           // base address of the Bot API, "" Telegram's own
 	// Instagram is the app that Instagram's webhooks come from; zero: none are taken.
 	Instagram InstagramApp
 	// PublicURL is where customers and providers reach us, "" when nowhere; nil is that.
@@ -205,7 +208,7 @@ func begun(d Deps) *App {
 	}
 	a.Contacts = contact.New(st, st, d.Now, d.IDs)
 	a.Contacts.Asks = asks.Contacts{Queue: a.Jobs}
-	a.Catalog = catalog.New(st, st, d.Now, d.IDs)
+	a.Catalog = catalog.New(vault.Goods(st, d.Pictures), st, d.Now, d.IDs)
 	a.Catalog.Watch(stockEvents{a.Recorder})
 	a.Promos = promotion.New(st, st, d.Now, d.IDs)
 	a.Posts = post.New(st, a.Catalog, st, d.Now)
@@ -319,10 +322,8 @@ func (a *App) turnDied(ctx context.Context, j job.Job, _ error) error {
 }
 
 // QueueStats counts the queue, in a unit of work of its own.
-func (a *App) QueueStats(ctx context.Context) (job.Stats, error) {
-	var st job.Stats
-	err := a.Store.View(txn.ForSystem(ctx), func(ctx context.Context) error {
-		var err error
+func (a *App) QueueStats(ctx context.Context) (st job.Stats, err error) {
+	err = a.Store.View(txn.ForSystem(ctx), func(ctx context.Context) (err error) {
 		st, err = a.Store.JobStats(ctx, a.Now())
 		return err
 	})

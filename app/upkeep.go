@@ -22,7 +22,7 @@ const (
 )
 
 // Upkeep does for every shop what nobody asks for: it follows parcels, looks after Instagram's accounts, asks for ratings, and forgets old
-// transcripts, answers of the API, pictures, metrics, comments and notifications. It runs beside the queue. It may be called in
+// transcripts, answers of the API, pictures of both kinds, metrics, comments and notifications. It runs beside the queue. It may be called in
 // several processes at once and at any time: whoever comes first does a shop's, and the
 // others leave it for UpkeepEvery. One shop's fault keeps no other waiting.
 func (a *App) Upkeep(ctx context.Context) error {
@@ -48,7 +48,7 @@ func (a *App) lookAfter(ctx context.Context) error {
 	_, err = a.Shipments.Follow(ctx)
 	_, err2 := a.Staff.Forget(ctx)
 	err = errors.Join(err, err2, a.Direct.LookAfter(ctx), a.forget(ctx, a.Now().Add(-a.keep())), a.forgetUploads(ctx), a.forgetTimings(ctx),
-		a.keepComments(ctx), a.Ratings.Sweep(ctx), a.rollNumbers(ctx), a.Operators.KeepWords(ctx),
+		a.keepComments(ctx), a.Ratings.Sweep(ctx), a.rollNumbers(ctx), a.Operators.KeepWords(ctx), a.Pictures.Sweep(ctx),
 		untilFew(forgetBatch, func() (int64, error) { return a.Bell.Forget(ctx, forgetBatch) }))
 	if err != nil {
 		_, undone := a.begin(context.WithoutCancel(ctx), now.Add(-UpkeepEvery), now)
@@ -59,8 +59,7 @@ func (a *App) lookAfter(ctx context.Context) error {
 
 // begin notes when a shop began to be looked after, and reports whether it was its turn.
 func (a *App) begin(ctx context.Context, now, before time.Time) (ours bool, err error) {
-	err = a.Store.InTx(ctx, func(ctx context.Context) error {
-		var err error
+	err = a.Store.InTx(ctx, func(ctx context.Context) (err error) {
 		ours, err = a.Store.BeginUpkeep(ctx, now, before)
 		return err
 	})

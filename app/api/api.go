@@ -6,7 +6,6 @@ import (
 	"prilavok/app"
 	"prilavok/core/analytics/report"
 	"prilavok/core/job"
-	"prilavok/core/picture"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/bell"
 	"prilavok/httpapi/admin/desk"
@@ -48,7 +47,7 @@ func Services(a *app.App) admin.Services {
 		People:   people.Services{Tx: a.Store, Rows: a.Store, Contacts: a.Contacts, Notices: a.Notices, Held: a.Held, Orders: a.Orders, Numbers: a.Numbers, Now: a.Now},
 		Shops:    a.Shops,
 		Settings: settings.Services{Settings: a.Settings, Guide: a.Guide, Articles: a.Knowledge, Staff: a.Staff, Links: a.Links, Public: public, Now: a.Now},
-		Goods:    goods.Services{Catalog: a.Catalog, Shops: a.Shops, Tx: a.Store, Pictures: picture.New(nil)},
+		Goods:    goods.Services{Catalog: a.Catalog, Shops: a.Shops, Tx: a.Store, Pictures: a.Pictures},
 		Reports:  report.New(a.Store, a.Store, a.Now),
 		System: system.Services{Jobs: job.NewWatch(a.Store, a.Store, a.Now), Machinery: report.NewMachinery(a.Store, a.Store, a.Now), Now: a.Now,
 			Host: system.Host{Database: string(a.Store.Dialect())}},

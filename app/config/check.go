@@ -24,6 +24,7 @@ var checks = map[string]struct {
 	"keys":     {checkKeys, "make a key with: openssl rand -base64 32"},
 	"telegram": {checkToken, "copy the whole token from @BotFather"},
 	"graph":    {checkGraph, "write a version like v25.0"},
+	"bucket":   {checkBucket, "write the bucket's name: small letters, digits, hyphens and dots"},
 	"key":      {checkKey, "copy the whole key, without spaces or quotes"},
 }
 
@@ -43,6 +44,15 @@ func checkListen(v string) error {
 	}
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
 		return errors.New("has no port from 0 to 65535")
+	}
+	return nil
+}
+
+var bucketName = pattern.New(`^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$`)
+
+func checkBucket(v string) error {
+	if !bucketName.MatchString(v) {
+		return errors.New("is no bucket's name")
 	}
 	return nil
 }

@@ -35,6 +35,7 @@ type Config struct {
 	Instagram Instagram
 	Graph     Graph
 	Supabase  Supabase
+	S3        S3
 	Model     Model
 	Logs      Logs
 	Limits    Limits
@@ -97,7 +98,38 @@ func (c Config) ConnectURL() string {
 type Supabase struct {
 	URL       string `name:"SUPABASE_URL" flag:"supabase-url" check:"url" example:"https://abcdefghijklmnopqrst.supabase.co" help:"Supabase project whose Auth staff sign in with: the API then takes their access tokens besides API keys. Empty: only API keys."`
 	AnonKey   string `name:"SUPABASE_ANON_KEY" check:"key" secret:"all" example:"sb_publishable_…" help:"Publishable (anon) key of the project. Needed only where tokens are still signed with the shared secret (HS256) and SUPABASE_JWT_SECRET is not set: the project is asked about each."`
+	Pictures  string `name:"SUPABASE_PICTURES_BUCKET" flag:"supabase-pictures-bucket" check:"bucket" example:"pictures" help:"Public bucket of the project's Storage that pictures of products go to, straight from the browser. It needs SUPABASE_SERVICE_ROLE_KEY. Empty: S3_BUCKET, or the disk."`
+	Service   string `name:"SUPABASE_SERVICE_ROLE_KEY" check:"key" secret:"all" example:"sb_secret_…" help:"Secret (service role) key of the project, for its Storage. It may do everything there: it stays on the server."`
 	JWTSecret string `name:"SUPABASE_JWT_SECRET" check:"key" secret:"all" example:"the-secret-of-JWT-settings" help:"Shared secret that tokens of an old project are signed with (HS256). Projects with signing keys (ES256, RS256) need none."`
+}
+
+// S3 is a bucket of a store of files that speaks S3's protocol: Amazon's, MinIO, R2, Yandex
+// Object Storage, Supabase Storage. docs/pictures.md tells how it is set up.
+type S3 struct {
+	Endpoint string `name:"S3_ENDPOINT" flag:"s3-endpoint" check:"url" example:"https://s3.eu-central-1.amazonaws.com" help:"Store that speaks S3's protocol, for pictures of products; the address without the bucket. Browsers must reach it too."`
+	Bucket   string `name:"S3_BUCKET" flag:"s3-bucket" check:"bucket" example:"shop-pictures" help:"Bucket that pictures of products go to, straight from the browser; anybody may read it. Empty: SUPABASE_PICTURES_BUCKET, or the folder media of DATA_DIR."`
+	Region   string `name:"S3_REGION" flag:"s3-region" default:"us-east-1" check:"key" example:"eu-central-1" help:"Region that requests are signed for."`
+	KeyID    string `name:"S3_ACCESS_KEY_ID" check:"key" secret:"all" example:"AKIAIOSFODNN7EXAMPLE" help:"Access key that may put, get and delete in the bucket, and nothing else."`
+	Secret   string `name:"S3_SECRET_ACCESS_KEY" check:"key" secret:"all" example:"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" help:"Secret of the access key."`
+	Read     string `name:"S3_PUBLIC_URL" flag:"s3-public-url" check:"url" example:"https://pictures.example.com" help:"Address under which anybody reads the bucket's files, such as a CDN's. Empty: the bucket below S3_ENDPOINT."`
+}
+
+// PicturesAt lists the origins that browsers send pictures to and read them from.
+func (c Config) PicturesAt() (out []string) {
+	list := []string{c.S3.Endpoint, c.S3.Read}
+	switch {
+	case c.S3.Bucket != "":
+	case c.Supabase.Pictures != "":
+		list = []string{c.Supabase.URL}
+	default:
+		return nil
+	}
+	for _, address := range list {
+		if u, err := url.Parse(address); err == nil && u.Host != "" {
+			out = append(out, u.Scheme+"://"+u.Host)
+		}
+	}
+	return out
 }
 
 // Model is the language model of the installation. Without a key, or a local base

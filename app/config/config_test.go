@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -180,5 +181,35 @@ func TestPage(t *testing.T) {
 	have, err := os.ReadFile(name)
 	if err != nil || string(have) != config.Page() {
 		t.Errorf("docs/CONFIG.md differs (%v); run go test ./app/config -update", err)
+	}
+}
+
+// TestPicturesAt: the panel's page may reach the store that pictures go to, and no other.
+func TestPicturesAt(t *testing.T) {
+	s3 := config.S3{Endpoint: "https://s3.example/", Bucket: "b", Read: "https://cdn.example/shop"}
+	project := config.Supabase{URL: "https://p.supabase.co", Pictures: "b"}
+	for name, c := range map[string]struct {
+		cfg  config.Config
+		want []string
+	}{
+		"the disk":      {config.Config{Supabase: config.Supabase{URL: "https://p.supabase.co"}}, nil},
+		"S3":            {config.Config{S3: s3}, []string{"https://s3.example", "https://cdn.example"}},
+		"Supabase":      {config.Config{Supabase: project}, []string{"https://p.supabase.co"}},
+		"both: S3 goes": {config.Config{S3: s3, Supabase: project}, []string{"https://s3.example", "https://cdn.example"}},
+	} {
+		if got := c.cfg.PicturesAt(); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// TestPicturesWithoutKeys: a bucket that nobody may write to is told at the start.
+func TestPicturesWithoutKeys(t *testing.T) {
+	env := map[string]string{"S3_BUCKET": "shop-pictures", "S3_ENDPOINT": "https://s3.example", "SUPABASE_PICTURES_BUCKET": "pictures", "SUPABASE_URL": "https://p.supabase.co"}
+	_, _, err := config.Load(config.Input{Demo: true, Env: func(name string) (string, bool) { v, ok := env[name]; return v, ok }})
+	for _, name := range []string{"S3_BUCKET", "SUPABASE_PICTURES_BUCKET"} {
+		if err == nil || !strings.Contains(err.Error(), name+" is set without") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

@@ -142,6 +142,12 @@ func together(c Config, demo bool) []Problem {
 	if c.Model.Transcribe != "" && !c.UsesModel() {
 		out = append(out, Problem{Name: "OPENAI_MODEL_TRANSCRIBE", Wrong: "is set without a model service", Mend: "set OPENAI_API_KEY or OPENAI_BASE_URL too"})
 	}
+	if c.S3.Bucket != "" && (c.S3.Endpoint == "" || c.S3.KeyID == "" || c.S3.Secret == "") {
+		out = append(out, Problem{Name: "S3_BUCKET", Wrong: "is set without where it is and who may write to it", Mend: "set S3_ENDPOINT, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY too"})
+	}
+	if c.Supabase.Pictures != "" && (c.Supabase.URL == "" || c.Supabase.Service == "") {
+		out = append(out, Problem{Name: "SUPABASE_PICTURES_BUCKET", Wrong: "is set without the project and its key", Mend: "set SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY too"})
+	}
 	return out
 }
 

@@ -27,6 +27,8 @@ var secrets = []secret{
 	{"PRILAVOK_SUPABASE_URL", false, "Address of the project whose users sign in to the API; this project's without this line.", ""},
 	{"PRILAVOK_SUPABASE_ANON_KEY", false, "That project's anon or publishable key; this project's without this line.", ""},
 	{"PRILAVOK_SUPABASE_JWT_SECRET", false, "Legacy JWT secret, where that project signs tokens with it and not with a key of its own.", ""},
+	{"PRILAVOK_SUPABASE_PICTURES_BUCKET", false, "Public bucket of Storage for pictures of products. Without one they are named by their addresses.", ""},
+	{"PRILAVOK_SUPABASE_SERVICE_ROLE_KEY", false, "Secret (service role) key for Storage, where the bucket is another project's; this project's without this line.", ""},
 	{"OPENAI_API_KEY", false, "Key of the model service. Without it the assistant answers by its rules alone.", ""},
 	{"OPENAI_BASE_URL", false, "Any service that speaks OpenAI's chat completions, with /v1.", ""},
 	{"OPENAI_PROFILE", false, "What that service can do: openai, openrouter, yandex, gigachat, custom, …; guessed from the address.", ""},

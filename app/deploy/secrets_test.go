@@ -12,10 +12,10 @@ import (
 )
 
 var (
-	rowForm  = regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\|.*\\| ([^|]+) \\|$")
-	envForm  = regexp.MustCompile(`Deno\.env\.get\("([A-Z_]+)"\)`)
+	rowForm  = regexp.MustCompile("(?m)^\\| `([A-Z0-9_]+)` \\|.*\\| ([^|]+) \\|$")
+	envForm  = regexp.MustCompile(`Deno\.env\.get\("([A-Z0-9_]+)"\)`)
 	listForm = regexp.MustCompile(`(?s)\nserve\(.*?\[(.*?)\]`)
-	nameForm = regexp.MustCompile(`"([A-Z_]+)"`)
+	nameForm = regexp.MustCompile(`"([A-Z0-9_]+)"`)
 )
 
 // readByFunction lists the names that the page around the bot reads: its list for Go, and

@@ -40,7 +40,7 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle(gate.Base+"/", s.gate)
 	s.desk.Mount(mux)
 	mux.Handle(signin.Base, s.signIn)
-	mux.Handle(panel.Base, panel.Handler(panel.Options{Files: built("panel"), Supabase: s.Config.Supabase.URL}))
+	mux.Handle(panel.Base, panel.Handler(panel.Options{Files: built("panel"), Supabase: s.Config.Supabase.URL, Pictures: s.Config.PicturesAt()}))
 	mux.Handle("/pay/demo/", http.HandlerFunc(s.demoPage))
 	mux.Handle(connect.Base+"/", http.HandlerFunc(s.connect))
 	mux.Handle("/pay/", http.HandlerFunc(s.pay))
@@ -76,7 +76,9 @@ func (s *Server) api() *gate.Gate {
 	services.Bell.Push = true
 	services.Settings.Bots, services.Settings.Groups = s, s
 	services.System.Host = s.host(services.System.Host)
-	services.Goods.Pictures = picture.New(s.tickets)
+	if services.Goods.Pictures == nil { // no vault: the disk
+		services.Goods.Pictures = picture.New(s.tickets)
+	}
 	services.Desk.Files = true
 	services.Settings.Trial = &rehearsal.Stage{Store: a.Store, Script: a.Dialog, Fallback: a.Dialog, Model: a.Trial(), Now: a.Now, IDs: a.IDs}
 	if a.Model.Generate != nil {

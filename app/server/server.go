@@ -24,6 +24,7 @@ import (
 	"prilavok/app/gallery"
 	"prilavok/app/obs"
 	"prilavok/app/signin"
+	"prilavok/app/vault"
 	"prilavok/core/bell/push"
 	"prilavok/core/call"
 	"prilavok/core/fault"
@@ -130,7 +131,7 @@ func Open(ctx context.Context, cfg config.Config, o Options) (*Server, error) {
 	st := store.New(db)
 	s.demopay = demopay.New(st, o.Now, s.publicURL, s.paidInDemo)
 	s.App = app.New(app.Deps{Store: st, Paying: []payment.Kind{s.demopay.Kind()}, Tokens: signin.Supabase(cfg, o.HTTP, o.Now), HTTP: o.HTTP, Keys: keys, Now: o.Now, IDs: id.New(o.Now, nil), Log: o.Log,
-		Media: s.media, Hub: s.hub, Telegram: cfg.Telegram.APIURL, Model: model, KeepTranscripts: cfg.Transcripts, PublicURL: s.publicURL,
+		Media: s.media, Pictures: vault.Of(cfg, st, o.HTTP, o.Now), Hub: s.hub, Telegram: cfg.Telegram.APIURL, Model: model, KeepTranscripts: cfg.Transcripts, PublicURL: s.publicURL,
 		Instagram: app.InstagramOf(cfg), InstagramAPI: direct.APIOf(cfg), Meta: direct.MetaOf(cfg), Outside: outside, Fetch: files, PrivateHooks: cfg.HookPrivate == "yes", OrderDoc: admin.OrderDoc,
 		Observe: app.Observe{Job: m.Observer(o.Log), Webhook: m.Webhook, Stop: m.Stops, Adapter: m.Adapter, Missed: m.Missed, Responder: m.Responder, Script: m.Script}})
 	s.pages = s.App.Direct.Pages(false)

@@ -1,6 +1,7 @@
 // Package picture lets pictures of products be put where customers see them: on the
 // server's disk or into a store of files, to which browsers send them directly by a
-// ticket. It keeps no bytes and knows no HTTP.
+// ticket. What lies in a store of files is looked at before a product shows it, and goes
+// when none does. It keeps no bytes and knows no HTTP.
 package picture
 
 import (
@@ -40,6 +41,7 @@ type Ticket struct {
 	URL    string
 	Header map[string]string // to be sent with it, besides what HTTP needs
 	Public string            // a path under /media/ or an address
+	Check  bool              // whoever has sent it tells so: Service.Check
 	Until  time.Time
 }
 
@@ -52,26 +54,53 @@ type Shelf interface {
 // endings are the kinds of pictures that browsers and messengers all show.
 var endings = map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 
-// Service gives out tickets.
-type Service struct{ shelf Shelf }
+// Service gives out tickets, and looks after pictures that lie in a vault.
+type Service struct {
+	shelf Shelf
+	vault Vault
+	store Store
+	tx    txn.Runner
+	now   func() time.Time
+}
 
-// New returns the service; without a shelf every ticket is refused.
-func New(s Shelf) *Service { return &Service{s} }
+// New returns the service of a server's disk; without a shelf every ticket is refused.
+func New(s Shelf) *Service { return &Service{shelf: s} }
+
+// In returns the service of a vault; nil where there is none.
+func In(v Vault, s Store, tx txn.Runner, now func() time.Time) *Service {
+	if v == nil {
+		return nil
+	}
+	return &Service{vault: v, store: s, tx: tx, now: now}
+}
 
 // Ticket lets somebody send one picture of the shop of ctx.
 //
-// Faults: ErrKind, ErrTooBig, ErrNowhere, and those of the shelf.
+// Faults: ErrKind, ErrTooBig, ErrNowhere, and those of the shelf or the vault.
 func (s *Service) Ticket(ctx context.Context, w Want) (Ticket, error) {
 	ending := endings[w.MIME]
 	switch {
-	case s == nil || s.shelf == nil:
+	case s == nil || s.shelf == nil && s.vault == nil:
 		return Ticket{}, ErrNowhere
 	case ending == "":
 		return Ticket{}, ErrKind
 	case w.Bytes < 1 || w.Bytes > MaxBytes:
 		return Ticket{}, ErrTooBig
 	}
-	return s.shelf.Ticket(ctx, "p/"+strings.ToLower(txn.ShopID(ctx))+"/"+strings.ToLower(rand.Text())+ending, w)
+	file := func(folder string) string {
+		return folder + strings.ToLower(txn.ShopID(ctx)) + "/" + strings.ToLower(rand.Text()) + ending
+	}
+	if s.vault == nil {
+		return s.shelf.Ticket(ctx, file(shownIn), w)
+	}
+	at := s.now()
+	k := Kept{Name: file(shownIn), Sent: file(sentTo), MIME: w.MIME, Bytes: w.Bytes, LooseAt: at, CreatedAt: at}
+	t, err := s.vault.Invite(ctx, k.Sent, w)
+	if err != nil {
+		return Ticket{}, err
+	}
+	t.Public, t.Check = s.vault.Public(k.Name), true
+	return t, s.tx.InTx(ctx, func(ctx context.Context) error { return s.store.AddPicture(ctx, k) })
 }
 
 // KindOf tells a picture by how its bytes begin, whatever its sender calls it; "" when it

@@ -58,7 +58,7 @@ var bodies = map[string]string{
 	"comment-rules.order": `{"ids":[]}`, "comment-rules.test": `{"text":"цена?"}`, "promotions.put": promotionBody,
 	"imports.preview": `{"data":"H4sIAAAAAAACAyvOLrUuySzJSbUuKMpMTuWK0DW0rrA25AIA3EOdMRgAAAA="}`, "imports.create": `{"data":"H4sIAAAAAAACAyvOLrUuySzJSbUuKMpMTuWK0DW0rrA25AIA3EOdMRgAAAA=","token":"x"}`,
 	"goods.cells":       `{"cells":[{"product_id":"prd_none","field":"brand","was":"","value":"x"}]}`,
-	"categories.create": `{"slug":"mugs","title":{"ru":"Кружки"}}`, "categories.put": `{"slug":"mugs","title":{"ru":"Кружки"}}`, "pictures.ticket": `{"type":"image/jpeg","bytes":1000}`,
+	"categories.create": `{"slug":"mugs","title":{"ru":"Кружки"}}`, "categories.put": `{"slug":"mugs","title":{"ru":"Кружки"}}`, "pictures.ticket": `{"type":"image/jpeg","bytes":1000}`, "pictures.check": `{"public":"https://files.example/p/x.jpg"}`,
 	"products.create": productBody, "products.put": productBody, "stock.set": `{"on_hand":1}`,
 	"shortfalls.wait": `{}`, "shortfalls.substitute": `{"variant_id":"var_none"}`, "shortfalls.refund": `{}`,
 	"webhooks.create": `{"url":"https://crm.example.com/in"}`, "webhooks.put": `{"url":"https://crm.example.com/in","active":true}`, "webhooks.replay": `{"since":"2026-01-01T00:00:00Z"}`,

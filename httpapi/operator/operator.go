@@ -1,6 +1,5 @@
-// Package operator is what only a server of its own gives the operators' inbox, beside the
-// API that the edge has as well: a stream of what changes, and the files of messages. Both
-// let in whom the API's gate lets in.
+// Package operator is what the operators' inbox has beside the API: a stream of what changes, on
+// a server of its own, and the files of messages. Both let in whom the API's gate lets in.
 package operator
 
 import (
@@ -77,6 +76,11 @@ func New(o Options) *Handler {
 // Mount adds the routes; they are more particular than the API's own pattern.
 func (h *Handler) Mount(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+gate.Base+"/stream", h.guard(h.stream))
+	h.MountFiles(mux)
+}
+
+// MountFiles adds the files alone: the edge holds no streams.
+func (h *Handler) MountFiles(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+gate.Base+"/files/{id}", h.guard(h.file))
 }
 

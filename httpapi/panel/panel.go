@@ -16,8 +16,9 @@ const Base = "/panel/"
 
 // Options are what it works with.
 type Options struct {
-	Files    fs.FS  // index.html and assets/, whose names hold a hash; beside a file its .br and .gz
-	Supabase string // the address of a project whose Auth signs people in, "" without
+	Files    fs.FS    // index.html and assets/, whose names hold a hash; beside a file its .br and .gz
+	Supabase string   // the address of a project whose Auth signs people in, "" without
+	Pictures []string // the origins of a store of files that pictures are sent to and read from
 }
 
 // Handler returns the panel. Addresses without a file are the page's own: it is shown.
@@ -29,7 +30,7 @@ func Handler(o Options) http.Handler {
 			return
 		}
 		head := w.Header()
-		head.Set("Content-Security-Policy", policy(o.Supabase))
+		head.Set("Content-Security-Policy", policy(o))
 		head.Set("X-Frame-Options", "DENY")
 		head.Set("X-Content-Type-Options", "nosniff")
 		head.Set("Referrer-Policy", "no-referrer")
@@ -52,12 +53,16 @@ func Handler(o Options) http.Handler {
 
 // policy is what the page may load. Styles may stand in elements, as libraries of components
 // put them there; scripts may not.
-func policy(supabase string) string {
-	connect := "'self'"
-	if supabase != "" {
-		connect += " " + strings.TrimSuffix(supabase, "/")
+func policy(o Options) string {
+	connect, pictures := "'self'", ""
+	if o.Supabase != "" {
+		connect += " " + strings.TrimSuffix(o.Supabase, "/")
 	}
-	return "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; media-src 'self' blob: https:; font-src 'self'; connect-src " +
+	for _, origin := range o.Pictures {
+		pictures += " " + origin
+	}
+	connect += pictures
+	return "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:" + pictures + "; media-src 'self' blob: https:; font-src 'self'; connect-src " +
 		connect + "; worker-src 'self'; manifest-src 'self'; frame-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'"
 }
 

@@ -89,3 +89,16 @@ func TestPolicy(t *testing.T) {
 		}
 	}
 }
+
+// TestPictures: pictures go to the store of files and come from there, and nothing else does.
+func TestPictures(t *testing.T) {
+	policy := ask(Options{Files: built, Pictures: []string{"http://127.0.0.1:9000"}}, "GET", "/panel/", "").Header().Get("Content-Security-Policy")
+	for _, part := range []string{"img-src 'self' data: blob: https: http://127.0.0.1:9000;", "connect-src 'self' http://127.0.0.1:9000;"} {
+		if !strings.Contains(policy, part) {
+			t.Errorf("%s is not in %s", part, policy)
+		}
+	}
+	if n := strings.Count(policy, "127.0.0.1"); n != 2 {
+		t.Errorf("the store is allowed %d times: %s", n, policy)
+	}
+}

@@ -79,6 +79,7 @@ var rights = map[string]right{
 	"comment_rules":      {panel: "SIU", reader: true},
 	"comments":           {panel: "SU", reader: true, readerHides: "key, comment_id, parent_id, person_id, username, text, private_text, private_id, public_text, public_id, conversation_id"},
 	"comment_queues":     {panel: "SIU", reader: true, why: "an entry that is tried again wakes its account"},
+	"pictures":           {panel: "SIUD", why: "the API lets pictures of products be sent, and looks at them"},
 	"uploads":            {panel: "SI", why: "pictures; upkeep deletes them"},
 	"posts":              {panel: "SIU", why: "the owner links posts to products"},
 	"intake":             {why: "raw bodies that are no messages"},

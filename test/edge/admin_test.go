@@ -28,6 +28,7 @@ import (
 	"prilavok/core/txn"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/gate"
+	"prilavok/provider/bucket/bucketfake"
 	fake "prilavok/provider/supabase/supabasefake"
 )
 
@@ -38,6 +39,7 @@ type office struct {
 	issuer  string
 	edge    *deno // the function admin
 	server  http.Handler
+	storage *bucketfake.Storage
 	ctx     context.Context // of the shop
 
 	buyer            string // a contact
@@ -53,8 +55,12 @@ const (
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{scene: newScene(t), project: fake.New(time.Now)}
+	o := &office{scene: newScene(t), project: fake.New(time.Now), storage: bucketfake.New()}
 	loopback := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/storage/") {
+			o.storage.ServeHTTP(w, r)
+			return
+		}
 		header := map[string]string{}
 		for k := range r.Header {
 			header[k] = r.Header.Get(k)
@@ -75,7 +81,8 @@ func newOffice(t *testing.T) *office {
 	o.server = gate.Cross([]string{panelOrigin}, admin.New(apiof.Services(a), gate.Options{Keys: a.Staff, Audit: a.Audit, Now: time.Now, IDs: id.New(time.Now, nil), Log: o.deps.Log}))
 	o.hire(a)
 	o.edge = start(t, o.b, isolate{fn: "admin", env: map[string]string{"PRILAVOK_DATABASE_URL": o.pooled, "PRILAVOK_SECRET_KEY": o.env["PRILAVOK_SECRET_KEY"],
-		"PRILAVOK_SUPABASE_URL": loopback.URL, "PRILAVOK_PANEL_ORIGIN": "https://other.example, " + panelOrigin}})
+		"PRILAVOK_SUPABASE_URL": loopback.URL, "PRILAVOK_PANEL_ORIGIN": "https://other.example, " + panelOrigin,
+		"PRILAVOK_SUPABASE_PICTURES_BUCKET": bucketfake.Bucket, "PRILAVOK_SUPABASE_SERVICE_ROLE_KEY": bucketfake.Key}})
 	return o
 }
 
@@ -237,6 +244,8 @@ func TestAdmin(t *testing.T) {
 		t.Errorf("only %d answers were compared", len(told["edge"]))
 	}
 	o.described()
+	o.pictures()
+	o.files()
 	o.afterwards()
 	o.edge.quiet()
 }

@@ -13,12 +13,15 @@ import (
 
 	"prilavok/app"
 	"prilavok/app/api"
+	"prilavok/app/attached"
 	"prilavok/app/direct"
 	"prilavok/app/signin"
+	"prilavok/app/vault"
 	"prilavok/cmd/edge/host"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/connect"
+	"prilavok/httpapi/operator"
 )
 
 func main() { host.Run(open) }
@@ -35,11 +38,18 @@ func open(h *host.Host) (host.Program, error) {
 		return nil, err
 	}
 	d.Tokens = signin.Supabase(h.Config, h.HTTP, time.Now)
+	d.Pictures = vault.InSupabase(h.Config, h.Store, h.HTTP, time.Now)
 	d.Meta, d.InstagramAPI = direct.MetaOf(h.Config), direct.APIOf(h.Config)
 	a := app.NewAPI(d)
 	origins := strings.FieldsFunc(h.Env.Get("PRILAVOK_PANEL_ORIGIN"), func(r rune) bool { return r == ',' || r == ' ' })
-	handler := admin.New(api.Services(a), gate.Options{Keys: a.Staff, Audit: a.Audit, Now: time.Now, IDs: a.IDs, Log: h.Log})
-	return &edge{h, gate.Cross(origins, handler), a.Direct.Pages(true)}, nil
+	services := api.Services(a)
+	services.Desk.Files = true
+	handler := admin.New(services, gate.Options{Keys: a.Staff, Audit: a.Audit, Now: time.Now, IDs: a.IDs, Log: h.Log})
+	mux := http.NewServeMux()
+	mux.Handle("/", handler)
+	// A file is in memory several times: one at a time.
+	operator.New(operator.Options{Door: handler, Open: attached.OfAPI(a).Open, Log: h.Log, Opening: 1}).MountFiles(mux)
+	return &edge{h, gate.Cross(origins, mux), a.Direct.Pages(true)}, nil
 }
 
 // Answer implements host.Program.

@@ -14,6 +14,7 @@ import (
 	"prilavok/app"
 	"prilavok/app/direct"
 	"prilavok/app/gallery"
+	"prilavok/app/vault"
 	"prilavok/cmd/edge/host"
 	"prilavok/core/fault"
 	"prilavok/core/job"
@@ -31,6 +32,7 @@ func open(h *host.Host) (host.Program, error) {
 	}
 	e := &edge{Host: h, tick: h.Env.Get("PRILAVOK_TICK_SECRET")}
 	d.KeepTranscripts = h.Config.Transcripts
+	d.Pictures = vault.InSupabase(h.Config, h.Store, h.HTTP, time.Now)
 	d.Instagram, d.InstagramAPI, d.Meta = app.InstagramOf(h.Config), direct.APIOf(h.Config), direct.MetaOf(h.Config)
 	d.Fetch = gallery.FetchOf(h.Config, d.Outside)
 	d.Fetch.Max = min(d.Fetch.Max, 8<<20) // a file is in an isolate's memory several times while it is stored

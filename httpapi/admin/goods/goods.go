@@ -37,6 +37,7 @@ var Routes = []gate.Route{
 	{ID: "categories.create", Method: http.MethodPost, Path: "/categories", Scope: staff.CatalogWrite, Status: http.StatusCreated, Summary: "Add a category"},
 	{ID: "categories.put", Method: http.MethodPut, Path: "/categories/{id}", Scope: staff.CatalogWrite, Summary: "Replace a category; its products are found under its new name at once"},
 	{ID: "pictures.ticket", Method: http.MethodPost, Path: "/picture-tickets", Scope: staff.CatalogWrite, Quiet: true, Summary: "Where one picture is to be sent, and its address then"},
+	{ID: "pictures.check", Method: http.MethodPost, Path: "/picture-checks", Scope: staff.CatalogWrite, Quiet: true, Status: http.StatusNoContent, Summary: "Tell that a picture was sent, where its ticket asks for it: it is looked at, and products may show it"},
 }
 
 // GoodsTexts is a text by language.
@@ -144,6 +145,7 @@ type PictureTicket struct {
 	URL    string            `json:"url" doc:"a path of this server or an address"`
 	Header map[string]string `json:"headers" doc:"to be sent with it"`
 	Public string            `json:"public" doc:"what the picture's address is then"`
+	Check  bool              `json:"check" doc:"tell when it was sent (POST /picture-checks), before a product shows it"`
 	Until  time.Time         `json:"until"`
 }
 
@@ -179,6 +181,13 @@ func Add(g *gate.Gate, s Services) {
 	gate.Add(g, "goods.cells", a.cells)
 	a.imports(g)
 	gate.Add(g, "pictures.ticket", a.ticket)
+	gate.Add(g, "pictures.check", func(ctx context.Context, in *struct {
+		Body struct {
+			Public string `json:"public" minLength:"1" maxLength:"500" doc:"as its ticket says"`
+		}
+	}) (*nothing, error) {
+		return &nothing{}, a.Pictures.Check(ctx, in.Body.Public)
+	})
 }
 
 func (a *api) list(ctx context.Context, in *listIn) (*out[goodsPage], error) {

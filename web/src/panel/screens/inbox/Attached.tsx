@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconFile, IconPhotoOff } from '@tabler/icons-react';
 import { safeUrl } from '../../../chat/markup';
 import type { Media, Message } from '../../api/desk';
+import { useFile } from './file';
 import css from './Thread.module.css';
 
 /** Attached is what a message holds besides words: files, products, buttons. */
@@ -45,7 +46,7 @@ export function Attached({ m }: { m: Message }) {
 const pictures = ['photo', 'image', 'sticker'];
 
 function File({ f }: { f: Media }) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const name = f.name || t`File`;
   if (f.elsewhere) {
     return (
@@ -54,26 +55,46 @@ function File({ f }: { f: Media }) {
       </Text>
     );
   }
-  if (f.gone) {
+  return <Here f={f} name={name} />;
+}
+
+/** Here is a file that this server gives out. */
+function Here({ f, name }: { f: Media; name: string }) {
+  const { t, i18n } = useLingui();
+  const picture = pictures.includes(f.kind);
+  const { at, copied, failed, load } = useFile(f.url, picture);
+  if (f.gone || failed) {
     return (
       <Text size="xs" c="dimmed">
         <IconPhotoOff size={14} aria-hidden /> <Trans>{name}: the channel does not have it any more</Trans>
       </Text>
     );
   }
-  if (pictures.includes(f.kind)) {
+  if (picture) {
     return (
-      <a href={f.url} target="_blank" rel="noopener noreferrer">
-        <img className={css.picture} src={f.url} alt={f.name || t`Picture`} loading="lazy" />
+      <a href={at} target="_blank" rel="noopener noreferrer">
+        <img className={css.picture} src={at} alt={f.name || t`Picture`} loading="lazy" />
       </a>
     );
   }
-  if (f.kind === 'voice' || f.kind === 'audio') return <audio controls preload="none" src={f.url} aria-label={name} style={{ maxWidth: '100%' }} />;
-  if (f.kind === 'video') return <video controls preload="none" src={f.url} aria-label={name} className={css.picture} />;
-  return (
-    <Anchor href={f.url} target="_blank" rel="noopener noreferrer" size="sm">
+  const about = (
+    <>
       <IconFile size={16} aria-hidden /> {name}
       {f.size ? ` · ${size(f.size, i18n.locale)}` : ''}
+    </>
+  );
+  if (!at) {
+    return (
+      <Anchor component="button" type="button" onClick={load} size="sm">
+        {about}
+      </Anchor>
+    );
+  }
+  if (f.kind === 'voice' || f.kind === 'audio') return <audio controls preload="none" src={at} aria-label={name} style={{ maxWidth: '100%' }} />;
+  if (f.kind === 'video') return <video controls preload="none" src={at} aria-label={name} className={css.picture} />;
+  return (
+    <Anchor href={at} {...(copied ? { download: name } : { target: '_blank', rel: 'noopener noreferrer' })} size="sm">
+      {about}
     </Anchor>
   );
 }

@@ -12,5 +12,6 @@ export async function send(blob: Blob): Promise<string> {
     throw new Problem(0, 'panel.offline', '');
   }
   if (!response.ok) throw new Problem(response.status, `picture.http_${response.status}`, await response.text().catch(() => ''));
+  if (ticket.check) await got(api.POST('/api/v1/picture-checks', { body: { public: ticket.public } }));
   return ticket.public;
 }
