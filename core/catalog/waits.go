@@ -98,9 +98,9 @@ func (s *Service) LeaveWaits(ctx context.Context, contactID, variantID string) (
 	return n, err
 }
 
-// offer tells those who wait for variants of which more can be had than before, in the
-// unit of work that made it so.
-func (s *Service) offer(ctx context.Context, variantIDs []string) error {
+// TellWaiting tells those who wait for variants that they can be had: as many, in turn, as
+// there are pieces, in the open unit of work. What cannot be had is told to nobody.
+func (s *Service) TellWaiting(ctx context.Context, variantIDs []string) error {
 	if s.events == nil || len(variantIDs) == 0 {
 		return nil
 	}
