@@ -130,6 +130,9 @@ func (s *Service) tellBack(ctx context.Context, variantID string, left int64, to
 	if len(told) == 0 {
 		return nil
 	}
+	if left == Unlimited {
+		left = -1
+	}
 	data, err := s.stockData(ctx, variantID, left)
 	if err != nil {
 		return err
