@@ -1,4 +1,4 @@
-import { Badge, Button, Group, List, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, List, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconFileSpreadsheet, IconHistory } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -106,7 +106,7 @@ function Leftovers({ entry: e }: { entry: Entry }) {
       <List size="sm" spacing={4} mt={4}>
         {left.map((l, i) => (
           <List.Item key={i}>
-            <a href={`#/products/${l.product_id}`}>{l.product || l.product_id}</a> {l.sku} · {fields[l.field] ? i18n._(fields[l.field]!) : l.field}: {stayed[l.why] ? i18n._(stayed[l.why]!) : l.why}
+            <Anchor inherit href={`#/products/${l.product_id}`}>{l.product || l.product_id}</Anchor> {l.sku} · {fields[l.field] ? i18n._(fields[l.field]!) : l.field}: {stayed[l.why] ? i18n._(stayed[l.why]!) : l.why}
           </List.Item>
         ))}
       </List>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -56,7 +56,7 @@ function Who({ of }: { of: Awaited }) {
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
-        {none ? <Trans>They are told by themselves, in turn, once pieces come: as many as there are pieces.</Trans> : <Trans>It can be had now: they can be told at once, in turn, as many as there are pieces.</Trans>}
+        {none ? <Trans>The shop tells them itself, in turn, once pieces come: as many as there are pieces.</Trans> : <Trans>It can be had now: they can be told at once, in turn, as many as there are pieces.</Trans>}
       </Text>
       {tell && !none && (
         <Button loading={say.isPending} onClick={() => say.mutate()}>
@@ -68,15 +68,15 @@ function Who({ of }: { of: Awaited }) {
       {list.rows.map((w) => (
         <Group key={w.contact_id} justify="space-between" wrap="nowrap" gap="xs">
           <div style={{ minWidth: 0 }}>
-            <Text component="a" href={`#/customers/${w.contact_id}`} size="sm" fw={600} truncate display="block">
+            <Anchor href={`#/customers/${w.contact_id}`} size="sm" fw={600} truncate display="block" lh="28px">
               {w.name || t`A customer without a name`}
-            </Text>
-            <Text size="xs" c="dimmed">
+            </Anchor>
+            <Text size="xs" c="dimmed" lh="28px">
               <When at={w.since} />
               {w.conversation_id && (
                 <>
                   {' · '}
-                  <a href={`#/inbox/${w.conversation_id}`}>{t`Conversation`}</a>
+                  <Anchor inherit href={`#/inbox/${w.conversation_id}`} display="inline-block">{t`Conversation`}</Anchor>
                 </>
               )}
             </Text>
