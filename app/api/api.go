@@ -5,6 +5,8 @@ package api
 import (
 	"prilavok/app"
 	"prilavok/core/analytics/report"
+	"prilavok/core/catalog/sheet"
+	"prilavok/core/catalog/waitlist"
 	"prilavok/core/job"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/bell"
@@ -47,10 +49,15 @@ func Services(a *app.App) admin.Services {
 		People:   people.Services{Tx: a.Store, Rows: a.Store, Contacts: a.Contacts, Notices: a.Notices, Held: a.Held, Orders: a.Orders, Numbers: a.Numbers, Now: a.Now},
 		Shops:    a.Shops,
 		Settings: settings.Services{Settings: a.Settings, Guide: a.Guide, Articles: a.Knowledge, Staff: a.Staff, Links: a.Links, Public: public, Now: a.Now},
-		Goods:    goods.Services{Catalog: a.Catalog, Shops: a.Shops, Tx: a.Store, Pictures: a.Pictures},
+		Goods:    goodsOf(a),
 		Reports:  report.New(a.Store, a.Store, a.Now),
 		System: system.Services{Jobs: job.NewWatch(a.Store, a.Store, a.Now), Machinery: report.NewMachinery(a.Store, a.Store, a.Now), Now: a.Now,
 			Host: system.Host{Database: string(a.Store.Dialect())}},
 		Now: a.Now,
 	}
+}
+
+func goodsOf(a *app.App) goods.Services {
+	return goods.Services{Catalog: a.Catalog, Shops: a.Shops, Sheets: sheet.New(a.Catalog, a.Store, a.Store, a.Now, a.IDs), Waits: waitlist.New(a.Catalog, a.Store, a.Store),
+		Now: a.Now, Pictures: a.Pictures}
 }

@@ -50,6 +50,13 @@ var replaced = []struct {
 	{file: "src/runtime/type.go", words: []string{`func typelinksinit() {`, "func typelinksinit() {}\n\nfunc typelinksAnyway() {"}},
 	{file: "src/runtime/symtab.go", words: []string{`func moduledataverify1(datap *moduledata) {`, "func moduledataverify1(*moduledata) {}\n\nfunc verifyAnyway(datap *moduledata) {"}},
 	{file: "src/runtime/mcheckmark.go", words: []string{`func checkFinalizersAndCleanups() {`, "func checkFinalizersAndCleanups() {}\n\nfunc checkAnyway() {"}},
+	// The execution tracer, which nobody can switch on from outside, and what it would ask at every turn of the scheduler.
+	{file: "src/runtime/trace.go", words: []string{`func traceAdvance(stopTrace bool) {`, "func traceAdvance(bool) {}\n\nfunc traceAnyway(stopTrace bool) {"}},
+	{file: "src/runtime/traceruntime.go", words: []string{"return trace.enabled\n", "return false\n", "return trace.enabledWithAllocFree\n", "return false\n"}},
+	// Memory in figures, for who looks for a fault of the runtime's own.
+	{file: "src/runtime/mgcmark.go", words: []string{`func gcDumpObject(label string, obj, off uintptr) {`, "func gcDumpObject(string, uintptr, uintptr) {}\n\nfunc dumpAnyway(label string, obj, off uintptr) {"}},
+	{file: "src/runtime/mgcmark_greenteagc.go", words: []string{`func dumpScanStats() {`, "func dumpScanStats() {}\n\nfunc statsAnyway() {"}},
+	{file: "src/runtime/traceback.go", words: []string{`func tracebackHexdump(stk stack, frame *stkframe, bad uintptr) {`, "func tracebackHexdump(stack, *stkframe, uintptr) {}\n\nfunc hexdumpAnyway(stk stack, frame *stkframe, bad uintptr) {"}},
 	{file: "src/time/format.go", words: []string{`func (t Time) GoString() string {`, `func (t Time) goText() string {`}},
 	// What cryptography checks of itself where it must be of FIPS 140, which is off: the checks
 	// keep arithmetic that nothing else of a module calls.
@@ -59,6 +66,8 @@ var replaced = []struct {
 	// Counters of deviations that nobody reads, and with them all of the runtime's.
 	{file: "src/internal/godebug/godebug.go", words: []string{
 		`registerMetric("/godebug/non-default-behavior/"+s.Name()+":events", s.nonDefault.Load)`, ``,
+		`v.bisect, _ = bisect.New(arg[j+1:])`, ``, // a search for the line that behaves otherwise
+		`v.bisect != nil && !v.bisect.Stack(&stderr)`, `false`,
 	}},
 }
 

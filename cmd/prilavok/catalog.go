@@ -29,7 +29,7 @@ func (c console) catalog(ctx context.Context, args []string) error {
 			return err
 		}
 		ctx := txn.ForShop(ctx, sh.ID)
-		goods := sheet.New(s.App.Catalog, s.App.Store)
+		goods := sheet.New(s.App.Catalog, s.App.Store, s.App.Store, s.App.Now, s.App.IDs)
 		switch {
 		case rest[0] == "export":
 			return goods.Export(ctx, c.Out, sheet.ExportOptions{Lang: sh.DefaultLang()})

@@ -22,7 +22,7 @@ func (s *Service) arrived(ctx context.Context, variantIDs []string) error {
 			return err
 		}
 	}
-	return s.offer(ctx, variantIDs)
+	return s.TellWaiting(ctx, variantIDs)
 }
 
 // Left tells what can be had of variants, Unlimited where stock is not counted, and holds

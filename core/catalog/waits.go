@@ -98,9 +98,9 @@ func (s *Service) LeaveWaits(ctx context.Context, contactID, variantID string) (
 	return n, err
 }
 
-// offer tells those who wait for variants of which more can be had than before, in the
-// unit of work that made it so.
-func (s *Service) offer(ctx context.Context, variantIDs []string) error {
+// TellWaiting tells those who wait for variants that they can be had: as many, in turn, as
+// there are pieces, in the open unit of work. What cannot be had is told to nobody.
+func (s *Service) TellWaiting(ctx context.Context, variantIDs []string) error {
 	if s.events == nil || len(variantIDs) == 0 {
 		return nil
 	}
@@ -129,6 +129,9 @@ func (s *Service) offer(ctx context.Context, variantIDs []string) error {
 func (s *Service) tellBack(ctx context.Context, variantID string, left int64, told []Wait) error {
 	if len(told) == 0 {
 		return nil
+	}
+	if left == Unlimited {
+		left = -1
 	}
 	data, err := s.stockData(ctx, variantID, left)
 	if err != nil {

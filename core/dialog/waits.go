@@ -17,7 +17,8 @@ var (
 	txtAwaitOne = lang.Phrase{RU: "О чём сообщить, когда появится?", EN: "Which one shall I tell you about?"}
 	txtHaveIt   = lang.Phrase{RU: "Это есть в наличии, ждать не нужно:", EN: "We have it, there is no need to wait:"}
 	txtLeft     = lang.Phrase{RU: "Хорошо, о поступлении не напишу.", EN: "All right, I will not write when it is back."}
-	txtBackNow  = lang.Phrase{RU: "Снова в наличии: %s, %s. Осталось %d.", EN: "Back in stock: %s, %s. %d left."}
+	txtBackNow  = lang.Phrase{RU: "Снова в наличии: %s, %s.", EN: "Back in stock: %s, %s."}
+	txtLeftNow  = lang.Phrase{RU: " Осталось %d.", EN: " %d left."}
 	btnAwait    = lang.Phrase{RU: "🔔 Сообщить, когда появится", EN: "🔔 Tell me when it is back"}
 	btnLeave    = lang.Phrase{RU: "Не сообщать", EN: "Do not tell me"}
 )
@@ -165,6 +166,10 @@ func first(list []catalog.Product) catalog.Product {
 
 // Back is what a contact is told who waited for a variant that can be had again.
 func Back(l, def lang.Lang, variantID string, d catalog.StockData) inbox.Outgoing {
-	return inbox.Outgoing{Text: txtBackNow.F(l, markup.B(d.Product.In(l, def)), d.Price.Format(string(l)), d.Left), Buttons: [][]inbox.Button{
+	text := txtBackNow.F(l, markup.B(d.Product.In(l, def)), d.Price.Format(string(l)))
+	if d.Left >= 0 {
+		text += txtLeftNow.F(l, d.Left)
+	}
+	return inbox.Outgoing{Text: text, Buttons: [][]inbox.Button{
 		{{Text: btnAdd.In(l), Action: act(actAdd, variantID), Style: "success"}}, {{Text: btnDetails.In(l), Action: act(actProduct, d.ProductID)}}}}
 }

@@ -180,7 +180,7 @@ func (x scene) words(key string, l lang.Lang) string {
 }
 
 func (x scene) number(key string) string {
-	if n, ok := x.data[key].(float64); ok {
+	if n, ok := x.data[key].(float64); ok && n >= 0 { // below zero: it is not counted
 		return fmt.Sprint(int64(n))
 	}
 	return ""

@@ -14,6 +14,7 @@ import (
 
 	"prilavok/core/bell"
 	"prilavok/core/catalog"
+	"prilavok/core/catalog/sheet"
 	"prilavok/core/comment"
 	"prilavok/core/delivery"
 	"prilavok/core/desk"
@@ -119,6 +120,7 @@ func (x *till) things() map[string]string {
 	rung, err := x.app.Bell.List(x.Ctx, bell.Reader{ID: "key_x", Scopes: staff.Scopes}, false, "", 1)
 	x.OK(err)
 	return map[string]string{
+		"goods-imports":      x.imported("sku;title;price\nTABLE-1;Из таблицы;5\n"),
 		"bell":               rung[0].ID,
 		"canned-replies":     ready.ID,
 		"settings":           version.ID,
@@ -145,6 +147,14 @@ func (x *till) things() map[string]string {
 		"comments":           page.Entries[0].ID,
 		"dead-letters":       x.gaveUp("deliver", "deliver:"+talk, "telegram.blocked"),
 	}
+}
+
+// imported is the id of a table that was imported.
+func (x *till) imported(csv string) string {
+	x.T.Helper()
+	rep, err := sheet.New(x.app.Catalog, x.Store, x.Store, x.Now, x.IDs).Import(x.Ctx, strings.NewReader(csv), sheet.Options{Currency: "RUB"})
+	x.OK(err)
+	return rep.ImportID
 }
 
 // heldIn keeps the first message of a conversation back, as a closed window does.

@@ -60,7 +60,7 @@ export async function botapi() {
       const body = /json/.test(request.headers['content-type'] ?? '') && text ? JSON.parse(text) : part(text);
       if (method === 'getUpdates') return poll(bots[token], say, Number(body.offset ?? 0));
       if (!methods[method]) return say(404, { ok: false, error_code: 404, description: `Not Found: method ${method}` });
-      if (blocked.has(Number(body.chat_id))) return say(403, { ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' });
+      if (blocked.has(Number(body.chat_id))) return say(403, { ok: false, error_code: 403, description: `Forbidden: bot was ${Number(body.chat_id) < 0 ? 'kicked from the supergroup chat' : 'blocked by the user'}` });
       return say(200, { ok: true, result: methods[method](body, token) });
     });
   });
@@ -88,8 +88,10 @@ export async function botapi() {
       }
       throw new Error(`${chat} has not been sent ${form}: ${JSON.stringify(sent.filter((m) => m.chat === chat).map((m) => m.text))}`);
     },
-    /** block is what a customer does who wants to hear nothing more. */
+    /** block is what a customer does who wants to hear nothing more, or a group that puts the bot out. */
     block: (chat) => blocked.add(chat),
+    /** unblock is what they do who think better of it. */
+    unblock: (chat) => blocked.delete(chat),
     close: () => {
       for (const bot of Object.values(bots)) clearTimeout(bot.poll?.timer);
       server.closeAllConnections();

@@ -13,7 +13,14 @@ import (
 // apply saves the products that change. Counts of variants that exist go through the
 // stock log.
 func (im *importer) apply(ctx context.Context) error {
+	e := Entry{ID: im.s.ids.Make("imp"), By: im.opt.By, File: im.opt.File, Created: im.rep.Created, Updated: im.rep.Updated}
 	changed := slices.DeleteFunc(slices.Clone(im.items), func(it *item) bool { return !it.changed })
+	if len(changed) == 0 {
+		return nil
+	}
+	if err := im.s.store.AddImport(ctx, e, im.s.now()); err != nil {
+		return err
+	}
 	for part := range slices.Chunk(changed, 250) {
 		var list []catalog.Product
 		for _, it := range part {
@@ -37,8 +44,12 @@ func (im *importer) apply(ctx context.Context) error {
 				}
 			}
 		}
+		if err := im.note(ctx, e.ID, part, list); err != nil {
+			return err
+		}
 	}
-	return nil
+	im.rep.ImportID = e.ID
+	return im.seal(ctx, e)
 }
 
 // place makes the categories of a product that are missing.
@@ -53,7 +64,7 @@ func (im *importer) place(ctx context.Context, it *item) error {
 		if err != nil {
 			return err
 		}
-		im.categories = append(im.categories, c)
+		im.categories, im.made = append(im.categories, c), append(im.made, c.ID)
 	}
 	if len(it.path) > 0 {
 		it.product.CategoryID = im.category(it.path)

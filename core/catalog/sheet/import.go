@@ -27,7 +27,7 @@ func (s *Service) Import(ctx context.Context, r io.Reader, opt Options) (Report,
 		return Report{Problems: sh.problems, Ignored: sh.ignored}, nil
 	}
 	var rep Report
-	run := s.tx.InTx
+	run := s.goods.Locked // what was read is still so when it is changed
 	if opt.DryRun {
 		run = s.tx.View
 	}
@@ -67,6 +67,7 @@ type importer struct {
 	known      map[string]catalog.Product
 	slugs      map[string]bool
 	categories []catalog.Category
+	made       []string // ids of categories that were missing
 	items      []*item
 }
 

@@ -4,7 +4,10 @@
 package sheet
 
 import (
+	"time"
+
 	"prilavok/core/catalog"
+	"prilavok/core/id"
 	"prilavok/core/lang"
 	"prilavok/core/txn"
 )
@@ -13,10 +16,15 @@ import (
 type Service struct {
 	goods *catalog.Service
 	tx    txn.Runner
+	store Store
+	now   func() time.Time
+	ids   *id.Maker
 }
 
 // New returns the service.
-func New(goods *catalog.Service, tx txn.Runner) *Service { return &Service{goods, tx} }
+func New(goods *catalog.Service, store Store, tx txn.Runner, now func() time.Time, ids *id.Maker) *Service {
+	return &Service{goods, tx, store, now, ids}
+}
 
 // Limits of a sheet that is imported.
 const (
@@ -41,7 +49,8 @@ type Options struct {
 	Lang     lang.Lang // of columns that name no language
 	GoodRows bool      // takes products without a problem; else all or nothing
 	DryRun   bool      // changes nothing, tells what would change
-	By       string    // who imports, for the stock log
+	By       string    // who imports, for the stock log and the list of imports
+	File     string    // what the file is called, for the list of imports
 	Expect   string    // the digest of the preview that this has to be; "" any
 }
 
@@ -73,6 +82,7 @@ type Report struct {
 	Unchanged int
 	Digest    string // names what is done, for Options.Expect
 	Applied   bool   // false after a dry run, or when all or nothing was nothing
+	ImportID  string // of what was done, for Undo; "" nothing was
 }
 
 func (r *Report) add(c Change) {

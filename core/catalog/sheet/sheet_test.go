@@ -23,7 +23,7 @@ type desk struct {
 func open(t *testing.T, st *store.Store, slug string) desk {
 	t.Helper()
 	c := storetest.NewCounter(t, st, slug)
-	return desk{c, sheet.New(c.Catalog, st)}
+	return desk{c, sheet.New(c.Catalog, st, st, c.Now, c.IDs)}
 }
 
 func (d desk) read(text string, opt sheet.Options) sheet.Report {

@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"prilavok/core/catalog"
+	"prilavok/core/catalog/sheet"
 	"prilavok/core/catalog/shelf"
+	"prilavok/core/catalog/waitlist"
 	"prilavok/core/lang"
 	"prilavok/core/picture"
 	"prilavok/core/shop"
 	"prilavok/core/staff"
-	"prilavok/core/txn"
 	"prilavok/httpapi/admin/gate"
 )
 
@@ -22,7 +23,9 @@ import (
 type Services struct {
 	Catalog  *catalog.Service
 	Shops    *shop.Service
-	Tx       txn.Runner
+	Sheets   *sheet.Service
+	Waits    *waitlist.Service
+	Now      func() time.Time
 	Pictures *picture.Service
 }
 
@@ -32,6 +35,12 @@ var Routes = []gate.Route{
 	{ID: "goods.cells", Method: http.MethodPost, Path: "/goods-cells", Scope: staff.CatalogWrite, Summary: "Change many cells of the table together: all, or none where somebody was faster"},
 	{ID: "imports.preview", Method: http.MethodPost, Path: "/goods-imports/preview", Scope: staff.CatalogWrite, Quiet: true, Summary: "What a table would change, value by value, and every bad row"},
 	{ID: "imports.create", Method: http.MethodPost, Path: "/goods-imports", Scope: staff.CatalogWrite, Summary: "Import a table: exactly what its preview has shown, or nothing"},
+	{ID: "imports.list", Method: http.MethodGet, Path: "/goods-imports", Scope: staff.CatalogRead, Summary: "Tables that were imported, newest first: who, when, how much, and what taking one back left"},
+	{ID: "imports.undo", Method: http.MethodPost, Path: "/goods-imports/{id}/undo", Scope: staff.CatalogWrite, Summary: "Take an import back; what was changed since stays as it is, by name"},
+	{ID: "waits.list", Method: http.MethodGet, Path: "/stock-waits", Scope: staff.CatalogRead, Summary: "What customers wait for, most waited for first; no customer is named"},
+	{ID: "waits.of", Method: http.MethodGet, Path: "/variants/{id}/waits", Scope: staff.ContactsRead, Summary: "Who waits for a variant, in turn"},
+	{ID: "waits.remove", Method: http.MethodDelete, Path: "/variants/{id}/waits/{part}", Scope: staff.ContactsWrite, Status: http.StatusNoContent, Summary: "Take a customer off the list of a variant; they are told nothing"},
+	{ID: "waits.tell", Method: http.MethodPost, Path: "/variants/{id}/waits/tell", Scope: staff.CatalogWrite, Summary: "Tell those who wait that it can be had, as many as there are pieces"},
 	{ID: "products.archive", Method: http.MethodPost, Path: "/products/{id}/archive", Scope: staff.CatalogWrite, Status: http.StatusNoContent, Summary: "Take a product out of sale; orders still name it"},
 	{ID: "products.restore", Method: http.MethodPost, Path: "/products/{id}/restore", Scope: staff.CatalogWrite, Status: http.StatusNoContent, Summary: "Put an archived product back on sale"},
 	{ID: "categories.create", Method: http.MethodPost, Path: "/categories", Scope: staff.CatalogWrite, Status: http.StatusCreated, Summary: "Add a category"},
@@ -180,6 +189,7 @@ func Add(g *gate.Gate, s Services) {
 	})
 	gate.Add(g, "goods.cells", a.cells)
 	a.imports(g)
+	a.waits(g)
 	gate.Add(g, "pictures.ticket", a.ticket)
 	gate.Add(g, "pictures.check", func(ctx context.Context, in *struct {
 		Body struct {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/base64"
 	"io"
+	"time"
 
 	"prilavok/core/catalog/sheet"
 	"prilavok/core/fault"
@@ -27,12 +28,14 @@ type GoodsTable struct {
 	Data     string `json:"data" minLength:"1" maxLength:"1000000" doc:"CSV, packed with gzip, in base64"`
 	GoodRows bool   `json:"good_rows,omitempty" doc:"take products without a problem; else all or nothing"`
 	Token    string `json:"token,omitempty" maxLength:"64" doc:"of the preview that is to be done; required for doing it"`
+	File     string `json:"file,omitempty" maxLength:"200" doc:"what the file is called, for the list of imports"`
 }
 
 // GoodsImport is what an import does, or would do.
 type GoodsImport struct {
 	Token     string               `json:"token" doc:"names exactly this; whoever does it sends it"`
 	Applied   bool                 `json:"applied"`
+	ImportID  string               `json:"import_id,omitempty" doc:"of what was done, for taking it back"`
 	Created   int                  `json:"created"`
 	Updated   int                  `json:"updated"`
 	Unchanged int                  `json:"unchanged"`
@@ -79,6 +82,8 @@ func (a *api) imports(g *gate.Gate) {
 		}
 		return a.load(ctx, in.Body, false)
 	})
+	gate.Add(g, "imports.list", a.done)
+	gate.Add(g, "imports.undo", a.undo)
 }
 
 func (a *api) load(ctx context.Context, t GoodsTable, dry bool) (*out[GoodsImport], error) {
@@ -91,8 +96,8 @@ func (a *api) load(ctx context.Context, t GoodsTable, dry bool) (*out[GoodsImpor
 		return nil, err
 	}
 	caller := gate.CallerOf(ctx)
-	opt := sheet.Options{Currency: sh.Currency, Lang: sh.DefaultLang(), GoodRows: t.GoodRows, DryRun: dry, By: caller.ID, Expect: t.Token}
-	rep, err := sheet.New(a.Catalog, a.Tx).Import(ctx, bytes.NewReader(csv), opt)
+	opt := sheet.Options{Currency: sh.Currency, Lang: sh.DefaultLang(), GoodRows: t.GoodRows, DryRun: dry, By: caller.ID, Expect: t.Token, File: t.File}
+	rep, err := a.Sheets.Import(ctx, bytes.NewReader(csv), opt)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +126,7 @@ func unpack(data string) ([]byte, error) {
 }
 
 func importOf(rep sheet.Report, l lang.Lang) GoodsImport {
-	res := GoodsImport{Token: rep.Digest, Applied: rep.Applied, Created: rep.Created, Updated: rep.Updated, Unchanged: rep.Unchanged, Bad: len(rep.Problems),
+	res := GoodsImport{Token: rep.Digest, Applied: rep.Applied, ImportID: rep.ImportID, Created: rep.Created, Updated: rep.Updated, Unchanged: rep.Unchanged, Bad: len(rep.Problems),
 		Changes: []GoodsImportRow{}, Problems: []GoodsImportTrouble{}, Ignored: append([]string{}, rep.Ignored...)}
 	for _, c := range rep.Changes {
 		if c.Outcome == sheet.Unchanged || len(res.Changes) == shown {
@@ -145,4 +150,82 @@ func brief(s string) string {
 		return string(r[:200]) + "…"
 	}
 	return s
+}
+
+// ImportEntry is an import that was done.
+type ImportEntry struct {
+	ID        string       `json:"id"`
+	At        time.Time    `json:"at"`
+	By        string       `json:"by,omitempty" doc:"none: the command line"`
+	ByName    string       `json:"by_name,omitempty"`
+	File      string       `json:"file,omitempty"`
+	Created   int          `json:"created" doc:"variants"`
+	Updated   int          `json:"updated" doc:"variants"`
+	Undoable  bool         `json:"undoable" doc:"it can be taken back: for 30 days, once"`
+	UndoneAt  *time.Time   `json:"undone_at,omitempty"`
+	Restored  int          `json:"restored" doc:"fields that were taken back"`
+	Archived  int          `json:"archived" doc:"products that it had made"`
+	Left      []ImportLeft `json:"left" doc:"what stayed as it was, the first 200"`
+	LeftCount int          `json:"left_count" doc:"how much of that there is"`
+}
+
+// ImportLeft is what taking an import back left as it is.
+type ImportLeft struct {
+	ProductID string `json:"product_id"`
+	Product   string `json:"product"`
+	SKU       string `json:"sku,omitempty" doc:"none: the product as a whole"`
+	Field     string `json:"field" doc:"product and variant are those that the import made"`
+	Why       string `json:"why" enum:"changed,sold,promised,gone"`
+}
+
+type importsPage struct {
+	Items []ImportEntry `json:"items"`
+	Next  string        `json:"next"`
+}
+
+// pageIn asks for a page.
+type pageIn struct {
+	Cursor string `query:"cursor" maxLength:"200" doc:"next of the page before; leave out for the first page"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
+}
+
+func (a *api) done(ctx context.Context, in *pageIn) (*out[importsPage], error) {
+	before, err := gate.ReadCursor(in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	list, more, err := a.Sheets.Imports(ctx, before, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	p := importsPage{Items: []ImportEntry{}}
+	for _, e := range list {
+		p.Items = append(p.Items, a.entry(e))
+	}
+	if more {
+		p.Next = gate.Cursor(list[len(list)-1].ID)
+	}
+	return &out[importsPage]{p}, nil
+}
+
+func (a *api) undo(ctx context.Context, in *byID) (*out[ImportEntry], error) {
+	e, err := a.Sheets.Undo(ctx, in.ID, gate.CallerOf(ctx).ID)
+	if err != nil {
+		return nil, err
+	}
+	res := a.entry(e)
+	gate.Changed(ctx, "import", nil, res)
+	return &out[ImportEntry]{res}, nil
+}
+
+func (a *api) entry(e sheet.Entry) ImportEntry {
+	x := ImportEntry{ID: e.ID, At: e.At, By: e.By, ByName: e.ByName, File: e.File, Created: e.Created, Updated: e.Updated, Undoable: e.Undoable(a.Now()),
+		Restored: e.Outcome.Restored, Archived: e.Outcome.Archived, Left: []ImportLeft{}, LeftCount: len(e.Outcome.Left) + e.Outcome.More}
+	if !e.UndoneAt.IsZero() {
+		x.UndoneAt = &e.UndoneAt
+	}
+	for _, l := range e.Outcome.Left {
+		x.Left = append(x.Left, ImportLeft{l.ProductID, l.Product, l.SKU, l.Field, string(l.Why)})
+	}
+	return x
 }

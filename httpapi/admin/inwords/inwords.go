@@ -61,6 +61,7 @@ var table = []struct {
 
 var (
 	message = lang.Phrase{RU: "Канал не принял сообщение. Попробуйте ещё раз.", EN: "The channel did not take the message. Try again."}
+	outside = lang.Phrase{RU: "Бота в чате сотрудников нет: добавьте его снова и повторите.", EN: "The bot is not in the staff chat: add it again, then run this once more."}
 	work    = lang.Phrase{RU: "Сделать не удалось. Повторите; если не поможет, найдите код в списке ошибок.", EN: "It could not be done. Run it again; if that does not help, look the code up in the list of faults."}
 )
 
@@ -69,6 +70,15 @@ func OfMessage(code string) lang.Phrase { return find(code, message) }
 
 // OfWork says why a piece of work was given up.
 func OfWork(code string) lang.Phrase { return find(code, work) }
+
+// OfJob says why a job of a kind was given up: what keeps a customer from being written to
+// means something else for the staff chat.
+func OfJob(kind, code string) lang.Phrase {
+	if strings.HasPrefix(kind, "staff:") && (code == "telegram.unreachable" || code == "telegram.blocked") {
+		return outside
+	}
+	return OfWork(code)
+}
 
 func find(code string, other lang.Phrase) lang.Phrase {
 	for _, r := range table {

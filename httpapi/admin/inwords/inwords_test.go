@@ -37,3 +37,15 @@ func TestWords(t *testing.T) {
 		}
 	}
 }
+
+// TestTheStaffChatIsNoCustomer: a bot that was put out of the group is not told of as a
+// customer who blocked it.
+func TestTheStaffChatIsNoCustomer(t *testing.T) {
+	got := inwords.OfJob("staff:post", "telegram.unreachable")
+	if got == inwords.OfWork("telegram.unreachable") || got.RU == "" || got.EN == "" {
+		t.Errorf("it says %v", got)
+	}
+	if inwords.OfJob("deliver", "telegram.unreachable") != inwords.OfWork("telegram.unreachable") {
+		t.Error("of a customer it says something else")
+	}
+}

@@ -216,7 +216,7 @@ func (a *api) letters(ctx context.Context, in *lettersIn) (*out[DeadLetters], er
 // about stands in its lane.
 func letterOf(d job.DeadLetter, l lang.Lang) DeadLetter {
 	x := DeadLetter{ID: d.ID, Kind: d.Kind, Code: d.LastFault, Attempts: d.Attempts, CreatedAt: d.CreatedAt, DiedAt: d.DiedAt}
-	x.Why = inwords.OfWork(d.LastFault).In(l)
+	x.Why = inwords.OfJob(d.Kind, d.LastFault).In(l)
 	if d.Kind == "deliver" {
 		x.Why = inwords.OfMessage(d.LastFault).In(l)
 	}

@@ -57,7 +57,7 @@ export function Rules() {
                 <When r={r} />
               </div>
               {may && (
-                <Group gap={4}>
+                <Group gap="xs">
                   <Switch label={t`on`} checked={r.status === 'active'} disabled={put1.isPending} onChange={(e) => put1.mutate({ r, on: e.currentTarget.checked })} />
                   <ActionIcon variant="subtle" size={44} disabled={i === 0 || order.isPending} aria-label={t`${r.title}: earlier`} onClick={() => order.mutate(moved(list, i, -1).map((x) => x.id))}>
                     <IconArrowUp size={18} aria-hidden />

@@ -7,6 +7,7 @@ import { Page } from '../../ui/Page';
 import { Refusal } from '../../ui/Refusal';
 import { name } from '../products/filter';
 import { Archive } from './Archive';
+import { Awaited } from './Awaited';
 import { About, Place } from './Fields';
 import { fieldsOf, wrongIn, type Draft, type Line } from './draft';
 import { Part } from './Part';
@@ -78,7 +79,10 @@ export function Form({ read, begin }: { read: Read | undefined; begin: Draft }) 
             </Part>
             <Variants draft={{ ...draft, lines }} set={set} wrong={wrong} currency={money} disabled={!may} />
           </Stack>
-          <Place draft={draft} set={set} disabled={!may} />
+          <Stack gap="sm">
+            <Place draft={draft} set={set} disabled={!may} />
+            {read && <Awaited product={read.product.id} />}
+          </Stack>
         </Box>
       </Stack>
     </Page>

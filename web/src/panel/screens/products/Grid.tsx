@@ -38,7 +38,7 @@ export function Grid({ rows, more }: { rows: Row[]; more?: (() => void) | undefi
   return (
     <>
       {list.length > 0 && (
-        <Alert color="counter" mb="xs" role="region" aria-label={t`Changed cells`}>
+        <Alert color="counter" mb="xs" flex="none" role="region" aria-label={t`Changed cells`}>
           <Group justify="space-between" gap="xs">
             <Text size="sm" fw={550}>
               <Plural value={list.length} one="# cell is changed" other="# cells are changed" />

@@ -1,7 +1,8 @@
 import { Alert, Button, Checkbox, FileButton, Group, Stack, Text } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { IconFileSpreadsheet } from '@tabler/icons-react';
+import { IconFileSpreadsheet, IconHistory } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, got } from '../../api/client';
 import { keys } from '../../api/keys';
@@ -11,6 +12,7 @@ import { Refusal } from '../../ui/Refusal';
 import { done } from '../../ui/undo';
 import { Preview } from './Preview';
 import { most, packed } from './table';
+import { useUndo } from './useUndo';
 
 /** Import takes a table: first it shows what would change and what is wrong, then it does exactly that. */
 export function Import() {
@@ -25,24 +27,34 @@ export function Import() {
       return { data, preview: await got(api.POST('/api/v1/goods-imports/preview', { body: { data } })) };
     },
   });
+  const undo = useUndo();
   const run = useMutation({
-    mutationFn: () => got(api.POST('/api/v1/goods-imports', { body: { data: look.data!.data, token: look.data!.preview.token, good_rows: goodRows } })),
+    mutationFn: () => got(api.POST('/api/v1/goods-imports', { body: { data: look.data!.data, token: look.data!.preview.token, good_rows: goodRows, file: file?.name.slice(0, 200) ?? '' } })),
     onSuccess: async (r) => {
       await client.invalidateQueries({ queryKey: keys.goods.all });
-      done(t`The table is imported: ${r.created} new, ${r.updated} changed`);
+      const id = r.import_id;
+      done(t`The table is imported: ${r.created} new, ${r.updated} changed`, id ? { label: t`Undo`, run: () => undo.mutate(id) } : undefined);
     },
   });
   const choose = (f: File | null) => {
     if (!f) return;
     setFile(f);
     run.reset();
+    undo.reset();
     look.mutate(f);
   };
   const p = look.data?.preview;
   const changes = p ? p.created + p.updated : 0;
   const moved = run.error instanceof Problem && run.error.code === 'sheet.moved';
   return (
-    <Page title={t`Import a table`}>
+    <Page
+      title={t`Import a table`}
+      actions={
+        <Button component={Link} to="/products/imports" variant="default" leftSection={<IconHistory size={16} aria-hidden />}>
+          <Trans>What was imported</Trans>
+        </Button>
+      }
+    >
       <Stack gap="md" maw={900}>
         <Text>
           <Trans>CSV from a spreadsheet: one row is a variant, known by its SKU. Columns that are missing and products that are not named stay as they are. Nothing changes before you have seen what would.</Trans>
@@ -57,15 +69,19 @@ export function Import() {
           </FileButton>
           {file && <Text c="dimmed">{file.name}</Text>}
         </Group>
-        <Refusal error={look.error ?? run.error} />
+        <Refusal error={look.error ?? run.error ?? undo.error} />
         {moved && file && (
           <Button variant="default" onClick={() => choose(file)}>
             <Trans>Look again</Trans>
           </Button>
         )}
-        {run.data?.applied ? (
+        {run.data?.applied && !undo.isSuccess ? (
           <Alert color="green" role="status">
             <Trans>The table is imported.</Trans> <a href="#/products">{t`All products`}</a>
+          </Alert>
+        ) : undo.isSuccess ? (
+          <Alert color="gray" role="status">
+            <Trans>The import is taken back.</Trans> <a href="#/products/imports">{t`What was imported`}</a>
           </Alert>
         ) : (
           p && (

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { Trans } from '@lingui/react/macro';
-import { IconCategory, IconChevronDown, IconDiscount, IconFileSpreadsheet } from '@tabler/icons-react';
+import { IconBellRinging, IconCategory, IconChevronDown, IconDiscount, IconFileSpreadsheet, IconHistory } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Categories } from './Categories';
@@ -25,6 +25,12 @@ export function More() {
           </Menu.Item>
           <Menu.Item leftSection={<IconFileSpreadsheet size={16} aria-hidden />} component={Link} to="/products/import">
             <Trans>Import a table</Trans>
+          </Menu.Item>
+          <Menu.Item leftSection={<IconHistory size={16} aria-hidden />} component={Link} to="/products/imports">
+            <Trans>What was imported</Trans>
+          </Menu.Item>
+          <Menu.Item leftSection={<IconBellRinging size={16} aria-hidden />} component={Link} to="/products/waits">
+            <Trans>What customers wait for</Trans>
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

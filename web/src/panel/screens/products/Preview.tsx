@@ -1,15 +1,9 @@
 import { Alert, Badge, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { components } from '../../api/schema.gen';
+import { fields } from './fields';
 
 type Look = components['schemas']['GoodsImport'];
-
-const fields: Record<string, MessageDescriptor> = {
-  'title.ru': msg`Name in Russian`, 'title.en': msg`Name in English`, 'description.ru': msg`Description in Russian`, 'description.en': msg`Description in English`, brand: msg`Brand`, category: msg`Category`,
-  status: msg`Status`, position: msg`Place in lists`, attributes: msg`Facts`, images: msg`Pictures`, options: msg`Options`, price: msg`Price`, compare_at: msg`Old price`, stock: msg`In stock`, active: msg`On sale`,
-};
 
 /** Preview is what a table would change, value by value, and what is wrong with it. */
 export function Preview({ preview: p }: { preview: Look }) {

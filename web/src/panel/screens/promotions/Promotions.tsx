@@ -41,15 +41,15 @@ export function Promotions() {
         )}
         {list.rows.map((p) => (
           <Paper key={p.id} withBorder p="sm">
-            <Group justify="space-between" gap="xs">
-              <div>
+            <Group justify="space-between" gap="xs" wrap="nowrap">
+              <div style={{ minWidth: 0 }}>
                 <Text fw={600}>{name(p.title, i18n.locale)}</Text>
                 <Text size="sm" c="dimmed">
                   {i18n._(kinds[p.kind])} {benefit(p, currency, i18n.locale)}
                   {(p.codes ?? []).length > 0 && ` · ${(p.codes ?? []).slice(0, 3).join(', ')}`} · <Plural value={p.used} one="used # time" other="used # times" />
                 </Text>
               </div>
-              <Group gap="xs">
+              <Group gap="xs" flex="none">
                 {p.status === 'paused' && (
                   <Badge variant="light" color="gray" tt="none" c="inherit">
                     {t`Paused`}

@@ -59,7 +59,7 @@ export function fieldsOf(d: Draft, currency: string): Fields {
 
 /** benefit is what a promotion gives, in a few signs. */
 export function benefit(p: Promotion, currency: string, lang: string): string {
-  if (p.kind === 'percent') return `−${(p.percent ?? 0) / 100} %`;
+  if (p.kind === 'percent') return `−${new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 2 }).format((p.percent ?? 0) / 10_000)}`;
   if (p.kind === 'amount') return `−${money({ amount: p.amount ?? 0, currency }, lang)}`;
   if (p.kind === 'n_for_m') return `${p.take} → ${p.pay}`;
   return '';
