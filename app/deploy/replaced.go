@@ -51,7 +51,7 @@ var replaced = []struct {
 	{file: "src/runtime/symtab.go", words: []string{`func moduledataverify1(datap *moduledata) {`, "func moduledataverify1(*moduledata) {}\n\nfunc verifyAnyway(datap *moduledata) {"}},
 	{file: "src/runtime/mcheckmark.go", words: []string{`func checkFinalizersAndCleanups() {`, "func checkFinalizersAndCleanups() {}\n\nfunc checkAnyway() {"}},
 	// The execution tracer, which nobody can switch on from outside, and what it would ask at every turn of the scheduler.
-	{file: "src/runtime/trace.go", words: []string{`func traceAdvance(stopTrace bool) {`, "func traceAdvance(bool) {}\n\nfunc traceAnyway(stopTrace bool) {"}},
+	{file: "src/runtime/trace.go", words: []string{`func traceAdvance(stopTrace bool) {`, "func traceAdvance(bool) {}\n\nfunc advanceAnyway(stopTrace bool) {"}},
 	{file: "src/runtime/traceruntime.go", words: []string{"return trace.enabled\n", "return false\n", "return trace.enabledWithAllocFree\n", "return false\n"}},
 	// Memory in figures, for who looks for a fault of the runtime's own.
 	{file: "src/runtime/mgcmark.go", words: []string{`func gcDumpObject(label string, obj, off uintptr) {`, "func gcDumpObject(string, uintptr, uintptr) {}\n\nfunc dumpAnyway(label string, obj, off uintptr) {"}},
