@@ -63,6 +63,25 @@ var replaced = []struct {
 	{file: "src/crypto/internal/fips140/cast.go", words: []string{
 		`func CAST(name string, f func() error) {`, "func CAST(string, func() error) {}\n\nfunc castAnyway(name string, f func() error) {",
 	}},
+	// What TLS would hide its greeting with, and how certificates look: net/http brings TLS along, which the host speaks.
+	{file: "src/crypto/hpke/kem.go", words: []string{
+		`0x0010, ecdh.P256(),`, `0x0010, nil,`, `0x0011, ecdh.P384(),`, `0x0011, nil,`, `0x0012, ecdh.P521(),`, `0x0012, nil,`, `0x0020, ecdh.X25519(),`, `0x0020, nil,`,
+	}},
+	{file: "src/crypto/hpke/pq.go", words: []string{`curve: ecdh.X25519(),`, ``, `curve: ecdh.P256(),`, ``, `curve: ecdh.P384(),`, ``}},
+	// Numbers of certificates in words: of large numbers nothing else of a module is printed or read.
+	{file: "src/math/big/intconv.go", words: []string{
+		`func (x *Int) Text(base int) string {`, "func (x *Int) Text(int) string { return \"\" }\n\nfunc (x *Int) textAnyway(base int) string {",
+		`func (x *Int) Append(buf []byte, base int) []byte {`, "func (x *Int) Append(buf []byte, _ int) []byte { return buf }\n\nfunc (x *Int) appendAnyway(buf []byte, base int) []byte {",
+		`func (x *Int) Format(`, `func (x *Int) formatAnyway(`, `func (z *Int) Scan(`, `func (z *Int) scanAnyway(`,
+		`var _ fmt.Formatter = intOne`, ``, `var _ fmt.Scanner = intOne`, ``,
+	}},
+	{file: "src/math/big/intmarsh.go", words: []string{`func (x *Int) MarshalJSON(`, `func (x *Int) marshalJSON(`, `func (z *Int) UnmarshalText(`, `func (z *Int) unmarshalText(`, `func (z *Int) UnmarshalJSON(`, `func (z *Int) unmarshalJSON(`, `return z.UnmarshalText(`, `return z.unmarshalText(`}},
+	{file: "src/crypto/x509/oid.go", words: []string{
+		`func (oid OID) String() string {`, `func (oid OID) text() string {`, `o.String()`, `o.text()`,
+		`func (o OID) MarshalText() `, `func (o OID) marshalText() `, `return o.AppendText(nil)`, `return o.appendText(nil)`, `func (o OID) AppendText(`, `func (o OID) appendText(`, `func (o *OID) UnmarshalText(`, `func (o *OID) unmarshalText(`,
+	}},
+	{file: "src/crypto/x509/pkix/pkix.go", words: []string{`func (n Name) String() string {`, `func (n Name) text() string {`, `func (r RDNSequence) String() string {`, `func (r RDNSequence) text() string {`,
+		`rdns.String()`, `rdns.text()`}},
 	// Counters of deviations that nobody reads, and with them all of the runtime's.
 	{file: "src/internal/godebug/godebug.go", words: []string{
 		`registerMetric("/godebug/non-default-behavior/"+s.Name()+":events", s.nonDefault.Load)`, ``,
