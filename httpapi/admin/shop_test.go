@@ -138,7 +138,7 @@ func (x *till) do(a ask) reply {
 		// keys are for the API alone to change; a rehearsal has a customer of its own.
 		storetest.AsPanel(x.T, admin.(*sql.DB), serve, `GRANT UPDATE (last_used) ON prilavok.api_keys TO prilavok_bot`, `GRANT ALL ON prilavok.demo_payments TO prilavok_bot`,
 			`GRANT INSERT, UPDATE ON prilavok.staff_members TO prilavok_bot`,
-			`GRANT UPDATE ON prilavok.shops TO prilavok_bot`, `GRANT INSERT, UPDATE ON prilavok.api_keys TO prilavok_bot`,
+			`GRANT UPDATE ON prilavok.shops TO prilavok_bot`, `GRANT INSERT, UPDATE ON prilavok.payment_accounts TO prilavok_bot`, `GRANT INSERT, UPDATE ON prilavok.api_keys TO prilavok_bot`,
 			`GRANT ALL ON prilavok.channel_accounts, prilavok.contacts, prilavok.addresses, prilavok.conversations, prilavok.messages, prilavok.carts, prilavok.cart_lines TO prilavok_bot`)
 	} else {
 		serve()
