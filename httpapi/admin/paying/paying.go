@@ -97,7 +97,9 @@ func (a *api) providers(ctx context.Context, _ *nothing) (*out[list[PayProvider]
 	}
 	var all []PayProvider
 	for _, k := range a.Payments.Kinds() {
-		all = append(all, providerOf(k, sh.Currency))
+		p := providerOf(k, sh.Currency)
+		p.Stand = a.Stands && len(p.Keys) > 0 && !p.Inside
+		all = append(all, p)
 	}
 	return &out[list[PayProvider]]{list[PayProvider]{Items: all}}, nil
 }

@@ -66,6 +66,7 @@ type PayProvider struct {
 	Receipts   bool        `json:"receipts" doc:"makes fiscal receipts"`
 	Notices    bool        `json:"notices" doc:"posts to us what has happened: it needs the notice address"`
 	Tests      bool        `json:"tests" doc:"its keys can be tested"`
+	Stand      bool        `json:"stand" doc:"it may be a test stand at an address of one's own"`
 }
 
 func providerOf(k payment.Kind, currency string) PayProvider {
