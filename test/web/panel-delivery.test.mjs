@@ -9,12 +9,12 @@ const s = panel();
 
 const said = {
   ru: {
-    fresh: 'Новый способ', title: 'Название, по-русски', method: 'Самокат', addZone: 'Добавить зону', zone: 'Город или район, по-русски', city: 'Суздаль', price: 'Цена', free: 'Бесплатно от', addTime: 'Добавить время', from: 'С', to: 'До', orders: 'Заказов', before: 'За сколько часов', save: 'Сохранить', saved: 'Способ сохранён', edit: 'Изменить', undo: 'Вернуть',
-    sees: 'Что видит покупатель', customer: 'Город покупателя', unknown: 'В этот город не возим', tomorrow: 'завтра, 09:00–11:00', kind: 'Вид', pickup: 'самовывоз', address: 'Адрес, по-русски', addPoint: 'Добавить точку', deleted: 'Способ удалён', del: 'Удалить', points: '2 точки', where: 'ул. Ленина, 1', where2: 'ул. Мира, 2', shelf: 'Забрать самим', day: 'День без доставки', addDay: 'Добавить день',
+    fresh: 'Новый способ', title: 'Название, по-русски', method: 'Самокат', addZone: 'Добавить зону', zone: 'Город или район, по-русски', city: 'Суздаль', price: 'Цена', free: 'Бесплатно от', addTime: 'Добавить время', from: 'С', to: 'До', orders: 'Заказов, до', before: 'За сколько часов', save: 'Сохранить', saved: 'Способ сохранён', edit: 'Изменить', undo: 'Вернуть',
+    sees: 'Что видит покупатель', customer: 'Город покупателя', unknown: 'В этот город не возим', tomorrow: 'Завтра, 09:00–11:00', kind: 'Вид', pickup: 'самовывоз', address: 'Адрес, по-русски', addPoint: 'Добавить точку', deleted: 'Способ удалён', del: 'Удалить', points: '2 точки', where: 'ул. Ленина, 1', where2: 'ул. Мира, 2', shelf: 'Забрать самим', day: 'День без доставки', addDay: 'Добавить день',
   },
   en: {
-    fresh: 'New method', title: 'Name, in English', method: 'Scooter', addZone: 'Add a zone', zone: 'City or area, in English', city: 'Suzdal', price: 'Price', free: 'Free from', addTime: 'Add a time', from: 'From', to: 'To', orders: 'Orders', before: 'Hours before', save: 'Save', saved: 'The method is saved', edit: 'Edit', undo: 'Undo',
-    sees: 'What a customer sees', customer: 'City of the customer', unknown: 'It does not go to this city', tomorrow: 'tomorrow, 09:00–11:00', kind: 'Kind', pickup: 'pickup', address: 'Address, in English', addPoint: 'Add a point', deleted: 'The method is deleted', del: 'Delete', points: '2 points', where: '1 Lenin st', where2: '2 Mira st', shelf: 'Pick it up', day: 'A day without delivery', addDay: 'Add the day',
+    fresh: 'New method', title: 'Name, in English', method: 'Scooter', addZone: 'Add a zone', zone: 'City or area, in English', city: 'Suzdal', price: 'Price', free: 'Free from', addTime: 'Add a time', from: 'From', to: 'To', orders: 'Up to, orders', before: 'Hours before', save: 'Save', saved: 'The method is saved', edit: 'Edit', undo: 'Undo',
+    sees: 'What a customer sees', customer: 'City of the customer', unknown: 'It does not go to this city', tomorrow: 'Tomorrow, 09:00–11:00', kind: 'Kind', pickup: 'pickup', address: 'Address, in English', addPoint: 'Add a point', deleted: 'The method is deleted', del: 'Delete', points: '2 points', where: '1 Lenin st', where2: '2 Mira st', shelf: 'Pick it up', day: 'A day without delivery', addDay: 'Add the day',
   },
 };
 
@@ -27,6 +27,8 @@ looks.forEach((look) => {
     const main = page.getByRole('main');
     const seen = async (what) => {
       await narrow(page);
+      const wide = await page.evaluate(() => [...document.querySelectorAll('main fieldset, main input')].filter((x) => x.getBoundingClientRect().right > innerWidth).length);
+      assert.equal(wide, 0, 'nothing of the form stands beside the page');
       await accessible(page, `${name} ${what}`);
       await shot(page, `${name}-${what}`);
     };

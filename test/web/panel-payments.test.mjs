@@ -13,12 +13,12 @@ after(() => stand.close());
 const said = {
   ru: {
     yookassa: 'ЮKassa', manual: 'Без онлайн-оплаты', demo: 'Тестовая оплата', connect: 'Подключить', shopId: 'shopId', secret: 'Секретный ключ', stand: 'Адрес тестового стенда', refused: 'Сервис не принимает эти ключи', good: 'Сервис отвечает, ключи подходят', saveKeys: 'Сохранить ключи и проверить', change: 'Поменять ключи',
-    offered: 'Предлагать покупателям', own: /^Банковской картой, по-русски/, words: 'Назвать по-своему', name: 'Картой онлайн', save: 'Сохранить', saved: 'Сохранено', show: 'Показать адрес', address: 'Адрес для уведомлений', copy: 'Скопировать', setUp: 'Настроить', where: 'Куда переводить, по-русски', transfer: 'Сбер, 4276 0000 0000 0000, Анна Л.',
+    offered: 'Предлагать покупателям', own: /^Банковской картой, по-русски/, words: 'Назвать по-своему', name: 'Картой онлайн', save: 'Сохранить', saved: 'ЮKassa: сохранено', show: 'Показать адрес', address: 'Адрес для уведомлений', copy: 'Скопировать', setUp: 'Настроить', where: 'Куда переводить, по-русски', transfer: 'Сбер, 4276 0000 0000 0000, Анна Л.',
     off: 'выключено', undo: 'Вернуть', forget: 'Забыть ключи', forever: 'Забыть навсегда', waiting: 'payment', close: 'Закрыть', pay: /оплатить/i, paid: 'Оплачено', earlier: 'выше', lists: /онлайн/i,
   },
   en: {
     yookassa: 'YooKassa', manual: 'Without online payment', demo: 'Test payment', connect: 'Connect', shopId: 'shopId', secret: 'Secret key', stand: 'Address of a test stand', refused: 'The service does not accept these keys', good: 'The service answers, and the keys are good', saveKeys: 'Save the keys and test them', change: 'Change the keys',
-    offered: 'Offered to customers', own: /^By bank card, in English/, words: 'Name them in your own words', name: 'Card online', save: 'Save', saved: 'Saved', show: 'Show the address', address: 'Address for notices', copy: 'Copy', setUp: 'Set up', where: 'Where to transfer to, in English', transfer: 'Sber, 4276 0000 0000 0000, Anna L.',
+    offered: 'Offered to customers', own: /^By bank card, in English/, words: 'Name them in your own words', name: 'Card online', save: 'Save', saved: 'YooKassa: saved', show: 'Show the address', address: 'Address for notices', copy: 'Copy', setUp: 'Set up', where: 'Where to transfer to, in English', transfer: 'Sber, 4276 0000 0000 0000, Anna L.',
     off: 'is switched off', undo: 'Undo', forget: 'Forget the keys', forever: 'Forget them for good', close: 'Close', pay: /^pay/i, paid: 'Paid', earlier: 'earlier', lists: /online/i,
   },
 };

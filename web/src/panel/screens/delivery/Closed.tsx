@@ -19,8 +19,8 @@ export function Closed({ value, change }: { value: string[]; change: (days: stri
         </Group>
       )}
       <Group gap="xs" mt={4} wrap="nowrap">
-        <TextInput type="date" aria-label={t`A day without delivery`} style={{ flex: 1 }} value={day} onChange={(e) => setDay(e.currentTarget.value)} />
-        <Button variant="default" disabled={!day || value.includes(day)} onClick={() => (change([...value, day].sort()), setDay(''))}>
+        <TextInput type="date" aria-label={t`A day without delivery`} style={{ flex: 1, minWidth: 0 }} value={day} onChange={(e) => setDay(e.currentTarget.value)} />
+        <Button variant="default" style={{ flex: 'none' }} disabled={!day || value.includes(day)} onClick={() => (change([...value, day].sort()), setDay(''))}>
           <Trans>Add the day</Trans>
         </Button>
       </Group>

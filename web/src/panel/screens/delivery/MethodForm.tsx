@@ -11,7 +11,7 @@ import { done } from '../../ui/undo';
 import { languagesOf, useSettings } from '../settings/data';
 import { Section } from '../settings/Section';
 import { Basics } from './Basics';
-import { fieldsOf, placesOf, withPlaces, type Fields, type Method } from './data';
+import { complete, fieldsOf, placesOf, withPlaces, type Fields, type Method } from './data';
 import css from './Delivery.module.css';
 import { Points } from './Points';
 import { Preview } from './Preview';
@@ -65,7 +65,7 @@ export function MethodForm({ method }: { method: Method | null }) {
         <Refusal error={save.error ?? remove.error} />
         {may && (
           <Group justify="space-between">
-            <Button type="submit" disabled={!Object.values(f.title).some((x) => x?.trim())} loading={save.isPending}>
+            <Button type="submit" disabled={!complete(f)} loading={save.isPending}>
               <Trans>Save</Trans>
             </Button>
             {method && (

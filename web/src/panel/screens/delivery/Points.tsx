@@ -15,7 +15,7 @@ export function Points({ languages, value, change }: { languages: ('ru' | 'en')[
     <Section title={t`Pickup points`} about={t`Customers choose one where there are several.`}>
       <Stack gap="sm">
         {value.map((p, i) => (
-          <Paper key={p.id ?? i} withBorder p="sm" component="fieldset" m={0} aria-label={name(p, i)}>
+          <Paper key={p.id ?? i} withBorder p="sm" component="fieldset" m={0} miw={0} aria-label={name(p, i)}>
             <Stack gap="sm">
               <Group justify="space-between" wrap="nowrap">
                 <Text fw={550}>{name(p, i)}</Text>

@@ -8,10 +8,13 @@ import { keys } from '../../api/keys';
 import { Money } from '../../ui/Money';
 import { Refusal } from '../../ui/Refusal';
 import { Section } from '../settings/Section';
-import type { Fields, Visit } from './data';
+import { complete, placesOf, type Fields, type Visit } from './data';
 import { Sum } from './Sum';
 
 const shownTimes = 12; // as many as the chat shows at once
+
+/** capital begins a text as the chat's buttons do. */
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Preview is what a customer sees of a method as it is typed, before it is saved; the shop's own rules say so. */
 export function Preview({ id, f }: { id: string; f: Fields }) {
@@ -25,7 +28,7 @@ export function Preview({ id, f }: { id: string; f: Fields }) {
   const seen = useQuery({
     queryKey: keys.seen(asked),
     queryFn: () => got(api.POST('/api/v1/delivery-preview', { body: asked })),
-    enabled: Object.values(f.title).some((x) => x?.trim()),
+    enabled: complete(asked.method),
     placeholderData: keepPreviousData,
     retry: false,
   });
@@ -36,15 +39,21 @@ export function Preview({ id, f }: { id: string; f: Fields }) {
     too_heavy: t`The parcel is too heavy for it.`,
     no_slot: t`No time is left: it cannot be chosen.`,
   };
-  const s = seen.data;
+  const s = complete(f) ? seen.data : undefined;
+  const places = f.kind === 'pickup' ? placesOf(f).map((p) => p.title?.[lang] || p.address[lang] || p.address.ru || p.address.en || '') : [];
   return (
     <Section title={t`What a customer sees`} about={t`As it stands here, saved or not.`}>
       <Stack gap="sm">
         {(f.zones ?? []).length > 0 && <TextInput label={t`City of the customer`} value={city} onChange={(e) => setCity(e.currentTarget.value)} />}
         <Sum label={t`Goods for`} value={items} change={setItems} />
         <TextInput type="datetime-local" label={t`When they order`} description={t`Empty: now.`} value={when} onChange={(e) => setWhen(e.currentTarget.value)} />
+        {!complete(f) && (
+          <Text size="sm" c="dimmed">
+            <Trans>It is shown once the method, its zones and its points are named.</Trans>
+          </Text>
+        )}
         {seen.error ? <Refusal error={seen.error} /> : null}
-        {!s && seen.isFetching && <Skeleton h={80} />}
+        {complete(f) && !s && seen.isFetching && <Skeleton h={80} />}
         {s && !seen.error && (
           <Stack gap="xs" role="status" aria-label={t`What a customer sees`}>
             {s.why && <Alert color="orange">{whys[s.why] ?? s.why}</Alert>}
@@ -55,9 +64,14 @@ export function Preview({ id, f }: { id: string; f: Fields }) {
               </Text>
             )}
             <Group gap={6}>
+              {places.filter(Boolean).map((p) => (
+                <Badge key={p} variant="outline" tt="none" size="lg" fw={500}>
+                  {p}
+                </Badge>
+              ))}
               {(s.slots ?? []).slice(0, shownTimes).map((x) => (
                 <Badge key={x.key} variant="outline" tt="none" size="lg" fw={500}>
-                  {x.label[lang]}
+                  {capital(x.label[lang] ?? '')}
                 </Badge>
               ))}
             </Group>

@@ -53,12 +53,12 @@ function One({ window: w, set, remove }: { window: Window; set: (part: Partial<W
     if (list.length > 0) set({ days: list.length === 7 ? [] : list.map(Number).sort() });
   };
   return (
-    <Paper withBorder p="sm" component="fieldset" m={0} aria-label={`${w.from}–${w.to}`}>
+    <Paper withBorder p="sm" component="fieldset" m={0} miw={0} aria-label={`${w.from}–${w.to}`}>
       <Stack gap="xs">
-        <Group gap="xs" align="flex-end" wrap="nowrap">
-          <TextInput type="time" label={t`From`} style={{ flex: 1, minWidth: 0 }} value={w.from} onChange={(e) => set({ from: e.currentTarget.value })} />
-          <TextInput type="time" label={t`To`} style={{ flex: 1, minWidth: 0 }} value={w.to} error={w.to <= w.from} onChange={(e) => set({ to: e.currentTarget.value })} />
-          <NumberInput label={t`Orders`} min={1} allowDecimal={false} style={{ flex: 1, minWidth: 0 }} value={w.capacity} onChange={(v) => set({ capacity: Number(v) || 1 })} />
+        <Group gap="xs" align="flex-end">
+          <TextInput type="time" label={t`From`} style={{ flex: '1 1 120px' }} value={w.from} onChange={(e) => set({ from: e.currentTarget.value })} />
+          <TextInput type="time" label={t`To`} style={{ flex: '1 1 120px' }} value={w.to} error={w.to <= w.from} onChange={(e) => set({ to: e.currentTarget.value })} />
+          <NumberInput label={t`Up to, orders`} min={1} allowDecimal={false} style={{ flex: '1 1 100px' }} value={w.capacity} onChange={(v) => set({ capacity: Number(v) || 1 })} />
           <ActionIcon variant="subtle" color="red" size={36} aria-label={t`Take the time away`} onClick={remove}>
             <IconTrash size={18} aria-hidden />
           </ActionIcon>

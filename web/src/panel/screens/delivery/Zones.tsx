@@ -24,7 +24,7 @@ export function Zones({ languages, value, times, change }: Props) {
     <Section title={t`Zones`} about={t`Where it goes, and what that costs there. Without zones it goes everywhere for one price.`}>
       <Stack gap="sm">
         {value.map((z, i) => (
-          <Paper key={z.id ?? i} withBorder p="sm" component="fieldset" m={0} aria-label={z.title[lang] || z.title.ru || z.title.en || t`New zone`}>
+          <Paper key={z.id ?? i} withBorder p="sm" component="fieldset" m={0} miw={0} aria-label={z.title[lang] || z.title.ru || z.title.en || t`New zone`}>
             <Stack gap="sm">
               <Group justify="space-between" wrap="nowrap">
                 <Text fw={550}>{z.title[lang] || z.title.ru || z.title.en || t`New zone`}</Text>

@@ -47,6 +47,14 @@ export function without<T>(list: T[], i: number): T[] {
   return list.filter((_, at) => at !== i);
 }
 
+const said = (t: { ru?: string; en?: string }) => Boolean(t.ru?.trim() || t.en?.trim());
+
+/** complete tells that a method has all that it needs to be stored, or shown to a customer. */
+export function complete(f: Fields): boolean {
+  const timed = (s: Schedule | undefined) => (s?.windows ?? []).every((w) => w.from && w.from < w.to);
+  return said(f.title) && timed(f.schedule) && (f.zones ?? []).every((z) => said(z.title) && timed(z.schedule)) && (f.points ?? []).every((p) => said(p.address));
+}
+
 /** coordinates reads "57.7677, 40.9264"; null is no pair of them. */
 export function coordinates(text: string): { lat: number; lon: number } | null {
   const m = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/.exec(text);

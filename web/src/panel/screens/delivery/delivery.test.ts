@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coordinates, fieldsOf, placesOf, withPlaces, type Fields, type Method } from './data';
+import { complete, coordinates, fieldsOf, placesOf, withPlaces, type Fields, type Method } from './data';
 
 const pickup: Fields = { kind: 'pickup', title: { en: 'Here' } };
 
@@ -14,6 +14,13 @@ test('a pickup with one place keeps it as its own, one with several has points',
 
 test('what is not set is not sent back', () => {
   expect(fieldsOf({ id: 'dlv_1', ...pickup, zones: null } as unknown as Method)).toEqual(pickup);
+});
+
+test('a draft is complete when nothing needed is missing', () => {
+  const zone = { title: { ru: 'Москва' } };
+  expect(complete({ ...pickup, zones: [zone], points: [{ address: { en: '1 Main St' } }], schedule: { windows: [{ from: '09:00', to: '11:00', capacity: 1 }] } })).toBe(true);
+  const bad: Partial<Fields>[] = [{ title: { ru: ' ' } }, { zones: [zone, { title: {} }] }, { points: [{ address: {} }] }, { schedule: { windows: [{ from: '11:00', to: '09:00', capacity: 1 }] } }, { schedule: { windows: [{ from: '', to: '09:00', capacity: 1 }] } }];
+  for (const part of bad) expect(complete({ ...pickup, ...part })).toBe(false);
 });
 
 test('coordinates are a pair within the world', () => {

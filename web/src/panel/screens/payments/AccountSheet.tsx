@@ -35,7 +35,7 @@ function KeysPart({ account: a, kind, open, close }: { account: Account; kind: P
   );
   return (
     <Stack gap="sm">
-      <Divider label={<Trans>Keys</Trans>} labelPosition="left" />
+      <Divider label={<Trans>Keys of the account</Trans>} labelPosition="left" />
       {typing && <KeysForm kind={kind} account={a} label={t`Save the keys and test them`} send={(body) => rekey(a.id, body)} after={() => setTyping(false)} />}
       <Group gap="xs">
         {!typing && (

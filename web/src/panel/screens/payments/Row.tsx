@@ -43,6 +43,11 @@ export function Row({ account: a, kind, first, last, move, open }: Props) {
           </Text>
         </div>
         <Group gap={4}>
+          {open && (
+            <Button variant="default" onClick={open} aria-label={t`Set up ${name}`}>
+              <Trans>Set up</Trans>
+            </Button>
+          )}
           {may && (
             <>
               <ActionIcon variant="subtle" color="gray" size="lg" style={{ visibility: first ? 'hidden' : 'visible' }} aria-label={t`${name}: earlier`} onClick={() => move(-1)}>
@@ -52,11 +57,6 @@ export function Row({ account: a, kind, first, last, move, open }: Props) {
                 <IconArrowDown size={18} aria-hidden />
               </ActionIcon>
             </>
-          )}
-          {open && (
-            <Button variant="default" onClick={open} aria-label={t`Set up ${name}`}>
-              <Trans>Set up</Trans>
-            </Button>
           )}
         </Group>
       </Group>

@@ -26,7 +26,7 @@ export function UseForm({ account: a, kind, saved }: { account: Account; kind: P
   const back = usePaying((body: Use) => use(a.id, body));
   const save = usePaying(
     (body: Use) => use(a.id, body),
-    () => (saved(), done(t`Saved`, { label: t`Undo`, run: () => back.mutate(was) })),
+    () => (saved(), done(t`${kind.title[lang] ?? ''}: saved`, { label: t`Undo`, run: () => back.mutate(was) })),
   );
   const submit = (e: FormEvent) => {
     e.preventDefault();
