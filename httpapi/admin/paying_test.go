@@ -10,6 +10,7 @@ import (
 	"prilavok/core/money"
 	"prilavok/core/order"
 	"prilavok/core/payment"
+	"prilavok/core/staff"
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/paying"
 	"prilavok/httpapi/admin/sales"
@@ -148,6 +149,21 @@ func (x *till) forgotten(at string, see func(reply) reply) {
 	}
 	x.put(at+"/keys", `{"keys":{"shop_id":"`+yookassafake.ShopID+`","secret_key":"`+yookassafake.SecretKey+`"}}`).is(http.StatusOK, "")
 	x.post("/payments/"+pay.ID+"/refund", `{"amount":100}`).is(http.StatusOK, "")
+}
+
+// TestWhereMoneyGoes: whoever decides it is the owner, and has shown so just now.
+func TestWhereMoneyGoes(t *testing.T) {
+	n := 0
+	for _, r := range admin.Routes() {
+		if strings.HasPrefix(r.Path, "/payment-accounts") && r.Scope != staff.SettingsRead && r.ID != "payment-accounts.test" {
+			if n++; r.Scope != staff.SecretsWrite || !r.Prove {
+				t.Errorf("%s: scope %s, proved %v", r.ID, r.Scope, r.Prove)
+			}
+		}
+	}
+	if n != 5 {
+		t.Errorf("%d routes decide where money goes", n)
+	}
 }
 
 // TestPaymentProviders: whoever has none of the vendors' pages open can still connect each.
