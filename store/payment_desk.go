@@ -9,9 +9,9 @@ import (
 
 const paymentAccountColumns = `shop_id, id, provider, name, active, position, secret, secret_key_id, hook_hash, config, created_at, updated_at`
 
-func (s *Store) paymentAccounts(ctx context.Context, where string, args ...any) ([]payment.Account, error) {
+func (s *Store) paymentAccounts(ctx context.Context, where, end string, args ...any) ([]payment.Account, error) {
 	var out []payment.Account
-	err := s.conn(ctx).all(ctx, "payment accounts", `SELECT `+paymentAccountColumns+` FROM payment_accounts WHERE `+where+` ORDER BY position, created_at, id`, args, func(row scanner) error {
+	err := s.conn(ctx).all(ctx, "payment accounts", `SELECT `+paymentAccountColumns+` FROM payment_accounts WHERE `+where+` ORDER BY position, created_at, id`+end, args, func(row scanner) error {
 		var a payment.Account
 		err := row.Scan(&a.ShopID, &a.ID, &a.Provider, &a.Name, flag(&a.Active), &a.Position, &a.Secret, text(&a.SecretKeyID), &a.HookHash, doc(&a.Config),
 			at(&a.CreatedAt), at(&a.UpdatedAt))
@@ -23,12 +23,20 @@ func (s *Store) paymentAccounts(ctx context.Context, where string, args ...any) 
 
 // PaymentAccounts implements payment.Accounts.
 func (s *Store) PaymentAccounts(ctx context.Context) ([]payment.Account, error) {
-	return s.paymentAccounts(ctx, `shop_id = $1`, shopID(ctx))
+	return s.paymentAccounts(ctx, `shop_id = $1`, "", shopID(ctx))
 }
 
 // PaymentAccountByID implements payment.Accounts.
 func (s *Store) PaymentAccountByID(ctx context.Context, id string) (payment.Account, error) {
-	list, err := s.paymentAccounts(ctx, `id = $1 AND (shop_id = $2 OR $2 = '')`, id, shopID(ctx))
+	return onePaymentAccount(s.paymentAccounts(ctx, `id = $1 AND (shop_id = $2 OR $2 = '')`, "", id, shopID(ctx)))
+}
+
+// HoldPaymentAccount implements payment.Accounts.
+func (s *Store) HoldPaymentAccount(ctx context.Context, id string) (payment.Account, error) {
+	return onePaymentAccount(s.paymentAccounts(ctx, `shop_id = $1 AND id = $2`, s.db.Dialect.forUpdate(), shopID(ctx), id))
+}
+
+func onePaymentAccount(list []payment.Account, err error) (payment.Account, error) {
 	if err != nil {
 		return payment.Account{}, err
 	}
@@ -36,6 +44,16 @@ func (s *Store) PaymentAccountByID(ctx context.Context, id string) (payment.Acco
 		return payment.Account{}, payment.ErrNoAccount
 	}
 	return list[0], nil
+}
+
+// PaymentsWaiting implements payment.Accounts.
+func (s *Store) PaymentsWaiting(ctx context.Context, accountID string) (int64, error) {
+	var n int64
+	_, err := s.conn(ctx).one(ctx, "payments waiting", `
+		SELECT count(*) FROM payments p WHERE p.shop_id = $1 AND p.account_id = $2 AND (p.status IN ('created', 'pending', 'authorized')
+			OR EXISTS (SELECT 1 FROM payment_operations o WHERE o.shop_id = p.shop_id AND o.payment_id = p.id AND o.state IN ('intended', 'pending')))`,
+		[]any{shopID(ctx), accountID}, &n)
+	return n, err
 }
 
 // SavePaymentAccount implements payment.Accounts.

@@ -12,6 +12,7 @@ import (
 	"prilavok/httpapi/admin/bell"
 	"prilavok/httpapi/admin/desk"
 	"prilavok/httpapi/admin/goods"
+	"prilavok/httpapi/admin/paying"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/settings"
 	"prilavok/httpapi/admin/system"
@@ -46,6 +47,7 @@ func Services(a *app.App) admin.Services {
 		Comments: a.Comments,
 		Bell:     bell.Services{Bell: a.Bell, Shops: a.Shops},
 		Desk:     desk.Services{Desk: a.Operators, Ratings: a.Ratings},
+		Paying:   paying.Services{Payments: a.Payments, Shops: a.Shops, Public: public, Stands: a.PrivateHooks},
 		People:   people.Services{Tx: a.Store, Rows: a.Store, Contacts: a.Contacts, Notices: a.Notices, Held: a.Held, Orders: a.Orders, Numbers: a.Numbers, Now: a.Now},
 		Shops:    a.Shops,
 		Settings: settings.Services{Settings: a.Settings, Guide: a.Guide, Articles: a.Knowledge, Staff: a.Staff, Links: a.Links, Public: public, Now: a.Now},

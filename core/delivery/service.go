@@ -53,6 +53,13 @@ func (s *Service) Put(ctx context.Context, m Method) (Method, error) {
 	if err := checkMethod(m); err != nil {
 		return Method{}, err
 	}
+	m = s.named(m)
+	err := s.tx.InTx(ctx, func(ctx context.Context) error { return s.methods.PutDeliveryMethod(ctx, m, s.now()) })
+	return m, err
+}
+
+// named gives a method, its zones and its points the ids that they have not.
+func (s *Service) named(m Method) Method {
 	if m.ID == "" {
 		m.ID = s.ids.Make("dlv")
 	}
@@ -68,8 +75,7 @@ func (s *Service) Put(ctx context.Context, m Method) (Method, error) {
 			m.Points[i].ID = s.ids.Make("pnt")
 		}
 	}
-	err := s.tx.InTx(ctx, func(ctx context.Context) error { return s.methods.PutDeliveryMethod(ctx, m, s.now()) })
-	return m, err
+	return m
 }
 
 // Remove deletes a method; orders keep their snapshot of it.

@@ -1,11 +1,13 @@
 package delivery_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
 
 	"prilavok/core/delivery"
+	"prilavok/core/id"
 	"prilavok/core/lang"
 	"prilavok/core/money"
 )
@@ -151,3 +153,52 @@ func window(from, to string, capacity int64, days ...int) func(*delivery.Method)
 		m.Schedule.Windows = []delivery.Window{{From: from, To: to, Capacity: capacity, Days: days}}
 	}
 }
+
+// TestLook: a preview goes by what checkouts go by.
+func TestLook(t *testing.T) {
+	in := delivery.Method{Kind: delivery.Courier, Title: lang.Texts{lang.RU: "Курьер"}, Active: true, Schedule: plan, Zones: []delivery.Zone{
+		{Title: lang.Texts{lang.RU: "Кострома", lang.EN: "Kostroma"}, Price: 200, FreeFrom: 5000},
+		{Title: lang.Texts{lang.RU: "Область"}, Cities: []string{"Нерехта"}, Price: 500, MinTotal: 3000, Rates: []delivery.Rate{{UpTo: 5000, Price: 500}},
+			Schedule: delivery.Schedule{DaysAhead: 2, Windows: []delivery.Window{{From: "10:00", To: "20:00", Capacity: 1}}}}}}
+	off := in
+	off.Active = false
+	st := taken{"m/z2/2026-11-27T10:00": 1}
+	in.ID, in.Zones[0].ID, in.Zones[1].ID = "m", "z1", "z2"
+	s := delivery.New(st, st, func() time.Time { return thursday }, id.New(nil, nil))
+	for _, c := range []struct {
+		name, city   string
+		m            delivery.Method
+		items, grams int64
+		why          string
+		price        int64
+		slots        int
+	}{
+		{"near", "г. Кострома", in, 1000, 0, "", 200, 16}, {"free", "kostroma", in, 5000, 0, "", 0, 16}, {"unknown", "Пермь", in, 1000, 0, delivery.WhyZone, 0, 0},
+		{"too little", "Нерехта", in, 2999, 0, delivery.WhyMinTotal, 500, 0}, {"heavy", "Нерехта", in, 3000, 5001, delivery.WhyHeavy, 500, 0},
+		{"full", "Нерехта", in, 3000, 1, delivery.WhyFull, 500, 0}, {"off", "Кострома", off, 1000, 0, delivery.WhyOff, 200, 16},
+	} {
+		got, err := s.Preview(t.Context(), c.m, delivery.Visit{City: c.city, Items: money.Of(c.items, "RUB"), Grams: c.grams})
+		if err != nil || got.Why != c.why || got.Price.Amount != c.price || len(got.Slots) != c.slots {
+			t.Errorf("%s: %+v with %d times, %v", c.name, got, len(got.Slots), err)
+		}
+	}
+	if _, err := s.Preview(t.Context(), delivery.Method{}, delivery.Visit{}); !errors.Is(err, delivery.ErrMethodFields) {
+		t.Errorf("a method that could not be stored: %v", err)
+	}
+}
+
+// taken is a database that knows bookings and nothing else.
+type taken map[string]int64
+
+func (d taken) SlotsTaken(context.Context, time.Time) (map[string]int64, error) { return d, nil }
+func (taken) DeliveryMethods(context.Context, bool) ([]delivery.Method, error)  { return nil, nil }
+func (taken) PutDeliveryMethod(context.Context, delivery.Method, time.Time) error {
+	return nil
+}
+func (taken) DropDeliveryMethod(context.Context, string) (bool, error)           { return false, nil }
+func (taken) TakeSlot(context.Context, delivery.Slot) (bool, error)              { return false, nil }
+func (taken) BookedSlot(context.Context, string) (string, error)                 { return "", nil }
+func (taken) PutBooking(context.Context, string, string, time.Time) error        { return nil }
+func (taken) FreeSlot(context.Context, string) (bool, error)                     { return false, nil }
+func (taken) InTx(ctx context.Context, fn func(ctx context.Context) error) error { return fn(ctx) }
+func (taken) View(ctx context.Context, fn func(ctx context.Context) error) error { return fn(ctx) }

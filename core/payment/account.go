@@ -38,6 +38,14 @@ type AccountConfig struct {
 	Titles   map[string]lang.Texts `json:"titles,omitempty"`    // by method name
 	Details  lang.Texts            `json:"details,omitempty"`   // told to who pays by hand: where to transfer to
 	Receipt  ReceiptRules          `json:"receipt,omitzero"`
+	Checked  Checked               `json:"checked,omitzero"` // the last test; new keys have none
+}
+
+// Checked is what a test of an account has come to.
+type Checked struct {
+	At    time.Time `json:"at"`
+	Fault string    `json:"fault,omitempty"` // code of what is wrong; "" when the keys are good
+	Kind  string    `json:"kind,omitempty"`  // of that fault
 }
 
 // secretColumn is the associated data of an account's keys.
@@ -64,7 +72,7 @@ func (s *Service) Connect(ctx context.Context, a Account, secrets map[string]str
 		acc = a
 		acc.ID, acc.ShopID, acc.CreatedAt = s.ids.Token(22), txn.ShopID(ctx), s.clock()
 		first := true
-		known := map[string]string{hookKey: s.ids.Token(32)}
+		known := map[string]string{}
 		for _, x := range list {
 			if x.Provider != a.Provider {
 				continue
@@ -75,7 +83,7 @@ func (s *Service) Connect(ctx context.Context, a Account, secrets map[string]str
 				return err
 			}
 		}
-		acc.UpdatedAt, acc.HookHash = s.clock(), hash(known[hookKey])
+		acc.UpdatedAt = s.clock()
 		if err := s.sealInto(&acc, kind, known, secrets); err != nil {
 			return err
 		}
@@ -87,9 +95,14 @@ func (s *Service) Connect(ctx context.Context, a Account, secrets map[string]str
 	return acc, err
 }
 
-// sealInto checks and seals the keys of an account.
+// sealInto checks and seals the keys of an account. One that has no secret for the path of
+// its notices gets one.
 func (s *Service) sealInto(a *Account, kind Kind, known, given map[string]string) error {
 	all := map[string]string{hookKey: known[hookKey]}
+	if all[hookKey] == "" {
+		all[hookKey] = s.ids.Token(32)
+	}
+	a.HookHash = hash(all[hookKey])
 	for _, want := range kind.Secrets {
 		v := strings.TrimSpace(given[want.Name])
 		if v == "" {
@@ -174,11 +187,18 @@ func (s *Service) Test(ctx context.Context, provider string) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.open(acc)
+	return s.test(ctx, acc)
+}
+
+func (s *Service) test(ctx context.Context, a Account) error {
+	p, err := s.open(a)
 	if err != nil {
 		return err
 	}
-	if test := s.kinds[acc.Provider].Test; test != nil {
+	if _, none := p.(keyless); none {
+		return ErrNoKeys
+	}
+	if test := s.kinds[a.Provider].Test; test != nil {
 		return test(ctx, p)
 	}
 	return nil
@@ -204,6 +224,9 @@ func (s *Service) open(a Account) (Provider, error) {
 	secrets, err := s.secrets(a)
 	if err != nil {
 		return nil, err
+	}
+	if kind.keyless(secrets) {
+		return keyless{}, nil
 	}
 	return kind.Open(a, secrets)
 }

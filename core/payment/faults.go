@@ -24,6 +24,12 @@ var (
 	ErrAddress     = fault.New(fault.Conflict, "payment.no_address", "paying by a link needs the shop's public address: set PUBLIC_URL")
 	ErrBusy        = fault.New(fault.Unavailable, "payment.busy", "the payment provider does not answer right now; the payment is not lost, it will be tried again")
 	ErrSecret      = fault.New(fault.Invalid, "payment.secret", "a key of the account is missing or unknown to this provider")
+	ErrNoKeys      = fault.New(fault.Conflict, "payment.no_keys", "the keys of this provider were forgotten: connect it again, or do it at the provider and note it by hand")
+	ErrConnected   = fault.New(fault.Conflict, "payment.connected", "this provider is connected already: change its keys instead")
+	ErrWaiting     = fault.New(fault.Conflict, "payment.waiting", "orders still wait for money by this provider: switch it off now, and forget its keys when they are paid or their time is over")
+	ErrInUse       = fault.New(fault.Conflict, "payment.in_use", "customers are still offered this provider: switch it off first")
+	ErrUse         = fault.New(fault.Invalid, "payment.account_fields", "some of these fields cannot be so for this provider")
+	ErrStand       = fault.New(fault.Forbidden, "payment.stand", "an address of a test stand is taken only where the server allows private addresses: WEBHOOK_PRIVATE=yes")
 	ErrManual      = fault.New(fault.Invalid, "payment.manual", "only an operator can say that this money was received, and who it was")
 
 	ErrStale = fault.New(fault.Conflict, "payment.stale", "this is older than what is known already")

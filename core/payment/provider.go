@@ -145,6 +145,7 @@ type Capabilities struct {
 // Secret is one thing the shop has to tell to connect an account.
 type Secret struct {
 	Name     string // "secret_key"
+	Title    lang.Phrase
 	Optional bool
 	Public   bool // may be shown: an id rather than a key
 }
@@ -155,6 +156,10 @@ type Kind struct {
 	Title   lang.Phrase
 	Can     Capabilities
 	Secrets []Secret
+	Where   lang.Phrase // where an owner finds the keys, and what else is to be set there
+	// Playing says by an account's keys that no money moves: it is a test shop of the
+	// service. nil: the keys do not tell.
+	Playing func(secrets map[string]string) bool
 	// Open makes the provider of one account. It calls nobody.
 	Open func(a Account, secrets map[string]string) (Provider, error)
 	// Test asks the service whether the account's keys are good; nil when nothing can be asked.

@@ -45,6 +45,12 @@ type Accounts interface {
 	SavePaymentAccount(ctx context.Context, a Account) error
 	// PaymentAccountByID finds any shop's; it runs in the system scope too.
 	PaymentAccountByID(ctx context.Context, id string) (Account, error)
+	// HoldPaymentAccount is PaymentAccountByID that holds the row: nobody else changes the
+	// account, or begins a payment by it, until the unit of work ends.
+	HoldPaymentAccount(ctx context.Context, id string) (Account, error)
+	// PaymentsWaiting counts the payments by an account that are not settled, and those of which
+	// something that was asked of the provider is not.
+	PaymentsWaiting(ctx context.Context, accountID string) (int64, error)
 }
 
 // Desk keeps notices and problems.

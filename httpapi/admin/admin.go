@@ -31,6 +31,7 @@ import (
 	"prilavok/httpapi/admin/desk"
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/admin/goods"
+	"prilavok/httpapi/admin/paying"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
 	"prilavok/httpapi/admin/reports"
@@ -61,6 +62,7 @@ type Services struct {
 	Links    *link.Service
 	Channels channels.Accounts
 	Comments *comment.Service
+	Paying   paying.Services
 	People   people.Services
 	Shops    *shop.Service
 	Bell     bell.Services
@@ -106,6 +108,7 @@ func New(s Services, o gate.Options) *gate.Gate {
 	desk.Add(g, s.Desk)
 	channels.Add(g, channels.Services{Links: s.Links, Accounts: s.Channels, Now: s.Now})
 	comments.Add(g, s.Comments)
+	paying.Add(g, s.Paying)
 	people.Add(g, s.People)
 	sales.Add(g, sales.Services{Shops: s.Shops, Catalog: s.Catalog, Carts: s.Carts})
 	settings.Add(g, s.Settings)

@@ -178,6 +178,7 @@ func (a *api) delivery(g *gate.Gate) {
 		return delivered(a.Delivery.Put(ctx, in.Body.core("")))
 	})
 	gate.Add(g, "delivery.put", a.putDelivery)
+	gate.Add(g, "delivery.preview", a.previewDelivery)
 	gate.Add(g, "delivery.delete", func(ctx context.Context, in *ByID) (*nothing, error) {
 		return &nothing{}, a.Delivery.Remove(ctx, in.ID)
 	})

@@ -60,7 +60,7 @@ var byRole = map[staff.Role]func(r gate.Route) bool{
 }
 
 func byReading(r gate.Route) bool {
-	tries := strings.HasPrefix(r.ID, "bell.") || r.ID == "orders.preview" || r.ID == "comment-rules.test"
+	tries := strings.HasPrefix(r.ID, "bell.") || r.ID == "orders.preview" || r.ID == "comment-rules.test" || r.ID == "delivery.preview"
 	return (r.Method == http.MethodGet || tries) && !connects(r) && !aboutStaff(r) && r.ID != "people.export" && !setsUp(r)
 }
 

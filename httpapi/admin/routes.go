@@ -10,6 +10,7 @@ import (
 	"prilavok/httpapi/admin/desk"
 	"prilavok/httpapi/admin/gate"
 	"prilavok/httpapi/admin/goods"
+	"prilavok/httpapi/admin/paying"
 	"prilavok/httpapi/admin/people"
 	"prilavok/httpapi/admin/posts"
 	"prilavok/httpapi/admin/reports"
@@ -31,7 +32,7 @@ const (
 func Routes() []gate.Route { return slices.Clone(routes) }
 
 // routes is the API: each line says what a key needs for it. Nothing else grants access.
-var routes = slices.Concat(shopRoutes, bell.Routes, channels.Routes, desk.Routes, goods.Routes, people.Routes, posts.Routes, reports.Routes, sales.Routes, settings.Routes, system.Routes, team.Routes)
+var routes = slices.Concat(shopRoutes, bell.Routes, channels.Routes, desk.Routes, goods.Routes, paying.Routes, people.Routes, posts.Routes, reports.Routes, sales.Routes, settings.Routes, system.Routes, team.Routes)
 
 var shopRoutes = []gate.Route{
 	{ID: "orders.list", Method: get, Path: "/orders", Scope: staff.OrdersRead, Summary: "Orders, newest first, by any of the panel's filters"},
@@ -91,6 +92,7 @@ var shopRoutes = []gate.Route{
 	{ID: "delivery.create", Method: post, Path: "/delivery-methods", Scope: staff.DeliveryWrite, Status: http.StatusCreated, Summary: "Add a delivery method"},
 	{ID: "delivery.put", Method: put, Path: "/delivery-methods/{id}", Scope: staff.DeliveryWrite, Summary: "Replace a delivery method"},
 	{ID: "delivery.slots", Method: get, Path: "/delivery-methods/{id}/slots", Scope: staff.DeliveryRead, Summary: "Times at which a delivery can be had, full ones too"},
+	{ID: "delivery.preview", Method: post, Path: "/delivery-preview", Scope: staff.DeliveryRead, Quiet: true, Summary: "What a customer would see of a method, stored or not: whether they can have it, its price, its times"},
 	{ID: "delivery.delete", Method: del, Path: "/delivery-methods/{id}", Scope: staff.DeliveryWrite, Status: http.StatusNoContent, Summary: "Delete a delivery method; orders keep their copy of it"},
 
 	{ID: "notices.list", Method: get, Path: "/orders/{id}/notices", Scope: staff.NoticesRead, Summary: "What people were told of an order, with what became of it"},

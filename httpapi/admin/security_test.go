@@ -66,6 +66,8 @@ var bodies = map[string]string{
 	"people.join": `{"other":"ctc_none"}`, "people.consent": `{"topic":"promo","allowed":true}`, "people.decide": `{"wish":"drop"}`, "people.erase": `{"confirm":"{id}"}`,
 	"members.role": `{"role":"viewer"}`, "invitations.create": `{"role":"viewer"}`,
 	"delivery.create": `{"kind":"pickup","title":{"en":"Here"}}`, "delivery.put": `{"kind":"pickup","title":{"en":"Here"}}`,
+	"delivery.preview": `{"method":{"kind":"pickup","title":{"en":"Here"}}}`, "payment-accounts.connect": `{"provider":"yookassa","keys":{"shop_id":"1","secret_key":"test_x"}}`,
+	"payment-accounts.put": `{"active":false}`, "payment-accounts.keys": `{"keys":{}}`, "payment-accounts.order": `{"ids":[]}`, "payment-accounts.forget": ``, "payment-accounts.test": ``,
 	"settings.patch": `{"changes":{"orders.prefix":"A-"}}`, "settings.undo": ``, "guide.set": `{"key":"shop","state":"done"}`,
 	"articles.create": articleBody, "articles.put": articleBody, "keys.create": `{"name":"сайт","scopes":["orders:read"]}`, "keys.revoke": ``,
 	"telegram.connect": `{"token":"123456:abcdefghijklmnop"}`, "telegram.disconnect": ``, "staff_chat.code": ``, "staff_chat.test": ``, "assistant.test": ``, "assistant.trial": `{"lang":"ru","said":[{"text":"/catalog"}]}`,
@@ -119,8 +121,11 @@ func (x *till) things() map[string]string {
 	x.OK(x.app.Bell.Ring(x.Ctx, bell.Item{Event: order.EventPlaced, Key: "test", OrderID: o.ID}))
 	rung, err := x.app.Bell.List(x.Ctx, bell.Reader{ID: "key_x", Scopes: staff.Scopes}, false, "", 1)
 	x.OK(err)
+	paid, err := x.app.Payments.Add(x.Ctx, "stripe", "", map[string]string{"secret_key": "sk_test_of_" + x.Shop.ID})
+	x.OK(err)
 	return map[string]string{
 		"goods-imports":      x.imported("sku;title;price\nTABLE-1;Из таблицы;5\n"),
+		"payment-accounts":   paid.ID,
 		"bell":               rung[0].ID,
 		"canned-replies":     ready.ID,
 		"settings":           version.ID,

@@ -28,6 +28,8 @@ import (
 	"prilavok/httpapi/admin"
 	"prilavok/httpapi/admin/gate"
 	"prilavok/provider/demopay"
+	"prilavok/provider/yookassa"
+	"prilavok/provider/yookassa/yookassafake"
 	"prilavok/store"
 	"prilavok/store/storetest"
 )
@@ -40,6 +42,7 @@ type till struct {
 	keys *staff.Service
 	api  *gate.Gate
 	meta *igfake.Server
+	bank *yookassafake.Server
 	log  *bytes.Buffer
 	key  string // with all scopes
 	n    int
@@ -52,11 +55,11 @@ func openTill(t *testing.T, st *store.Store, slug string, model ...app.Model) *t
 	c.OK(err)
 	var a *app.App
 	page := demopay.New(st, c.Now, address, func(ctx context.Context, id string) { c.OK(a.Payments.Refresh(ctx, id)) })
-	meta := igfake.New(igfake.Options{Now: c.Now})
-	a = app.New(app.Deps{Store: st, Paying: []payment.Kind{page.Kind()}, HTTP: meta.Doer(nowhere{}), Keys: sealed, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.DiscardHandler), PublicURL: address,
+	meta, bank := igfake.New(igfake.Options{Now: c.Now}), yookassafake.New(c.Now)
+	a = app.New(app.Deps{Store: st, Paying: []payment.Kind{page.Kind()}, HTTP: meta.Doer(outside{bank}), Keys: sealed, Now: c.Now, IDs: c.IDs, Log: slog.New(slog.DiscardHandler), PublicURL: address,
 		Meta: metaApp(), Model: append(model, app.Model{})[0]})
 	c.Carts, c.Orders, c.Catalog, c.Ways = a.Carts, a.Orders, a.Catalog, a.Delivery
-	x := &till{Counter: c, app: a, page: page, keys: a.Staff, meta: meta, log: &bytes.Buffer{}}
+	x := &till{Counter: c, app: a, page: page, keys: a.Staff, meta: meta, bank: bank, log: &bytes.Buffer{}}
 	services := api.Services(a)
 	services.Settings.Trial = &rehearsal.Stage{Store: st, Script: a.Dialog, Fallback: a.Dialog, Model: a.Trial(), Now: c.Now, IDs: c.IDs}
 	x.api = admin.New(services,
@@ -67,10 +70,13 @@ func openTill(t *testing.T, st *store.Store, slug string, model ...app.Model) *t
 
 func address() string { return "https://shop.example" }
 
-// nowhere is an outside world that does not answer.
-type nowhere struct{}
+// outside is a world of which one bank answers.
+type outside struct{ bank *yookassafake.Server }
 
-func (nowhere) Do(context.Context, call.Request) (call.Response, error) {
+func (o outside) Do(ctx context.Context, r call.Request) (call.Response, error) {
+	if strings.HasPrefix(r.URL, yookassa.Base) {
+		return o.bank.Do(ctx, r)
+	}
 	return call.Response{}, fault.New(fault.Unavailable, "call.nowhere", "no service is reached in tests")
 }
 
@@ -138,7 +144,7 @@ func (x *till) do(a ask) reply {
 		// keys are for the API alone to change; a rehearsal has a customer of its own.
 		storetest.AsPanel(x.T, admin.(*sql.DB), serve, `GRANT UPDATE (last_used) ON prilavok.api_keys TO prilavok_bot`, `GRANT ALL ON prilavok.demo_payments TO prilavok_bot`,
 			`GRANT INSERT, UPDATE ON prilavok.staff_members TO prilavok_bot`,
-			`GRANT UPDATE ON prilavok.shops TO prilavok_bot`, `GRANT INSERT, UPDATE ON prilavok.api_keys TO prilavok_bot`,
+			`GRANT UPDATE ON prilavok.shops TO prilavok_bot`, `GRANT INSERT, UPDATE ON prilavok.payment_accounts TO prilavok_bot`, `GRANT INSERT, UPDATE ON prilavok.api_keys TO prilavok_bot`,
 			`GRANT ALL ON prilavok.channel_accounts, prilavok.contacts, prilavok.addresses, prilavok.conversations, prilavok.messages, prilavok.carts, prilavok.cart_lines TO prilavok_bot`)
 	} else {
 		serve()

@@ -32,7 +32,9 @@ func New(do call.Doer) payment.Kind {
 			KeyLife: 50 * time.Minute, // an hour by the service's word
 			Anew:    true,
 			Window:  24 * time.Hour},
-		Secrets: []payment.Secret{{Name: "public_id", Public: true}, {Name: "api_secret"}},
+		Secrets: []payment.Secret{{Name: "public_id", Title: lang.Phrase{RU: "Public ID", EN: "Public ID"}, Public: true}, {Name: "api_secret", Title: lang.Phrase{RU: "Пароль для API", EN: "API password"}}},
+		Where: lang.Phrase{RU: "В кабинете CloudPayments: «Сайты» → настройки сайта, Public ID и пароль для API. Адрес уведомлений: там же, в Check, Pay, Confirm, Fail, Refund и Cancel; в конце дописывают /check, /pay и так далее.",
+			EN: "In CloudPayments' account: Sites → settings of the site, Public ID and API password. The notice address goes there too, into Check, Pay, Confirm, Fail, Refund and Cancel, with /check, /pay and so on at its end."},
 		Open: func(a payment.Account, s map[string]string) (payment.Provider, error) {
 			base := strings.TrimSuffix(a.Config.BaseURL, "/")
 			if base == "" {

@@ -60,6 +60,7 @@ func (s *Service) Kind() payment.Kind {
 	return payment.Kind{Name: "demo", Title: lang.Phrase{RU: "Тестовая оплата", EN: "Test payment"},
 		Can: payment.Capabilities{VoidPending: true, Refunds: true, PartialRefunds: true, Window: time.Hour, Methods: []payment.Method{
 			{Name: "online", Title: lang.Phrase{RU: "Онлайн (тест, без денег)", EN: "Online (a test, no money)"}}}},
+		Playing: func(map[string]string) bool { return true },
 		Open: func(a payment.Account, _ map[string]string) (payment.Provider, error) {
 			return counter{s, a.ShopID}, nil
 		}}

@@ -36,7 +36,11 @@ func New(do call.Doer, now func() time.Time) payment.Kind {
 			PartialRefunds: true, Notices: true,
 			KeyLife: 23 * time.Hour, // 24 at least
 			Window:  2 * time.Hour}, // from half an hour to a day
-		Secrets: []payment.Secret{{Name: "secret_key"}, {Name: "webhook_secret", Optional: true}},
+		Secrets: []payment.Secret{{Name: "secret_key", Title: lang.Phrase{RU: "Секретный ключ (sk_…)", EN: "Secret key (sk_…)"}},
+			{Name: "webhook_secret", Title: lang.Phrase{RU: "Секрет подписи уведомлений (whsec_…)", EN: "Signing secret of the webhook (whsec_…)"}, Optional: true}},
+		Where: lang.Phrase{RU: "В панели Stripe: Developers → API keys. Адрес уведомлений: Developers → Webhooks → Add endpoint; там же появится секрет подписи.",
+			EN: "In Stripe's dashboard: Developers → API keys. The notice address goes into Developers → Webhooks → Add endpoint, which then shows the signing secret."},
+		Playing: func(s map[string]string) bool { return strings.Contains(s["secret_key"], "_test_") },
 		Open: func(a payment.Account, s map[string]string) (payment.Provider, error) {
 			base := strings.TrimSuffix(a.Config.BaseURL, "/")
 			if base == "" {

@@ -34,7 +34,10 @@ func New(do call.Doer) payment.Kind {
 		Can: payment.Capabilities{Methods: methods, Currencies: currencies, TwoStage: true, PartialCapture: true, VoidPending: true,
 			Refunds: true, PartialRefunds: true, RefundsUntold: true, Receipts: true, ReceiptsUntold: true, Notices: true, Anew: true,
 			KeyLife: 24 * time.Hour, Window: time.Hour},
-		Secrets: []payment.Secret{{Name: "terminal_key", Public: true}, {Name: "password"}},
+		Secrets: []payment.Secret{{Name: "terminal_key", Title: lang.Phrase{RU: "Терминал (TerminalKey)", EN: "Terminal (TerminalKey)"}, Public: true}, {Name: "password", Title: lang.Phrase{RU: "Пароль терминала", EN: "Password of the terminal"}}},
+		Where: lang.Phrase{RU: "В кабинете Т‑Банка: «Интернет-эквайринг» → магазин → «Терминалы». Адрес уведомлений: там же, «Уведомления» → по протоколу HTTP.",
+			EN: "In T-Bank's account: Internet acquiring → the shop → Terminals. The notice address goes there too, into Notifications, by HTTP."},
+		Playing: func(s map[string]string) bool { return strings.HasSuffix(s["terminal_key"], "DEMO") },
 		Open: func(a payment.Account, s map[string]string) (payment.Provider, error) {
 			base := strings.TrimSuffix(a.Config.BaseURL, "/")
 			if base == "" {

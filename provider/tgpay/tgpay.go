@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"prilavok/core/fault"
@@ -38,6 +39,7 @@ type Deps struct {
 var (
 	txtTelegram = lang.Phrase{RU: "Картой в Telegram", EN: "By card in Telegram"}
 	txtStars    = lang.Phrase{RU: "Звёздами Telegram", EN: "In Telegram Stars"}
+	txtBot      = lang.Phrase{RU: "Аккаунт бота, если ботов несколько", EN: "The bot's account, where there are several"}
 	txtTotal    = lang.Phrase{RU: "Заказ %s", EN: "Order %s"}
 )
 
@@ -50,7 +52,11 @@ func Telegram(d Deps) payment.Kind {
 	return payment.Kind{Name: "telegram", Title: txtTelegram,
 		Can: payment.Capabilities{Methods: []payment.Method{{Name: "card", Title: txtTelegram}}, Inside: true, Asks: true, VoidPending: true, Refunds: true, PartialRefunds: true, RefundsUntold: true,
 			Receipts: true, ReceiptsUntold: true, Anew: true, KeyLife: 23 * time.Hour, Window: 24 * time.Hour},
-		Secrets: []payment.Secret{{Name: "provider_token"}, {Name: "through", Optional: true, Public: true}, {Name: "bot", Optional: true, Public: true}},
+		Secrets: []payment.Secret{{Name: "provider_token", Title: lang.Phrase{RU: "Платёжный токен", EN: "Provider token"}},
+			{Name: "through", Title: lang.Phrase{RU: "Через что возвращать деньги: yookassa или stripe", EN: "What money is given back by: yookassa or stripe"}, Optional: true, Public: true}, {Name: "bot", Title: txtBot, Optional: true, Public: true}},
+		Where: lang.Phrase{RU: "У @BotFather: бот → Payments → банк или сервис; он пришлёт платёжный токен.",
+			EN: "At @BotFather: the bot → Payments → the bank or service; it answers with the provider token."},
+		Playing: func(s map[string]string) bool { return strings.Contains(s["provider_token"], ":TEST:") },
 		Open: func(_ payment.Account, s map[string]string) (payment.Provider, error) {
 			return &desk{Deps: d, token: s["provider_token"], through: s["through"], bot: s["bot"]}, nil
 		}, Test: test}
@@ -61,7 +67,7 @@ func Stars(d Deps) payment.Kind {
 	return payment.Kind{Name: "stars", Title: txtStars,
 		Can: payment.Capabilities{Methods: []payment.Method{{Name: "stars", Title: txtStars, Min: 1}}, Currencies: inStars, Inside: true, Asks: true, VoidPending: true,
 			Refunds: true, Window: 24 * time.Hour},
-		Secrets: []payment.Secret{{Name: "bot", Optional: true, Public: true}},
+		Secrets: []payment.Secret{{Name: "bot", Title: txtBot, Optional: true, Public: true}},
 		Open: func(_ payment.Account, s map[string]string) (payment.Provider, error) {
 			return &desk{Deps: d, stars: true, bot: s["bot"]}, nil
 		}, Test: test}

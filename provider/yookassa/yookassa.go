@@ -38,7 +38,10 @@ func New(do call.Doer) payment.Kind {
 			Refunds: true, PartialRefunds: true, Receipts: true, Notices: true,
 			KeyLife: 23 * time.Hour, // 24 by the service's word
 			Window:  time.Hour},
-		Secrets: []payment.Secret{{Name: "shop_id", Public: true}, {Name: "secret_key"}},
+		Secrets: []payment.Secret{{Name: "shop_id", Title: lang.Phrase{RU: "shopId", EN: "shopId"}, Public: true}, {Name: "secret_key", Title: lang.Phrase{RU: "Секретный ключ", EN: "Secret key"}}},
+		Where: lang.Phrase{RU: "В кабинете ЮKassa: «Настройки» → «Магазин» (shopId) и «Интеграция» → «Ключи API». Адрес уведомлений: «Интеграция» → «HTTP-уведомления», все события payment и refund.",
+			EN: "In YooKassa's account: Settings → Shop (shopId), and Integration → API keys. The notice address goes into Integration → HTTP notifications, with all events of payment and refund."},
+		Playing: func(s map[string]string) bool { return strings.HasPrefix(s["secret_key"], "test_") },
 		Open: func(a payment.Account, s map[string]string) (payment.Provider, error) {
 			base := strings.TrimSuffix(a.Config.BaseURL, "/")
 			if base == "" {

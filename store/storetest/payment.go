@@ -48,7 +48,7 @@ func accountOf(t *testing.T, c *Counter, id string) payment.Account {
 	return a
 }
 
-var _ = Case("PaymentAccounts SavePaymentAccount PaymentAccountByID", func(t *testing.T, st *store.Store) {
+var _ = Case("PaymentAccounts SavePaymentAccount PaymentAccountByID HoldPaymentAccount", func(t *testing.T, st *store.Store) {
 	c, _ := placed(t, st, "pay-accounts")
 	other, _, _ := Shop(t, st, "pay-accounts-other")
 	a := accountOf(t, c, "payacc1")
@@ -69,11 +69,52 @@ var _ = Case("PaymentAccounts SavePaymentAccount PaymentAccountByID", func(t *te
 		}
 		return nil
 	})
+	check(t, st.InTx(other, func(ctx context.Context) error {
+		if _, err := st.HoldPaymentAccount(ctx, a.ID); !errors.Is(err, payment.ErrNoAccount) {
+			t.Errorf("another shop holds it: %v", err)
+		}
+		return nil
+	}))
+	check(t, st.InTx(c.Ctx, func(ctx context.Context) error {
+		got, err := st.HoldPaymentAccount(ctx, a.ID)
+		equal(t, "held", fmt.Sprint(got), fmt.Sprint(a))
+		return err
+	}))
 	read(t, txn.ForSystem(c.Ctx), st, func(ctx context.Context) error {
 		got, err := st.PaymentAccountByID(ctx, a.ID)
 		equal(t, "found across shops", fmt.Sprint(got), fmt.Sprint(a))
 		return err
 	})
+})
+
+var _ = Case("PaymentsWaiting", func(t *testing.T, st *store.Store) {
+	c, o := placed(t, st, "pay-waiting")
+	other, _, _ := Shop(t, st, "pay-waiting-other")
+	a := accountOf(t, c, "payacc-waiting")
+	p := paymentOf(c, o, a.ID, 1)
+	waiting := func(ctx context.Context, what string, want int64) {
+		t.Helper()
+		read(t, ctx, st, func(ctx context.Context) error {
+			n, err := st.PaymentsWaiting(ctx, a.ID)
+			equal(t, what, n, want)
+			return err
+		})
+	}
+	check(t, st.InTx(c.Ctx, func(ctx context.Context) error { return st.InsertPayment(ctx, p) }))
+	waiting(c.Ctx, "pending", 1)
+	waiting(other, "another shop's", 0)
+	p.Status = payment.Captured
+	check(t, st.InTx(c.Ctx, func(ctx context.Context) error { return st.SavePayment(ctx, p) }))
+	waiting(c.Ctx, "captured", 0)
+	op := payment.Operation{ID: c.IDs.Make("rfd"), PaymentID: p.ID, OrderID: o.ID, Kind: payment.OpRefund, Key: "k", Amount: 1, State: payment.OpPending, CreatedAt: c.Now(), UpdatedAt: c.Now()}
+	check(t, st.InTx(c.Ctx, func(ctx context.Context) error {
+		_, err := st.InsertOperations(ctx, []payment.Operation{op})
+		return err
+	}))
+	waiting(c.Ctx, "a refund under way", 1)
+	op.State = payment.OpFailed
+	check(t, st.InTx(c.Ctx, func(ctx context.Context) error { return st.SaveOperation(ctx, op) }))
+	waiting(c.Ctx, "a refund refused", 0)
 })
 
 var _ = Case("InsertPayment SavePayment PaymentByID PaymentByRef PaymentByToken PaymentsOf PaymentsSince", func(t *testing.T, st *store.Store) {

@@ -166,12 +166,15 @@ func (a *api) variants(ctx context.Context, in *variantsIn) (*out[choicePage], e
 	return &out[choicePage]{p}, nil
 }
 
+// ordinary is a sum that no provider finds too small or too large.
+const ordinary = 100_000
+
 func (a *api) rules(ctx context.Context, _ *struct{}) (*out[OrderRules], error) {
 	sh, err := a.Shops.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
-	ways, err := a.Carts.Ways(ctx, money.Of(0, sh.Currency))
+	ways, err := a.Carts.Ways(ctx, money.Of(ordinary, sh.Currency))
 	if err != nil {
 		return nil, err
 	}

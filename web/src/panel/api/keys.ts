@@ -25,6 +25,12 @@ export const keys = {
   staffChat: ['staff-chat'] as const,
   unreached: ['notices-unreached'] as const,
   delivery: ['delivery-methods'] as const,
+  seen: (visit: Filter) => ['delivery-preview', visit] as const,
+  paying: {
+    all: ['paying'] as const,
+    providers: ['paying', 'providers'] as const,
+    accounts: ['paying', 'accounts'] as const,
+  },
   bell: {
     all: ['bell'] as const,
     count: ['bell', 'count'] as const,

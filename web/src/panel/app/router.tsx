@@ -15,6 +15,7 @@ import { knowledge } from '../screens/knowledge/route';
 import { notices } from '../screens/notices/route';
 import { staffChat } from '../screens/staffchat/route';
 import { orders } from '../screens/orders/route';
+import { payments } from '../screens/payments/route';
 import { product } from '../screens/product/route';
 import { products } from '../screens/products/route';
 import { promotions } from '../screens/promotions/route';
@@ -30,7 +31,7 @@ import { Whole } from './Whole';
 // Addresses stand behind the #: the page works on any host of files, and the secrets of
 // one-time links reach no server's log.
 export const router = createRouter({
-  routeTree: root.addChildren([...signIn, shell.addChildren([home, bell, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings, ...products, ...product, ...promotions, guide, channels, assistant, ...knowledge, notices, staffChat, delivery, ...comments, ...account, ...team, ...programs, statistics, system])]),
+  routeTree: root.addChildren([...signIn, shell.addChildren([home, bell, ...conversations, ...orders, ...order, ...customers, ...customer, ...settings, ...products, ...product, ...promotions, guide, channels, assistant, ...knowledge, notices, staffChat, ...delivery, payments, ...comments, ...account, ...team, ...programs, statistics, system])]),
   history: createHashHistory(),
   defaultPendingComponent: Whole,
   defaultPreload: 'intent',

@@ -22,7 +22,7 @@ export function done(message: ReactNode, undo?: { label: string; run: () => void
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
         {undo && (
-          <Button size="compact-sm" variant="light" onClick={back}>
+          <Button size="compact-sm" variant="light" style={{ flex: 'none' }} onClick={back}>
             {undo.label}
           </Button>
         )}

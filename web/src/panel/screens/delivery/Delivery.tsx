@@ -2,24 +2,21 @@ import { Badge, Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/cor
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconPlus, IconTruck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
 import { useMay, useMe } from '../../app/Guard';
 import { Empty } from '../../ui/Empty';
 import { Failed } from '../../ui/Failed';
 import { Money } from '../../ui/Money';
-import { Sheet } from '../../ui/Sheet';
 import { Area } from '../settings/Area';
 import { methods, type Method } from './data';
-import { MethodForm } from './MethodForm';
 
 /** Delivery is how orders reach customers, and what that costs them. */
 export function Delivery() {
   const { t } = useLingui();
   const may = useMay('delivery:write');
   const all = useQuery(methods);
-  const [open, setOpen] = useState<Method | 'new' | null>(null);
   const add = may && (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>
+    <Button component={Link} to="/settings/delivery/new" leftSection={<IconPlus size={16} aria-hidden />}>
       <Trans>New method</Trans>
     </Button>
   );
@@ -35,22 +32,22 @@ export function Delivery() {
       <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
         {all.data?.map((m) => (
           <li key={m.id}>
-            <Row m={m} open={may ? () => setOpen(m) : undefined} />
+            <Row m={m} />
           </li>
         ))}
       </Stack>
-      <Sheet title={open === 'new' ? t`New method` : t`Delivery method`} opened={open !== null} close={() => setOpen(null)}>
-        {open && <MethodForm method={open === 'new' ? null : open} close={() => setOpen(null)} />}
-      </Sheet>
     </Area>
   );
 }
 
-function Row({ m, open }: { m: Method; open: (() => void) | undefined }) {
+function Row({ m }: { m: Method }) {
   const { t, i18n } = useLingui();
   const lang = i18n.locale === 'ru' ? 'ru' : 'en';
   const { currency } = useMe().shop;
   const zones = (m.zones ?? []).length;
+  const windows = (m.schedule?.windows ?? []).length;
+  const points = (m.points ?? []).length;
+  const name = m.title[lang] || m.title.ru || m.title.en || '';
   const sum = (amount: number) => <Money sum={{ amount, currency }} />;
   const kinds = { courier: t`courier`, pickup: t`pickup`, post: t`post` };
   return (
@@ -58,7 +55,7 @@ function Row({ m, open }: { m: Method; open: (() => void) | undefined }) {
       <Group justify="space-between" gap="sm">
         <div>
           <Group gap="xs">
-            <Text fw={550}>{m.title[lang] || m.title.ru || m.title.en}</Text>
+            <Text fw={550}>{name}</Text>
             <Badge variant="default" tt="none">
               {kinds[m.kind]}
             </Badge>
@@ -67,13 +64,23 @@ function Row({ m, open }: { m: Method; open: (() => void) | undefined }) {
           <Text size="sm" c="dimmed">
             {zones > 0 ? <Plural value={zones} one="# zone with its own price" few="# zones with their own prices" other="# zones with their own prices" /> : m.price ? sum(m.price) : t`free`}
             {m.free_from ? <Trans>, free from {sum(m.free_from)}</Trans> : null}
+            {points > 1 && (
+              <>
+                {' · '}
+                <Plural value={points} one="# point" few="# points" other="# points" />
+              </>
+            )}
+            {windows > 0 && (
+              <>
+                {' · '}
+                <Plural value={windows} one="# delivery time" few="# delivery times" other="# delivery times" />
+              </>
+            )}
           </Text>
         </div>
-        {open && (
-          <Button variant="default" onClick={open}>
-            <Trans>Edit</Trans>
-          </Button>
-        )}
+        <Button variant="default" component={Link} to={`/settings/delivery/${m.id}`} aria-label={t`Edit ${name}`}>
+          <Trans>Edit</Trans>
+        </Button>
       </Group>
     </Paper>
   );

@@ -22,7 +22,6 @@ export const settings = [
   createRoute({ getParentRoute: () => shell, path: '/settings/shop', component: area('settings', group, 'Group') }),
   createRoute({ getParentRoute: () => shell, path: '/settings/orders', component: area('settings', group, 'Group') }),
   createRoute({ getParentRoute: () => shell, path: '/settings/ratings', component: area('settings', group, 'Group') }),
-  createRoute({ getParentRoute: () => shell, path: '/settings/payments', component: area('settings', () => import('./Payments'), 'Payments') }),
   createRoute({ getParentRoute: () => shell, path: '/settings/look', component: area('settings', () => import('./Look'), 'Look') }),
   createRoute({ getParentRoute: () => shell, path: '/settings/history', component: area('settings', () => import('./History'), 'History') }),
 ];
