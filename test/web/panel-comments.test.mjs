@@ -113,7 +113,7 @@ for (const look of looks) {
 
 /** graph is Meta's side on loopback, with one account and its customers. */
 async function graph() {
-  const child = spawn('go', ['run', './channel/instagram/igfake/cmd/igserve'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn('go', ['run', './test/igserve'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const line = async () => (await lines.next()).value;
   return {
