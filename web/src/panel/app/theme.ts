@@ -13,11 +13,13 @@ export const theme = createTheme({
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif",
   headings: { fontWeight: '650' },
   // The title of a dialog is a <header>, which outside of <main> would be the page's banner.
-  // Orange words on its own tint are too pale for WCAG AA: titles of alerts are in ink.
+  // Orange words on its own tint are too pale for WCAG AA: titles of alerts are in ink, and so
+  // are initials, whose color comes from the name.
   components: {
     ModalHeader: { defaultProps: { role: 'presentation' } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
     Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
+    Avatar: { styles: { placeholder: { color: 'var(--mantine-color-text)' } } },
   },
 });
 

@@ -37,13 +37,14 @@ export function PasswordForm({ signed, of }: Props) {
   return (
     <form onSubmit={submit}>
       <Stack>
-        <TextInput label={t`E-mail`} type="email" autoComplete="username" required readOnly={of !== undefined} value={email} onChange={(e) => setEmail(e.target.value)} />
+        <TextInput label={t`E-mail`} type="email" autoComplete="username" required readOnly={of !== undefined} value={email} onChange={(e) => setEmail(e.target.value)} data-autofocus={of === undefined || undefined} />
         <PasswordInput
           label={t`Password`}
           autoComplete="current-password"
           required
           value={password}
           onChange={(e) => setPassword(e.target.value)}
+          data-autofocus={of !== undefined || undefined}
           visibilityToggleButtonProps={{ 'aria-label': t`Show the password` }}
         />
         {second && <SecondStep value={code} change={setCode} whole={send} />}

@@ -24,15 +24,19 @@ export function Refusal({ error }: { error: unknown }) {
   const words = useWords();
   if (!error) return null;
   const { title, advice } = words(error);
+  const fields = error instanceof Problem ? error.fields : [];
   return (
     <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={title}>
-      {advice && <Text size="sm">{advice}</Text>}
-      {error instanceof Problem &&
-        error.fields.map((f) => (
-          <Text size="sm" key={`${f.field}${f.message}`}>
-            {f.field}: {f.message}
-          </Text>
-        ))}
+      {(advice || fields.length > 0) && (
+        <>
+          {advice && <Text size="sm">{advice}</Text>}
+          {fields.map((f) => (
+            <Text size="sm" key={`${f.field}${f.message}`}>
+              {f.field}: {f.message}
+            </Text>
+          ))}
+        </>
+      )}
     </Alert>
   );
 }

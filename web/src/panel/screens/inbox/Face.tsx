@@ -7,7 +7,7 @@ export function Face({ name, channel }: { name: string; channel: string }) {
   const Sign = channelWords[channel]?.icon;
   return (
     <div className={css.face} aria-hidden>
-      <Avatar name={name} color="initials" radius="xl" size={40} styles={{ placeholder: { color: 'var(--mantine-color-text)' } }} />
+      <Avatar name={name} color="initials" radius="xl" size={40} />
       {Sign && (
         <span className={css.sign}>
           <Sign size={12} stroke={1.8} />
