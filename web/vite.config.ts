@@ -48,11 +48,33 @@ function texts(): Plugin {
   };
 }
 
-/** placed writes into the panel's page where its shop is, for a build that lies on another host. */
+/** headers are what the host of a static build answers with, as httpapi/panel does, in the form that Netlify and Cloudflare Pages read. */
+function headers(api: string, url: string): string {
+  const there = [...new Set([api, url].map((at) => new URL(at).origin))].join(' ');
+  const policy = `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https: ${there}; media-src 'self' blob: https:; font-src 'self'; connect-src 'self' ${there}; worker-src 'self'; manifest-src 'self'; frame-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'`;
+  return `/*
+  Content-Security-Policy: ${policy}
+  X-Frame-Options: DENY
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: no-referrer
+  Cross-Origin-Opener-Policy: same-origin-allow-popups
+  Cross-Origin-Resource-Policy: same-origin
+  Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=()
+/assets/*
+  Cache-Control: public, max-age=31536000, immutable
+/panel/*
+  Cache-Control: no-store
+`;
+}
+
+/** placed writes into the panel's page where its shop is, for a build that lies on another host, and beside it that host's headers. */
 function placed(): Plugin {
   const { PRILAVOK_API: api, SUPABASE_URL: url, SUPABASE_ANON_KEY: anon_key } = process.env;
   return {
     name: 'placed',
+    generateBundle() {
+      if (api && url) this.emitFile({ type: 'asset', fileName: '_headers', source: headers(api, url) });
+    },
     transformIndexHtml() {
       if (!api || !url || !anon_key) throw new Error('a static build needs PRILAVOK_API, SUPABASE_URL and SUPABASE_ANON_KEY');
       return [{ tag: 'meta', attrs: { name: 'prilavok', content: JSON.stringify({ api, supabase: { url, anon_key } }) }, injectTo: 'head' }];
