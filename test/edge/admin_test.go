@@ -45,6 +45,9 @@ type office struct {
 	buyer            string // a contact
 	key, reader      string // API keys: of all scopes, of reading orders
 	other, otherItem string // another shop's key and product
+
+	front  func(w http.ResponseWriter, r *http.Request) bool // what else the project's address answers; false: not this
+	origin string                                            // one more whose pages may ask
 }
 
 const (
@@ -53,10 +56,16 @@ const (
 	panelOrigin = "https://panel.example"
 )
 
-func newOffice(t *testing.T) *office {
+func newOffice(t *testing.T, change ...func(o *office)) *office {
 	t.Helper()
-	o := &office{scene: newScene(t), project: fake.New(time.Now), storage: bucketfake.New()}
+	o := &office{scene: newScene(t), project: fake.New(time.Now), storage: bucketfake.New(), origin: panelOrigin}
+	for _, fn := range change {
+		fn(o)
+	}
 	loopback := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if o.front != nil && o.front(w, r) {
+			return
+		}
 		if strings.HasPrefix(r.URL.Path, "/storage/") {
 			o.storage.ServeHTTP(w, r)
 			return
@@ -81,7 +90,7 @@ func newOffice(t *testing.T) *office {
 	o.server = gate.Cross([]string{panelOrigin}, admin.New(apiof.Services(a), gate.Options{Keys: a.Staff, Audit: a.Audit, Now: time.Now, IDs: id.New(time.Now, nil), Log: o.deps.Log}))
 	o.hire(a)
 	o.edge = start(t, o.b, isolate{fn: "admin", env: map[string]string{"PRILAVOK_DATABASE_URL": o.pooled, "PRILAVOK_SECRET_KEY": o.env["PRILAVOK_SECRET_KEY"],
-		"PRILAVOK_SUPABASE_URL": loopback.URL, "PRILAVOK_PANEL_ORIGIN": "https://other.example, " + panelOrigin,
+		"PRILAVOK_SUPABASE_URL": loopback.URL, "PRILAVOK_PANEL_ORIGIN": "https://other.example, " + o.origin,
 		"PRILAVOK_SUPABASE_PICTURES_BUCKET": bucketfake.Bucket, "PRILAVOK_SUPABASE_SERVICE_ROLE_KEY": bucketfake.Key}})
 	return o
 }
