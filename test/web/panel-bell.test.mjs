@@ -70,7 +70,7 @@ for (const look of looks) {
     await until(page, async () => !(await (await fetch('/api/v1/bell/choices', { headers: { 'X-Prilavok': 'panel' } })).json()).kinds.find((k) => k.kind === 'orders').panel);
     await page.getByRole('link', { name: m.bell }).click();
     await page.locator('[data-kind=waiting]').first().waitFor();
-    assert.equal(await page.locator('[data-kind=orders]').count(), 0);
+    await page.locator('[data-kind=orders]').first().waitFor({ state: 'detached' });
     await call(page, 'PUT', '/bell/choices', { hidden: [], push: [] });
     await call(page, 'PUT', '/bell');
     assert.deepEqual(v.problems, []);

@@ -106,7 +106,7 @@ function Leftovers({ entry: e }: { entry: Entry }) {
       <List size="sm" spacing={4} mt={4}>
         {left.map((l, i) => (
           <List.Item key={i}>
-            <Anchor inherit href={`#/products/${l.product_id}`}>{l.product || l.product_id}</Anchor> {l.sku} · {fields[l.field] ? i18n._(fields[l.field]!) : l.field}: {stayed[l.why] ? i18n._(stayed[l.why]!) : l.why}
+            <Anchor inherit underline="always" href={`#/products/${l.product_id}`}>{l.product || l.product_id}</Anchor> {l.sku} · {fields[l.field] ? i18n._(fields[l.field]!) : l.field}: {stayed[l.why] ? i18n._(stayed[l.why]!) : l.why}
           </List.Item>
         ))}
       </List>

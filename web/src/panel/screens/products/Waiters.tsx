@@ -76,7 +76,7 @@ function Who({ of }: { of: Awaited }) {
               {w.conversation_id && (
                 <>
                   {' · '}
-                  <Anchor inherit href={`#/inbox/${w.conversation_id}`} display="inline-block">{t`Conversation`}</Anchor>
+                  <Anchor inherit underline="always" href={`#/inbox/${w.conversation_id}`} display="inline-block">{t`Conversation`}</Anchor>
                 </>
               )}
             </Text>
