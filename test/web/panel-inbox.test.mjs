@@ -73,6 +73,8 @@ for (const look of looks) {
     await v.page.getByRole('button', { name: t.back }).click();
     await v.page.getByText(t.pending).waitFor();
     if (phone) {
+      // What was done is told over the way back, until it is closed.
+      for (const told of await v.page.getByRole('alert').getByRole('button', { name: t.close }).all()) await told.click().catch(() => {});
       await v.page.getByRole('link', { name: t.list }).click();
       await rows(v.page).first().waitFor();
       assert.equal(await said(v.page, look.lang).count(), 0);

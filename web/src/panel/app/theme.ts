@@ -25,7 +25,8 @@ export const theme = createTheme({
 
 /** variables are the paper and ink of the chat page, in both color schemes. */
 export const variables: CSSVariablesResolver = () => ({
-  variables: {},
+  // White words on Mantine's red are too pale for WCAG AA.
+  variables: { '--mantine-color-red-filled': '#c92a2a', '--mantine-color-red-filled-hover': '#b02525' },
   light: {
     '--mantine-color-body': '#fffdf9',
     '--mantine-color-text': '#211e1a',

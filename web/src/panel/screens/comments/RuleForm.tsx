@@ -11,6 +11,9 @@ import { intents, type Fields, type Rule } from './words';
 
 const fresh: Fields = { title: '', words: [], intents: [], private: {}, public: {}, status: 'active' };
 
+// What stands for these in a text is the product's and the shop's.
+const [product, price, name, shop] = ['{product}', '{price}', '{name}', '{shop}'];
+
 /** RuleForm is one rule: which comments it is for, and what is said. */
 export function RuleForm({ rule, close }: { rule: Rule | null; close: () => void }) {
   const { t, i18n } = useLingui();
@@ -42,7 +45,7 @@ export function RuleForm({ rule, close }: { rule: Rule | null; close: () => void
           onChange={(v) => set({ intents: v })}
         />
         <TagsInput label={t`Or words in it`} description={t`In any form; Enter after each. Neither: every comment.`} value={f.words ?? []} onChange={(v) => set({ words: v })} />
-        <Texts label={t`Private message`} description={t`{product}, {price}, {name} and {shop} are filled in.`} long languages={languages} value={f.private as ByLang} change={(v) => set({ private: v })} />
+        <Texts label={t`Private message`} description={t`${product}, ${price}, ${name} and ${shop} are filled in.`} long languages={languages} value={f.private as ByLang} change={(v) => set({ private: v })} />
         <Texts label={t`Answer under the comment`} description={t`It appears once the private message is out.`} long languages={languages} value={f.public as ByLang} change={(v) => set({ public: v })} />
         <Select
           label={t`Answers to other comments`}

@@ -2,7 +2,7 @@ import { Badge, Button, Group, Paper, Text } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMay } from '../../app/Guard';
 import { plain } from '../../../chat/markup';
-import type { Line, Text as NoticeText } from './words';
+import { events, type Line, type Text as NoticeText } from './words';
 
 interface Props {
   line: Line;
@@ -13,19 +13,21 @@ interface Props {
 
 /** Entry is one notice: how it begins, and the way to each of its texts. */
 export function Entry({ line, languages, lang, open }: Props) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
+  const known = events[line.event];
+  const name = known ? i18n._(known) : line.event;
   const may = useMay('notices:write');
   const mine = line.texts.filter((x) => languages.includes(x.lang));
   const shown = mine.find((x) => x.lang === lang) ?? mine[0] ?? line.texts[0];
   const names: Record<string, string> = { ru: 'Русский', en: 'English' };
   if (!shown) return null;
   return (
-    <Paper withBorder p="sm" component="li" aria-label={line.event}>
+    <Paper withBorder p="sm" component="li" aria-label={name}>
       <Group justify="space-between" gap="sm">
         <div style={{ minWidth: 0, flex: '1 1 260px' }}>
           <Group gap="xs">
             <Text size="sm" c="dimmed">
-              {[line.event, line.channel].filter(Boolean).join(' · ')}
+              {[name, line.channel].filter(Boolean).join(' · ')}
             </Text>
             {shown.urgent && (
               <Badge variant="default" tt="none">
@@ -43,7 +45,7 @@ export function Entry({ line, languages, lang, open }: Props) {
         {may && (
           <Group gap={6}>
             {mine.map((x) => (
-              <Button key={x.lang} variant={x.body ? 'light' : 'default'} onClick={() => open(x)} aria-label={`${line.event}: ${names[x.lang]}`}>
+              <Button key={x.lang} variant={x.body ? 'light' : 'default'} onClick={() => open(x)} aria-label={`${name}: ${names[x.lang]}`}>
                 {names[x.lang]}
               </Button>
             ))}

@@ -8,13 +8,13 @@ import { api, got } from '../../api/client';
 import { keys } from '../../api/keys';
 import { Refusal } from '../../ui/Refusal';
 import { done } from '../../ui/undo';
-import { keyOf, type Text as NoticeText } from './words';
+import { events, keyOf, type Text as NoticeText } from './words';
 
 const pause = 400; // ms
 
 /** TextForm is one text with its preview on a sample order; every save is a new version. */
 export function TextForm({ text: x, close }: { text: NoticeText; close: () => void }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const client = useQueryClient();
   const [body, setBody] = useState(x.body || x.built_in);
   const [active, setActive] = useState(x.active);
@@ -38,7 +38,7 @@ export function TextForm({ text: x, close }: { text: NoticeText; close: () => vo
   });
   return (
     <Stack>
-      <Textarea label={x.event} lang={x.lang} autosize minRows={4} maxRows={14} maxLength={4000} value={body} onChange={(e) => setBody(e.currentTarget.value)} />
+      <Textarea label={events[x.event] ? i18n._(events[x.event]!) : x.event} lang={x.lang} autosize minRows={4} maxRows={14} maxLength={4000} value={body} onChange={(e) => setBody(e.currentTarget.value)} />
       {(x.variables ?? []).length > 0 && (
         <Group gap={6}>
           <Text size="sm" c="dimmed">

@@ -9,10 +9,11 @@ import { Empty } from '../../ui/Empty';
 import { Failed } from '../../ui/Failed';
 import { useList } from '../../ui/useList';
 import { When } from '../../ui/When';
+import { events } from './words';
 
 /** Unreached is what somebody should have been told and was not. */
 export function Unreached() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const list = useList(keys.unreached, (cursor) => got(api.GET('/api/v1/notices/unreached', { params: { query: cursor ? { cursor } : {} } })));
   if (list.isPending) return <Skeleton h={200} role="status" aria-label={t`Loading`} />;
   if (list.error && list.rows.length === 0) return <Failed error={list.error} again={() => void list.refetch()} />;
@@ -29,7 +30,7 @@ export function Unreached() {
         <Paper withBorder p="sm" key={n.id}>
           <Group gap="xs">
             <Text size="sm" c="dimmed">
-              {[n.event, n.reason].filter(Boolean).join(' · ')} · <When at={n.created_at} />
+              {[events[n.event] ? i18n._(events[n.event]!) : n.event, n.reason].filter(Boolean).join(' · ')} · <When at={n.created_at} />
             </Text>
           </Group>
           <Text lineClamp={3}>{plain(n.body)}</Text>
