@@ -23,11 +23,14 @@ export const theme = createTheme({
   },
 });
 
+// White words on Mantine's red are too pale for WCAG AA.
+const red = { '--mantine-color-red-filled': '#c92a2a', '--mantine-color-red-filled-hover': '#b02525' };
+
 /** variables are the paper and ink of the chat page, in both color schemes. */
 export const variables: CSSVariablesResolver = () => ({
-  // White words on Mantine's red are too pale for WCAG AA.
-  variables: { '--mantine-color-red-filled': '#c92a2a', '--mantine-color-red-filled-hover': '#b02525' },
+  variables: {},
   light: {
+    ...red,
     '--mantine-color-body': '#fffdf9',
     '--mantine-color-text': '#211e1a',
     '--mantine-color-dimmed': '#655e54',
@@ -40,6 +43,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--panel-note': '#fbf1cf',
   },
   dark: {
+    ...red,
     '--mantine-color-body': '#1d1b18',
     '--mantine-color-text': '#f2eee6',
     '--mantine-color-dimmed': '#b3aca0',

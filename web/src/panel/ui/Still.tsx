@@ -18,9 +18,10 @@ export function Still({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [shown, show] = useState(false);
   const waiting = useIsFetching(unanswered);
-  // The parts' effects have run before this one: what they ask for is on its way by now.
+  // What the page around asks for is on its way once this effect is over, which runs before the page's own.
   useEffect(() => {
-    if (client.isFetching(unanswered) === 0) show(true);
+    const timer = setTimeout(() => client.isFetching(unanswered) === 0 && show(true));
+    return () => clearTimeout(timer);
   }, [client, waiting]);
   useEffect(() => {
     const timer = setTimeout(() => show(true), longest);
