@@ -68,15 +68,7 @@ func (m attachments) Download(ctx context.Context, c inbox.Conversation, at inbo
 	if c.Channel != shop.Telegram || at.FileID == "" {
 		return nil, "", fault.New(fault.Invalid, "media.not_here", "this channel keeps no such file")
 	}
-	bot, err := m.app.Fleet.Bot(ctx, c.AccountID)
-	if err != nil {
-		return nil, "", err
-	}
-	data, mime, err := bot.Download(ctx, at.FileID)
-	if at.MIME != "" {
-		mime = at.MIME
-	}
-	return data, mime, err
+	return m.app.Fleet.Download(ctx, c.AccountID, at)
 }
 
 // rules puts law, honesty and the way to other channels before the rules of conversations.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strconv"
@@ -81,6 +82,15 @@ func (f *Fleet) Forget(accountID string) {
 	f.mu.Lock()
 	delete(f.bots, accountID)
 	f.mu.Unlock()
+}
+
+// Download fetches a file of a message; its kind is the message's word, else Telegram's.
+func (f *Fleet) Download(ctx context.Context, accountID string, at inbox.Attachment) (data []byte, mime string, err error) {
+	bot, err := f.Bot(ctx, accountID)
+	if err == nil {
+		data, mime, err = bot.Download(ctx, at.FileID)
+	}
+	return data, cmp.Or(at.MIME, mime), err
 }
 
 // Send implements inbox.Sender.

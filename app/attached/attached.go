@@ -39,15 +39,7 @@ func OfAPI(a *app.App) Opener {
 		if c.Channel != shop.Telegram || f.URL != "" || f.FileID == "" {
 			return nil, "", gallery.ErrNoPicture
 		}
-		bot, err := a.Fleet.Bot(ctx, c.AccountID)
-		if err != nil {
-			return nil, "", err
-		}
-		data, mime, err := bot.Download(ctx, f.FileID)
-		if f.MIME != "" {
-			mime = f.MIME
-		}
-		return data, mime, err
+		return a.Fleet.Download(ctx, c.AccountID, f)
 	}}
 }
 

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -184,20 +185,13 @@ func (s *Service) Shown(ctx context.Context, had, has []string) error {
 	}
 	if len(in) > 0 {
 		if n, err := s.store.HoldPictures(ctx, in); err != nil || n != len(in) {
-			return orElse(err, ErrUnknown)
+			return cmp.Or(err, error(ErrUnknown))
 		}
 	}
 	if len(gone) == 0 {
 		return nil
 	}
 	return s.store.LoosenPictures(ctx, gone, s.now())
-}
-
-func orElse(err, otherwise error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
 }
 
 // names are the pictures among addresses that are looked after here.
